@@ -1,0 +1,7 @@
+"""Runs the command with ``python -m fentanyl_control``."""
+
+import sys
+
+from fentanyl_control.cli import main
+
+sys.exit(main())

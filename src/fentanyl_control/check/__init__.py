@@ -1,0 +1,1 @@
+"""Is a package right: the four layers of the check, from bytes to rules."""

@@ -1,0 +1,53 @@
+"""Characters that have no place in published text, and text that looks like what it is not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# general category → what such a character is called; tab, line feed and carriage return are allowed before this is asked
+_REFUSED = {
+    "Cc": "control character",
+    "Cf": "invisible format character",
+    "Cn": "unassigned code point",
+    "Co": "private-use character",
+    "Cs": "surrogate",
+    "Zl": "line separator",
+    "Zp": "paragraph separator",
+}
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_ALLOWED = frozenset("\t\n\r")
+_FORMULA = re.compile(r"[=+\-@\t]")
+_NUMBER = re.compile(r"[+-]?[0-9.,]+([eE][+-]?[0-9]+)?%?")
+
+
+def refused_characters(text: str) -> list[tuple[str, str]]:
+    """Each refused character of the text once, with what it is: ("U+200B", "invisible format character")."""
+    found = []
+    for character in sorted(set(text) - _ALLOWED):
+        if character < " " or character >= "\x7f":
+            kind = _REFUSED.get(unicodedata.category(character))
+            if kind:
+                kind = "bidirectional control" if character in _BIDI else kind
+                found.append((f"U+{ord(character):04X}", kind))
+    return found
+
+
+def is_composed(text: str) -> bool:
+    """Whether the text is in Unicode normal form C (UAX 15)."""
+    return unicodedata.is_normalized("NFC", text)
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a spreadsheet may run the cell as a formula: it begins with = + - @ or a tab and is no plain number."""
+    return bool(_FORMULA.match(text)) and not _NUMBER.fullmatch(text)
+
+
+def mixed_scripts(text: str) -> tuple[str, ...]:
+    """Latin, Greek and Cyrillic where one word of the text mixes them; empty where none does."""
+    for word in re.findall(r"[^\W\d_]+", text):
+        if not word.isascii():
+            scripts = {s for c in word if (s := unicodedata.name(c, "").split(" ")[0]) in ("LATIN", "GREEK", "CYRILLIC")}
+            if len(scripts) > 1:
+                return tuple(sorted(scripts))
+    return ()

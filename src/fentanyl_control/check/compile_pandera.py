@@ -1,0 +1,68 @@
+"""Compiles a Table Schema to a pandera schema: a second engine that judges the same cells, on typed frames.
+
+``pandera.io.from_frictionless_schema`` is not built on: it ignores dates, formats and foreign keys and reads 'false' as True.
+Frames are typed before, and nothing is coerced: with coercion one bad cell flags its whole column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from fentanyl_control.check.keys import unique_keys
+from fentanyl_control.package.model import Field, Schema
+
+# type → pandas dtype of the typed frame; every other type is text
+_DTYPES: Mapping[str, str] = {"integer": "Int64", "number": "float64", "boolean": "boolean", "date": "datetime64[ms]"}
+_TEXT = pd.StringDtype("pyarrow")
+
+
+def _constant(field: Field, value: Any) -> Any:
+    return pd.Timestamp(value) if field.type == "date" else value
+
+
+def _matches(pattern: str) -> Callable[[pd.Series[Any]], pd.Series[Any]]:
+    """A check that anchors both ends; pandera's own ``str_matches`` anchors the start only."""
+    compiled = re.compile(pattern)
+    return lambda series: series.map(lambda text: compiled.fullmatch(text) is not None).astype(bool)
+
+
+# constraint → the pandera check that says the same
+_CHECKS: Mapping[str, Callable[[Field, Any], pa.Check]] = {
+    "enum": lambda f, v: pa.Check.isin([_constant(f, item) for item in v], name="enum"),
+    "pattern": lambda f, v: pa.Check(_matches(v), name="pattern"),
+    "minLength": lambda f, v: pa.Check.str_length(min_value=v, name="minLength"),
+    "maxLength": lambda f, v: pa.Check.str_length(max_value=v, name="maxLength"),
+    "minimum": lambda f, v: pa.Check.ge(_constant(f, v), name="minimum"),
+    "maximum": lambda f, v: pa.Check.le(_constant(f, v), name="maximum"),
+    "exclusiveMinimum": lambda f, v: pa.Check.gt(_constant(f, v), name="exclusiveMinimum"),
+    "exclusiveMaximum": lambda f, v: pa.Check.lt(_constant(f, v), name="exclusiveMaximum"),
+}
+
+
+def compile_column(field: Field, is_key: bool) -> pa.Column:
+    """The field as a pandera column: its dtype, whether it may be null, and its constraints."""
+    checks = [_CHECKS[name](field, value) for name, value in field.constraints.items() if name in _CHECKS]
+    if field.categories:
+        checks.append(pa.Check.isin(list(field.categories), name="categories"))
+    dtype = _DTYPES.get(field.type, _TEXT) if field.format == "default" else _TEXT
+    return pa.Column(dtype, checks=checks, nullable=not (field.is_required or is_key), name=field.name)
+
+
+def _is_first(names: tuple[str, ...]) -> Callable[[pd.DataFrame], pd.Series[Any]]:
+    def check(frame: pd.DataFrame) -> pd.Series[Any]:
+        columns = frame[list(names)]
+        return ~columns.duplicated() | columns.isna().any(axis=1)
+
+    return check
+
+
+def compile_schema(schema: Schema, name: str, checks: list[pa.Check]) -> pa.DataFrameSchema:
+    """The Table Schema as a pandera schema that allows no other column and no other order; ``checks`` are added to it."""
+    keys = [pa.Check(_is_first(fields), name=f"{kind}: {', '.join(fields)}") for kind, fields in unique_keys(schema)]
+    columns = {field.name: compile_column(field, field.name in schema.primary_key) for field in schema.fields}
+    return pa.DataFrameSchema(columns, checks=[*keys, *checks], strict=True, ordered=True, name=name)

@@ -1,0 +1,27 @@
+"""The house layout: reports a table that is right but not laid out canonically, for packages that ask for it."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from fentanyl_control.curate.format import format_table
+from fentanyl_control.issue import Findings, Issue
+from fentanyl_control.package.model import Package, Resource
+
+
+def check_layout(package: Package, resource: Resource, findings: Findings) -> None:
+    """Add an issue at the first line of each file that the formatter would write otherwise."""
+    assert resource.schema is not None
+    for path in resource.paths:
+        data = (package.root / path).read_bytes()
+        formatted = format_table(data, resource.schema, resource.dialect)
+        for line, message in formatted.unfixed:
+            findings.add(Issue(path, line, "", "", "layout", "error", message))
+        if formatted.text is None or formatted.text.encode("utf-8") == data:
+            continue
+        given, wanted = data.decode("utf-8").split("\n"), formatted.text.split("\n")
+        pairs = enumerate(zip_longest(given, wanted), 1)
+        line = next((number for number, (is_now, should_be) in pairs if is_now != should_be), 1)
+        value = given[line - 1] if line <= len(given) else ""
+        message = 'the layout differs from the canonical one from here on; run "fentanyl-control format"'
+        findings.add(Issue(path, line, "", "", "layout", "error", message, value[:80]))

@@ -1,0 +1,244 @@
+"""Layer 1, files: from the bytes of a delimited file to blocks of whole, legal records, with the faults of the rest.
+
+One fast path: in legal RFC 4180 text the quotes alternate between opening and closing (a doubled quote closes and opens),
+so the places of the quotes and the bytes beside them decide whether a block is legal. numpy looks at a block at a time; only
+a block with a doubt is read again by the exact tokenizer, which names the line and the cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from fentanyl_control.check.characters import is_composed, refused_characters
+from fentanyl_control.check.disguise import disguise
+from fentanyl_control.check.tokens import Fault, Row, Tokenizer
+from fentanyl_control.issue import Findings, Issue
+from fentanyl_control.package.model import Dialect
+
+CHUNK = 8 * 1024 * 1024
+MAX_RECORD = 64 * 1024 * 1024
+_LF, _CR, _QUOTE = 10, 13, 34
+# bytes that end the fast path: controls other than tab, line feed and carriage return
+_CONTROL = np.zeros(256, dtype=bool)
+_CONTROL[:32] = True
+_CONTROL[[9, _LF, _CR]] = False
+_CONTROL[127] = True
+
+Array = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Whole legal records without the header; ``line`` is the physical line of the first, ``record`` its number from 0."""
+
+    data: bytes
+    line: int
+    record: int
+    rows: int
+
+    def lines(self) -> npt.NDArray[np.int64]:
+        """The physical line on which each record begins: int64, one a record."""
+        ends, newlines = _record_ends(np.frombuffer(self.data, np.uint8))
+        starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else np.zeros(1, np.intp)
+        if len(starts) < self.rows:  # the last record of a file may lack its line end
+            starts = np.append(starts, ends[-1] + 1)
+        return (self.line + np.searchsorted(newlines, starts[: self.rows])).astype(np.int64)
+
+
+def _quotes(a: npt.NDArray[np.uint8]) -> Array:
+    return np.flatnonzero(a == _QUOTE)
+
+
+def _outside(quotes: Array, positions: Array) -> Array:
+    """The positions that stand outside quotes."""
+    return positions[np.searchsorted(quotes, positions) & 1 == 0] if len(quotes) else positions
+
+
+def _record_ends(a: npt.NDArray[np.uint8]) -> tuple[Array, Array]:
+    """The line feeds that end records, and all line feeds."""
+    newlines = np.flatnonzero(a == _LF)
+    return _outside(_quotes(a), newlines), newlines
+
+
+class Scanner:
+    """Reads one file block by block. ``header`` is set once the first block was asked for; faults go to the findings."""
+
+    def __init__(self, file: Path, shown: str, dialect: Dialect, names: tuple[str, ...], findings: Findings) -> None:
+        self.file, self.shown, self.names, self.findings = file, shown, names, findings
+        self.delimiter = dialect.delimiter.encode()
+        self.header: tuple[str, ...] | None = None
+        self.columns = 0
+        self.has_faults = False
+        self._crlf: bool | None = None
+        self._line, self._record, self._offset = 1, 0, 0
+
+    def blocks(self) -> Iterator[Block]:
+        """The legal blocks in order. After the first fault no block is given, but all faults are still found."""
+        rest = b""
+        with self.file.open("rb") as stream:
+            while True:
+                chunk = stream.read(CHUNK)
+                data = rest + chunk
+                if self._offset == 0 and self.header is None:
+                    if not self._begin(data):
+                        return
+                    data = data[self._offset :]
+                if not data and not chunk:
+                    return
+                consumed, block = self._judge(data, final=not chunk)
+                if block is not None and not self.has_faults:
+                    yield block
+                rest = data[consumed:]
+                self._offset += consumed
+                if not chunk:
+                    return
+                if len(rest) > MAX_RECORD:
+                    message = f"one record is longer than {MAX_RECORD // 2**20} MiB; a quote may have been left open"
+                    self._fault(Fault(self._line, -1, "text-unclosed-quote", message, rest[:40]))
+                    return
+
+    def _begin(self, data: bytes) -> bool:
+        """Read the header off the first data; whether the file can be read on."""
+        if not data:
+            self._fault(Fault(0, -1, "text-empty", "the file is empty; it must have at least its header"))
+            return False
+        if data.startswith(b"\xef\xbb\xbf"):
+            self._fault(Fault(1, -1, "text-encoding", "the file begins with a byte order mark; save it as UTF-8 without one"))
+            return False
+        if what := disguise(data[:512]):
+            self._fault(Fault(0, -1, "text-not-a-table", f"the file is {what}; put the table itself here", data[:20]))
+            return False
+        tokenizer = Tokenizer(self.delimiter)
+        first = next(tokenizer.read(data, 1, final=len(data) < CHUNK), None)
+        if not isinstance(first, Row):
+            self._fault(first or Fault(1, 0, "text-unclosed-quote", "the header never ends", data[:40]))
+            return False
+        head = data[: tokenizer.consumed]
+        try:
+            cells = tuple(cell.decode("utf-8") for cell in first.cells)
+        except UnicodeDecodeError as error:
+            self._fault(Fault(1, -1, "text-encoding", f"the header is not UTF-8: {error.reason}", head[:40]))
+            return False
+        for number, cell in enumerate(cells):
+            self._refuse_characters(1, number, cell)
+        self._crlf = head.endswith(b"\r\n")
+        self._offset, self._line = tokenizer.consumed, tokenizer.line
+        self.header, self.columns = cells, len(cells)
+        return True
+
+    def _judge(self, data: bytes, final: bool) -> tuple[int, Block | None]:
+        """How many bytes of the data are done with, and the legal block they make."""
+        a = np.frombuffer(data, np.uint8)
+        ends, _ = _record_ends(a)
+        consumed = len(data) if final else int(ends[-1]) + 1 if len(ends) else 0
+        if consumed == 0 and not final and len(data) <= MAX_RECORD:
+            return 0, None
+        if self._is_legal(data[:consumed], a[:consumed]):
+            rows = len(ends) + (1 if final and consumed and a[consumed - 1] != _LF else 0)
+            block = Block(data[:consumed], self._line, self._record, rows)
+            self._line += int(np.count_nonzero(a[:consumed] == _LF))
+            self._record += rows
+            return consumed, block
+        line, record, faulty = self._line, self._record, self.has_faults
+        self.has_faults = False
+        consumed = self._name_faults(data, final)
+        block = None if self.has_faults else Block(data[:consumed], line, record, self._record - record)
+        self.has_faults |= faulty
+        return consumed, block
+
+    def _is_legal(self, data: bytes, a: npt.NDArray[np.uint8]) -> bool:
+        """Whether the block is surely legal: RFC 4180, UTF-8, one kind of line end, no refused character."""
+        if not len(a):
+            return True
+        if _CONTROL[a].any():
+            return False
+        if not data.isascii():
+            try:
+                text = data.decode("utf-8")
+            except UnicodeDecodeError:
+                return False
+            if refused_characters(text) or not is_composed(text):
+                return False
+        quotes = _quotes(a)
+        delimiter = self.delimiter[0]
+        if len(quotes):
+            if len(quotes) % 2:
+                return False
+            opening, closing = quotes[0::2], quotes[1::2]
+            before = np.where(opening == 0, _LF, a[opening - 1])
+            after = np.where(closing == len(a) - 1, _LF, a[np.minimum(closing + 1, len(a) - 1)])
+            if not np.isin(before, (delimiter, _LF, _QUOTE)).all() or not np.isin(after, (delimiter, _LF, _CR, _QUOTE)).all():
+                return False
+        returns = np.flatnonzero(a == _CR)
+        if len(returns) and (returns[-1] == len(a) - 1 or (a[returns + 1] != _LF).any()):
+            return False
+        ends = _outside(quotes, np.flatnonzero(a == _LF))
+        if a[-1] != _LF:
+            ends = np.append(ends, len(a))
+        preceded = np.where(ends == 0, _LF, a[ends - 1])
+        closed = ends[: len(ends) - (1 if a[-1] != _LF else 0)]
+        if (np.where(closed == 0, False, a[closed - 1] == _CR) != bool(self._crlf)).any():
+            return False
+        if self.columns == 1 and (np.isin(preceded, (_LF,)) | ((preceded == _CR) & (np.diff(ends, prepend=-1) == 2))).any():
+            return False
+        delimiters = _outside(quotes, np.flatnonzero(a == delimiter))
+        return bool((np.diff(np.searchsorted(delimiters, ends), prepend=0) == self.columns - 1).all())
+
+    def _name_faults(self, data: bytes, final: bool) -> int:
+        """Read the data exactly and report each fault; how many bytes are done with."""
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            if error.start + 4 < len(data) or final:
+                line = self._line + data.count(b"\n", 0, error.start)
+                shown = data[error.start : error.start + 4]
+                message = f"is not UTF-8 at byte {self._offset + error.start}; save the file as UTF-8"
+                self._fault(Fault(line, -1, "text-encoding", message, shown))
+        tokenizer = Tokenizer(self.delimiter)
+        before = 0
+        for item in tokenizer.read(data, self._line, final):
+            if isinstance(item, Fault):
+                self._fault(item)
+            else:
+                self._check_row(item, data[before : tokenizer.consumed])
+            before = tokenizer.consumed
+        self._line = tokenizer.line
+        return tokenizer.consumed
+
+    def _check_row(self, row: Row, raw: bytes) -> None:
+        """Report what is wrong with a record that is quoted rightly."""
+        self._record += 1
+        if raw.endswith(b"\n") and raw.endswith(b"\r\n") != self._crlf:
+            wanted = "CR LF" if self._crlf else "LF"
+            message = f"the line ends otherwise than the header, which ends with {wanted}; use one kind of line end"
+            self._fault(Fault(row.line, -1, "text-line-end", message))
+        if row.is_blank:
+            self._fault(Fault(row.line, -1, "text-blank-row", "the line is blank; remove it"))
+            return
+        if len(row.cells) != self.columns:
+            message = f"the row has {len(row.cells)} cells, the header {self.columns}; add or remove cells, or quote a delimiter"
+            self._fault(Fault(row.line, -1, "text-ragged-row", message, raw.rstrip()[:40]))
+        for number, cell in enumerate(row.cells):
+            if b"\r" in cell.replace(b"\r\n", b""):
+                self._fault(Fault(row.line, number, "text-line-end", "a carriage return stands alone in the cell", cell[:40]))
+            self._refuse_characters(row.line, number, cell.decode("utf-8", "replace"))
+
+    def _refuse_characters(self, line: int, number: int, text: str) -> None:
+        for code, kind in refused_characters(text):
+            message = f"the cell holds {code}, a {kind}; remove it"
+            self._fault(Fault(line, number, "text-hidden-character", message, text.encode()[:80]))
+        if not is_composed(text):
+            message = "the cell is not in Unicode normal form C; write composed characters (the formatter does)"
+            self._fault(Fault(line, number, "text-not-composed", message, text.encode()[:80]))
+
+    def _fault(self, fault: Fault) -> None:
+        self.has_faults = True
+        names = self.header or self.names
+        column = names[fault.cell] if 0 <= fault.cell < len(names) else ""
+        value = fault.value.decode("utf-8", "backslashreplace")
+        self.findings.add(Issue(self.shown, fault.line, column, "", fault.rule, "error", fault.message, value))

@@ -1,0 +1,131 @@
+"""Is the package right? Runs the four layers, each only when the one before found no error, and gives a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from fentanyl_control.check.cast import arrow_type
+from fentanyl_control.check.layout import check_layout
+from fentanyl_control.check.relations import check_relations, wanted_keys
+from fentanyl_control.check.tables import TableChecker
+from fentanyl_control.errors import MissingExtraError
+from fentanyl_control.issue import Findings, Issue, Report
+from fentanyl_control.package.descriptor import DESCRIPTOR, read_package
+from fentanyl_control.package.model import NAMESPACE, Package, Resource
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A package that was checked: the report, and the typed tables of those that are right (none after --quick).
+
+    ``exact`` has the texts of number columns that float64 would change, by table and column; ``lines`` the physical line
+    of each row.
+    """
+
+    package: Package
+    report: Report
+    tables: dict[str, pa.Table] = field(default_factory=dict)
+    exact: dict[str, dict[str, list[str | None]]] = field(default_factory=dict)
+    lines: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
+
+
+def validate(root: Path, *, quick: bool = False, rules: Path | None = None) -> Report:
+    """What is wrong with the package in the folder ``root``.
+
+    ``quick`` runs layers 1 and 2 only, without pandas, pandera or frictionless. ``rules`` is a Python file of rules to run
+    as well. Raises PackageError when there is no package to read; bad data is never an exception.
+    """
+    if quick:
+        return check_cells(root, Findings()).report
+    findings = Findings()
+    checked = check_rules(root, findings, rules)
+    if not checked.report.valid:
+        return checked.report
+    _second_opinion(root, findings)
+    return findings.report((*checked.report.layers, "second opinion"))
+
+
+def check_cells(root: Path, findings: Findings, *, keep: bool = False, with_outputs: bool = True) -> Checked:
+    """Layers 1 and 2: files, cells and keys. Keeps the typed tables where asked and where they are right.
+
+    Without ``with_outputs`` the files that the build makes are not asked for.
+    """
+    package, issues = read_package(root)
+    findings.extend(issues)
+    keep = keep and not findings.has_errors()
+    wanted = wanted_keys(package)
+    checked = Checked(package, findings.report())
+    checkers = {}
+    for resource in package.sources:
+        checker = TableChecker(package, resource, wanted[resource.name], findings)
+        if not checker.is_usable:
+            continue
+        batches = []
+        for batch in checker.batches():
+            if keep:
+                batches.append(batch)
+        if not any(findings.has_errors(path) for path in resource.paths):
+            checkers[resource.name] = checker
+            if keep:
+                checked.tables[resource.name] = _table(resource, batches)
+                checked.lines[resource.name] = checker.lines()
+                checked.exact[resource.name] = checker.exact_numbers()
+    if package.raw.get(NAMESPACE + "layout") == "canonical":
+        for name in checkers:
+            check_layout(package, package.resource(name), findings)
+    check_relations(checkers, findings)
+    if with_outputs:
+        _check_outputs(package, findings)
+    return replace(checked, report=findings.report(("files", "cells")))
+
+
+def check_rules(root: Path, findings: Findings, rules: Path | None, *, with_outputs: bool = True) -> Checked:
+    """Layers 1 to 3; the third runs only when the first two found no error."""
+    checked = check_cells(root, findings, keep=True, with_outputs=with_outputs)
+    if findings.has_errors():
+        return checked
+    try:
+        from fentanyl_control.check.frames import to_frame
+        from fentanyl_control.check.rules import Tables, load_rules
+        from fentanyl_control.check.run_rules import run_rules
+    except ImportError as error:
+        raise _missing(error) from error
+    frames = Tables(checked.package, {name: to_frame(table) for name, table in checked.tables.items()})
+    run_rules(frames, checked.lines, load_rules(rules) if rules else (), findings)
+    return replace(checked, report=findings.report(("files", "cells", "rules")))
+
+
+def _second_opinion(root: Path, findings: Findings) -> None:
+    try:
+        from fentanyl_control.check.second_opinion import ask_frictionless
+
+        ask_frictionless(root, DESCRIPTOR, findings)
+    except ImportError as error:
+        raise _missing(error) from error
+
+
+def _missing(error: ImportError) -> MissingExtraError:
+    return MissingExtraError(f'{error.name} is not installed: pip install "fentanyl-control-data[publish]", or use --quick')
+
+
+def _table(resource: Resource, batches: list[list[pa.Array]]) -> pa.Table:
+    """The batches as one table with the Arrow types of the schema."""
+    assert resource.schema is not None
+    types = pa.schema([pa.field(f.name, arrow_type(f)) for f in resource.schema.fields])
+    return pa.Table.from_batches([pa.RecordBatch.from_arrays(batch, schema=types) for batch in batches], schema=types)
+
+
+def _check_outputs(package: Package, findings: Findings) -> None:
+    """Report files other than the edited tables that are not there."""
+    for resource in package.resources:
+        if not resource.is_source:
+            named = resource.raw.get("schema")
+            for path in (*resource.paths, *([named] if isinstance(named, str) else [])):
+                if not (package.root / path).is_file():
+                    hint = "run the build" if resource.made_from else "add it or drop the resource"
+                    findings.add(Issue(path, 0, "", "", "file-missing", "error", f"the file is not there; {hint}"))

@@ -1,0 +1,83 @@
+"""An issue: one thing that is wrong with a package, with its place and what to do about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, order=True)
+class Issue:
+    """One finding; sorts by place.
+
+    ``path`` is relative to the package. ``line`` is the physical line (from 1) on which the cell begins, 0 when the
+    finding concerns the whole file. ``column`` is a field name or "". ``key`` is the row's primary key or "".
+    """
+
+    path: str
+    line: int
+    column: str
+    key: str
+    rule: str
+    severity: Severity
+    message: str
+    value: str = ""
+
+
+@dataclass
+class Findings:
+    """Collects issues in bounded memory: all are counted, at most ``keep`` are kept per path, column and rule."""
+
+    keep: int = 100
+    _kept: list[Issue] = field(default_factory=list)
+    _counts: Counter[tuple[str, str, str, Severity]] = field(default_factory=Counter)
+
+    def add(self, issue: Issue, times: int = 1) -> None:
+        """Count the issue ``times`` times, and keep it while its kind has room."""
+        kind = (issue.path, issue.column, issue.rule, issue.severity)
+        if self._counts[kind] < self.keep:
+            self._kept.append(issue)
+        self._counts[kind] += times
+
+    def extend(self, issues: Iterable[Issue]) -> None:
+        """Add each of the issues."""
+        for issue in issues:
+            self.add(issue)
+
+    def room(self, path: str, column: str, rule: str, severity: Severity = "error") -> int:
+        """How many more issues of this kind would be kept."""
+        return max(0, self.keep - self._counts[(path, column, rule, severity)])
+
+    def count_only(self, path: str, column: str, rule: str, times: int, severity: Severity = "error") -> None:
+        """Count ``times`` issues of a kind that are not kept."""
+        self._counts[(path, column, rule, severity)] += times
+
+    def has_errors(self, path: str | None = None) -> bool:
+        """Whether an error was found, in that file or in any."""
+        return any(kind[3] == "error" and (path is None or kind[0] == path) for kind in self._counts)
+
+    def report(self, layers: tuple[str, ...] = ()) -> Report:
+        """The findings so far, sorted by place, with the layers that ran."""
+        kept = tuple(sorted(set(self._kept)))
+        errors = sum(n for kind, n in self._counts.items() if kind[3] == "error")
+        warnings = sum(n for kind, n in self._counts.items() if kind[3] == "warning")
+        return Report(kept, errors, warnings, layers)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found: the issues kept, how many errors and warnings there are in all, and the layers that ran."""
+
+    issues: tuple[Issue, ...]
+    errors: int
+    warnings: int
+    layers: tuple[str, ...] = ()
+
+    @property
+    def valid(self) -> bool:
+        """Whether no error was found; warnings do not count."""
+        return self.errors == 0

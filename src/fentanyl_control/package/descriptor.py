@@ -1,0 +1,179 @@
+"""Reads datapackage.json: from the descriptor to a Package, with what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from fentanyl_control.errors import PackageError
+from fentanyl_control.issue import Findings, Issue
+from fentanyl_control.package.model import NAMESPACE, Dialect, Package, Resource, Schema
+from fentanyl_control.package.paths import path_fault
+from fentanyl_control.package.schema import Fault, read_schema, schema_faults
+from fentanyl_control.package.shape import shape_faults
+from fentanyl_control.package.strict_json import read_json
+
+DESCRIPTOR = "datapackage.json"
+_NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
+_ITEMS = {"licenses": "license", "contributors": "contributor", "sources": "source"}
+# property of a dialect → the only value that this program reads files with, where it is not free
+_FIXED_DIALECT = {"header": True, "doubleQuote": True, "quoteChar": '"', "skipInitialSpace": False, "type": "delimited"}
+
+
+def read_package(root: Path) -> tuple[Package, tuple[Issue, ...]]:
+    """The package in the folder and every issue of its descriptor and schemas.
+
+    Resources whose description is at fault are left out of the package, so that what follows can rely on the rest.
+    Raises PackageError when there is no descriptor or it is no JSON object.
+    """
+    raw = read_json(root / DESCRIPTOR, DESCRIPTOR)
+    if not isinstance(raw, dict):
+        raise PackageError(f"{DESCRIPTOR}: must hold a JSON object")
+    reader = _Reader(root, "2.0" in str(raw.get("$schema", "")))
+    reader.read(raw)
+    return Package(root, tuple(reader.resources), raw), reader.findings.report().issues
+
+
+class _Reader:
+    """Reads one descriptor; keeps the sound resources and the issues of the rest."""
+
+    def __init__(self, root: Path, strict: bool) -> None:
+        self.root = root
+        self.strict = strict
+        self.findings = Findings()
+        self.resources: list[Resource] = []
+        self.schemas: dict[str, Schema | None] = {}
+
+    def read(self, raw: dict[str, Any]) -> None:
+        self.note(DESCRIPTOR, shape_faults(raw, "package", "the package", self.strict))
+        self.note(DESCRIPTOR, self.item_faults(raw, "the package"))
+        listed = raw.get("resources")
+        if not isinstance(listed, list) or not listed:
+            self.note(DESCRIPTOR, [("descriptor-resources", True, '"resources" must list at least one resource')])
+            return
+        for position, item in enumerate(listed, 1):
+            self.read_resource(item, position)
+        self.note(DESCRIPTOR, self.reference_faults())
+
+    def note(self, path: str, faults: Iterator[Fault] | list[Fault]) -> bool:
+        """Keep the faults as issues of that file; whether none of them is an error."""
+        sound = True
+        for rule, is_error, message in faults:
+            sound = sound and not is_error
+            self.findings.add(Issue(path, 0, "", "", rule, "error" if is_error else "warning", message))
+        return sound
+
+    def item_faults(self, raw: Mapping[str, Any], where: str) -> Iterator[Fault]:
+        for name, kind in _ITEMS.items():
+            for item in raw.get(name) if isinstance(raw.get(name), list) else ():
+                yield from shape_faults(item, kind, f"{where}: a {kind}", self.strict)
+
+    def read_resource(self, raw: Any, position: int) -> None:
+        where = f"resource {position}"
+        if not self.note(DESCRIPTOR, shape_faults(raw, "resource", where, self.strict)):
+            return
+        name = raw.get("name")
+        if not isinstance(name, str) or not _NAME.fullmatch(name):
+            message = f'{where}: "name" must be lower-case letters, digits, ".", "-" and "_", safe as a file name'
+            self.note(DESCRIPTOR, [("descriptor-name", True, message)])
+            return
+        where = f'resource "{name}"'
+        sound = self.note(DESCRIPTOR, self.item_faults(raw, where))
+        if any(resource.name == name for resource in self.resources):
+            sound = self.note(DESCRIPTOR, [("descriptor-name", True, f"{where} stands twice; give each a name of its own")])
+        paths = self.read_paths(raw, where)
+        dialect = self.read_dialect(raw.get("dialect", {}), where)
+        made_from = str(raw.get(NAMESPACE + "madeFrom", ""))
+        has_own_schema = "schema" in raw and not made_from  # the build writes the schema of what it makes
+        schema = self.read_resource_schema(raw["schema"], where) if has_own_schema else None
+        if not sound or paths is None or dialect is None or (has_own_schema and schema is None):
+            return
+        suffix = paths[0].rpartition(".")[2].lower()
+        self.resources.append(
+            Resource(
+                name=name,
+                paths=paths,
+                format=str(raw.get("format", suffix)).lower(),
+                title=raw.get("title", ""),
+                description=raw.get("description", ""),
+                dialect=dialect,
+                schema=schema,
+                made_from=made_from,
+                raw=raw,
+            )
+        )
+
+    def read_paths(self, raw: Mapping[str, Any], where: str) -> tuple[str, ...] | None:
+        if "data" in raw or "path" not in raw:
+            message = f'{where} must have a "path"; inline "data" is not read'
+            self.note(DESCRIPTOR, [("descriptor-path", True, message)])
+            return None
+        given = raw["path"]
+        paths = (given,) if isinstance(given, str) else tuple(given)
+        if not paths:
+            self.note(DESCRIPTOR, [("descriptor-path", True, f'{where}: "path" lists no file')])
+            return None
+        faults = [(path, fault) for path in paths if (fault := path_fault(self.root, path))]
+        self.note(DESCRIPTOR, [("path-unsafe", True, f'{where}: the path "{path}" {fault}') for path, fault in faults])
+        return None if faults else paths
+
+    def load(self, value: Any, where: str, what: str) -> tuple[Any, str] | None:
+        """The object that a property holds or names by path, and its file; None when it cannot be had."""
+        if isinstance(value, dict):
+            return value, DESCRIPTOR
+        if fault := path_fault(self.root, value):
+            self.note(DESCRIPTOR, [("path-unsafe", True, f'{where}: the {what} path "{value}" {fault}')])
+            return None
+        try:
+            return read_json(self.root / value, value), value
+        except PackageError as error:
+            self.note(value, [("descriptor-json", True, str(error).partition(": ")[2])])
+            return None
+
+    def read_dialect(self, value: Any, where: str) -> Dialect | None:
+        loaded = self.load(value, where, "dialect")
+        if loaded is None:
+            return None
+        raw, path = loaded
+        faults = list(shape_faults(raw, "dialect", f"{where}: dialect", self.strict))
+        if isinstance(raw, dict):
+            for name, fixed in _FIXED_DIALECT.items():
+                if name in raw and raw[name] != fixed:
+                    faults.append(("dialect-unsupported", True, f"{where}: a dialect with {name} {raw[name]!r} is not read"))
+            for name in sorted({"commentChar", "commentRows", "escapeChar", "nullSequence", "headerRows"} & raw.keys()):
+                faults.append(("dialect-unsupported", True, f"{where}: a dialect with {name} is not read"))
+            delimiter = raw.get("delimiter", ",")
+            if not isinstance(delimiter, str) or len(delimiter.encode()) != 1 or delimiter in '"\r\n':
+                faults.append(("dialect-unsupported", True, f"{where}: the delimiter must be one ASCII character"))
+        if not self.note(path, faults):
+            return None
+        return Dialect(delimiter=raw.get("delimiter", ","))
+
+    def read_resource_schema(self, value: Any, where: str) -> Schema | None:
+        loaded = self.load(value, where, "schema")
+        if loaded is None:
+            return None
+        raw, path = loaded
+        if path != DESCRIPTOR and path in self.schemas:
+            return self.schemas[path]
+        sound = self.note(path, schema_faults(raw, self.strict))
+        schema = read_schema(raw, "" if path == DESCRIPTOR else path) if sound else None
+        if path != DESCRIPTOR:
+            self.schemas[path] = schema
+        return schema
+
+    def reference_faults(self) -> Iterator[Fault]:
+        """Foreign keys and build sources that name no resource or field of this package."""
+        by_name = {resource.name: resource for resource in self.resources}
+        for resource in self.resources:
+            if resource.made_from and resource.made_from not in by_name:
+                yield "descriptor-made-from", True, f'resource "{resource.name}" is made from "{resource.made_from}", which is none'
+            for key in resource.schema.foreign_keys if resource.schema else ():
+                target = by_name.get(key.resource or resource.name)
+                where = f'resource "{resource.name}": the foreign key on {", ".join(key.fields)}'
+                if target is None or target.schema is None:
+                    yield "schema-keys", True, f'{where} refers to the resource "{key.resource}", which has no sound schema here'
+                elif missing := sorted(set(key.reference_fields) - set(target.schema.names)):
+                    yield "schema-keys", True, f'{where} refers to {", ".join(missing)}, which "{target.name}" does not have'

@@ -1,0 +1,128 @@
+"""What a package is made of: frozen values that pass between the modules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+NAMESPACE = "press:"
+"""Prefix of the properties that this program adds to the standard (Data Package 2.0, "Extensions")."""
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a delimited file is written (Table Dialect 2.0, the part that this program reads)."""
+
+    delimiter: str = ","
+    quote: str = '"'
+    header: bool = True
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column as its Table Schema describes it; ``raw`` is the descriptor, for type-specific properties."""
+
+    name: str
+    type: str
+    format: str
+    title: str
+    description: str
+    constraints: Mapping[str, Any]
+    missing_values: tuple[str, ...]
+    raw: Mapping[str, Any]
+
+    @property
+    def is_required(self) -> bool:
+        """Whether a missing value is an error."""
+        return bool(self.constraints.get("required"))
+
+    @property
+    def is_edtf(self) -> bool:
+        """Whether the text is an EDTF date (``press:edtf``)."""
+        return bool(self.raw.get(NAMESPACE + "edtf"))
+
+    @property
+    def categories(self) -> Mapping[Any, str]:
+        """The closed list of values with their labels, "" where a value has none; empty when there is no list."""
+        listed = self.raw.get("categories") or ()
+        return {c["value"]: c.get("label", "") for c in listed if isinstance(c, dict)} or dict.fromkeys(listed, "")
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """A reference from ``fields`` to ``reference_fields`` of ``resource``; "" means the same resource."""
+
+    fields: tuple[str, ...]
+    resource: str
+    reference_fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Schema:
+    """A Table Schema; ``path`` is its file relative to the package, "" when it stands in the descriptor."""
+
+    path: str
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...] = ()
+    unique_keys: tuple[tuple[str, ...], ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The field names in order."""
+        return tuple(f.name for f in self.fields)
+
+    def field(self, name: str) -> Field:
+        """The field of that name; KeyError when there is none."""
+        for candidate in self.fields:
+            if candidate.name == name:
+                return candidate
+        raise KeyError(name)
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One data file (or several that are read as one) with its schema; ``made_from`` names the resource it is built from."""
+
+    name: str
+    paths: tuple[str, ...]
+    format: str
+    title: str
+    description: str
+    dialect: Dialect
+    schema: Schema | None
+    made_from: str
+    raw: Mapping[str, Any]
+
+    @property
+    def is_source(self) -> bool:
+        """Whether this is a delimited table that people edit, and not something the build made."""
+        return self.schema is not None and not self.made_from and self.format in ("csv", "tsv")
+
+
+@dataclass(frozen=True)
+class Package:
+    """A Data Package: its folder, its resources, and its descriptor as read."""
+
+    root: Path
+    resources: tuple[Resource, ...]
+    raw: Mapping[str, Any]
+
+    @property
+    def sources(self) -> tuple[Resource, ...]:
+        """The tables that people edit, in the descriptor's order."""
+        return tuple(r for r in self.resources if r.is_source)
+
+    def resource(self, name: str) -> Resource:
+        """The resource of that name; KeyError when there is none."""
+        for candidate in self.resources:
+            if candidate.name == name:
+                return candidate
+        raise KeyError(name)
+
+    def made_from(self, name: str, format: str) -> Resource | None:
+        """The resource in that format that the build makes from the named one, if the descriptor has it."""
+        return next((r for r in self.resources if r.made_from == name and r.format == format), None)

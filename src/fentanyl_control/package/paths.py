@@ -1,0 +1,32 @@
+"""Paths that a descriptor may name: inside the package's folder, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def path_fault(root: Path, path: str) -> str | None:
+    """Why ``path`` may not be used in a package at ``root``; None when it is safe.
+
+    Data Package 2.0, "URL or Path": a path is POSIX-style, relative, and does not leave the descriptor's folder. Addresses
+    are refused too, for nothing is ever fetched, and so is a link that leads out of the folder.
+    """
+    if not path:
+        return "is empty; name a file below the descriptor's folder"
+    if "\\" in path or "\0" in path:
+        return "has a backslash or NUL; write it with forward slashes"
+    if _SCHEME.match(path):
+        return "is an address or has a drive letter; nothing is fetched, so name a file of the package"
+    if path.startswith(("/", "~")):
+        return "is absolute; name a file below the descriptor's folder"
+    if ".." in path.split("/"):
+        return "has '..' in it; name a file below the descriptor's folder"
+    base = os.path.realpath(root)
+    target = os.path.realpath(root / path)
+    if target != base and not target.startswith(base.rstrip(os.sep) + os.sep):
+        return "leads out of the package through a link; put the file itself into the package"
+    return None

@@ -1,0 +1,176 @@
+"""Reads a Table Schema 2.0: from its JSON to Schema and Field, with what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from fentanyl_control.package.model import Field, ForeignKey, Schema
+from fentanyl_control.package.shape import shape_faults
+
+TYPES = frozenset(
+    "string number integer boolean object array list datetime date time year yearmonth duration geopoint geojson any".split()
+)
+# constraint → the types that it may stand on (Table Schema 2.0, "Field Constraints"); None means all
+CONSTRAINT_TYPES: Mapping[str, frozenset[str] | None] = {
+    "required": None,
+    "unique": None,
+    "enum": None,
+    "minLength": frozenset({"string", "array", "object", "list"}),
+    "maxLength": frozenset({"string", "array", "object", "list"}),
+    "minimum": (_ranged := frozenset("integer number date time datetime duration year yearmonth".split())),
+    "maximum": _ranged,
+    "exclusiveMinimum": _ranged,
+    "exclusiveMaximum": _ranged,
+    "jsonSchema": frozenset({"object", "array"}),
+    "pattern": frozenset({"string"}),
+}
+
+Fault = tuple[str, bool, str]
+"""(rule, whether it is an error, message)"""
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def missing_values(listed: Any) -> tuple[str, ...]:
+    """The strings that mean "missing": plain or, since 2.0, labelled."""
+    return tuple(item["value"] if isinstance(item, dict) else item for item in listed)
+
+
+def read_field(raw: Mapping[str, Any], schema_missing: tuple[str, ...]) -> Field:
+    """The field of a descriptor that ``schema_faults`` has found sound."""
+    own = raw.get("missingValues")
+    return Field(
+        name=raw["name"],
+        type=raw.get("type", "any"),
+        format=raw.get("format", "default").removeprefix("fmt:"),
+        title=raw.get("title", ""),
+        description=raw.get("description", ""),
+        constraints=raw.get("constraints", {}),
+        missing_values=schema_missing if own is None else missing_values(own),
+        raw=raw,
+    )
+
+
+def read_schema(raw: Mapping[str, Any], path: str) -> Schema:
+    """The schema of a descriptor that ``schema_faults`` has found sound."""
+    missing = missing_values(raw.get("missingValues", [""]))
+    return Schema(
+        path=path,
+        fields=tuple(read_field(f, missing) for f in raw["fields"]),
+        primary_key=_names(raw.get("primaryKey", ())),
+        unique_keys=tuple(_names(key) for key in raw.get("uniqueKeys", ())),
+        foreign_keys=tuple(
+            ForeignKey(_names(k["fields"]), k["reference"].get("resource", ""), _names(k["reference"]["fields"]))
+            for k in raw.get("foreignKeys", ())
+        ),
+        raw=raw,
+    )
+
+
+def schema_faults(raw: Any, strict: bool) -> Iterator[Fault]:
+    """What is wrong with a Table Schema (Table Schema 2.0, "Properties" and "Field Constraints")."""
+    shape = list(shape_faults(raw, "schema", "the schema", strict))
+    yield from shape
+    if any(error for _, error, _ in shape):
+        return
+    fields = raw.get("fields")
+    if not fields:
+        yield "schema-fields", True, 'the schema has no "fields"; list every column in order'
+        return
+    field_faults = [fault for position, item in enumerate(fields, 1) for fault in _field_faults(item, position, strict)]
+    yield from field_faults
+    if any(error for _, error, _ in field_faults):
+        return
+    names = [item["name"] for item in fields]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield "schema-fields", True, f'two fields are named "{name}"; give each a name of its own'
+    yield from _missing_values_faults(raw, "the schema")
+    yield from _key_faults(raw, set(names), strict)
+
+
+def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
+    where = f"field {position}"
+    yield from shape_faults(raw, "field", where, strict)
+    if not isinstance(raw, dict):
+        return
+    if not isinstance(raw.get("name"), str) or not raw["name"]:
+        yield "schema-fields", True, f'{where} has no "name"'
+        return
+    where = f'field "{raw["name"]}"'
+    kind = raw.get("type", "any")
+    if isinstance(kind, str) and kind not in TYPES:
+        yield "schema-type", True, f'{where}: "{kind}" is not a type of Table Schema 2.0; use one of {", ".join(sorted(TYPES))}'
+        return
+    yield from _missing_values_faults(raw, where)
+    constraints = raw.get("constraints", {})
+    yield from shape_faults(constraints, "constraints", f"{where}: constraints", strict)
+    if isinstance(constraints, dict):
+        for name in constraints:
+            allowed = CONSTRAINT_TYPES.get(name)
+            if allowed is not None and kind not in allowed:
+                yield "schema-constraint", True, f'{where}: "{name}" cannot stand on the type {kind}; remove it'
+        if not constraints.get("enum", True):
+            yield "schema-constraint", True, f'{where}: "enum" is empty; list the values or remove it'
+    yield from _category_faults(raw, kind, where)
+
+
+def _category_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fault]:
+    listed = raw.get("categories")
+    if not isinstance(listed, list):
+        return
+    if kind not in ("string", "integer"):
+        yield "schema-categories", True, f'{where}: "categories" may stand on string and integer only'
+    if any(isinstance(c, dict) and "value" not in c for c in listed):
+        yield "schema-categories", True, f'{where}: a category has no "value"'
+        return
+    values = [c["value"] if isinstance(c, dict) else c for c in listed]
+    if any(isinstance(v, list | dict) for v in values):
+        yield "schema-categories", True, f"{where}: a category's value must be a string or a whole number"
+        return
+    labels = [c["label"] for c in listed if isinstance(c, dict) and "label" in c]
+    if len(set(values)) < len(values) or len({str(x) for x in labels}) < len(labels):
+        yield "schema-categories", True, f"{where}: values and labels of the categories must be unique"
+    enum = (raw.get("constraints") or {}).get("enum")
+    if isinstance(enum, list) and any(v not in values for v in enum):
+        yield "schema-categories", True, f'{where}: "enum" has a value that "categories" does not list'
+
+
+def _missing_values_faults(raw: Mapping[str, Any], where: str) -> Iterator[Fault]:
+    listed = raw.get("missingValues")
+    if not isinstance(listed, list):
+        return
+    plain = all(isinstance(v, str) for v in listed)
+    labelled = all(isinstance(v, dict) and isinstance(v.get("value"), str) for v in listed)
+    if not plain and not labelled:
+        yield "schema-missing-values", True, f"{where}: missingValues must be all strings, or all objects with a value"
+    elif len(set(missing_values(listed))) < len(listed):
+        yield "schema-missing-values", True, f"{where}: missingValues repeats a value"
+
+
+def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterator[Fault]:
+    keys = [("primaryKey", raw.get("primaryKey", []))]
+    for key in raw.get("uniqueKeys", []):
+        if not isinstance(key, list) or not all(isinstance(name, str) for name in key):
+            yield "schema-keys", True, "each of uniqueKeys must be an array of field names"
+            continue
+        keys.append(("uniqueKeys", key))
+    for key in raw.get("foreignKeys", []):
+        shape = list(shape_faults(key, "foreign key", "a foreign key", strict))
+        reference = key.get("reference") if isinstance(key, dict) else None
+        shape += list(shape_faults(reference, "reference", "a foreign key's reference", strict))
+        yield from shape
+        if any(error for _, error, _ in shape):
+            continue
+        if "fields" not in key or "fields" not in reference:
+            yield "schema-keys", True, 'a foreign key needs "fields", and its reference too'
+            continue
+        if len(_names(key["fields"])) != len(_names(reference["fields"])):
+            yield "schema-keys", True, f"the foreign key on {', '.join(_names(key['fields']))} refers to another number of fields"
+        keys.append(("foreignKeys", key["fields"]))
+    for kind, fields in keys:
+        for name in _names(fields):
+            if name not in names:
+                yield "schema-keys", True, f'{kind} names "{name}", which is not a field of this schema'

@@ -1,0 +1,83 @@
+"""The properties that Data Package 2.0 knows, the JSON type of each, and a check of an object against them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+STRING, BOOLEAN, INTEGER, OBJECT, LIST, ANY = "a string", "true or false", "a whole number", "an object", "an array", "anything"
+STRING_OR_LIST, STRING_OR_OBJECT = "a string or an array", "a string or an object"
+
+# object kind → property → the JSON type that its value has (Data Package 2.0, one section each)
+PROPERTIES: Mapping[str, Mapping[str, str]] = {
+    "package": {
+        "$schema": STRING, "name": STRING, "id": STRING, "title": STRING, "description": STRING, "homepage": STRING,
+        "version": STRING, "created": STRING, "image": STRING, "keywords": LIST, "licenses": LIST, "contributors": LIST,
+        "sources": LIST, "resources": LIST,
+    },
+    "resource": {
+        "$schema": STRING, "name": STRING, "path": STRING_OR_LIST, "data": ANY, "type": STRING, "title": STRING,
+        "description": STRING, "format": STRING, "mediatype": STRING, "encoding": STRING, "bytes": INTEGER, "hash": STRING,
+        "sources": LIST, "licenses": LIST, "dialect": STRING_OR_OBJECT, "schema": STRING_OR_OBJECT, "homepage": STRING,
+    },
+    "dialect": {
+        "$schema": STRING, "name": STRING, "title": STRING, "description": STRING, "type": STRING, "header": BOOLEAN,
+        "headerRows": LIST, "headerJoin": STRING, "commentRows": LIST, "commentChar": STRING, "delimiter": STRING,
+        "lineTerminator": STRING, "quoteChar": STRING, "doubleQuote": BOOLEAN, "escapeChar": STRING, "nullSequence": STRING,
+        "skipInitialSpace": BOOLEAN, "property": STRING, "itemType": STRING, "itemKeys": LIST, "sheetNumber": INTEGER,
+        "sheetName": STRING, "table": STRING,
+    },
+    "schema": {
+        "$schema": STRING, "fields": LIST, "fieldsMatch": STRING_OR_LIST, "missingValues": LIST, "primaryKey": STRING_OR_LIST,
+        "uniqueKeys": LIST, "foreignKeys": LIST,
+    },
+    "field": {
+        "name": STRING, "type": STRING, "format": STRING, "title": STRING, "description": STRING, "example": ANY,
+        "constraints": OBJECT, "categories": LIST, "categoriesOrdered": BOOLEAN, "missingValues": LIST, "rdfType": STRING,
+        "decimalChar": STRING, "groupChar": STRING, "bareNumber": BOOLEAN, "trueValues": LIST, "falseValues": LIST,
+        "delimiter": STRING, "itemType": STRING,
+    },
+    "constraints": {
+        "required": BOOLEAN, "unique": BOOLEAN, "minLength": INTEGER, "maxLength": INTEGER, "minimum": ANY, "maximum": ANY,
+        "exclusiveMinimum": ANY, "exclusiveMaximum": ANY, "jsonSchema": OBJECT, "pattern": STRING, "enum": LIST,
+    },
+    "license": {"name": STRING, "path": STRING, "title": STRING},
+    "contributor": {
+        "title": STRING, "path": STRING, "email": STRING, "givenName": STRING, "familyName": STRING, "roles": LIST,
+        "organization": STRING, "role": STRING,
+    },
+    "source": {"title": STRING, "path": STRING, "email": STRING, "version": STRING},
+    "foreign key": {"fields": STRING_OR_LIST, "reference": OBJECT},
+    "reference": {"resource": STRING, "fields": STRING_OR_LIST},
+}  # fmt: skip
+
+_CHECKS = {
+    STRING: lambda v: isinstance(v, str),
+    BOOLEAN: lambda v: isinstance(v, bool),
+    INTEGER: lambda v: isinstance(v, int) and not isinstance(v, bool),
+    OBJECT: lambda v: isinstance(v, dict),
+    LIST: lambda v: isinstance(v, list),
+    ANY: lambda v: True,
+    STRING_OR_LIST: lambda v: isinstance(v, str) or (isinstance(v, list) and all(isinstance(i, str) for i in v)),
+    STRING_OR_OBJECT: lambda v: isinstance(v, str | dict),
+}
+_NAMESPACED = re.compile(r"[A-Za-z][A-Za-z0-9-]*:[A-Za-z][A-Za-z0-9]*")
+
+
+def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[tuple[str, bool, str]]:
+    """What is wrong with the object's properties: (rule, whether it is an error, message).
+
+    An unknown property without a namespace is an error where ``strict`` (the package declares 2.0) and a warning elsewhere.
+    """
+    if not isinstance(value, dict):
+        yield "descriptor-type", True, f"{where} must be an object"
+        return
+    known = PROPERTIES[kind]
+    for name, given in value.items():
+        if name not in known:
+            if not _NAMESPACED.fullmatch(name):
+                hint = "correct its name, or give it a namespace such as press:example"
+                yield "descriptor-unknown", strict, f'{where} has the property "{name}", which the standard does not know; {hint}'
+        elif not _CHECKS[known[name]](given):
+            yield "descriptor-type", True, f'{where}: "{name}" must be {known[name]}'

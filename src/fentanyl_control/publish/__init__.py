@@ -1,0 +1,1 @@
+"""What goes out: Parquet, metadata, the codebook and the summary of a build."""

@@ -1,0 +1,35 @@
+"""A stage for a build: the package with its new outputs in a temporary folder, to be judged before anything is published."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from fentanyl_control.package.descriptor import DESCRIPTOR
+from fentanyl_control.package.model import Package
+
+
+@contextmanager
+def staged(package: Package, outputs: Mapping[str, bytes]) -> Iterator[Path]:
+    """A temporary folder that holds the outputs, and links to everything else that the descriptor names."""
+    with tempfile.TemporaryDirectory(prefix="press-") as name:
+        stage = Path(name)
+        for path in _named_files(package) - outputs.keys():
+            target = stage / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.symlink_to((package.root / path).resolve())
+        for path, data in outputs.items():
+            target = stage / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        yield stage
+
+
+def _named_files(package: Package) -> set[str]:
+    named = {DESCRIPTOR}
+    for resource in package.resources:
+        named.update(resource.paths)
+        named.update(value for name in ("schema", "dialect") if isinstance(value := resource.raw.get(name), str))
+    return named
