@@ -254,7 +254,9 @@ def fragment_qualifier(table: str, tables: Tables) -> Iterable[Fault]:
         if found is None and row.supports == "qualifier" and record.qualifier != "exact":
             yield Fault(row.Index, "fragment", f"has no word that bounds a figure, yet {record.id} is {record.qualifier}")
         elif found is not None and found != record.qualifier:
-            yield Fault(row.Index, "fragment", f"means {found}, the qualifier of {record.id} is {record.qualifier}; correct one")
+            yield Fault(
+                row.Index, "fragment", f"means {found}, the qualifier of {record.id} is {record.qualifier}; correct one"
+            )
 
 
 @rule("fragment-date", "evidence")
@@ -278,7 +280,9 @@ def fragment_date(table: str, tables: Tables) -> Iterable[Fault]:
             shown = ", ".join(str(year) for year in sorted(named_years))
             yield Fault(row.Index, "fragment", f"names {shown}, the {row.supports} of {record.id} is {text}; correct one")
         elif named_years and named_day is None and span.precision == "day" and not any(m in row.fragment for m in MONTHS):
-            yield Fault(row.Index, "fragment", f"names a year only, the {row.supports} of {record.id} is {text}; write the year")
+            yield Fault(
+                row.Index, "fragment", f"names a year only, the {row.supports} of {record.id} is {text}; write the year"
+            )
 
 
 @rule("number-range", "statistics")
@@ -325,7 +329,9 @@ def passage_order(table: str, tables: Tables) -> Iterable[Fault]:
 
 def rounds_to(stated: Decimal, other: Decimal) -> bool:
     """Whether ``other``, rounded half up to the last significant digit of ``stated``, gives it (docs/coding.md)."""
-    return other != stated and other.quantize(Decimal((0, (1,), stated.normalize().as_tuple().exponent)), ROUND_HALF_UP) == stated
+    exponent = stated.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)  # a value is finite
+    return other != stated and other.quantize(Decimal((0, (1,), exponent)), ROUND_HALF_UP) == stated
 
 
 @rule("verification-figures", "verifications")
@@ -340,7 +346,11 @@ def verification_figures(table: str, tables: Tables) -> Iterable[Fault]:
             continue
         a, b = Decimal(repr(stated.value)), Decimal(repr(other.value))
         if row.difference is None or Decimal(repr(row.difference)) != a - b:
-            yield Fault(row.Index, "difference", f"{a.normalize():f} less {b.normalize():f} is {(a - b).normalize():f}; write that")
+            yield Fault(
+                row.Index,
+                "difference",
+                f"{a.normalize():f} less {b.normalize():f} is {(a - b).normalize():f}; write that",
+            )
         if stated.unit != other.unit and row.verdict != "different-scope":
             yield Fault(row.Index, "verdict", f"{stated.unit} and {other.unit} cannot be compared; write different-scope")
         agrees = {"matches": a == b, "higher": a > b, "lower": a < b, "rounds-to": rounds_to(a, b)}
@@ -377,7 +387,9 @@ def bilateral_parties(table: str, tables: Tables) -> Iterable[Fault]:
     for row in _rows(tables[table]):
         count = len(parties.get(row.id, ()))
         if row.scope == "bilateral" and count != 2:
-            yield Fault(row.Index, "scope", f"bilateral, yet {count} countries or unions are parties in participants; name both")
+            yield Fault(
+                row.Index, "scope", f"bilateral, yet {count} countries or unions are parties in participants; name both"
+            )
 
 
 @rule("participant-once", "participants")
@@ -400,7 +412,11 @@ def successor_later(table: str, tables: Tables) -> Iterable[Fault]:
         if row.replaced_by_id == row.id:
             yield Fault(row.Index, "replaced_by_id", "a body does not replace itself")
         elif mine and its and mine.first and its.last and its.last <= mine.first:
-            yield Fault(row.Index, "replaced_by_id", f"{row.replaced_by_id} was founded before it; correct a date or the successor")
+            yield Fault(
+                row.Index,
+                "replaced_by_id",
+                f"{row.replaced_by_id} was founded before it; correct a date or the successor",
+            )
 
 
 @rule("primary-figure", "statistics")
@@ -408,7 +424,9 @@ def primary_figure(table: str, tables: Tables) -> Iterable[Fault]:
     """A figure that corresponds to a stated one is a context record, and the stated one comes from the paper."""
     origin = {row.id: row.origin for row in _rows(tables[table])}
     for row in _rows(tables[table]):
-        if row.corresponds_to_id is not None and (row.origin != "context" or origin.get(row.corresponds_to_id) != "white-paper"):
+        if row.corresponds_to_id is not None and (
+            row.origin != "context" or origin.get(row.corresponds_to_id) != "white-paper"
+        ):
             yield Fault(row.Index, "corresponds_to_id", "must lead from a context figure to a figure of the white paper")
 
 

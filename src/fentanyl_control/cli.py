@@ -104,8 +104,8 @@ def _format_file(options: argparse.Namespace, path: str, resource: Resource) -> 
         if options.check:
             before = data.decode("utf-8").splitlines(keepends=True)
             after = formatted.text.splitlines(keepends=True)
-            for line in difflib.unified_diff(before, after, path, f"{path} (canonical)", n=1):
-                print(escape(line.rstrip("\n"), 400)[1:-1].replace('\\"', '"'))
+            for changed in difflib.unified_diff(before, after, path, f"{path} (canonical)", n=1):
+                print(escape(changed.rstrip("\n"), 400)[1:-1].replace('\\"', '"'))
             return HAS_ISSUES
         file.write_bytes(formatted.text.encode("utf-8"))
         print(f"{path}: formatted")

@@ -78,7 +78,9 @@ def _cast_numbers(cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | No
     overflow = pc.and_(pc.is_inf(values), pc.invert(pc.match_substring_regex(cells, pattern=r"^-?(?i:inf)$")))
     if not pc.any(overflow).as_py():
         return values, None
-    return pc.if_else(overflow, pa.nulls(1, pa.float64())[0], values), pc.fill_null(overflow, bool_array(_numpy_mask([False]))[0])
+    return pc.if_else(overflow, pa.nulls(1, pa.float64())[0], values), pc.fill_null(
+        overflow, bool_array(_numpy_mask([False]))[0]
+    )
 
 
 def lexical_value(value: object) -> str:

@@ -41,7 +41,9 @@ def compile_constraints(field: Field) -> Iterator[Constraint]:
                 raise PackageError(f'field "{field.name}": the constraint {name} cannot be used: {reason}') from error
     if field.categories:
         listed = [lexical_value(value) for value in field.categories]
-        yield _membership(field, list(field.categories), "constraint-categories", f"is not one of the categories {_some(listed)}")
+        yield _membership(
+            field, list(field.categories), "constraint-categories", f"is not one of the categories {_some(listed)}"
+        )
 
 
 def _some(values: list[str], limit: int = 20) -> str:
@@ -85,14 +87,12 @@ def _pattern(field: Field, wanted: str) -> Constraint:
     whole = rf"\A(?:{wanted})\z"
     pc.match_substring_regex(string_array([""]), pattern=whole)  # raises ArrowInvalid now rather than at the first cell
     message = f"does not have the form {wanted}"
-    return Constraint(
-        "constraint-pattern", message, lambda cells, _: pc.invert(pc.match_substring_regex(cells, pattern=whole))
-    )
+    return Constraint("constraint-pattern", message, lambda cells, _: pc.invert(pc.match_substring_regex(cells, pattern=whole)))
 
 
 def _length(field: Field) -> Callable[[pa.StringArray], pa.Array]:
     if field.type == "string":
-        return pc.utf8_length
+        return lambda cells: pc.utf8_length(cells)
     delimiter = field.raw.get("delimiter", ",")
 
     def items(text: str | None) -> int:

@@ -70,10 +70,9 @@ def _codes(columns: list[pa.Array]) -> Codes:
         null |= pc.is_null(encoded.indices).to_numpy(zero_copy_only=False)
         indices = pc.fill_null(encoded.indices, pa.Array.from_buffers(pa.int32(), 1, [None, pa.py_buffer(b"\0" * 4)])[0])
         codes = indices.to_numpy(zero_copy_only=False).astype(np.int64)
-        if len(columns) == 1:
-            combined = codes
-        else:  # renumber before each step, so that the product stays far below 2**63
-            combined = np.unique(combined, return_inverse=True)[1].astype(np.int64) * size + codes
+        # renumbered before each step, so that the product stays far below 2**63
+        before = np.unique(combined, return_inverse=True)[1].astype(np.int64) if len(columns) > 1 else combined
+        combined = before * size + codes
     combined[null] = -1
     return combined
 

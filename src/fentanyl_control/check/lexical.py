@@ -33,14 +33,20 @@ _DURATION = (
 )
 _COORDINATE = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
 _URI = r"[A-Za-z][A-Za-z0-9+.-]*:(?://[^\s/?#<>\"\\^`{|}]+)?(?:[^\s<>\"\\^`{|}%]|%[0-9A-Fa-f]{2})*"
-_EMAIL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
+_EMAIL = (
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
+)
 
 # (type, format) → (pattern, what a cell should be, for the message)
 _FIXED: Mapping[tuple[str, str], tuple[str, str]] = {
     ("string", "default"): ("", "text"),
     ("string", "email"): (_EMAIL, "an e-mail address, e.g. name@example.org"),
     ("string", "uri"): (_URI, "an absolute URI, e.g. https://example.org/page"),
-    ("string", "uuid"): (r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", "a UUID of 32 hexadecimal digits with hyphens"),
+    ("string", "uuid"): (
+        r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",
+        "a UUID of 32 hexadecimal digits with hyphens",
+    ),
     ("any", "default"): ("", "anything"),
     ("date", "default"): (_DATE, "a real date as YYYY-MM-DD, e.g. 2024-02-29"),
     ("time", "default"): (_CLOCK, "a time as hh:mm:ss, e.g. 15:00:00"),

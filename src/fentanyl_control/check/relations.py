@@ -6,7 +6,14 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-from fentanyl_control.check.keys import duplicate_rows, key_fields, orphan_rows, referenced_fields, suggestion, unique_keys
+from fentanyl_control.check.keys import (
+    duplicate_rows,
+    key_fields,
+    orphan_rows,
+    referenced_fields,
+    suggestion,
+    unique_keys,
+)
 from fentanyl_control.check.tables import TableChecker
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import ForeignKey, Package

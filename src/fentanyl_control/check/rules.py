@@ -72,7 +72,8 @@ def load_rules(file: Path) -> tuple[Rule, ...]:
     if not file.is_file():
         raise PackageError(f"{file}: the rules file is not there")
     spec = importlib.util.spec_from_file_location("press_rules", file)
-    assert spec is not None and spec.loader is not None  # a .py file has both
+    assert spec is not None  # a .py file has a spec and a loader
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)

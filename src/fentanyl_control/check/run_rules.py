@@ -28,7 +28,7 @@ def _edtf_faults(table: str, tables: Tables) -> list[Fault]:
                 read_edtf(text)
             except ValueError as error:
                 message = f"{error}; write it as EDTF, e.g. 2024-02-29, 2023, 2013/.. or 2023-10-16/2023-10-20"
-                faults.append(Fault(row, field.name, message))
+                faults.append(Fault(int(str(row)), field.name, message))
     return faults
 
 
@@ -62,7 +62,7 @@ def _run_table(resource: Resource, tables: Tables, lines: Lines, rules: Sequence
 def _check(rule: Rule, table: str, tables: Tables, found: dict[str, list[Fault]]) -> pa.Check:
     """The rule as a pandera check; its faults are kept under its name, for pandera keeps only which rows failed."""
 
-    def judge(frame: pd.DataFrame) -> pd.Series:  # type: ignore[type-arg]  # a series of booleans
+    def judge(frame: pd.DataFrame) -> pd.Series[bool]:
         found[rule.name] = list(rule.find(table, tables))
         bad = {fault.row for fault in found[rule.name]}
         return pd.Series([row not in bad for row in frame.index], index=frame.index, dtype=bool)

@@ -32,8 +32,8 @@ def ask_frictionless(root: Path, descriptor: str, findings: Findings) -> None:
     try:
         with system.use_context(trusted=False, onerror="ignore"):
             report = Package.from_descriptor(str(root / descriptor)).validate()
-    except FrictionlessException as error:
-        findings.add(Issue(descriptor, 0, "", "", "second-opinion", "error", f"frictionless: {error.error.message}"))
+    except FrictionlessException as exception:
+        findings.add(Issue(descriptor, 0, "", "", "second-opinion", "error", f"frictionless: {exception.error.message}"))
         return
     for error in report.errors:
         findings.add(Issue(descriptor, 0, "", "", "second-opinion", "error", f"frictionless: {error.message}"))

@@ -70,7 +70,9 @@ class TableChecker:
     def _file_batches(self, path: str) -> Iterator[list[pa.Array]]:
         file = self.package.root / path
         if not file.is_file():
-            self.findings.add(Issue(path, 0, "", "", "file-missing", "error", "the file is not there; add it or drop the resource"))
+            self.findings.add(
+                Issue(path, 0, "", "", "file-missing", "error", "the file is not there; add it or drop the resource")
+            )
             return
         scanner = Scanner(file, path, self.resource.dialect, self.schema.names, self.findings)
         header_checked = False
@@ -155,7 +157,13 @@ class TableChecker:
         return found
 
     def _report(
-        self, path: str, breach: Breach, name: str, column: pa.Array, cells: list[pa.StringArray], lines: npt.NDArray[np.int64]
+        self,
+        path: str,
+        breach: Breach,
+        name: str,
+        column: pa.Array,
+        cells: list[pa.StringArray],
+        lines: npt.NDArray[np.int64],
     ) -> None:
         room = self.findings.room(path, name, breach.rule, breach.severity)
         for row in breach.rows[:room].tolist():

@@ -147,9 +147,9 @@ class Scanner:
         line, record, faulty = self._line, self._record, self.has_faults
         self.has_faults = False
         consumed = self._name_faults(data, final)
-        block = None if self.has_faults else Block(data[:consumed], line, record, self._record - record)
+        doubtful = None if self.has_faults else Block(data[:consumed], line, record, self._record - record)
         self.has_faults |= faulty
-        return consumed, block
+        return consumed, doubtful
 
     def _is_legal(self, data: bytes, a: npt.NDArray[np.uint8]) -> bool:
         """Whether the block is surely legal: RFC 4180, UTF-8, one kind of line end, no refused character."""
@@ -221,7 +221,9 @@ class Scanner:
             self._fault(Fault(row.line, -1, "text-blank-row", "the line is blank; remove it"))
             return
         if len(row.cells) != self.columns:
-            message = f"the row has {len(row.cells)} cells, the header {self.columns}; add or remove cells, or quote a delimiter"
+            message = (
+                f"the row has {len(row.cells)} cells, the header {self.columns}; add or remove cells, or quote a delimiter"
+            )
             self._fault(Fault(row.line, -1, "text-ragged-row", message, raw.rstrip()[:40]))
         for number, cell in enumerate(row.cells):
             if b"\r" in cell.replace(b"\r\n", b""):

@@ -53,7 +53,8 @@ class Tokenizer:
             yield result
 
     def _record(self, data: bytes, final: bool) -> Row | Fault | None:
-        position, line, cells = self.consumed, self.line, []
+        position, line = self.consumed, self.line
+        cells: list[bytes] = []
         while True:
             quoted = data[position : position + 1] == b'"'
             if quoted:

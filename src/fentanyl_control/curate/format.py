@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from fentanyl_control.check.tokens import Fault, Row, Tokenizer
+from fentanyl_control.check.tokens import Fault, Tokenizer
 from fentanyl_control.package.model import Dialect, Schema
 
 
@@ -37,7 +37,11 @@ def format_table(data: bytes, schema: Schema, dialect: Dialect) -> Formatted:
         return Formatted(None, ((0, "the file is empty; it must have at least its header"),))
     (_, header), body = rows[0], rows[1:]
     unfixed = tuple(_unfixed(header, body, schema))
-    if any(len(cells) != len(header) for _, cells in body) or set(header) != set(schema.names) or len(set(header)) < len(header):
+    if (
+        any(len(cells) != len(header) for _, cells in body)
+        or set(header) != set(schema.names)
+        or len(set(header)) < len(header)
+    ):
         return Formatted(None, unfixed)
     order = [header.index(name) for name in schema.names]
     ordered = [[cells[i] for i in order] for _, cells in body]

@@ -67,7 +67,8 @@ class _Reader:
 
     def item_faults(self, raw: Mapping[str, Any], where: str) -> Iterator[Fault]:
         for name, kind in _ITEMS.items():
-            for item in raw.get(name) if isinstance(raw.get(name), list) else ():
+            listed = raw.get(name)
+            for item in listed if isinstance(listed, list) else ():
                 yield from shape_faults(item, kind, f"{where}: a {kind}", self.strict)
 
     def read_resource(self, raw: Any, position: int) -> None:
@@ -169,11 +170,23 @@ class _Reader:
         by_name = {resource.name: resource for resource in self.resources}
         for resource in self.resources:
             if resource.made_from and resource.made_from not in by_name:
-                yield "descriptor-made-from", True, f'resource "{resource.name}" is made from "{resource.made_from}", which is none'
+                yield (
+                    "descriptor-made-from",
+                    True,
+                    f'resource "{resource.name}" is made from "{resource.made_from}", which is none',
+                )
             for key in resource.schema.foreign_keys if resource.schema else ():
                 target = by_name.get(key.resource or resource.name)
                 where = f'resource "{resource.name}": the foreign key on {", ".join(key.fields)}'
                 if target is None or target.schema is None:
-                    yield "schema-keys", True, f'{where} refers to the resource "{key.resource}", which has no sound schema here'
+                    yield (
+                        "schema-keys",
+                        True,
+                        f'{where} refers to the resource "{key.resource}", which has no sound schema here',
+                    )
                 elif missing := sorted(set(key.reference_fields) - set(target.schema.names)):
-                    yield "schema-keys", True, f'{where} refers to {", ".join(missing)}, which "{target.name}" does not have'
+                    yield (
+                        "schema-keys",
+                        True,
+                        f'{where} refers to {", ".join(missing)}, which "{target.name}" does not have',
+                    )

@@ -102,7 +102,11 @@ def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
     where = f'field "{raw["name"]}"'
     kind = raw.get("type", "any")
     if isinstance(kind, str) and kind not in TYPES:
-        yield "schema-type", True, f'{where}: "{kind}" is not a type of Table Schema 2.0; use one of {", ".join(sorted(TYPES))}'
+        yield (
+            "schema-type",
+            True,
+            f'{where}: "{kind}" is not a type of Table Schema 2.0; use one of {", ".join(sorted(TYPES))}',
+        )
         return
     yield from _missing_values_faults(raw, where)
     constraints = raw.get("constraints", {})
@@ -159,7 +163,7 @@ def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterat
         keys.append(("uniqueKeys", key))
     for key in raw.get("foreignKeys", []):
         shape = list(shape_faults(key, "foreign key", "a foreign key", strict))
-        reference = key.get("reference") if isinstance(key, dict) else None
+        reference = key.get("reference", {}) if isinstance(key, dict) else {}
         shape += list(shape_faults(reference, "reference", "a foreign key's reference", strict))
         yield from shape
         if any(error for _, error, _ in shape):
@@ -168,7 +172,11 @@ def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterat
             yield "schema-keys", True, 'a foreign key needs "fields", and its reference too'
             continue
         if len(_names(key["fields"])) != len(_names(reference["fields"])):
-            yield "schema-keys", True, f"the foreign key on {', '.join(_names(key['fields']))} refers to another number of fields"
+            yield (
+                "schema-keys",
+                True,
+                f"the foreign key on {', '.join(_names(key['fields']))} refers to another number of fields",
+            )
         keys.append(("foreignKeys", key["fields"]))
     for kind, fields in keys:
         for name in _names(fields):

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-STRING, BOOLEAN, INTEGER, OBJECT, LIST, ANY = "a string", "true or false", "a whole number", "an object", "an array", "anything"
+STRING, BOOLEAN, INTEGER, OBJECT, LIST, ANY = (
+    "a string",
+    "true or false",
+    "a whole number",
+    "an object",
+    "an array",
+    "anything",
+)
 STRING_OR_LIST, STRING_OR_OBJECT = "a string or an array", "a string or an object"
 
 # object kind → property → the JSON type that its value has (Data Package 2.0, one section each)
@@ -52,7 +59,7 @@ PROPERTIES: Mapping[str, Mapping[str, str]] = {
     "reference": {"resource": STRING, "fields": STRING_OR_LIST},
 }  # fmt: skip
 
-_CHECKS = {
+_CHECKS: Mapping[str, Callable[[Any], bool]] = {
     STRING: lambda v: isinstance(v, str),
     BOOLEAN: lambda v: isinstance(v, bool),
     INTEGER: lambda v: isinstance(v, int) and not isinstance(v, bool),
@@ -78,6 +85,10 @@ def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[tu
         if name not in known:
             if not _NAMESPACED.fullmatch(name):
                 hint = "correct its name, or give it a namespace such as press:example"
-                yield "descriptor-unknown", strict, f'{where} has the property "{name}", which the standard does not know; {hint}'
+                yield (
+                    "descriptor-unknown",
+                    strict,
+                    f'{where} has the property "{name}", which the standard does not know; {hint}',
+                )
         elif not _CHECKS[known[name]](given):
             yield "descriptor-type", True, f'{where}: "{name}" must be {known[name]}'

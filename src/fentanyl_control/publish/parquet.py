@@ -46,7 +46,11 @@ def typed_table(resource: Resource, table: pa.Table, exact: dict[str, list[str |
         elif field.type == "integer":
             column = pc.cast(column, _integer_type(field))
         required = field.is_required or field.name in resource.schema.primary_key
-        metadata = {"title": field.title, "description": field.description, "unit": str(field.raw.get(NAMESPACE + "unit", ""))}
+        metadata = {
+            "title": field.title,
+            "description": field.description,
+            "unit": str(field.raw.get(NAMESPACE + "unit", "")),
+        }
         metadata = {name: text for name, text in metadata.items() if text}
         fields.append(pa.field(field.name, column.type, nullable=not required, metadata=metadata or None))
         columns.append(column)
@@ -85,4 +89,4 @@ def write_parquet(package: Package, resource: Resource, typed: pa.Table) -> byte
 
 def _repeats(column: pa.ChunkedArray) -> bool:
     """Whether a dictionary pays: text of which at most half of the rows are different."""
-    return pa.types.is_string(column.type) and 2 * pc.count_distinct(column).as_py() <= max(1, len(column))
+    return pa.types.is_string(column.type) and bool(2 * pc.count_distinct(column).as_py() <= max(1, len(column)))
