@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -12,10 +13,11 @@ from pathlib import Path
 from fentanyl_control.check.validate import validate
 from fentanyl_control.config import read_config
 from fentanyl_control.curate.format import format_table
+from fentanyl_control.curate.trace import trace
 from fentanyl_control.errors import PressError
 from fentanyl_control.package.descriptor import read_package
 from fentanyl_control.package.model import Resource
-from fentanyl_control.report import escape, format_json, format_text
+from fentanyl_control.report import escape, format_issue, format_json, format_text, printable
 
 FINE, HAS_ISSUES = 0, 1
 _FORMATS = {"text": format_text, "json": format_json}
@@ -23,6 +25,9 @@ _FORMATS = {"text": format_text, "json": format_json}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 when all is fine, 1 when the data has issues, 2 for wrong usage or no package, 3 when locked."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character gets its code
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
@@ -30,11 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except PressError as error:
-        print(f"fentanyl-control: {error}", file=sys.stderr)
+        print(f"fentanyl-control: {printable(str(error))}", file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of the pipe has seen enough
         return FINE
+    except OSError as error:  # a folder that may not be written, a full disk
+        print(f"fentanyl-control: {printable(str(error))}", file=sys.stderr)
+        return PressError.exit_code
     except KeyboardInterrupt:
         return 130
 
@@ -58,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     command = add("build", _build, "Check the package, then write its Parquet tables and its codebook.")
     command.add_argument("--rules", type=Path, metavar="FILE", help="Python file of rules (default: as pyproject.toml says)")
     command.add_argument("--check", action="store_true", help="say what is stale and write nothing")
+    command = add("trace", _trace, "Compare the passages and fragments with the texts that they were coded from.")
+    command.add_argument("--texts", type=Path, required=True, metavar="DIR", help="folder of the texts, <source id>.txt each")
+    command.add_argument("--format", choices=sorted(_FORMATS), default="text")
     return parser
 
 
@@ -75,12 +86,18 @@ def _validate(options: argparse.Namespace) -> int:
     return FINE if report.valid else HAS_ISSUES
 
 
+def _trace(options: argparse.Namespace) -> int:
+    report = trace(options.package, options.texts)
+    sys.stdout.write(_FORMATS[options.format](report))
+    return FINE if report.valid else HAS_ISSUES
+
+
 def _format(options: argparse.Namespace) -> int:
     package, issues = read_package(options.package)
     status = FINE
     for issue in issues:
-        print(f"{issue.path}: {issue.message} [{issue.rule}]")
-        status = HAS_ISSUES
+        print(format_issue(issue))
+        status = max(status, HAS_ISSUES if issue.severity == "error" else FINE)
     for resource in package.sources:
         for path in resource.paths:
             status = max(status, _format_file(options, path, resource))
@@ -91,13 +108,13 @@ def _format_file(options: argparse.Namespace, path: str, resource: Resource) -> 
     """Format one file or show how it would change; whether a person has something left to do."""
     file = options.package / path
     if not file.is_file():
-        print(f"{path}: the file is not there")
+        print(printable(f"{path}: the file is not there"))
         return HAS_ISSUES
     assert resource.schema is not None
     data = file.read_bytes()
     formatted = format_table(data, resource.schema, resource.dialect)
     for line, message in formatted.unfixed:
-        print(f"{path}:{line}: {message}")
+        print(printable(f"{path}:{line}: {message}"))
     if formatted.text is None:
         return HAS_ISSUES
     if formatted.text.encode("utf-8") != data:
@@ -108,7 +125,7 @@ def _format_file(options: argparse.Namespace, path: str, resource: Resource) -> 
                 print(escape(changed.rstrip("\n"), 400)[1:-1].replace('\\"', '"'))
             return HAS_ISSUES
         file.write_bytes(formatted.text.encode("utf-8"))
-        print(f"{path}: formatted")
+        print(printable(f"{path}: formatted"))
     return HAS_ISSUES if formatted.unfixed else FINE
 
 
@@ -125,7 +142,8 @@ def _build(options: argparse.Namespace) -> int:
     for path in built.stale:
         print(f"{'stale' if options.check else 'wrote'}: {path}")
     total = sum(built.rows.values())
-    print(f"{len(built.rows)} tables, {total:,} rows: {', '.join(f'{name} {n:,}' for name, n in built.rows.items())}")
+    noun = "table" if len(built.rows) == 1 else "tables"
+    print(f"{len(built.rows)} {noun}, {total:,} rows: {', '.join(f'{name} {n:,}' for name, n in built.rows.items())}")
     if built.coverage is not None:
         c = built.coverage
         counts = f"{c.passages:,} passages, {c.cited:,} cited, {c.without_claim:,} without claim"

@@ -27,6 +27,10 @@ def read_config(folder: Path) -> Config:
         tool = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("fentanyl-control", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PackageError(f"pyproject.toml: is not TOML: {error}") from error
+    if not isinstance(tool, dict):
+        raise PackageError("pyproject.toml: [tool.fentanyl-control] must be a table")
     if unknown := sorted(tool.keys() - _KNOWN):
         raise PackageError(f"pyproject.toml: [tool.fentanyl-control] does not know {', '.join(unknown)}")
-    return Config(rules=folder / tool["rules"] if "rules" in tool else None)
+    if not isinstance(rules := tool.get("rules"), str | None):
+        raise PackageError("pyproject.toml: [tool.fentanyl-control] rules must be the path of a file")
+    return Config(rules=None if rules is None else folder / rules)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from fentanyl_control.errors import MissingExtraError
 
 _POINT = re.compile(r"([0-9]{4})(-[0-9]{2})?(-[0-9]{2})?[~?%]?")
+_SEASON = re.compile(r"[0-9]{4}-(?:1[3-9]|[2-9][0-9])")  # level 1 has seasons and quarters as months from 21 on
 PRECISIONS = ("day", "month", "year", "open")
 """From the finest to the coarsest; an interval has the coarser one of its ends, ``open`` where an end is open."""
 
@@ -46,13 +47,15 @@ def read_edtf(text: str) -> Span:
     ends = text.split("/")
     if len(ends) > 2 or not all(end in ("", "..") or _POINT.fullmatch(end) for end in ends) or text in ("", "/", "../.."):
         raise ValueError("is not an EDTF date of level 0 or a level 1 interval")
+    if any(_SEASON.match(end) for end in ends):
+        raise ValueError("is not a real date")
     try:
         parsed = parse_edtf(text)
-    except EDTFParseException as error:
+        # edtf 5.0.2 invents a last day for an unknown end ("2013/"), so the ends that are not given are set here
+        first = _day(parsed.lower_strict()) if ends[0] not in ("", "..") else None
+        last = _day(parsed.upper_strict()) if ends[-1] not in ("", "..") else None
+    except (EDTFParseException, ValueError) as error:
         raise ValueError("is not a real date") from error
-    # edtf 5.0.2 invents a last day for an unknown end ("2013/"), so the ends that are not given are set here
-    first = _day(parsed.lower_strict()) if ends[0] not in ("", "..") else None
-    last = _day(parsed.upper_strict()) if ends[-1] not in ("", "..") else None
     if first is not None and last is not None and first > last:
         raise ValueError("begins after it ends")
     return Span(first, last, max((_precision(end) for end in ends), key=PRECISIONS.index))

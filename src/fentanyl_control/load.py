@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 from fentanyl_control.errors import MissingExtraError, PackageError
 from fentanyl_control.package.descriptor import DESCRIPTOR, read_package
 from fentanyl_control.package.model import Package
+from fentanyl_control.package.provenance import provenance
 from fentanyl_control.publish.links import text_fragment
-from fentanyl_control.publish.provenance import provenance
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,16 +88,15 @@ def _read(table: str) -> pa.Table:
     return pq.ParquetFile(package.root / resource.paths[0]).read()
 
 
-def _row(table: pa.Table, column: str, value: str | None) -> dict[str, Any]:
-    """The row in which the column has the value; empty when there is none."""
-    if value is None:
-        return {}
-    found = table.filter(pc.equal(table[column], value)).to_pylist()
-    return found[0] if found else {}
+def _rows_by_key(table: str) -> dict[str, dict[str, Any]]:
+    """The rows of the table by their primary key."""
+    schema = dataset().resource(table).schema
+    assert schema is not None
+    return {row[schema.primary_key[0]]: row for row in _read(table).to_pylist()}
 
 
 def evidence_for(record: str) -> list[Evidence]:
-    """Every piece of evidence for a record, by its identifier, in the order in which it was coded.
+    """Every piece of evidence for a record, by its identifier, in the order of the evidence's identifiers.
 
     ``link`` opens the page at the sentence where the source's text is coded, else the page; "" where no address is known.
     Raises KeyError when no evidence speaks of the record.
@@ -106,7 +105,8 @@ def evidence_for(record: str) -> list[Evidence]:
     if not {"evidence", "passages", "sources"} <= named.keys():
         raise KeyError("this dataset keeps no evidence")
     names, passage_names, source_names = named["evidence"], named["passages"], named["sources"]
-    evidence, passages, sources = (_read(part["resource"]) for part in (names, passage_names, source_names))
+    evidence = _read(names["resource"])
+    passages, sources = (_rows_by_key(part["resource"]) for part in (passage_names, source_names))
     mask = None
     for column in names["records"]:
         here = pc.fill_null(pc.equal(evidence[column], record), False)
@@ -116,12 +116,12 @@ def evidence_for(record: str) -> list[Evidence]:
         raise KeyError(f"no evidence speaks of {record!r}; see the identifiers of the record tables")
     found = []
     for row in rows:
-        passage = _row(passages, "id", row[names["passage"]])
-        source = _row(sources, "id", row[names["source"]])
+        passage = passages.get(row[names["passage"]], {})
+        source = sources.get(row[names["source"]], {})
         url = source.get(source_names["url"]) or ""
         if passage and url:
             url = text_fragment(url, passage[passage_names["firstWords"]], passage[passage_names["lastWords"]])
-        place = passage.get("id") or row[names["locator"]] or ""
+        place = row[names["passage"]] or row[names["locator"]] or ""
         title = str(source.get(source_names["title"], ""))
         words = row[names["fragment"]] or ""
         found.append(Evidence(record, row[names["supports"]], row[names["stance"]], words, title, place, url))

@@ -15,8 +15,12 @@ SHOWN = 5
 def escape(text: str, limit: int = 80) -> str:
     """The text in quotes as JSON writes it, so that no cell can begin a line or move a cursor; cut at ``limit``."""
     shown = text if len(text) <= limit else text[: limit - 1] + "…"
-    quoted = json.dumps(shown, ensure_ascii=False)
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in quoted)
+    return printable(json.dumps(shown, ensure_ascii=False))
+
+
+def printable(text: str, keep: str = "") -> str:
+    """The text with every character that does not print, such as a line break, as JSON escapes it; but for ``keep``."""
+    return "".join(c if c.isprintable() or c in keep else json.dumps(c)[1:-1] for c in text)
 
 
 def format_issue(issue: Issue) -> str:
@@ -25,7 +29,7 @@ def format_issue(issue: Issue) -> str:
     place = ":".join([escape(part)[1:-1] for part in (issue.path, line, issue.column)]).rstrip(":")
     value = f"{escape(issue.value)} " if issue.value else ""
     mark = "" if issue.severity == "error" else "warning: "
-    return f"{place}: {mark}{value}{issue.message} [{issue.rule}]"
+    return f"{place}: {mark}{value}{printable(issue.message)} [{issue.rule}]"
 
 
 def format_text(report: Report) -> str:
@@ -55,7 +59,7 @@ def format_json(report: Report) -> str:
         "layers": list(report.layers),
         "issues": [asdict(issue) for issue in report.issues],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return printable(json.dumps(document, ensure_ascii=False, indent=2), keep="\n") + "\n"
 
 
 def _count(number: int, noun: str) -> str:

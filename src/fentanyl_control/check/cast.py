@@ -1,9 +1,11 @@
-"""Converts cells that their lexical pattern accepts into Arrow values; it judges only the range that a value must fit."""
+"""Converts cells that their lexical pattern accepts into Arrow values; it judges only their range, and says their order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fentanyl_control.check.constants import NULL_STRING, bool_array, string_array
-from fentanyl_control.check.lexical import true_values
+from fentanyl_control.check.lexical import lexis, number_pattern, true_values
 from fentanyl_control.package.model import Field
 
 # type → Arrow type of its values; every other type stays text
@@ -21,6 +23,10 @@ ARROW_TYPES = {
     "boolean": pa.bool_(),
     "date": pa.date32(),
 }
+
+_DURATION = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
+_SECONDS = (31_556_952, 2_629_746, 86_400, 3_600, 60, 1)
+"""Seconds of a year, a month (their means in the Gregorian calendar), a day, an hour, a minute, a second."""
 
 
 def arrow_type(field: Field) -> pa.DataType:
@@ -52,7 +58,7 @@ def cast_cells(field: Field, cells: pa.StringArray) -> tuple[pa.Array, pa.Boolea
 def plain_number(field: Field, cells: pa.StringArray) -> pa.StringArray:
     """The numbers as plain decimals: no group characters, a point, nothing around them, no plus sign."""
     if not field.raw.get("bareNumber", True):
-        cells = pc.replace_substring_regex(cells, r"^[^0-9+-]*([+-]?.*[0-9])[^0-9]*$", r"\1")
+        cells = pc.replace_substring_regex(cells, pattern=rf"^[^0-9+-]*?({number_pattern(field)})[^0-9]*$", replacement=r"\1")
     if group := field.raw.get("groupChar"):
         cells = pc.replace_substring(cells, pattern=group, replacement="")
     if (point := field.raw.get("decimalChar", ".")) != ".":
@@ -64,9 +70,21 @@ def _cast_integers(cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | N
     try:
         return pc.cast(cells, pa.int64()), None
     except pa.ArrowInvalid:
-        fits = [cell is None or (len(cell.lstrip("-0")) < 20 and -(2**63) <= int(cell) < 2**63) for cell in cells.to_pylist()]
+        fits = [cell is None or _fits_int64(cell) for cell in cells.to_pylist()]
         mask = bool_array(~_numpy_mask(fits))
         return pc.cast(pc.if_else(mask, NULL_STRING, cells), pa.int64()), mask
+
+
+def _fits_int64(cell: str) -> bool:
+    digits = cell.lstrip("-0") or "0"
+    return len(digits) < 20 and -(2**63) <= (-int(digits) if cell[0] == "-" else int(digits)) < 2**63
+
+
+def numpy_values(values: pa.Array) -> npt.NDArray[Any]:
+    """The numbers or booleans, none of them null, as a numpy array; ``to_numpy`` of Arrow would import pandas."""
+    if values.type == pa.bool_():
+        return np.from_dlpack(pc.cast(values, pa.uint8())).view(np.bool_)
+    return np.from_dlpack(values)
 
 
 def _numpy_mask(values: Sequence[bool]) -> npt.NDArray[np.bool_]:
@@ -76,11 +94,14 @@ def _numpy_mask(values: Sequence[bool]) -> npt.NDArray[np.bool_]:
 def _cast_numbers(cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | None]:
     values = pc.cast(pc.replace_substring_regex(cells, pattern=r"\.$", replacement=""), pa.float64())
     overflow = pc.and_(pc.is_inf(values), pc.invert(pc.match_substring_regex(cells, pattern=r"^-?(?i:inf)$")))
-    if not pc.any(overflow).as_py():
+    underflow = pc.and_(pc.equal(values, _ZERO), pc.match_substring_regex(cells, pattern=r"^[-.0]*[1-9]"))
+    unfit = pc.or_(overflow, underflow)
+    if not pc.any(unfit).as_py():
         return values, None
-    return pc.if_else(overflow, pa.nulls(1, pa.float64())[0], values), pc.fill_null(
-        overflow, bool_array(_numpy_mask([False]))[0]
-    )
+    return pc.if_else(unfit, pa.nulls(1, pa.float64())[0], values), pc.fill_null(unfit, bool_array(_numpy_mask([False]))[0])
+
+
+_ZERO = pc.cast(string_array(["0"]), pa.float64())[0]
 
 
 def lexical_value(value: object) -> str:
@@ -91,9 +112,67 @@ def lexical_value(value: object) -> str:
 
 
 def cast_constant(field: Field, value: object) -> pa.Scalar:
-    """A constraint value of the descriptor as a scalar of the field's Arrow type."""
-    text = lexical_value(value)
-    if field.type == "boolean":
-        return bool_array(_numpy_mask([text in true_values(field)]))[0]
+    """A constraint value of the descriptor as a scalar of the field's Arrow type; ValueError where it is none of the type.
+
+    A string is read as a cell of the field is, a JSON number or boolean as what it is (Table Schema 2.0, "Field Constraints").
+    """
+    if field.type == "boolean" and isinstance(value, bool):
+        return bool_array(_numpy_mask([value]))[0]
     plain = Field("", field.type, "default", "", "", {}, (), {})
-    return cast_cells(plain, string_array([text]))[0][0]
+    read_as, text = field if isinstance(value, str) else plain, lexical_value(value)
+    wanted = lexis(read_as)
+    is_text = isinstance(value, str) or field.type != "string"
+    if not is_text or not re.fullmatch(wanted.pattern or "(?s:.*)", text) or (wanted.judge and not wanted.judge(text)):
+        raise ValueError(f"{value!r} is not a value of the type {field.type}")
+    scalar = cast_cells(read_as, string_array([text]))[0][0]
+    if not scalar.is_valid:
+        raise ValueError(f"{value!r} does not fit {arrow_type(field)}")
+    return scalar
+
+
+def ordering(field: Field) -> Callable[[str], Any] | None:
+    """What gives a cell of the field its place in order; None where the typed values are ordered themselves.
+
+    Text alone does not sort: the year 10000 would come before 2024, and noon in one zone before eleven in another.
+    """
+    if field.type in ("date", "time", "datetime") and field.format not in ("default", "any"):
+        return lambda text: _instant(datetime.strptime(text, field.format))
+    if field.type == "date" and field.format == "default":
+        return None
+    return _ORDERINGS.get(field.type)
+
+
+def _instant(moment: datetime) -> timedelta:
+    """The moment as the time since the year 1 in UTC; one without a zone counts as UTC."""
+    return moment.replace(tzinfo=None) - datetime.min - (moment.utcoffset() or timedelta())
+
+
+def _clock(text: str) -> timedelta:
+    return _instant(datetime.combine(date(2000, 1, 1), time.fromisoformat(text)))
+
+
+def _year(text: str) -> tuple[int, ...]:
+    """The year, and the month where there is one; a zone does not count."""
+    found = re.match(r"(-?\d+)(?:-(\d\d)(?!:))?", text)
+    assert found is not None  # the lexis has accepted the text
+    return tuple(int(number) for number in found.groups() if number is not None)
+
+
+def _duration(text: str) -> float:
+    """The seconds of the duration, with mean months and years (ISO 8601 gives them no length)."""
+    found = _DURATION.fullmatch(text)
+    assert found is not None  # the lexis has accepted the text
+    sign, *numbers = found.groups()
+    length = sum(float(number or 0) * seconds for number, seconds in zip(numbers, _SECONDS, strict=True))
+    return -length if sign else length
+
+
+# type → its order
+_ORDERINGS: Mapping[str, Callable[[str], Any]] = {
+    "date": date.fromisoformat,
+    "time": _clock,
+    "datetime": lambda text: _instant(datetime.fromisoformat(text)),
+    "year": _year,
+    "yearmonth": _year,
+    "duration": _duration,
+}

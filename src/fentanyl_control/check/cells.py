@@ -10,11 +10,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fentanyl_control.check.cast import arrow_type, cast_cells
-from fentanyl_control.check.characters import looks_like_formula
+from fentanyl_control.check.cast import arrow_type, cast_cells, numpy_values
+from fentanyl_control.check.characters import FORMULA, NUMBER
 from fentanyl_control.check.constants import NULL_STRING, bool_array, string_array
 from fentanyl_control.check.constraints import Constraint, compile_constraints
 from fentanyl_control.check.lexical import lexis
+from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Severity
 from fentanyl_control.package.model import Field
 
@@ -33,7 +34,7 @@ class Breach:
 
 def _rows(mask: pa.BooleanArray) -> Rows:
     """The places where the mask is true; null counts as false."""
-    return np.flatnonzero(pc.fill_null(mask, _FALSE).to_numpy(zero_copy_only=False))
+    return np.flatnonzero(numpy_values(pc.fill_null(mask, _FALSE)))
 
 
 _FALSE = bool_array(np.zeros(1, dtype=np.bool_))[0]
@@ -48,6 +49,10 @@ class FieldChecker:
         self.lexis = lexis(field)
         self.whole = rf"\A(?:{self.lexis.pattern})\z" if self.lexis.pattern else ""
         self.missing = string_array(field.missing_values)
+        try:
+            pc.match_substring_regex(string_array([""]), pattern=self.whole)
+        except pa.ArrowInvalid as error:
+            raise PackageError(f'field "{field.name}": its notation is too large to check') from error
         self.constraints: tuple[Constraint, ...] = tuple(compile_constraints(field))
 
     def check(self, cells: pa.StringArray) -> tuple[pa.Array, list[Breach]]:
@@ -90,8 +95,8 @@ class FieldChecker:
         return bool_array(judged) if wrong is None else pc.or_(wrong, bool_array(judged))
 
     def _formula(self, present: pa.StringArray) -> Iterator[Breach]:
-        candidates = _rows(pc.match_substring_regex(present, pattern=r"^[=+\-@\t]"))
-        rows = np.fromiter((r for r in candidates if looks_like_formula(present[int(r)].as_py())), np.intp)
-        if len(rows):
-            message = "begins with = + - @ or a tab, which a spreadsheet may run as a formula; put a word before it"
+        is_number = pc.match_substring_regex(present, pattern=NUMBER)
+        formulas = pc.and_not(pc.match_substring_regex(present, pattern=FORMULA), is_number)
+        message = "begins with = + - @ or a tab, which a spreadsheet may run as a formula; put a word before it"
+        if len(rows := _rows(formulas)):
             yield Breach("cell-formula", message, rows, "warning")

@@ -17,8 +17,9 @@ _REFUSED = {
 }
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ALLOWED = frozenset("\t\n\r")
-_FORMULA = re.compile(r"[=+\-@\t]")
-_NUMBER = re.compile(r"[+-]?[0-9.,]+([eE][+-]?[0-9]+)?%?")
+FORMULA = r"\A[=+\-@\t]"
+"""How a cell begins that a spreadsheet may run as a formula, unless it is a plain ``NUMBER``; for RE2."""
+NUMBER = r"\A[+-]?[0-9.,]+([eE][+-]?[0-9]+)?%?\z"
 
 
 def refused_characters(text: str) -> list[tuple[str, str]]:
@@ -36,11 +37,6 @@ def refused_characters(text: str) -> list[tuple[str, str]]:
 def is_composed(text: str) -> bool:
     """Whether the text is in Unicode normal form C (UAX 15)."""
     return unicodedata.is_normalized("NFC", text)
-
-
-def looks_like_formula(text: str) -> bool:
-    """Whether a spreadsheet may run the cell as a formula: it begins with = + - @ or a tab and is no plain number."""
-    return bool(_FORMULA.match(text)) and not _NUMBER.fullmatch(text)
 
 
 def mixed_scripts(text: str) -> tuple[str, ...]:

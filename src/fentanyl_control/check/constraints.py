@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fentanyl_control.check.cast import arrow_type, cast_constant, lexical_value
+from fentanyl_control.check.cast import arrow_type, cast_constant, lexical_value, ordering
 from fentanyl_control.check.constants import bool_array, int_scalar, string_array
 from fentanyl_control.errors import PackageError
 from fentanyl_control.package.model import Field
@@ -32,22 +33,19 @@ def compile_constraints(field: Field) -> Iterator[Constraint]:
 
     Raises PackageError for one that cannot be compiled, such as a pattern that RE2 does not take.
     """
-    for name, wanted in field.constraints.items():
-        if name in _COMPILERS:
-            try:
-                yield _COMPILERS[name](field, wanted)
-            except (pa.ArrowInvalid, ValueError, TypeError, OverflowError) as error:
-                reason = str(error).splitlines()[0]
-                raise PackageError(f'field "{field.name}": the constraint {name} cannot be used: {reason}') from error
+    stated = {name: wanted for name, wanted in field.constraints.items() if name in _COMPILERS}
     if field.categories:
-        listed = [lexical_value(value) for value in field.categories]
-        yield _membership(
-            field, list(field.categories), "constraint-categories", f"is not one of the categories {_some(listed)}"
-        )
+        stated["categories"] = list(field.categories)
+    for name, wanted in stated.items():
+        try:
+            yield _COMPILERS[name](field, wanted)
+        except (pa.ArrowInvalid, ValueError, TypeError, OverflowError) as error:
+            reason = str(error).splitlines()[0][:200]
+            raise PackageError(f'field "{field.name}": the constraint {name} cannot be used: {reason}') from error
 
 
-def _some(values: list[str], limit: int = 20) -> str:
-    shown = ", ".join(values[:limit])
+def _some(values: list[Any], limit: int = 20) -> str:
+    shown = ", ".join(lexical_value(value) for value in values[:limit])
     return shown if len(values) <= limit else f"{shown} and {len(values) - limit} more"
 
 
@@ -59,10 +57,11 @@ def _membership(field: Field, wanted: list[Any], rule: str, message: str) -> Con
             return text is None or json.dumps(json.loads(text), sort_keys=True) in listed
 
         return Constraint(rule, message, lambda cells, _: bool_array(~_mask(cells, is_listed)))
+    constants = [cast_constant(field, value) for value in wanted]
     if arrow_type(field) == pa.string():
         allowed: pa.Array = string_array([lexical_value(value) for value in wanted])
     else:
-        allowed = pa.concat_arrays([_one(cast_constant(field, value)) for value in wanted])
+        allowed = pa.concat_arrays([_one(constant) for constant in constants])
 
     def broken(cells: pa.StringArray, values: pa.Array) -> pa.BooleanArray:
         return pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, value_set=allowed)))
@@ -80,12 +79,20 @@ def _mask(cells: pa.StringArray, judge: Callable[[str | None], bool]) -> npt.NDA
 
 
 def _enum(field: Field, wanted: list[Any]) -> Constraint:
-    return _membership(field, wanted, "constraint-enum", f"is not one of {_some([lexical_value(v) for v in wanted])}")
+    return _membership(field, wanted, "constraint-enum", f"is not one of {_some(wanted)}")
+
+
+def _categories(field: Field, wanted: list[Any]) -> Constraint:
+    return _membership(field, wanted, "constraint-categories", f"is not one of the categories {_some(wanted)}")
 
 
 def _pattern(field: Field, wanted: str) -> Constraint:
     whole = rf"\A(?:{wanted})\z"
-    pc.match_substring_regex(string_array([""]), pattern=whole)  # raises ArrowInvalid now rather than at the first cell
+    for pattern in (
+        wanted,
+        whole,
+    ):  # raises ArrowInvalid now rather than at the first cell; "a)|(?:b" is whole only in the group
+        pc.match_substring_regex(string_array([""]), pattern=pattern)
     message = f"does not have the form {wanted}"
     return Constraint("constraint-pattern", message, lambda cells, _: pc.invert(pc.match_substring_regex(cells, pattern=whole)))
 
@@ -109,6 +116,8 @@ def _length(field: Field) -> Callable[[pa.StringArray], pa.Array]:
 
 def _length_bound(name: str, compare: Any, words: str) -> Callable[[Field, int], Constraint]:
     def compiled(field: Field, wanted: int) -> Constraint:
+        if not 0 <= wanted < 2**63:
+            raise ValueError(f"{wanted} is not a length")
         length, bound = _length(field), int_scalar(wanted)
 
         def broken(cells: pa.StringArray, _: pa.Array) -> pa.BooleanArray:
@@ -119,42 +128,65 @@ def _length_bound(name: str, compare: Any, words: str) -> Callable[[Field, int],
     return compiled
 
 
-def _bound(name: str, compare: Any, words: str) -> Callable[[Field, Any], Constraint]:
+def _bound(name: str, breaks: Any, compare: Any, words: str) -> Callable[[Field, Any], Constraint]:
+    rule = f"constraint-{name}"
+
     def compiled(field: Field, wanted: Any) -> Constraint:
         bound = cast_constant(field, wanted)
-        if not bound.is_valid:
-            raise ValueError(f"{wanted!r} is not a value of the type {field.type}")
-        return Constraint(f"constraint-{name}", words.format(wanted), lambda _, values: compare(values, bound))
+        if (place := ordering(field)) is not None:
+            limit = place(lexical_value(wanted))
+
+            def is_fine(text: str | None) -> bool:
+                return text is None or not breaks(place(text), limit)
+
+            return Constraint(rule, words.format(wanted), lambda cells, _: bool_array(~_mask(cells, is_fine)))
+        return Constraint(rule, words.format(wanted), lambda _, values: compare(values, bound))
 
     return compiled
 
 
 def _json_schema(field: Field, wanted: Mapping[str, Any]) -> Constraint:
     try:
-        from jsonschema import Draft202012Validator, SchemaError
+        from jsonschema import Draft202012Validator, SchemaError, ValidationError
+        from jsonschema.validators import extend
+        from referencing import Registry
+        from referencing.exceptions import Unresolvable
     except ImportError as error:
         raise ValueError("it needs the jsonschema package; install the extra [publish]") from error
     try:
         Draft202012Validator.check_schema(wanted)
     except SchemaError as error:
         raise ValueError(error.message) from error
-    validator = Draft202012Validator(wanted)
+    if "patternProperties" in json.dumps(wanted):
+        raise ValueError("patternProperties is not read")
 
-    def broken(cells: pa.StringArray, _: pa.Array) -> pa.BooleanArray:
-        return bool_array(_mask(cells, lambda text: text is not None and not validator.is_valid(json.loads(text))))
+    def pattern(_: Any, form: str, value: Any, __: Any) -> Iterator[ValidationError]:
+        if isinstance(value, str) and not pc.match_substring_regex(string_array([value]), pattern=form)[0].as_py():
+            yield ValidationError(f"does not have the form {form}")  # by RE2: no pattern makes it slow
 
-    return Constraint("constraint-json-schema", "does not conform to the JSON Schema of the field", broken)
+    # the empty registry fetches nothing, whatever a $ref names
+    validator = extend(Draft202012Validator, {"pattern": pattern})(wanted, registry=Registry())  # type: ignore[no-untyped-call]
+
+    def is_broken(text: str | None) -> bool:
+        try:
+            return text is not None and not validator.is_valid(json.loads(text))
+        except (Unresolvable, RecursionError, pa.ArrowInvalid):
+            return True  # the schema refers to nothing, or to itself without end
+
+    message = "does not conform to the JSON Schema of the field"
+    return Constraint("constraint-json-schema", message, lambda cells, _: bool_array(_mask(cells, is_broken)))
 
 
 # constraint → how it is compiled
 _COMPILERS: Mapping[str, Callable[[Field, Any], Constraint]] = {
     "enum": _enum,
+    "categories": _categories,
     "pattern": _pattern,
     "minLength": _length_bound("min-length", pc.less, "is shorter than {} characters or items"),
     "maxLength": _length_bound("max-length", pc.greater, "is longer than {} characters or items"),
-    "minimum": _bound("minimum", pc.less, "is less than the minimum {}"),
-    "maximum": _bound("maximum", pc.greater, "is more than the maximum {}"),
-    "exclusiveMinimum": _bound("exclusive-minimum", pc.less_equal, "is not more than {}"),
-    "exclusiveMaximum": _bound("exclusive-maximum", pc.greater_equal, "is not less than {}"),
+    "minimum": _bound("minimum", operator.lt, pc.less, "is less than the minimum {}"),
+    "maximum": _bound("maximum", operator.gt, pc.greater, "is more than the maximum {}"),
+    "exclusiveMinimum": _bound("exclusive-minimum", operator.le, pc.less_equal, "is not more than {}"),
+    "exclusiveMaximum": _bound("exclusive-maximum", operator.ge, pc.greater_equal, "is not less than {}"),
     "jsonSchema": _json_schema,
 }

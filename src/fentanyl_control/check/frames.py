@@ -23,6 +23,7 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
         pa.int64(): pd.Int64Dtype(),
         pa.int32(): pd.Int32Dtype(),
         pa.int16(): pd.Int16Dtype(),
+        pa.int8(): pd.Int8Dtype(),
         pa.bool_(): pd.BooleanDtype(),
     }
     frame: pd.DataFrame = table.to_pandas(types_mapper=dtypes.get, date_as_object=False)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from fentanyl_control.check.cast import numpy_values
 from fentanyl_control.package.model import ForeignKey, Schema
 
 Codes = npt.NDArray[np.int64]
@@ -67,9 +68,9 @@ def _codes(columns: list[pa.Array]) -> Codes:
     for column in columns:
         encoded = pc.dictionary_encode(column)
         size = len(encoded.dictionary) + 1
-        null |= pc.is_null(encoded.indices).to_numpy(zero_copy_only=False)
+        null |= numpy_values(pc.is_null(encoded.indices))
         indices = pc.fill_null(encoded.indices, pa.Array.from_buffers(pa.int32(), 1, [None, pa.py_buffer(b"\0" * 4)])[0])
-        codes = indices.to_numpy(zero_copy_only=False).astype(np.int64)
+        codes = numpy_values(indices).astype(np.int64)
         # renumbered before each step, so that the product stays far below 2**63
         before = np.unique(combined, return_inverse=True)[1].astype(np.int64) if len(columns) > 1 else combined
         combined = before * size + codes
@@ -100,10 +101,10 @@ def orphan_rows(child: list[pa.Array], parent: list[pa.Array]) -> list[int]:
 
 
 def suggestion(value: str, parent: pa.Array) -> str:
-    """A hint at the parent's value that is most like this one; "" when none is near or the parent is large."""
-    if len(parent) > 10_000:
+    """A hint at the parent's value that is most like this one; "" when none is near or there is too much to compare."""
+    if len(parent) > 1_000 or len(value) > 100:
         return ""
-    near = difflib.get_close_matches(value, [v for v in parent.to_pylist() if v is not None], n=1, cutoff=0.75)
+    near = difflib.get_close_matches(value, [v for v in parent.to_pylist() if v and len(v) <= 100], n=1, cutoff=0.75)
     return f'; did you mean "{near[0]}"?' if near else ""
 
 

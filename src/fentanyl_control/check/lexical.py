@@ -12,11 +12,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
+from itertools import accumulate
 from typing import Any
 
 from fentanyl_control.package.model import Field
 
+MAX_DEPTH = 64
 _ZONE = r"(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
 _LEAP = r"(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)"
 _YEAR = r"(?:[0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})"
@@ -51,8 +53,8 @@ _FIXED: Mapping[tuple[str, str], tuple[str, str]] = {
     ("date", "default"): (_DATE, "a real date as YYYY-MM-DD, e.g. 2024-02-29"),
     ("time", "default"): (_CLOCK, "a time as hh:mm:ss, e.g. 15:00:00"),
     ("datetime", "default"): (rf"{_DATE}T{_CLOCK}(?:\.[0-9]+)?{_ZONE}", "a date and time as YYYY-MM-DDThh:mm:ss"),
-    ("year", "default"): (rf"-?(?:{_YEAR}|[1-9][0-9]{{4,}}){_ZONE}", "a year as YYYY"),
-    ("yearmonth", "default"): (rf"-?(?:{_YEAR}|[1-9][0-9]{{4,}})-(?:0[1-9]|1[0-2]){_ZONE}", "a month as YYYY-MM"),
+    ("year", "default"): (rf"-?(?:{_YEAR}|[1-9][0-9]{{4,8}}){_ZONE}", "a year as YYYY"),
+    ("yearmonth", "default"): (rf"-?(?:{_YEAR}|[1-9][0-9]{{4,8}})-(?:0[1-9]|1[0-2]){_ZONE}", "a month as YYYY-MM"),
     ("duration", "default"): (_DURATION, "a duration as in ISO 8601, e.g. P1Y2M or PT36H"),
     ("geopoint", "default"): (rf"{_COORDINATE}, ?{_COORDINATE}", 'a point as "longitude, latitude"'),
 }
@@ -78,24 +80,27 @@ def lexis(field: Field) -> Lexis:
     return Lexis("", f"a {field.type}")
 
 
-def _number_lexis(field: Field) -> Lexis:
+def number_pattern(field: Field) -> str:
+    """The pattern of a number's or an integer's own digits, with its sign and exponent."""
+    group = field.raw.get("groupChar")
+    digits = rf"[0-9](?:[0-9]|{re.escape(group)})*" if group else "[0-9]+"
+    if field.type == "integer":
+        return rf"[+-]?{digits}"
     point = re.escape(field.raw.get("decimalChar", "."))
-    digits = _digits(field)
-    number = rf"[+-]?(?:{digits}(?:{point}[0-9]*)?|{point}[0-9]+)(?:[eE][+-]?[0-9]+)?"
-    return Lexis(_bare(field, rf"(?:{number}|(?i:nan|-?inf))"), "a number, e.g. 12.5, with digits and a point only")
+    return rf"[+-]?(?:{digits}(?:{point}[0-9]*)?|{point}[0-9]+)(?:[eE][+-]?[0-9]+)?"
+
+
+def _number_lexis(field: Field) -> Lexis:
+    return Lexis(rf"{_bare(field)}|(?i:nan|-?inf)", "a number, e.g. 12.5, with digits and a point only")
 
 
 def _integer_lexis(field: Field) -> Lexis:
-    return Lexis(_bare(field, rf"[+-]?{_digits(field)}"), "a whole number, with digits only")
+    return Lexis(_bare(field), "a whole number, with digits only")
 
 
-def _digits(field: Field) -> str:
-    group = field.raw.get("groupChar")
-    return rf"[0-9](?:[0-9]|{re.escape(group)})*" if group else "[0-9]+"
-
-
-def _bare(field: Field, pattern: str) -> str:
-    """The pattern, with anything that is no digit allowed around it where ``bareNumber`` is false."""
+def _bare(field: Field) -> str:
+    """The pattern of the number, with anything that is no digit allowed around it where ``bareNumber`` is false."""
+    pattern = number_pattern(field)
     return pattern if field.raw.get("bareNumber", True) else rf"[^0-9+-]*{pattern}[^0-9]*"
 
 
@@ -129,9 +134,17 @@ def read_json_cell(text: str) -> Any:
         raise ValueError
 
     try:
-        return json.loads(text, parse_constant=refuse)
-    except (ValueError, RecursionError):
+        return None if _is_deep(text) else json.loads(text, parse_constant=refuse)
+    except ValueError:
         return None
+
+
+def _is_deep(text: str) -> bool:
+    """Whether the brackets outside strings are nested deeper than any value of a table should be."""
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
+        return False
+    depths = accumulate(1 if c in "[{" else -1 for c in re.findall(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', text) if c[0] != '"')
+    return max(depths, default=0) > MAX_DEPTH
 
 
 def _is_on_earth(text: str) -> bool:
@@ -159,7 +172,7 @@ def _geopoint_lexis(field: Field) -> Lexis:
     return Lexis("", f"a point as a JSON {field.format}", judge)
 
 
-_GEOJSON = frozenset(
+_GEOJSON = (
     "Point MultiPoint LineString MultiLineString Polygon MultiPolygon GeometryCollection Feature FeatureCollection".split()
 )
 
@@ -176,9 +189,34 @@ def _is_geojson(value: Any) -> bool:
     return isinstance(items, list) and (member == "coordinates" or all(_is_geojson(item) for item in items))
 
 
+# type of TopoJSON object → the member that it must have (the TopoJSON format, section 2)
+_TOPOJSON = {
+    "Topology": "arcs",
+    "Point": "coordinates",
+    "MultiPoint": "coordinates",
+    "LineString": "arcs",
+    "MultiLineString": "arcs",
+    "Polygon": "arcs",
+    "MultiPolygon": "arcs",
+    "GeometryCollection": "geometries",
+}
+
+
+def _is_topojson(value: Any) -> bool:
+    """Whether the value has the members that the TopoJSON format asks of its type."""
+    if not isinstance(value, dict) or not isinstance(value.get("type"), str) or value["type"] not in _TOPOJSON:
+        return False
+    inner = value.get("geometries", [])
+    if value["type"] == "Topology":
+        if not isinstance(value.get("objects"), dict):
+            return False
+        inner = [*value["objects"].values()]
+    return isinstance(value.get(_TOPOJSON[value["type"]]), list) and all(_is_topojson(item) for item in inner)
+
+
 def _geojson_lexis(field: Field) -> Lexis:
     if field.format == "topojson":
-        return Lexis("", "a TopoJSON object", lambda text: (read_json_cell(text) or {}).get("type") == "Topology")
+        return Lexis("", "a TopoJSON object", lambda text: _is_topojson(read_json_cell(text)))
     return Lexis("", "a GeoJSON object", lambda text: _is_geojson(read_json_cell(text)))
 
 
@@ -195,12 +233,20 @@ def _list_lexis(field: Field) -> Lexis:
     return Lexis("", f"a list of {item.type} values with {delimiter!r} between them", is_list)
 
 
+# type → its reader of ISO 8601
+_ISO_READERS: Mapping[str, Callable[[str], object]] = {
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+    "datetime": datetime.fromisoformat,
+}
+
+
 def _strptime_lexis(field: Field) -> Lexis:
     """A format of strptime; the loose format ``any`` is read as ISO 8601, whose readers all agree."""
 
     def is_any(text: str) -> bool:
         try:
-            datetime.fromisoformat(f"2000-01-01T{text}" if field.type == "time" else text)
+            _ISO_READERS[field.type](text)
         except ValueError:
             return False
         return True

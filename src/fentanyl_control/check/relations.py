@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pyarrow as pa
 
@@ -43,6 +43,24 @@ class _Whole:
     def columns(self, names: tuple[str, ...]) -> list[pa.Array]:
         return [self.column(name) for name in names]
 
+    def report(
+        self,
+        findings: Findings,
+        fields: tuple[str, ...],
+        rule: str,
+        rows: Sequence[int],
+        describe: Callable[[int], tuple[str, str]],
+    ) -> None:
+        """Add an issue for each of the rows, with the message and the value that ``describe`` gives for it."""
+        keys = self.columns(self.checker.schema.primary_key)
+        for number, row in enumerate(rows):
+            path, line = self.places[row]
+            if findings.room(path, fields[0], rule):
+                message, value = describe(number)
+                findings.add(Issue(path, line, fields[0], _values(keys, row), rule, "error", message, value))
+            else:
+                findings.count_only(path, fields[0], rule, 1)
+
 
 def check_relations(checkers: Mapping[str, TableChecker], findings: Findings) -> None:
     """Add an issue for each repeated key and each foreign key without its row."""
@@ -53,7 +71,7 @@ def check_relations(checkers: Mapping[str, TableChecker], findings: Findings) ->
     for name, table in whole.items():
         for key in table.checker.schema.foreign_keys:
             target, _ = referenced_fields(key, name)
-            if target in whole and not any(findings.has_errors(path) for path in whole[target].checker.resource.paths):
+            if target in whole:
                 _check_foreign(table, key, whole[target], target, findings)
 
 
@@ -61,26 +79,29 @@ def _values(columns: list[pa.Array], row: int) -> str:
     return ", ".join(str(column[row].as_py()) for column in columns)
 
 
-def _issue(table: _Whole, row: int, fields: tuple[str, ...], rule: str, message: str, value: str) -> Issue:
-    path, line = table.places[row]
-    key = _values(table.columns(table.checker.schema.primary_key), row) if table.checker.schema.primary_key else ""
-    return Issue(path, line, fields[0], key, rule, "error", message, value)
-
-
 def _check_unique(table: _Whole, rule: str, fields: tuple[str, ...], findings: Findings) -> None:
     columns = table.columns(fields)
-    for row, first in duplicate_rows(columns) if len(columns[0]) else ():
+    repeated = duplicate_rows(columns)
+
+    def describe(number: int) -> tuple[str, str]:
+        row, first = repeated[number]
         place = f"line {table.places[first][1]}"
         if table.places[first][0] != table.places[row][0]:
             place += f" of {table.places[first][0]}"
         message = f"{' and '.join(fields)} must be unique, and {place} has the same; change or remove one"
-        findings.add(_issue(table, row, fields, rule, message, _values(columns, row)))
+        return message, _values(columns, row)
+
+    table.report(findings, fields, rule, [row for row, _ in repeated], describe)
 
 
 def _check_foreign(table: _Whole, key: ForeignKey, parent: _Whole, target: str, findings: Findings) -> None:
     child, referred = table.columns(key.fields), parent.columns(key.reference_fields)
-    for row in orphan_rows(child, referred) if len(child[0]) else ():
-        value = _values(child, row)
+    orphans = orphan_rows(child, referred)
+
+    def describe(number: int) -> tuple[str, str]:
+        value = _values(child, orphans[number])
         hint = suggestion(value, referred[0]) if len(key.fields) == 1 else ""
         message = f"no row of {target} has this {' and '.join(key.reference_fields)}; add it there or correct it{hint}"
-        findings.add(_issue(table, row, key.fields, "foreign-key", message, value))
+        return message, value
+
+    table.report(findings, key.fields, "foreign-key", orphans, describe)

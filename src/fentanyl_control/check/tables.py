@@ -20,6 +20,8 @@ from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Dialect, Field, Package, Resource, Schema
 
+MAX_ISSUES = 10_000
+"""How many issues of the cells of one table are kept, over all its columns; all are counted."""
 _FIFTEEN = int_scalar(15)
 
 
@@ -47,7 +49,8 @@ class TableChecker:
         self.package, self.resource, self.findings = package, resource, findings
         self.schema: Schema = resource.schema
         self.keys = {path: KeyColumns(wanted_keys) for path in resource.paths}
-        self.rows = 0
+        self.key_columns = [self.schema.names.index(name) for name in self.schema.primary_key]
+        self.rows = self.kept = 0
         self.inexact: set[str] = set()
         self.checkers: list[FieldChecker] = []
         for field in self.schema.fields:
@@ -165,9 +168,10 @@ class TableChecker:
         cells: list[pa.StringArray],
         lines: npt.NDArray[np.int64],
     ) -> None:
-        room = self.findings.room(path, name, breach.rule, breach.severity)
+        room = min(self.findings.room(path, name, breach.rule, breach.severity), MAX_ISSUES - self.kept)
+        self.kept += min(room, len(breach.rows))
         for row in breach.rows[:room].tolist():
-            key = ", ".join(cells[self.schema.names.index(k)][row].as_py() for k in self.schema.primary_key)
+            key = ", ".join(cells[number][row].as_py() for number in self.key_columns)
             value = column[row].as_py()
             self.findings.add(Issue(path, int(lines[row]), name, key, breach.rule, breach.severity, breach.message, value))
         if len(breach.rows) > room:

@@ -1,12 +1,14 @@
 """Layer 1, files: from the bytes of a delimited file to blocks of whole, legal records, with the faults of the rest.
 
 One fast path: in legal RFC 4180 text the quotes alternate between opening and closing (a doubled quote closes and opens),
-so the places of the quotes and the bytes beside them decide whether a block is legal. numpy looks at a block at a time; only
-a block with a doubt is read again by the exact tokenizer, which names the line and the cell.
+so the places of the quotes and the bytes beside them decide whether a block is legal. numpy looks at a block at a time; a
+block with a doubt is looked at again in small windows, and only a window with a doubt is read by the exact tokenizer, which
+names the line and the cell.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,13 +23,17 @@ from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Dialect
 
 CHUNK = 8 * 1024 * 1024
+WINDOW = 64 * 1024
 MAX_RECORD = 64 * 1024 * 1024
+MAX_EXACT = 1_000_000
+"""How many records of one file are read exactly; a file with more doubtful ones is given up, its first faults named."""
 _LF, _CR, _QUOTE = 10, 13, 34
 # bytes that end the fast path: controls other than tab, line feed and carriage return
 _CONTROL = np.zeros(256, dtype=bool)
 _CONTROL[:32] = True
 _CONTROL[[9, _LF, _CR]] = False
 _CONTROL[127] = True
+_PLAIN = re.compile(rb"[\t\r\n -~]*")
 
 Array = npt.NDArray[np.intp]
 
@@ -75,7 +81,7 @@ class Scanner:
         self.columns = 0
         self.has_faults = False
         self._crlf: bool | None = None
-        self._line, self._record, self._offset = 1, 0, 0
+        self._line, self._record, self._offset, self._exact = 1, 0, 0, 0
 
     def blocks(self) -> Iterator[Block]:
         """The legal blocks in order. After the first fault no block is given, but all faults are still found."""
@@ -84,8 +90,12 @@ class Scanner:
             while True:
                 chunk = stream.read(CHUNK)
                 data = rest + chunk
-                if self._offset == 0 and self.header is None:
-                    if not self._begin(data):
+                if self.header is None:
+                    began = self._begin(data, final=not chunk)
+                    if began is None:
+                        rest = data
+                        continue
+                    if not began:
                         return
                     data = data[self._offset :]
                 if not data and not chunk:
@@ -95,6 +105,10 @@ class Scanner:
                     yield block
                 rest = data[consumed:]
                 self._offset += consumed
+                if self._exact > MAX_EXACT:
+                    message = "so much of the file is at fault that the rest was not read; mend what is named, then check again"
+                    self._fault(Fault(self._line, -1, "text-given-up", message))
+                    return
                 if not chunk:
                     return
                 if len(rest) > MAX_RECORD:
@@ -102,8 +116,8 @@ class Scanner:
                     self._fault(Fault(self._line, -1, "text-unclosed-quote", message, rest[:40]))
                     return
 
-    def _begin(self, data: bytes) -> bool:
-        """Read the header off the first data; whether the file can be read on."""
+    def _begin(self, data: bytes, final: bool) -> bool | None:
+        """Read the header off the first data; whether the file can be read on, None while the header has not ended."""
         if not data:
             self._fault(Fault(0, -1, "text-empty", "the file is empty; it must have at least its header"))
             return False
@@ -114,9 +128,11 @@ class Scanner:
             self._fault(Fault(0, -1, "text-not-a-table", f"the file is {what}; put the table itself here", data[:20]))
             return False
         tokenizer = Tokenizer(self.delimiter)
-        first = next(tokenizer.read(data, 1, final=len(data) < CHUNK), None)
-        if not isinstance(first, Row):
-            self._fault(first or Fault(1, 0, "text-unclosed-quote", "the header never ends", data[:40]))
+        first = next(tokenizer.read(data, 1, final or len(data) > MAX_RECORD), None)
+        if first is None:
+            return None
+        if isinstance(first, Fault):
+            self._fault(first)
             return False
         head = data[: tokenizer.consumed]
         try:
@@ -136,20 +152,19 @@ class Scanner:
         a = np.frombuffer(data, np.uint8)
         ends, _ = _record_ends(a)
         consumed = len(data) if final else int(ends[-1]) + 1 if len(ends) else 0
-        if consumed == 0 and not final and len(data) <= MAX_RECORD:
+        if consumed == 0:
             return 0, None
+        line, record = self._line, self._record
         if self._is_legal(data[:consumed], a[:consumed]):
-            rows = len(ends) + (1 if final and consumed and a[consumed - 1] != _LF else 0)
-            block = Block(data[:consumed], self._line, self._record, rows)
-            self._line += int(np.count_nonzero(a[:consumed] == _LF))
-            self._record += rows
-            return consumed, block
-        line, record, faulty = self._line, self._record, self.has_faults
-        self.has_faults = False
-        consumed = self._name_faults(data, final)
-        doubtful = None if self.has_faults else Block(data[:consumed], line, record, self._record - record)
-        self.has_faults |= faulty
-        return consumed, doubtful
+            self._pass(a[:consumed], len(ends))
+        else:
+            consumed = self._name_faults(data, final)
+        return consumed, Block(data[:consumed], line, record, self._record - record) if consumed else None
+
+    def _pass(self, a: npt.NDArray[np.uint8], ends: int) -> None:
+        """Count the lines and records of legal data."""
+        self._line += int(np.count_nonzero(a == _LF))
+        self._record += ends + (1 if a[-1] != _LF else 0)
 
     def _is_legal(self, data: bytes, a: npt.NDArray[np.uint8]) -> bool:
         """Whether the block is surely legal: RFC 4180, UTF-8, one kind of line end, no refused character."""
@@ -190,24 +205,41 @@ class Scanner:
         return bool((np.diff(np.searchsorted(delimiters, ends), prepend=0) == self.columns - 1).all())
 
     def _name_faults(self, data: bytes, final: bool) -> int:
-        """Read the data exactly and report each fault; how many bytes are done with."""
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            if error.start + 4 < len(data) or final:
-                line = self._line + data.count(b"\n", 0, error.start)
-                shown = data[error.start : error.start + 4]
-                message = f"is not UTF-8 at byte {self._offset + error.start}; save the file as UTF-8"
-                self._fault(Fault(line, -1, "text-encoding", message, shown))
+        """Report each fault of the data, window by window; how many bytes are done with."""
+        position, size = 0, WINDOW
+        while position < len(data) and self._exact <= MAX_EXACT:
+            window = data[position : position + size]
+            is_last = position + size >= len(data)
+            done = self._read_window(window, self._offset + position, final and is_last)
+            if not done and is_last:
+                break
+            position, size = position + done, WINDOW if done else 2 * size
+        return position
+
+    def _read_window(self, data: bytes, offset: int, final: bool) -> int:
+        """Report each fault of the window, which begins at that byte of the file; how many bytes are done with."""
+        a = np.frombuffer(data, np.uint8)
+        ends, _ = _record_ends(a)
+        whole = len(data) if final else int(ends[-1]) + 1 if len(ends) else 0
+        if whole and self._is_legal(data[:whole], a[:whole]):
+            self._pass(a[:whole], len(ends))
+            return whole
         tokenizer = Tokenizer(self.delimiter)
-        before = 0
-        for item in tokenizer.read(data, self._line, final):
+        line, before = self._line, 0
+        for item in tokenizer.read(data, line, final):
+            self._exact += 1
             if isinstance(item, Fault):
                 self._fault(item)
             else:
                 self._check_row(item, data[before : tokenizer.consumed])
             before = tokenizer.consumed
         self._line = tokenizer.line
+        try:
+            data[: tokenizer.consumed].decode("utf-8")
+        except UnicodeDecodeError as error:
+            message = f"is not UTF-8 at byte {offset + error.start}; save the file as UTF-8"
+            shown = data[error.start : error.start + 4]
+            self._fault(Fault(line + data.count(b"\n", 0, error.start), -1, "text-encoding", message, shown))
         return tokenizer.consumed
 
     def _check_row(self, row: Row, raw: bytes) -> None:
@@ -225,6 +257,8 @@ class Scanner:
                 f"the row has {len(row.cells)} cells, the header {self.columns}; add or remove cells, or quote a delimiter"
             )
             self._fault(Fault(row.line, -1, "text-ragged-row", message, raw.rstrip()[:40]))
+        if b"\r" not in raw.removesuffix(b"\r\n") and _PLAIN.fullmatch(raw):
+            return
         for number, cell in enumerate(row.cells):
             if b"\r" in cell.replace(b"\r\n", b""):
                 self._fault(Fault(row.line, number, "text-line-end", "a carriage return stands alone in the cell", cell[:40]))

@@ -33,7 +33,7 @@ class Tokenizer:
     def __init__(self, delimiter: bytes = b",") -> None:
         d = re.escape(delimiter)
         self.delimiter = delimiter
-        self._quoted = re.compile(rb'"([^"]*(?:""[^"]*)*)"')
+        self._quoted = re.compile(rb'"([^"]*+(?:""[^"]*+)*+)"')  # possessive: no stack however many quotes
         self._plain = re.compile(rb'[^"\r\n' + d + rb"]*")
         self._shown = re.compile(rb"[^\r\n]{0,40}")
         self.consumed = 0
@@ -47,10 +47,24 @@ class Tokenizer:
         """
         self.consumed, self.line = 0, line
         while self.consumed < len(data):
-            result = self._record(data, final)
+            before = self.consumed, self.line
+            result = self._plain_record(data) or self._record(data, final)
             if result is None:
                 return
+            if not final and not data.endswith(b"\n", 0, self.consumed):
+                self.consumed, self.line = before  # the rest of a faulty line is still to come
+                return
             yield result
+
+    def _plain_record(self, data: bytes) -> Row | None:
+        """The record where it is one line without quotes, whose delimiters need no grammar; None for any other."""
+        end = data.find(b"\n", self.consumed)
+        text = data[self.consumed : end].removesuffix(b"\r")
+        if end < 0 or b'"' in text or b"\r" in text:
+            return None
+        row = Row(self.line, tuple(text.split(self.delimiter)), is_blank=not text)
+        self.consumed, self.line = end + 1, self.line + 1
+        return row
 
     def _record(self, data: bytes, final: bool) -> Row | Fault | None:
         position, line = self.consumed, self.line

@@ -21,7 +21,7 @@ from fentanyl_control.check.validate import Checked, check_cells
 from fentanyl_control.curate.sentences import Sentence, fold, split_text
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue, Report
-from fentanyl_control.publish.provenance import provenance
+from fentanyl_control.package.provenance import provenance
 
 END_WORDS = 4
 """How many words at each end of a passage its row keeps."""
@@ -108,7 +108,8 @@ class _Tracer:
                 self._report(self.passages, i, self.key, "trace-passage", message)
             for sentence in sentences[c + paired : d]:
                 shown = end_words(sentence.text)[0]
-                message = f"paragraph {sentence.paragraph}, sentence {sentence.number} has no passage; add one to {self.passages.path}"
+                where = f"paragraph {sentence.paragraph}, sentence {sentence.number}"
+                message = f"{where} has no passage; add one to {self.passages.path}"
                 line = paragraph_lines[sentence.paragraph - 1]
                 self.findings.add(Issue(text_name, line, "", source, "trace-sentence", "error", message, shown))
 

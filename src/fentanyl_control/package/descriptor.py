@@ -17,6 +17,7 @@ from fentanyl_control.package.strict_json import read_json
 
 DESCRIPTOR = "datapackage.json"
 _NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
+_DELIMITER = re.compile(r"[\t -!#-~]")
 _ITEMS = {"licenses": "license", "contributors": "contributor", "sources": "source"}
 # property of a dialect → the only value that this program reads files with, where it is not free
 _FIXED_DIALECT = {"header": True, "doubleQuote": True, "quoteChar": '"', "skipInitialSpace": False, "type": "delimited"}
@@ -55,14 +56,15 @@ class _Reader:
             return
         for position, item in enumerate(listed, 1):
             self.read_resource(item, position)
-        self.note(DESCRIPTOR, self.reference_faults())
+        self.drop_broken_references()
 
     def note(self, path: str, faults: Iterator[Fault] | list[Fault]) -> bool:
         """Keep the faults as issues of that file; whether none of them is an error."""
         sound = True
         for rule, is_error, message in faults:
             sound = sound and not is_error
-            self.findings.add(Issue(path, 0, "", "", rule, "error" if is_error else "warning", message))
+            shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in message)  # names may hold line ends
+            self.findings.add(Issue(path, 0, "", "", rule, "error" if is_error else "warning", shown))
         return sound
 
     def item_faults(self, raw: Mapping[str, Any], where: str) -> Iterator[Fault]:
@@ -84,6 +86,9 @@ class _Reader:
         sound = self.note(DESCRIPTOR, self.item_faults(raw, where))
         if any(resource.name == name for resource in self.resources):
             sound = self.note(DESCRIPTOR, [("descriptor-name", True, f"{where} stands twice; give each a name of its own")])
+        if (encoding := raw.get("encoding", "utf-8").lower()) not in ("utf-8", "utf8"):
+            message = f'{where}: the encoding "{encoding}" is not read; save the file as UTF-8'
+            sound = self.note(DESCRIPTOR, [("descriptor-encoding", True, message)])
         paths = self.read_paths(raw, where)
         dialect = self.read_dialect(raw.get("dialect", {}), where)
         made_from = str(raw.get(NAMESPACE + "madeFrom", ""))
@@ -146,8 +151,9 @@ class _Reader:
             for name in sorted({"commentChar", "commentRows", "escapeChar", "nullSequence", "headerRows"} & raw.keys()):
                 faults.append(("dialect-unsupported", True, f"{where}: a dialect with {name} is not read"))
             delimiter = raw.get("delimiter", ",")
-            if not isinstance(delimiter, str) or len(delimiter.encode()) != 1 or delimiter in '"\r\n':
-                faults.append(("dialect-unsupported", True, f"{where}: the delimiter must be one ASCII character"))
+            if not isinstance(delimiter, str) or not _DELIMITER.fullmatch(delimiter):
+                message = f"{where}: the delimiter must be one ASCII character, no quote, line end or control character"
+                faults.append(("dialect-unsupported", True, message))
         if not self.note(path, faults):
             return None
         return Dialect(delimiter=raw.get("delimiter", ","))
@@ -165,28 +171,32 @@ class _Reader:
             self.schemas[path] = schema
         return schema
 
-    def reference_faults(self) -> Iterator[Fault]:
-        """Foreign keys and build sources that name no resource or field of this package."""
+    def drop_broken_references(self) -> None:
+        """Leave out each resource that refers to what this package does not have, until none does."""
+        while broken := [r for r in self.resources if not self.note(DESCRIPTOR, self.reference_faults(r))]:
+            self.resources = [r for r in self.resources if r not in broken]
+
+    def reference_faults(self, resource: Resource) -> Iterator[Fault]:
+        """Foreign keys and build sources of the resource that name no resource or field of this package."""
         by_name = {resource.name: resource for resource in self.resources}
-        for resource in self.resources:
-            if resource.made_from and resource.made_from not in by_name:
+        if resource.made_from and resource.made_from not in by_name:
+            yield (
+                "descriptor-made-from",
+                True,
+                f'resource "{resource.name}" is made from "{resource.made_from}", which is none',
+            )
+        for key in resource.schema.foreign_keys if resource.schema else ():
+            target = by_name.get(key.resource or resource.name)
+            where = f'resource "{resource.name}": the foreign key on {", ".join(key.fields)}'
+            if target is None or target.schema is None:
                 yield (
-                    "descriptor-made-from",
+                    "schema-keys",
                     True,
-                    f'resource "{resource.name}" is made from "{resource.made_from}", which is none',
+                    f'{where} refers to the resource "{key.resource}", which has no sound schema here',
                 )
-            for key in resource.schema.foreign_keys if resource.schema else ():
-                target = by_name.get(key.resource or resource.name)
-                where = f'resource "{resource.name}": the foreign key on {", ".join(key.fields)}'
-                if target is None or target.schema is None:
-                    yield (
-                        "schema-keys",
-                        True,
-                        f'{where} refers to the resource "{key.resource}", which has no sound schema here',
-                    )
-                elif missing := sorted(set(key.reference_fields) - set(target.schema.names)):
-                    yield (
-                        "schema-keys",
-                        True,
-                        f'{where} refers to {", ".join(missing)}, which "{target.name}" does not have',
-                    )
+            elif missing := sorted(set(key.reference_fields) - set(target.schema.names)):
+                yield (
+                    "schema-keys",
+                    True,
+                    f'{where} refers to {", ".join(missing)}, which "{target.name}" does not have',
+                )

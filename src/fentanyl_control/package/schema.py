@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from fentanyl_control.package.model import Field, ForeignKey, Schema
@@ -25,6 +28,18 @@ CONSTRAINT_TYPES: Mapping[str, frozenset[str] | None] = {
     "jsonSchema": frozenset({"object", "array"}),
     "pattern": frozenset({"string"}),
 }
+
+# type → its formats besides "default" (Table Schema 2.0, "Field Types"); dates and times may have one of strptime as well
+FORMATS: Mapping[str, frozenset[str]] = {
+    "string": frozenset({"email", "uri", "binary", "uuid"}),
+    "geopoint": frozenset({"array", "object"}),
+    "geojson": frozenset({"topojson"}),
+    "date": frozenset({"any"}),
+    "time": frozenset({"any"}),
+    "datetime": frozenset({"any"}),
+}
+ITEM_TYPES = frozenset("string integer boolean number datetime date time".split())
+_DIRECTIVES = frozenset("aAbBcdfGHIjmMpSuUVwWxXyYzZ%")
 
 Fault = tuple[str, bool, str]
 """(rule, whether it is an error, message)"""
@@ -85,8 +100,10 @@ def schema_faults(raw: Any, strict: bool) -> Iterator[Fault]:
     if any(error for _, error, _ in field_faults):
         return
     names = [item["name"] for item in fields]
-    for name in sorted({name for name in names if names.count(name) > 1}):
+    for name in sorted(name for name, times in Counter(names).items() if times > 1):
         yield "schema-fields", True, f'two fields are named "{name}"; give each a name of its own'
+    if raw.get("fieldsMatch", "exact") not in ("exact", ["exact"]):
+        yield "schema-fields-match", True, 'only the "fieldsMatch" "exact" is read; list every column in order'
     yield from _missing_values_faults(raw, "the schema")
     yield from _key_faults(raw, set(names), strict)
 
@@ -101,7 +118,9 @@ def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
         return
     where = f'field "{raw["name"]}"'
     kind = raw.get("type", "any")
-    if isinstance(kind, str) and kind not in TYPES:
+    if not isinstance(kind, str):
+        return  # its shape is reported
+    if kind not in TYPES:
         yield (
             "schema-type",
             True,
@@ -119,6 +138,54 @@ def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
         if not constraints.get("enum", True):
             yield "schema-constraint", True, f'{where}: "enum" is empty; list the values or remove it'
     yield from _category_faults(raw, kind, where)
+    yield from _format_faults(raw, kind, where)
+    yield from _notation_faults(raw, kind, where)
+
+
+def _format_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fault]:
+    """What is wrong with the format: one that the type does not have, or that strptime does not take."""
+    given = raw.get("format", "default")
+    if not isinstance(given, str) or given == "default" or given in FORMATS.get(kind, ()):
+        return
+    if kind not in ("date", "time", "datetime") or "%" not in given:
+        known = ", ".join(["default", *sorted(FORMATS.get(kind, ()))])
+        yield "schema-format", True, f'{where}: "{given}" is not a format of the type {kind}; use one of {known}'
+        return
+    pattern = given.removeprefix("fmt:")
+    unknown = sorted(set(re.findall(r"%(.?)", pattern, re.DOTALL)) - _DIRECTIVES)
+    try:
+        datetime.strptime("", pattern)
+    except re.error:
+        unknown.append("a directive twice")
+    except ValueError:
+        pass  # the empty text has no format; what matters is that the format was read
+    if unknown:
+        yield "schema-format", True, f'{where}: the format "{given}" has {", ".join(unknown)}, which strptime does not take'
+
+
+def _notation_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fault]:
+    """What is wrong with the properties that say how values of the type are written."""
+    if kind == "boolean":
+        values = [raw.get("trueValues", ["true"]), raw.get("falseValues", ["false"])]
+        if any(isinstance(listed, list) and not (listed and all(isinstance(v, str) for v in listed)) for listed in values):
+            yield "schema-notation", True, f"{where}: trueValues and falseValues must be arrays of at least one string"
+        elif all(isinstance(listed, list) for listed in values) and set(values[0]) & set(values[1]):
+            yield "schema-notation", True, f"{where}: trueValues and falseValues have a value in common"
+    if kind in ("number", "integer"):
+        given = [mark for mark in (raw.get("decimalChar", "."), raw.get("groupChar")) if isinstance(mark, str)]
+        if any(not mark or any(c.isalnum() or c in "+-" for c in mark) for mark in given):
+            yield "schema-notation", True, f"{where}: decimalChar and groupChar must be no letter, digit, sign or empty text"
+        elif kind == "number" and len(given) == 2 and set(given[0]) & set(given[1]):
+            yield "schema-notation", True, f"{where}: decimalChar and groupChar must differ"
+    if kind == "list":
+        if raw.get("delimiter", ",") == "":
+            yield "schema-notation", True, f"{where}: the delimiter is empty; give the text between the items"
+        if isinstance(item := raw.get("itemType", "string"), str) and item not in ITEM_TYPES:
+            yield (
+                "schema-notation",
+                True,
+                f'{where}: "{item}" is not a type of items; use one of {", ".join(sorted(ITEM_TYPES))}',
+            )
 
 
 def _category_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fault]:
@@ -131,13 +198,14 @@ def _category_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[
         yield "schema-categories", True, f'{where}: a category has no "value"'
         return
     values = [c["value"] if isinstance(c, dict) else c for c in listed]
-    if any(isinstance(v, list | dict) for v in values):
+    if any(not isinstance(v, str | int) or isinstance(v, bool) for v in values):
         yield "schema-categories", True, f"{where}: a category's value must be a string or a whole number"
         return
     labels = [c["label"] for c in listed if isinstance(c, dict) and "label" in c]
     if len(set(values)) < len(values) or len({str(x) for x in labels}) < len(labels):
         yield "schema-categories", True, f"{where}: values and labels of the categories must be unique"
-    enum = (raw.get("constraints") or {}).get("enum")
+    constraints = raw.get("constraints")
+    enum = constraints.get("enum") if isinstance(constraints, dict) else None
     if isinstance(enum, list) and any(v not in values for v in enum):
         yield "schema-categories", True, f'{where}: "enum" has a value that "categories" does not list'
 
@@ -179,6 +247,8 @@ def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterat
             )
         keys.append(("foreignKeys", key["fields"]))
     for kind, fields in keys:
+        if fields == [] and kind != "primaryKey":
+            yield "schema-keys", True, f"{kind} has a key without fields; name them or remove it"
         for name in _names(fields):
             if name not in names:
                 yield "schema-keys", True, f'{kind} names "{name}", which is not a field of this schema'

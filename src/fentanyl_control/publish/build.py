@@ -19,8 +19,8 @@ from fentanyl_control.package.descriptor import DESCRIPTOR
 from fentanyl_control.package.model import Package
 from fentanyl_control.package.paths import path_fault
 from fentanyl_control.publish.codebook import describe_package
+from fentanyl_control.publish.coverage import Coverage, coverage
 from fentanyl_control.publish.parquet import typed_table, write_parquet
-from fentanyl_control.publish.provenance import Coverage, coverage
 from fentanyl_control.publish.schema import describe_parquet
 from fentanyl_control.publish.staging import staged
 

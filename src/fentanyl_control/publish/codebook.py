@@ -30,9 +30,11 @@ def _describe_table(package: Package, resource: Resource, table: pa.Table) -> It
     assert resource.schema is not None
     yield f"## {resource.name}"
     yield ""
-    yield f"{resource.title}. {resource.description} {table.num_rows:,} rows in `{'`, `'.join(resource.paths)}`"
     parquet = package.made_from(resource.name, "parquet")
-    yield f"and `{parquet.paths[0]}`." if parquet else "."
+    title = f"{resource.title}." if resource.title else ""
+    rows = f"{table.num_rows:,} row{'' if table.num_rows == 1 else 's'} in `{'`, `'.join(resource.paths)}`"
+    ending = f"\nand `{parquet.paths[0]}`." if parquet else "."
+    yield " ".join(part for part in (title, resource.description, rows + ending) if part)
     yield ""
     key = ", ".join(f"`{name}`" for name in resource.schema.primary_key) or "none"
     yield f"Primary key: {key}."

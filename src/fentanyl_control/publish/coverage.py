@@ -1,15 +1,15 @@
-"""Where a package keeps its proof: the tables and columns that ``press:provenance`` in the descriptor names."""
+"""How much of the coded texts is accounted for: passages that a record cites, and passages that are said to hold no claim."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fentanyl_control.package.model import NAMESPACE, Package
+from fentanyl_control.package.model import Package
+from fentanyl_control.package.provenance import provenance
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,6 @@ class Coverage:
     def share(self) -> float:
         """The part of the passages that are accounted for, from 0 to 1."""
         return 1.0 if self.passages == 0 else (self.cited + self.without_claim) / self.passages
-
-
-def provenance(package: Package) -> Mapping[str, Mapping[str, Any]]:
-    """The property of the descriptor; empty when the package keeps no proof."""
-    named: Mapping[str, Mapping[str, Any]] = package.raw.get(NAMESPACE + "provenance", {})
-    return named
 
 
 def coverage(package: Package, tables: Mapping[str, pa.Table]) -> Coverage | None:

@@ -1,0 +1,186 @@
+"""The same work in other tools: one function a peer, run as ``python benchmarks/peers.py NAME FOLDER``.
+
+Each reads FOLDER/table.csv and areas.csv, which make_table.py wrote, and judges what the schema says: types, required,
+pattern, enum, bounds, lengths, the primary key and the foreign key. It prints how many cells or rows it found wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+KINDS = ["rule", "duty", "campaign", "inspection", "training", "notice", "meeting", "seminar"]
+TEXT = ["id", "title", "kind", "area_id", "date", "year", "value", "count", "share", "is_open", "url", "note"]
+URI = r"^[A-Za-z][A-Za-z0-9+.-]*:\S+$"
+
+
+def pyarrow_limit(folder: Path) -> int:
+    """Not a check but the limit: pyarrow reads the file with its types and writes it as Parquet."""
+    from pyarrow import bool_ as boolean
+    from pyarrow import csv, date32, float64, int64, parquet, string
+
+    types = dict.fromkeys(TEXT, string()) | {"date": date32(), "is_open": boolean()}
+    types |= {"year": int64(), "count": int64(), "value": float64(), "share": float64()}
+    table = csv.read_csv(folder / "table.csv", convert_options=csv.ConvertOptions(column_types=types))
+    parquet.write_table(table, folder / "limit.parquet")
+    return 0
+
+
+def polars_limit(folder: Path) -> int:
+    """Not a check but the limit for large tables: Polars streams the file, typed, into Parquet."""
+    import polars as pl
+
+    types: dict[str, Any] = dict.fromkeys(TEXT, pl.String)
+    types |= {
+        "date": pl.Date,
+        "year": pl.Int64,
+        "value": pl.Float64,
+        "count": pl.Int64,
+        "share": pl.Float64,
+        "is_open": pl.Boolean,
+    }
+    pl.scan_csv(folder / "table.csv", schema=types).sink_parquet(folder / "limit.parquet")
+    return 0
+
+
+def frictionless(folder: Path) -> int:
+    """frictionless, its command's own call."""
+    from frictionless import Package
+
+    report = Package(str(folder / "datapackage.json")).validate()
+    return sum(len(task.errors) for task in report.tasks)
+
+
+def _typed_frame(folder: Path) -> Any:
+    """The table in Polars, every cell read as text and cast; a cell that cannot be cast raises."""
+    import polars as pl
+
+    frame = pl.read_csv(folder / "table.csv", schema=dict.fromkeys(TEXT, pl.String))
+    return frame.with_columns(
+        pl.col("date").str.to_date(strict=True),
+        pl.col("year", "count").cast(pl.Int64),
+        pl.col("value", "share").cast(pl.Float64),
+        pl.col("is_open").replace_strict({"true": True, "false": False}, return_dtype=pl.Boolean),
+    )
+
+
+def pandera_polars(folder: Path) -> int:
+    """Pandera on Polars, cells cast before it."""
+    import pandera.polars as pa
+    import polars as pl
+
+    frame = _typed_frame(folder)
+    areas = pl.read_csv(folder / "areas.csv")["id"].to_list()
+    check, column = pa.Check, pa.Column
+    schema = pa.DataFrameSchema(
+        {
+            "id": column(pl.String, [check.str_matches(r"^r-[0-9]{9}$")], unique=True),
+            "title": column(pl.String, [check.str_length(max_value=80)]),
+            "kind": column(pl.String, [check.isin(KINDS)]),
+            "area_id": column(pl.String, [check.isin(areas)]),
+            "date": column(pl.Date, [check.ge(date(2000, 1, 1))]),
+            "year": column(pl.Int64, [check.in_range(1990, 2030)], nullable=True),
+            "value": column(pl.Float64),
+            "count": column(pl.Int64, [check.ge(0)]),
+            "share": column(pl.Float64, [check.in_range(0, 100)], nullable=True),
+            "is_open": column(pl.Boolean),
+            "url": column(pl.String, [check.str_matches(URI)], nullable=True),
+            "note": column(pl.String, [check.str_length(max_value=200)], nullable=True),
+        }
+    )
+    schema.validate(frame, lazy=True)
+    return 0
+
+
+def dataframely(folder: Path) -> int:
+    """dataframely, cells cast before it."""
+    import dataframely as dy
+    import polars as pl
+
+    frame = _typed_frame(folder)
+    areas = pl.read_csv(folder / "areas.csv")["id"].to_list()
+
+    class Table(dy.Schema):
+        id = dy.String(primary_key=True, regex=r"^r-[0-9]{9}$")
+        title = dy.String(max_length=80, nullable=False)
+        kind = dy.String(nullable=False, check=lambda c: c.is_in(KINDS))
+        area_id = dy.String(nullable=False, check=lambda c: c.is_in(areas))
+        date = dy.Date(nullable=False, check=lambda c: c >= pl.date(2000, 1, 1))
+        year = dy.Int64(nullable=True, min=1990, max=2030)
+        value = dy.Float64(nullable=False)
+        count = dy.Int64(nullable=False, min=0)
+        share = dy.Float64(nullable=True, min=0, max=100)
+        is_open = dy.Bool(nullable=False)
+        url = dy.String(nullable=True, regex=URI)
+        note = dy.String(nullable=True, max_length=200)
+
+    _, failures = Table.filter(frame)
+    return len(failures)
+
+
+def pointblank(folder: Path) -> int:
+    """Pointblank on Polars, cells cast before it."""
+    import pointblank as pb
+    import polars as pl
+
+    frame = _typed_frame(folder)
+    areas = pl.read_csv(folder / "areas.csv")["id"].to_list()
+    validation = (
+        pb.Validate(frame)
+        .col_vals_not_null(["id", "title", "kind", "area_id", "date", "value", "count", "is_open"])
+        .rows_distinct(columns_subset=["id"])
+        .col_vals_regex("id", r"^r-[0-9]{9}$")
+        .col_vals_in_set("kind", KINDS)
+        .col_vals_in_set("area_id", areas)
+        .col_vals_between("year", 1990, 2030, na_pass=True)
+        .col_vals_ge("count", 0)
+        .col_vals_between("share", 0, 100, na_pass=True)
+        .col_vals_regex("url", URI, na_pass=True)
+        .interrogate(collect_extracts=False)
+    )
+    return 0 if validation.all_passed() else 1
+
+
+def duckdb_sql(folder: Path) -> int:
+    """DuckDB: the schema as one SQL statement over the file read as text."""
+    import duckdb
+
+    listed = ", ".join(f"'{kind}'" for kind in KINDS)
+    sql = f"""
+    with areas as (select id from read_csv('{folder / "areas.csv"}', header=true)),
+    t as (select * from read_csv('{folder / "table.csv"}', all_varchar=true, header=true))
+    select
+      count(*) filter (where id is null or not regexp_full_match(id, 'r-[0-9]{{9}}'))
+      + count(*) filter (where title is null or length(title) > 80)
+      + count(*) filter (where kind is null or kind not in ({listed}))
+      + count(*) filter (where area_id is null or area_id not in (select id from areas))
+      + count(*) filter (where try_cast(date as date) is null or try_cast(date as date) < date '2000-01-01')
+      + count(*) filter (where year is not null and coalesce(try_cast(year as bigint), 0) not between 1990 and 2030)
+      + count(*) filter (where try_cast(value as double) is null)
+      + count(*) filter (where coalesce(try_cast("count" as bigint), -1) < 0)
+      + count(*) filter (where share is not null and coalesce(try_cast(share as double), -1) not between 0 and 100)
+      + count(*) filter (where is_open not in ('true', 'false'))
+      + count(*) filter (where url is not null and not regexp_full_match(url, '[A-Za-z][A-Za-z0-9+.-]*:\\S+'))
+      + count(*) filter (where length(note) > 200)
+      + count(*) - count(distinct id)
+    from t
+    """
+    (row,) = duckdb.sql(sql).fetchall()
+    return int(row[0])
+
+
+PEERS: dict[str, Callable[[Path], int]] = {
+    "pyarrow": pyarrow_limit,
+    "polars": polars_limit,
+    "frictionless": frictionless,
+    "pandera-polars": pandera_polars,
+    "dataframely": dataframely,
+    "pointblank": pointblank,
+    "duckdb": duckdb_sql,
+}
+
+if __name__ == "__main__":
+    print(PEERS[sys.argv[1]](Path(sys.argv[2])))

@@ -1,0 +1,91 @@
+"""Times the checker against its peers in alternated pairs, and prints a table in Markdown.
+
+    python benchmarks/run.py FOLDER [--rows 100000 1000000] [--peers duckdb dataframely …] [--pairs 5] [--python PYTHON]
+
+The packages are made in FOLDER where they are missing. PYTHON is an interpreter that has the peers; the checker runs with
+this one. Every figure is that of a whole process, start and imports included; quote medians of pairs, not single runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from make_table import make_package
+from peers import PEERS
+
+HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a command: wall-clock seconds, and the peak memory of its largest process in MiB."""
+
+    seconds: float
+    peak: float
+
+
+def run(command: list[str]) -> Run:
+    """Run the command to its end with its output thrown away."""
+    begin = time.perf_counter()
+    with Path(os.devnull).open("w") as nothing:
+        process = subprocess.Popen(command, stdout=nothing, stderr=nothing)
+        _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+    return Run(time.perf_counter() - begin, usage.ru_maxrss / 1024)
+
+
+def compare(ours: list[str], theirs: list[str], pairs: int) -> tuple[list[Run], list[Run]]:
+    """Runs of both in turn, after one of each that does not count."""
+    run(ours), run(theirs)
+    found = [(run(ours), run(theirs)) for _ in range(pairs)]
+    return [a for a, _ in found], [b for _, b in found]
+
+
+def main() -> None:
+    """Make the packages, run the pairs, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000])
+    parser.add_argument("--peers", nargs="+", choices=sorted(PEERS), default=sorted(PEERS))
+    parser.add_argument("--pairs", type=int, default=5)
+    parser.add_argument("--python", default=sys.executable, help="an interpreter that has the peers")
+    options = parser.parse_args()
+    names = ["fentanyl-control-data", "pyarrow", "numpy"]
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()};", end=" ")
+    print(", ".join(f"{name} {version(name)}" for name in names))
+    print("\n| rows | against | ours s | theirs s | ratio (min to max) | ours MiB | theirs MiB |")
+    print("|---:|---|---:|---:|---:|---:|---:|")
+    for rows in options.rows:
+        folder = options.folder / str(rows)
+        if not (folder / "table.csv").is_file():
+            make_package(folder, rows)
+        for peer in options.peers:
+            ours = [sys.executable, "-m", "fentanyl_control", "validate", "--quick", "--package", str(folder)]
+            a, b = compare(ours, [options.python, str(HERE / "peers.py"), peer, str(folder)], options.pairs)
+            ratios = [x.seconds / y.seconds for x, y in zip(a, b, strict=True)]
+            cells = [
+                f"{rows:,}",
+                peer,
+                f"{statistics.median(x.seconds for x in a):.2f}",
+                f"{statistics.median(y.seconds for y in b):.2f}",
+                f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})",
+                f"{max(x.peak for x in a):.0f}",
+                f"{max(y.peak for y in b):.0f}",
+            ]
+            print(f"| {' | '.join(cells)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

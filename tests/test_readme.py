@@ -1,0 +1,193 @@
+"""The README and CONTRIBUTING keep their word: snippets run, commands exist, counts and figures are those of the data.
+
+The snippet for R is read by eye: R is not among the tools that the tests may ask for.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shlex
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import fentanyl_control as fc
+from fentanyl_control.check.validate import check_rules, validate
+from fentanyl_control.cli import main
+from fentanyl_control.issue import Findings
+from fentanyl_control.report import format_text
+
+if TYPE_CHECKING:
+    from tests.conftest import PackageFolder
+
+ROOT = Path(__file__).resolve().parents[1]
+RULES = ROOT / "schemas" / "rules.py"
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+PAGES = {"README.md": README, "CONTRIBUTING.md": CONTRIBUTING, "CHANGELOG.md": (ROOT / "CHANGELOG.md").read_text("utf-8")}
+STATED = "s-us-synthetic-opioid-deaths-2023-stated"
+
+
+def blocks(page: str) -> list[tuple[str, str]]:
+    """The fenced blocks: language and content."""
+    return re.findall(r"^```(\w+)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+
+def snippets() -> list[tuple[str, str]]:
+    """Each Python snippet with the output that the next text block says."""
+    found = blocks(README)
+    return [
+        (code, next(text for language, text in found[number:] if language == "text"))
+        for number, (language, code) in enumerate(found)
+        if language == "python"
+    ]
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+@pytest.mark.parametrize(("code", "said"), snippets(), ids=[code.split()[1] + str(n) for n, (code, _) in enumerate(snippets())])
+def test_a_snippet_runs_and_prints_what_the_page_says(code: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        exec(compile(code, "README.md", "exec"), {})
+    assert printed.getvalue() == said
+
+
+def test_there_is_a_snippet_for_each_way_to_get_the_data() -> None:
+    languages = [language for language, _ in blocks(README) if language != "text"]
+    assert languages == ["python", "python", "python", "r", "python", "python"]
+    imports = [line for code, _ in snippets() for line in code.splitlines() if line.startswith("import ")]
+    assert imports == [
+        "import pandas as pd",
+        "import polars as pl",
+        "import duckdb",
+        "import fentanyl_control as fc",
+        "import fentanyl_control as fc",
+    ]
+
+
+def test_a_snippet_is_three_lines_for_each_library() -> None:
+    codes = [code for language, code in blocks(README)[:5] if language in ("python", "r")]
+    assert [len([line for line in code.splitlines() if line]) for code in codes] == [3] * 4
+
+
+def test_the_table_of_tables_has_the_counts_of_the_data() -> None:
+    said = re.findall(r"^\| (\w+) \| ([0-9,]+) \| [^|]+ \|$", README, re.MULTILINE)
+    assert said == [(table, f"{len(rows(table)):,}") for table in fc.tables()]
+
+
+def test_the_figures_of_the_example_are_those_of_the_tables() -> None:
+    statistics = {row["id"]: row for row in rows("statistics")}
+    verdicts = {row["other_statistic_id"]: row for row in rows("verifications") if row["statistic_id"] == STATED}
+    stated, *others = (
+        int(figure.replace(",", "")) for figure in re.findall(r"^\| the [^|]+ \| ([0-9,]+) \|", README, re.MULTILINE)
+    )
+    assert stated == int(statistics[STATED]["value"])
+    names = [STATED.replace("stated", status) for status in ("provisional", "final")]
+    assert others == [int(statistics[name]["value"]) for name in names]
+    assert [verdicts[name]["verdict"] for name in names] == ["rounds-to", "higher"]
+    assert f"{int(verdicts[names[1]]['difference']):,} lower than the stated figure" in README
+    (proof,) = (piece for piece in fc.evidence_for(STATED) if piece.supports == "value")
+    assert f'"{proof.words}", in [this sentence]({proof.link})' in README
+
+
+def commands() -> list[tuple[str, str]]:
+    """Every command that a page names, in a code span or on an indented line, with the page."""
+    found = []
+    for name, page in PAGES.items():
+        prose = re.sub(r"^```.*?^```$", "", page, flags=re.MULTILINE | re.DOTALL)
+        spans = re.findall(r"`([^`]+)`", prose) + re.findall(r"^ {4,}(\S.*)$", prose, re.MULTILINE)
+        found += [(name, span) for span in spans if re.match(r"(\.venv/bin/|fentanyl-control |scripts/|--)", span)]
+    return found
+
+
+@pytest.mark.parametrize(("page", "command"), sorted(set(commands())))
+def test_a_command_that_a_page_names_exists(page: str, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    words = shlex.split(command)
+    program = words[0].removeprefix(".venv/bin/")
+    if command.startswith("--"):
+        with pytest.raises(SystemExit):
+            main(["validate", "--help"])
+        assert words[0] in capsys.readouterr().out
+    elif program == "fentanyl-control":
+        with pytest.raises(SystemExit) as stop:
+            main([*words[1:], "--help"])
+        assert stop.value.code == 0
+        usage = capsys.readouterr().out
+        assert all(word in usage for word in words[2:] if word.startswith("--"))
+    elif program.startswith("scripts/"):
+        assert (ROOT / program).stat().st_mode & 0o111
+        assert all((ROOT / word).exists() for word in words[1:] if "/" in word)
+    else:
+        assert (ROOT / words[0]).exists()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_files_that_a_page_links_or_names_exist(page: str) -> None:
+    linked = re.findall(r"\]\((?!https?://|#)([^)]+)\)", PAGES[page])
+    named = re.findall(r"`((?:data|docs|src|tests|schemas|scripts)/[\w./-]*)`", PAGES[page])
+    assert [path for path in (*linked, *named) if not (ROOT / path).exists()] == []
+
+
+def without_lines(report: str) -> str:
+    """The report without line numbers, which move with every row that is added."""
+    return re.sub(r"^([^:\n]+):[0-9]+:", r"\1:N:", report, flags=re.MULTILINE)
+
+
+def reports() -> dict[str, str]:
+    found = [without_lines(text) for language, text in blocks(CONTRIBUTING) if language == "text"]
+    return dict(zip(("a mistyped value", "a record without evidence"), found, strict=True))
+
+
+def test_the_report_on_a_mistyped_value_is_what_the_command_prints(dataset: PackageFolder) -> None:
+    dataset.set("statistics", "s-eu-fentanyl-tablet-seizures-2022", value="8453")
+    assert without_lines(format_text(validate(dataset.root, rules=RULES))) == reports()["a mistyped value"]
+
+
+def test_the_report_on_a_record_without_evidence_is_what_the_command_prints(dataset: PackageFolder) -> None:
+    dataset.add(
+        "measures", id="m-new-example", title="Example", description="China states an example.", kind="rule",
+        sector="postal", status="done", area_id="CHN", parties_open="false", origin="white-paper",
+    )  # fmt: skip
+    assert without_lines(format_text(validate(dataset.root, rules=RULES))) == reports()["a record without evidence"]
+
+
+def test_the_steps_that_add_a_column_lead_to_a_valid_package(
+    dataset: PackageFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    schema = dataset.root / "schemas" / "events.json"
+    described: dict[str, Any] = json.loads(schema.read_text(encoding="utf-8"))
+    names = [field["name"] for field in described["fields"]]
+    venue = {"name": "venue", "title": "Venue", "description": "For a test.", "type": "string"}
+    described["fields"].insert(names.index("place") + 1, venue | {"constraints": {"required": False}, "example": "Hall"})
+    schema.write_text(json.dumps(described), encoding="utf-8")
+    assert r"sed -i '1s/$/,venue/; 2,$s/$/,/' data/events.csv" in CONTRIBUTING
+    header, *lines = dataset.path("events").read_text(encoding="utf-8").splitlines()
+    added = [f"{header},venue", *(f"{line}," for line in lines)]
+    dataset.path("events").write_text("\n".join(added) + "\n", encoding="utf-8")
+    assert main(["format", "--package", str(dataset.root)]) == 0
+    assert validate(dataset.root, quick=True).issues == ()
+    assert list(dataset.rows("events")[0]) == [f["name"] for f in described["fields"]]
+
+
+def test_the_steps_that_withdraw_a_record_lead_to_a_valid_package(dataset: PackageFolder) -> None:
+    (row,) = re.findall(r"^ {4}(m-[a-z-]+),(measures),([0-9.]+),,(.+)$", CONTRIBUTING, re.MULTILINE)
+    record = row[0]
+    dataset.remove("measures", record)
+    named = {issue.path for issue in validate(dataset.root, quick=True).issues if issue.value == record}
+    assert named == {"data/evidence.csv", "data/participants.csv"}
+    for table in ("evidence", "participants"):
+        dataset.write(table, [cells for cells in dataset.rows(table) if cells["measure_id"] != record])
+    header = dataset.path("retired").read_text(encoding="utf-8").splitlines()[0]
+    text = f"{header}\n{row[0]},{row[1]},{row[2]},,{row[3]}\n"
+    dataset.path("retired").write_text(text, encoding="utf-8")
+    assert check_rules(dataset.root, Findings(), RULES).report.issues == ()
