@@ -6,7 +6,9 @@ docstring is its meaning; every rule has a good and a bad example in tests/test_
 
 from __future__ import annotations
 
+import math
 import re
+from collections import namedtuple
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -37,8 +39,12 @@ DATES: Mapping[str, tuple[str, ...]] = {
     "events": ("date",),
     "statistics": ("period", "as_of"),
 }
-# words before a number → the qualifier that they mean
+# words before a number → the qualifier that they mean; the longer ones first, for "no more than" holds "more than"
 QUALIFIERS: Mapping[str, str] = {
+    "no more than": "up-to",
+    "not more than": "up-to",
+    "no less than": "at-least",
+    "not less than": "at-least",
     "more than": "more-than",
     "over": "more-than",
     "at least": "at-least",
@@ -56,9 +62,9 @@ QUALIFIERS: Mapping[str, str] = {
 }
 SCALES: Mapping[str, int] = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 MONTHS = "January February March April May June July August September October November December".split()
-# unit of a claim without a figure → words → the value that they mean
+# unit of a claim without a figure → words → the value that they mean; the first word found counts
 WORDED: Mapping[str, Mapping[str, int]] = {
-    "{rank}": {"leading": 1, "largest": 1, "first": 1, "second": 2},
+    "{rank}": {"second": 2, "third": 3, "first": 1, "leading": 1, "largest": 1},
     "{trend}": {
         "increas": 1, "escalat": 1, "rise": 1, "rising": 1, "grow": 1,
         "decreas": -1, "declin": -1, "fall": -1, "unchanged": 0, "stable": 0,
@@ -67,12 +73,15 @@ WORDED: Mapping[str, Mapping[str, int]] = {
 _NUMBER = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?)(?![0-9])(?: (thousand|million|billion)\b)?")
 _QUALIFIED = re.compile(rf"\b({'|'.join(QUALIFIERS)}) (?=[0-9])", re.IGNORECASE)
 _DAY = re.compile(rf"\b({'|'.join(MONTHS)}) ([0-9]{{1,2}}), ([0-9]{{4}})\b")
+_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})(?: [0-9]{{1,2}},)? ([0-9]{{4}})\b")
 _YEAR = re.compile(r"\b(?:1[89]|20)[0-9]{2}\b(?!,?[0-9])")
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[Row]:
     """The rows as named tuples with None for a missing value; ``Index`` is the row's label."""
-    yield from frame.astype(object).where(frame.notna(), None).itertuples()
+    row = namedtuple("row", ["Index", *frame.columns])  # type: ignore[misc]  # the columns are known when it runs
+    columns = [column.astype(object).where(column.notna(), None).tolist() for _, column in frame.items()]
+    yield from map(row, frame.index.tolist(), *columns)
 
 
 def _record(row: Row) -> tuple[str, str] | None:
@@ -108,9 +117,14 @@ def qualifier_in(text: str) -> str | None:
 
 
 def day_in(text: str) -> date | None:
-    """The day that the words name, as in "January 30, 2024"."""
+    """The day that the words name, as in "January 30, 2024"; ValueError when there is no such day."""
     match = _DAY.search(text)
     return datetime.strptime(match[0], "%B %d, %Y").date() if match else None
+
+
+def months_in(text: str) -> set[tuple[int, int]]:
+    """The years and months that the words name, as in "August 2024" or "January 30, 2024"."""
+    return {(int(m[2]), MONTHS.index(m[1]) + 1) for m in _MONTH.finditer(text)}
 
 
 def years_in(text: str) -> set[int]:
@@ -140,7 +154,8 @@ def one_party(table: str, tables: Tables) -> Iterable[Fault]:
 @rule("row-id", "evidence", "participants")
 def row_id(table: str, tables: Tables) -> Iterable[Fault]:
     """The id of an evidence or participant row is made of its record's id and counts from 1 without a gap."""
-    counted: dict[str, list[tuple[int, int]]] = {}
+    counted: dict[str, list[tuple[str, int]]] = {}
+    astray = {row.id.rpartition("-")[0] for row in _rows(tables[table]) if _record(row) is None}
     prefix = {"evidence": "x", "participants": "p"}[table]
     for row in _rows(tables[table]):
         record = _record(row)
@@ -150,11 +165,13 @@ def row_id(table: str, tables: Tables) -> Iterable[Fault]:
         if stem != f"{prefix}-{record[1]}":
             yield Fault(row.Index, "id", f'belongs to {record[1]}; write "{prefix}-{record[1]}-" and a number')
         else:
-            counted.setdefault(record[1], []).append((int(number), row.Index))
+            counted.setdefault(record[1], []).append((number, row.Index))
     for record_id, numbers in counted.items():
-        for wanted, (number, index) in enumerate(sorted(numbers), 1):
-            if number != wanted:
-                yield Fault(index, "id", f'the rows of {record_id} must count from 1 without a gap; this one is "{wanted}"')
+        if f"{prefix}-{record_id}" in astray:
+            continue  # a row of this record points elsewhere, which another rule reports
+        for wanted, (number, index) in enumerate(sorted(numbers, key=lambda item: int(item[0])), 1):
+            if number != str(wanted):
+                yield Fault(index, "id", f"the rows of {record_id} count from 1 without a gap; number this one {wanted}")
                 break
 
 
@@ -234,7 +251,8 @@ def fragment_value(table: str, tables: Tables) -> Iterable[Fault]:
             continue
         value = Decimal(repr(record.value))
         if record.unit in WORDED:
-            found = [Decimal(n) for word, n in WORDED[record.unit].items() if re.search(rf"\b{word}", row.fragment)]
+            said = WORDED[record.unit].items()
+            found = [Decimal(n) for word, n in said if re.search(rf"\b{word}", row.fragment, re.IGNORECASE)][:1]
         else:
             found = numbers_in(row.fragment)
         if value not in found:
@@ -272,24 +290,37 @@ def fragment_date(table: str, tables: Tables) -> Iterable[Fault]:
         span = _span(text)
         if span is None or row.stance != "states":
             continue
-        ends = [day for day in (span.first, span.last) if day is not None]
-        named_day, named_years = day_in(row.fragment), years_in(row.fragment)
-        if named_day is not None and (named_day not in ends or span.precision not in ("day", "open")):
-            yield Fault(row.Index, "fragment", f"names {named_day}, the {row.supports} of {record.id} is {text}; correct one")
-        elif named_years and not named_years & {day.year for day in ends}:
-            shown = ", ".join(str(year) for year in sorted(named_years))
-            yield Fault(row.Index, "fragment", f"names {shown}, the {row.supports} of {record.id} is {text}; correct one")
-        elif named_years and named_day is None and span.precision == "day" and not any(m in row.fragment for m in MONTHS):
-            yield Fault(
-                row.Index, "fragment", f"names a year only, the {row.supports} of {record.id} is {text}; write the year"
-            )
+        fault = _date_fault(row.fragment, text, span)
+        if fault is not None:
+            yield Fault(row.Index, "fragment", f"{fault}, the {row.supports} of {record.id} is {text}; correct one")
+
+
+def _date_fault(words: str, text: str, span: Span) -> str | None:
+    """How the date that the words name differs from the date ``text``; None when it does not, or no date is named."""
+    ends = [day for day in (span.first, span.last) if day is not None]
+    finest = max(len(point) for point in re.findall(r"[0-9]{4}(?:-[0-9]{2}){0,2}", text))  # 4, 7, 10: year, month, day
+    try:
+        day = day_in(words)
+    except ValueError:
+        return "names a day that there is not"
+    months, years = months_in(words), years_in(words)
+    if day is not None:
+        return None if day in ends and finest == 10 else f"names the day {day}"
+    if months:
+        right = months <= {(end.year, end.month) for end in ends} and finest == 7
+        return None if right else f"names {', '.join(f'{year}-{month:02d}' for year, month in sorted(months))}"
+    if years and (not years <= {end.year for end in ends} or finest != 4):
+        return f"names {', '.join(map(str, sorted(years)))} and nothing finer"
+    return None
 
 
 @rule("number-range", "statistics")
 def number_range(table: str, tables: Tables) -> Iterable[Fault]:
     """A percentage is between 0 and 100, counts and ranks are whole and not negative, a trend is 1, 0 or -1."""
     for row in _rows(tables[table]):
-        if row.unit == "%" and not 0 <= row.value <= 100:
+        if not math.isfinite(row.value):
+            yield Fault(row.Index, "value", "is no figure; write a plain number")
+        elif row.unit == "%" and not 0 <= row.value <= 100:
             yield Fault(row.Index, "value", "is no percentage; it must lie between 0 and 100")
         elif row.unit == "{trend}" and row.value not in (-1, 0, 1):
             yield Fault(row.Index, "value", "is no direction; write 1 (rises), 0 or -1 (falls)")
@@ -419,6 +450,15 @@ def successor_later(table: str, tables: Tables) -> Iterable[Fault]:
             )
 
 
+@rule("end-after-start", "agreements")
+def end_after_start(table: str, tables: Tables) -> Iterable[Fault]:
+    """An agreement does not end before it started."""
+    for row in _rows(tables[table]):
+        started, ended = _span(row.started), _span(row.ended)
+        if started and ended and started.first and ended.last and ended.last < started.first:
+            yield Fault(row.Index, "ended", f"is before the start, {row.started}; correct one")
+
+
 @rule("primary-figure", "statistics")
 def primary_figure(table: str, tables: Tables) -> Iterable[Fault]:
     """A figure that corresponds to a stated one is a context record, and the stated one comes from the paper."""
@@ -450,8 +490,8 @@ def _ids(tables: Tables) -> dict[str, list[tuple[str, int]]]:
     used: dict[str, list[tuple[str, int]]] = {}
     for resource in tables.package.sources:
         if resource.name != "retired":
-            for row in _rows(tables[resource.name]):
-                used.setdefault(row.id, []).append((resource.name, row.Index))
+            for index, found in enumerate(tables[resource.name]["id"]):
+                used.setdefault(found, []).append((resource.name, index))
     return used
 
 
@@ -476,17 +516,20 @@ def retired_successor(table: str, tables: Tables) -> Iterable[Fault]:
     known = {row.id for row in _rows(tables[table])}
     for row in _rows(tables[table]):
         if row.table not in names:
-            yield Fault(row.Index, "table", "is not a table of the package")
+            yield Fault(row.Index, "table", f"is not a table of the package; write one of {', '.join(sorted(names))}")
         if row.successor_id is not None and row.successor_id not in used and row.successor_id not in known:
             yield Fault(row.Index, "successor_id", "no row has this id; correct it or leave it empty")
         elif row.successor_id == row.id:
             yield Fault(row.Index, "successor_id", "an id does not succeed itself")
 
 
+_ucum_parser = cache(get_ucum_parser)
+
+
 @cache
 def _is_ucum(unit: str) -> bool:
     try:
-        get_ucum_parser().parse(unit)
+        _ucum_parser().parse(unit)
     except LarkError:
         return False
     return True
@@ -504,13 +547,15 @@ def unit_real(table: str, tables: Tables) -> Iterable[Fault]:
 def area_real(table: str, tables: Tables) -> Iterable[Fault]:
     """A country has its ISO 3166-1 codes, and nothing else has."""
     for row in _rows(tables[table]):
-        country = pycountry.countries.get(alpha_3=row.id)
+        country = pycountry.countries.get(alpha_3=row.id) if row.id.isupper() else None
         if row.kind == "country" and country is None:
-            yield Fault(row.Index, "id", "is no ISO 3166-1 alpha-3 code of a country")
+            yield Fault(row.Index, "id", "is no ISO 3166-1 alpha-3 code of a country; correct it, or the kind")
         elif country is not None and row.kind == "country" and row.iso_alpha_2 != country.alpha_2:
             yield Fault(row.Index, "iso_alpha_2", f"the alpha-2 code of {row.id} is {country.alpha_2}")
-        elif row.kind != "country" and (row.id.isupper() or row.iso_alpha_2 is not None):
-            yield Fault(row.Index, "id", "only a country has ISO codes; use a lower-case slug and no alpha-2 code")
+        elif row.kind != "country" and row.id.isupper():
+            yield Fault(row.Index, "id", "only a country has an ISO code for an id; use a lower-case slug")
+        elif row.kind != "country" and row.iso_alpha_2 is not None:
+            yield Fault(row.Index, "iso_alpha_2", "only a country has an alpha-2 code; empty the cell")
 
 
 @rule("language-real", "sources")
@@ -539,14 +584,15 @@ def url_once(table: str, tables: Tables) -> Iterable[Fault]:
             seen.setdefault(bare, row.id)
 
 
-@rule("part-of", "sources", "organizations")
+@rule("part-of", "sources", "organizations", "substances")
 def part_of(table: str, tables: Tables) -> Iterable[Fault]:
-    """Nothing is a part of itself, at any remove."""
-    parent = {row.id: row.part_of_id for row in _rows(tables[table])}
+    """Nothing is a part of itself, and no class broader than itself, at any remove."""
+    column = "broader_id" if table == "substances" else "part_of_id"
+    parent = {row.id: getattr(row, column) for row in _rows(tables[table])}
     for row in _rows(tables[table]):
         above, seen = parent.get(row.id), {row.id}
         while above is not None and above not in seen:
             seen.add(above)
             above = parent.get(above)
         if above == row.id:
-            yield Fault(row.Index, "part_of_id", "leads back to the row itself; cut the circle")
+            yield Fault(row.Index, column, "leads back to the row itself; cut the circle")

@@ -205,7 +205,6 @@ ECHOES: Mapping[str, tuple[str, str | int, Callable[[bytes], bytes], str, str]] 
 
 
 @pytest.mark.parametrize(("table", "row", "change", "column", "rule"), ECHOES.values(), ids=ECHOES)
-@pytest.mark.xfail(reason="the one break is reported more than once")
 def test_a_break_that_has_echoes_gives_exactly_its_issue(
     dataset: PackageFolder, table: str, row: str | int, change: Callable[[bytes], bytes], column: str, rule: str
 ) -> None:
@@ -354,7 +353,6 @@ def test_a_fault_of_a_schema_is_reported_first_in_its_own_file(
     ]
 
 
-@pytest.mark.xfail(reason="the tables that refer to it and the file made from it are reported too")
 def test_a_fault_of_a_schema_is_reported_once(dataset: PackageFolder) -> None:
     path = dataset.root / "schemas" / "areas.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"type": "string"', '"type": "str"', 1), encoding="utf-8")

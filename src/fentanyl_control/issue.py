@@ -56,9 +56,12 @@ class Findings:
         """Count ``times`` issues of a kind that are not kept."""
         self._counts[(path, column, rule, severity)] += times
 
-    def has_errors(self, path: str | None = None) -> bool:
-        """Whether an error was found, in that file or in any."""
-        return any(kind[3] == "error" and (path is None or kind[0] == path) for kind in self._counts)
+    def has_errors(self, path: str | None = None, column: str | None = None) -> bool:
+        """Whether an error was found, in that file and column or in any."""
+        return any(
+            kind[3] == "error" and (path is None or kind[0] == path) and (column is None or kind[1] == column)
+            for kind in self._counts
+        )
 
     def report(self, layers: tuple[str, ...] = ()) -> Report:
         """The findings so far, sorted by place, with the layers that ran."""

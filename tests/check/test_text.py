@@ -24,7 +24,7 @@ def _scan(file: Path, data: bytes, delimiter: str = ",") -> tuple[list[tuple[str
     """The header and the rows that the scanner gives, and its issues."""
     file.write_bytes(data)
     findings, dialect = Findings(), Dialect(delimiter)
-    scanner = Scanner(file, "data.csv", dialect, (), findings)
+    scanner = Scanner(file, "data.csv", dialect, findings)
     rows: list[tuple[str, ...]] = []
     for block in scanner.blocks():
         columns = [column.to_pylist() for column in read_cells(block, scanner.columns, dialect)]
@@ -109,7 +109,7 @@ def test_a_fault_is_found_wherever_a_block_ends(
 def test_many_faults_are_all_counted_and_few_are_kept(tmp_path: Path) -> None:
     findings = Findings()
     (tmp_path / "data.csv").write_bytes(b"a,b\n" + b"1\n1,2\n" * 5_000)
-    assert list(Scanner(tmp_path / "data.csv", "data.csv", Dialect(), (), findings).blocks()) == []
+    assert list(Scanner(tmp_path / "data.csv", "data.csv", Dialect(), findings).blocks()) == []
     report = findings.report()
     assert (report.errors, len(report.issues)) == (5_000, 100)
 
@@ -132,7 +132,7 @@ def test_a_record_without_end_is_given_up(tmp_path: Path, monkeypatch: pytest.Mo
 def test_the_line_of_each_record_is_its_physical_line(size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text, "CHUNK", size)
     (tmp_path / "data.csv").write_bytes(b'a,b\n1,"x\ny"\n2,z\n3,"\n\n"\n4,w')
-    scanner = Scanner(tmp_path / "data.csv", "data.csv", Dialect(), (), Findings())
+    scanner = Scanner(tmp_path / "data.csv", "data.csv", Dialect(), Findings())
     assert [line for block in scanner.blocks() for line in block.lines().tolist()] == [2, 4, 5, 8]
 
 

@@ -63,7 +63,8 @@ def plain_number(field: Field, cells: pa.StringArray) -> pa.StringArray:
         cells = pc.replace_substring(cells, pattern=group, replacement="")
     if (point := field.raw.get("decimalChar", ".")) != ".":
         cells = pc.replace_substring(cells, pattern=point, replacement=".")
-    return pc.replace_substring_regex(cells, pattern=r"^\+", replacement="")
+    has_sign = pc.any(pc.starts_with(cells, pattern="+")).as_py()
+    return pc.replace_substring_regex(cells, pattern=r"^\+", replacement="") if has_sign else cells
 
 
 def _cast_integers(cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | None]:
@@ -92,10 +93,14 @@ def _numpy_mask(values: Sequence[bool]) -> npt.NDArray[np.bool_]:
 
 
 def _cast_numbers(cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | None]:
-    values = pc.cast(pc.replace_substring_regex(cells, pattern=r"\.$", replacement=""), pa.float64())
-    overflow = pc.and_(pc.is_inf(values), pc.invert(pc.match_substring_regex(cells, pattern=r"^-?(?i:inf)$")))
-    underflow = pc.and_(pc.equal(values, _ZERO), pc.match_substring_regex(cells, pattern=r"^[-.0]*[1-9]"))
-    unfit = pc.or_(overflow, underflow)
+    if pc.any(pc.ends_with(cells, pattern=".")).as_py():
+        cells = pc.replace_substring_regex(cells, pattern=r"\.$", replacement="")
+    values = pc.cast(cells, pa.float64())
+    # patterns are slow beside numbers, so they see only the cells that came out as infinite or zero
+    infinite, zero = pc.is_inf(values), pc.equal(values, _ZERO)
+    overflow = pc.invert(pc.match_substring_regex(pc.if_else(infinite, cells, NULL_STRING), pattern=r"^-?(?i:inf)$"))
+    underflow = pc.match_substring_regex(pc.if_else(zero, cells, NULL_STRING), pattern=r"^[-.0]*[1-9]")
+    unfit = pc.coalesce(overflow, underflow)
     if not pc.any(unfit).as_py():
         return values, None
     return pc.if_else(unfit, pa.nulls(1, pa.float64())[0], values), pc.fill_null(unfit, bool_array(_numpy_mask([False]))[0])

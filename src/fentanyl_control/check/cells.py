@@ -37,6 +37,10 @@ def _rows(mask: pa.BooleanArray) -> Rows:
     return np.flatnonzero(numpy_values(pc.fill_null(mask, _FALSE)))
 
 
+_BEGINS_FORMULA = np.zeros(256, dtype=np.bool_)
+_BEGINS_FORMULA[list(b"=+-@\t")] = True
+# type → a plainer notation that most cells have, which is faster to match than the whole one
+_COMMON = {"number": r"\A-?[0-9]+(?:\.[0-9]+)?\z", "integer": r"\A[0-9]+\z"}
 _FALSE = bool_array(np.zeros(1, dtype=np.bool_))[0]
 
 
@@ -48,6 +52,8 @@ class FieldChecker:
         self.is_required = field.is_required or is_key
         self.lexis = lexis(field)
         self.whole = rf"\A(?:{self.lexis.pattern})\z" if self.lexis.pattern else ""
+        plain = not {"decimalChar", "groupChar", "bareNumber"} & field.raw.keys()
+        self.common = _COMMON.get(field.type, "") if plain else ""
         self.missing = string_array(field.missing_values)
         try:
             pc.match_substring_regex(string_array([""]), pattern=self.whole)
@@ -66,7 +72,7 @@ class FieldChecker:
             absent = pc.or_(missing, pc.utf8_is_space(cells))
             breaches += self._breach("required", "the cell is empty; the field must have a value", absent)
             missing = absent
-        present = pc.if_else(missing, NULL_STRING, cells)
+        present = pc.if_else(missing, NULL_STRING, cells) if pc.any(missing).as_py() else cells
         wrong = self._illegal(present)
         if wrong is not None and len(rows := _rows(wrong)):
             breaches.append(Breach(f"type-{self.field.type}", f"is not {self.lexis.expected}", rows))
@@ -87,6 +93,8 @@ class FieldChecker:
 
     def _illegal(self, present: pa.StringArray) -> pa.BooleanArray | None:
         """Where a present cell is no value of the type; None when every text is."""
+        if self.common and pc.all(pc.match_substring_regex(present, pattern=self.common)).as_py():
+            return None
         wrong = pc.invert(pc.match_substring_regex(present, pattern=self.whole)) if self.whole else None
         if (judge := self.lexis.judge) is None:
             return wrong
@@ -95,8 +103,23 @@ class FieldChecker:
         return bool_array(judged) if wrong is None else pc.or_(wrong, bool_array(judged))
 
     def _formula(self, present: pa.StringArray) -> Iterator[Breach]:
-        is_number = pc.match_substring_regex(present, pattern=NUMBER)
-        formulas = pc.and_not(pc.match_substring_regex(present, pattern=FORMULA), is_number)
+        suspects = np.flatnonzero(_BEGINS_FORMULA[first_bytes(present)])
+        if not len(suspects):
+            return
+        taken = present.take(pa.Array.from_buffers(pa.int64(), len(suspects), [None, pa.py_buffer(suspects)]))
+        is_number = pc.match_substring_regex(taken, pattern=NUMBER)
+        formulas = pc.and_not(pc.match_substring_regex(taken, pattern=FORMULA), is_number)
         message = "begins with = + - @ or a tab, which a spreadsheet may run as a formula; put a word before it"
-        if len(rows := _rows(formulas)):
+        if len(rows := suspects[_rows(formulas)]):
             yield Breach("cell-formula", message, rows, "warning")
+
+
+def first_bytes(cells: pa.StringArray) -> npt.NDArray[np.uint8]:
+    """The first byte of each text, 0 for an empty one; a null may give any."""
+    _, offset_buffer, data_buffer = cells.buffers()
+    if data_buffer is None or not len(cells):
+        return np.zeros(len(cells), dtype=np.uint8)
+    offsets = np.frombuffer(offset_buffer, np.int32)[cells.offset : cells.offset + len(cells) + 1]
+    data = np.frombuffer(data_buffer, np.uint8)
+    found = data[np.minimum(offsets[:-1], max(0, len(data) - 1))] if len(data) else np.zeros(len(cells), np.uint8)
+    return np.where(offsets[1:] > offsets[:-1], found, np.uint8(0))

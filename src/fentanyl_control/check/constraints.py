@@ -34,7 +34,7 @@ def compile_constraints(field: Field) -> Iterator[Constraint]:
     Raises PackageError for one that cannot be compiled, such as a pattern that RE2 does not take.
     """
     stated = {name: wanted for name, wanted in field.constraints.items() if name in _COMPILERS}
-    if field.categories:
+    if field.categories and "enum" not in stated:  # an enum is a subset of the categories, so it says more
         stated["categories"] = list(field.categories)
     for name, wanted in stated.items():
         try:
@@ -88,12 +88,13 @@ def _categories(field: Field, wanted: list[Any]) -> Constraint:
 
 def _pattern(field: Field, wanted: str) -> Constraint:
     whole = rf"\A(?:{wanted})\z"
-    for pattern in (
-        wanted,
-        whole,
-    ):  # raises ArrowInvalid now rather than at the first cell; "a)|(?:b" is whole only in the group
+    for pattern in (wanted, whole):  # raises ArrowInvalid now and not at the first cell; "a)|(?:b" is whole in the group only
         pc.match_substring_regex(string_array([""]), pattern=pattern)
-    message = f"does not have the form {wanted}"
+    example = field.raw.get("example")
+    shown = wanted if len(wanted) <= 60 or not example else "of its pattern"
+    message = f"does not have the form {shown}" + (f", e.g. {lexical_value(example)}" if example else "")
+    if wanted == r"\S(.*\S)?":
+        message = "begins or ends with a space; remove it"
     return Constraint("constraint-pattern", message, lambda cells, _: pc.invert(pc.match_substring_regex(cells, pattern=whole)))
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -12,33 +15,109 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fentanyl_control.check.cast import numpy_values
+from fentanyl_control.check.hashes import Hashes, hash_rows
+from fentanyl_control.check.text import Block
 from fentanyl_control.package.model import ForeignKey, Schema
 
 Codes = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.intp]
+_NO_ROWS: Rows = np.zeros(0, dtype=np.intp)
+KeyFields = tuple[str, ...]
+Place = Callable[[int], tuple[str, int]]
+"""Gives the file and the physical line of a row of a table."""
 
 
-@dataclass
-class KeyColumns:
-    """The key columns of one table as they are read: canonical text by field, and the line of each row."""
+@dataclass(frozen=True)
+class KeyBlock:
+    """What one block of a table gives to the checks of keys.
 
-    wanted: frozenset[str]
-    chunks: dict[str, list[pa.Array]] = field(default_factory=dict)
-    line_chunks: list[npt.NDArray[np.int64]] = field(default_factory=list)
+    ``texts`` are the key columns as canonical text, null where missing; ``hashes`` has one hash a row for each unique key;
+    ``lines`` is the physical line of each row, None where each row is one line from ``line`` on.
+    """
 
-    def add(self, name: str, values: pa.Array) -> None:
-        """Keep a batch of a column, when some key needs it. Typed values are compared by value: 1 and 01 are one key."""
-        if name in self.wanted:
-            text = values if pa.types.is_string(values.type) else pc.cast(values, pa.string())
-            self.chunks.setdefault(name, []).append(text)
+    rows: int
+    line: int
+    lines: npt.NDArray[np.int64] | None
+    texts: Mapping[str, pa.StringArray]
+    hashes: Mapping[KeyFields, Hashes]
 
-    def column(self, name: str) -> pa.Array:
-        """The whole column as text; null where missing."""
-        return pa.concat_arrays(self.chunks[name]) if name in self.chunks else pa.nulls(0, pa.string())
 
-    @property
-    def lines(self) -> npt.NDArray[np.int64]:
-        """The physical line of each row."""
-        return np.concatenate(self.line_chunks) if self.line_chunks else np.zeros(0, np.int64)
+def key_block(block: Block, schema: Schema, values: Mapping[str, pa.Array], wanted: frozenset[str]) -> KeyBlock:
+    """The keys of a block whose typed columns are ``values``. They are compared by value: 1 and 01 are one key."""
+    texts = {
+        name: values[name] if pa.types.is_string(values[name].type) else pc.cast(values[name], pa.string()) for name in wanted
+    }
+    hashes = {fields: hash_rows([texts[name] for name in fields]) for _, fields in unique_keys(schema)}
+    return KeyBlock(block.rows, block.line, block.lines() if block.has_long_rows else None, texts, hashes)
+
+
+class TableKeys:
+    """The key blocks of a whole table, in order, with the file of each."""
+
+    def __init__(self) -> None:
+        self.blocks: list[KeyBlock] = []
+        self.paths: list[str] = []
+
+    def add(self, path: str, block: KeyBlock) -> None:
+        """Add the next block, which stands in that file."""
+        self.blocks.append(block)
+        self.paths.append(path)
+
+    def column(self, name: str) -> pa.ChunkedArray:
+        """A whole key column as text, null where missing, in the chunks of the blocks."""
+        return pa.chunked_array([block.texts[name] for block in self.blocks], pa.string())
+
+    def place(self, row: int) -> tuple[str, int]:
+        """The file and the physical line of a row, counted from 0 over all blocks."""
+        number = bisect_right(self._starts, row) - 1
+        block, offset = self.blocks[number], row - self._starts[number]
+        return self.paths[number], block.line + offset if block.lines is None else int(block.lines[offset])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(block.rows for block in self.blocks)][:-1]
+
+    def values(self, fields: KeyFields, row: int) -> str:
+        """The values of the fields in a row, as a message shows them."""
+        return ", ".join(str(self.column(name)[row].as_py()) for name in fields)
+
+    def by_path(self, rows: Rows) -> Iterator[tuple[str, Rows]]:
+        """The places in ``rows`` of those that stand in each file, file by file."""
+        numbers = np.searchsorted(self._starts, rows, side="right") - 1
+        for path in dict.fromkeys(self.paths):
+            here = np.array([other == path for other in self.paths])
+            if len(found := np.flatnonzero(here[numbers])):
+                yield path, found
+
+    def duplicates(self, fields: KeyFields) -> tuple[Rows, Rows]:
+        """The rows whose values stood before, and for each the row in which they first stood. Rows with a null are left out.
+
+        The hashes only say which rows may be equal; their texts decide.
+        """
+        if not self.blocks:
+            return _NO_ROWS, _NO_ROWS
+        hashes = np.concatenate([block.hashes[fields] for block in self.blocks])
+        ordered = np.sort(hashes)
+        repeated = ordered[1:][ordered[1:] == ordered[:-1]]
+        if not len(repeated):
+            return _NO_ROWS, _NO_ROWS
+        rows = np.flatnonzero(np.isin(hashes, repeated))
+        indices = pa.Array.from_buffers(pa.int64(), len(rows), [None, pa.py_buffer(rows.astype(np.int64))])
+        candidates = [self.column(name).take(indices).combine_chunks() for name in fields]
+        repeats, firsts = duplicate_rows(candidates)
+        return rows[repeats], rows[firsts]
+
+    def orphans(self, fields: KeyFields, parent: TableKeys, parent_fields: KeyFields) -> Rows:
+        """The rows whose values no row of the parent has. Rows with a null refer to nothing (SQL, MATCH SIMPLE)."""
+        if not self.blocks:
+            return _NO_ROWS
+        if len(fields) > 1:
+            child = [self.column(name).combine_chunks() for name in fields]
+            return orphan_rows(child, [parent.column(name).combine_chunks() for name in parent_fields])
+        column = self.column(fields[0])
+        found = pc.is_in(column, value_set=parent.column(parent_fields[0]).combine_chunks())
+        missing = pc.and_(pc.invert(found), pc.is_valid(column))
+        return np.flatnonzero(np.concatenate([numpy_values(chunk) for chunk in missing.chunks]))
 
 
 def key_fields(schema: Schema) -> frozenset[str]:
@@ -78,33 +157,33 @@ def _codes(columns: list[pa.Array]) -> Codes:
     return combined
 
 
-def duplicate_rows(columns: list[pa.Array]) -> list[tuple[int, int]]:
-    """Each row whose values stood before, with the row in which they first stood. Rows with a null are left out."""
+def duplicate_rows(columns: list[pa.Array]) -> tuple[Rows, Rows]:
+    """The rows whose values stood before, and for each the row in which they first stood. Rows with a null are left out."""
     codes = _codes(columns)
     order = np.argsort(codes, kind="stable")
     ordered = codes[order]
     same = np.flatnonzero((ordered[1:] == ordered[:-1]) & (ordered[1:] >= 0)) + 1
-    if not len(same):
-        return []
     begins = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
     first = order[begins[np.searchsorted(begins, same, side="right") - 1]]
-    return sorted(zip(order[same].tolist(), first.tolist(), strict=True))
+    repeated = order[same]
+    by_row = np.argsort(repeated)
+    return repeated[by_row], first[by_row]
 
 
-def orphan_rows(child: list[pa.Array], parent: list[pa.Array]) -> list[int]:
+def orphan_rows(child: list[pa.Array], parent: list[pa.Array]) -> Rows:
     """The rows of the child whose values no row of the parent has. Rows with a null refer to nothing (SQL, MATCH SIMPLE)."""
     count = len(child[0])
     codes = _codes([pa.concat_arrays([c, p]) for c, p in zip(child, parent, strict=True)])
     found = np.isin(codes[:count], codes[count:][codes[count:] >= 0])
-    result: list[int] = np.flatnonzero(~found & (codes[:count] >= 0)).tolist()
-    return result
+    return np.flatnonzero(~found & (codes[:count] >= 0))
 
 
-def suggestion(value: str, parent: pa.Array) -> str:
+def suggestion(value: str, parent: pa.ChunkedArray) -> str:
     """A hint at the parent's value that is most like this one; "" when none is near or there is too much to compare."""
     if len(parent) > 1_000 or len(value) > 100:
         return ""
-    near = difflib.get_close_matches(value, [v for v in parent.to_pylist() if v and len(v) <= 100], n=1, cutoff=0.75)
+    listed = [text for text in parent.to_pylist() if text and len(text) <= 100]
+    near = difflib.get_close_matches(value, listed, n=1, cutoff=0.75 if len(value) > 4 else 0.6)
     return f'; did you mean "{near[0]}"?' if near else ""
 
 

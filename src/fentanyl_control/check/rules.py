@@ -72,11 +72,15 @@ def load_rules(file: Path) -> tuple[Rule, ...]:
     if not file.is_file():
         raise PackageError(f"{file}: the rules file is not there")
     spec = importlib.util.spec_from_file_location("press_rules", file)
-    assert spec is not None  # a .py file has a spec and a loader
-    assert spec.loader is not None
+    if spec is None or spec.loader is None:
+        raise PackageError(f"{file}: the rules file must be Python; its name ends in .py")
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
     except Exception as error:
         raise PackageError(f"{file}: the rules cannot be loaded: {type(error).__name__}: {error}") from error
-    return tuple(value for value in vars(module).values() if isinstance(value, Rule))
+    rules = tuple(value for value in vars(module).values() if isinstance(value, Rule))
+    names = [rule.name for rule in rules]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise PackageError(f"{file}: two rules are named {twice[0]}; give each a name of its own")
+    return rules

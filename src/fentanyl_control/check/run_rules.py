@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from fentanyl_control.check.compile_pandera import compile_schema
+from fentanyl_control.check.keys import Place
 from fentanyl_control.check.rules import Fault, Rule, Tables
 from fentanyl_control.edtf import read_edtf
+from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
-from fentanyl_control.package.model import Resource
+from fentanyl_control.package.model import Field, Resource
 
-Lines = npt.NDArray[np.int64]
+EDTF_RULE = "edtf-date"
 
 
 def _edtf_faults(table: str, tables: Tables) -> list[Fault]:
@@ -32,38 +32,58 @@ def _edtf_faults(table: str, tables: Tables) -> list[Fault]:
     return faults
 
 
-def run_rules(tables: Tables, lines: Mapping[str, Lines], rules: Sequence[Rule], findings: Findings) -> None:
+def run_rules(tables: Tables, places: Mapping[str, Place], rules: Sequence[Rule], findings: Findings) -> None:
     """Validate every frame against its compiled schema and the rules that bind it.
 
-    ``lines`` gives the physical line of each row of each table.
+    ``places`` says for each table where a row stands. Raises PackageError for a rule that binds a table which is not
+    there, and for one that fails.
     """
+    names = {resource.name for resource in tables.package.sources}
+    for rule in rules:
+        if unknown := sorted(set(rule.tables) - names):
+            raise PackageError(f"the rule {rule.name} binds the table {unknown[0]}, which the package does not have")
     for resource in tables.package.sources:
         bound = [rule for rule in rules if resource.name in rule.tables]
-        bound.append(Rule("edtf-date", (resource.name,), _edtf_faults))
-        _run_table(resource, tables, lines[resource.name], bound, findings)
+        bound.append(Rule(EDTF_RULE, (resource.name,), _edtf_faults))
+        _run_table(resource, tables, places[resource.name], bound, findings)
 
 
-def _run_table(resource: Resource, tables: Tables, lines: Lines, rules: Sequence[Rule], findings: Findings) -> None:
+def _run_table(resource: Resource, tables: Tables, place: Place, rules: Sequence[Rule], findings: Findings) -> None:
     frame = tables[resource.name]
     found: dict[str, list[Fault]] = {}
-    checks = [_check(rule, resource.name, tables, found) for rule in rules]
+    crashed: list[tuple[str, Exception]] = []
+    checks = [_check(rule, resource.name, tables, found, crashed) for rule in rules]
     assert resource.schema is not None
     schema = compile_schema(resource.schema, resource.name, checks)
+    refused: list[Fault] = []
     try:
         schema.validate(frame, lazy=True)
     except SchemaErrors as errors:
         for error in errors.schema_errors:
             name = getattr(error.check, "name", None) or str(error.check)
-            faults = found.get(name) or _compiled_faults(error, name)
-            for fault in faults:
-                findings.add(_issue(resource, frame, lines, name if name in found else "pandera", fault))
+            if name not in found:
+                refused += _compiled_faults(error, name)
+    for name, exception in crashed:
+        message = f"the rule {name} failed on {resource.name}: {type(exception).__name__}: {exception}"
+        raise PackageError(message) from exception
+    for fault in refused:
+        findings.add(_issue(resource, frame, place, "pandera", fault))
+    for name, faults in found.items():
+        for fault in faults:
+            findings.add(_issue(resource, frame, place, name, fault))
 
 
-def _check(rule: Rule, table: str, tables: Tables, found: dict[str, list[Fault]]) -> pa.Check:
+def _check(
+    rule: Rule, table: str, tables: Tables, found: dict[str, list[Fault]], crashed: list[tuple[str, Exception]]
+) -> pa.Check:
     """The rule as a pandera check; its faults are kept under its name, for pandera keeps only which rows failed."""
 
     def judge(frame: pd.DataFrame) -> pd.Series[bool]:
-        found[rule.name] = list(rule.find(table, tables))
+        found[rule.name] = []
+        try:
+            found[rule.name] = list(rule.find(table, tables))
+        except Exception as error:  # a rule is somebody's code; pandera would take its failure for bad data
+            crashed.append((rule.name, error))
         bad = {fault.row for fault in found[rule.name]}
         return pd.Series([row not in bad for row in frame.index], index=frame.index, dtype=bool)
 
@@ -78,11 +98,25 @@ def _compiled_faults(error: pa.errors.SchemaError, name: str) -> list[Fault]:
     return [Fault(int(row), str(column), f"pandera refuses what the checker accepted ({name})") for row in rows]
 
 
-def _issue(resource: Resource, frame: pd.DataFrame, lines: Lines, name: str, fault: Fault) -> Issue:
-    inside = 0 <= fault.row < len(frame)
-    row = frame.iloc[fault.row] if inside else None
-    value = "" if row is None or fault.column not in frame or pd.isna(row[fault.column]) else str(row[fault.column])
-    primary = resource.schema.primary_key if resource.schema else ()
-    key = "" if row is None else ", ".join(str(row[field]) for field in primary)
-    line = int(lines[fault.row]) if inside else 0
-    return Issue(resource.paths[0], line, fault.column, key, name, "error", fault.message, value)
+def _issue(resource: Resource, frame: pd.DataFrame, place: Place, name: str, fault: Fault) -> Issue:
+    """The fault at its place; a fault of no row of the table stands at its first file."""
+    assert resource.schema is not None
+    if not 0 <= fault.row < len(frame):
+        return Issue(resource.paths[0], 0, fault.column, "", name, "error", fault.message)
+    row = frame.iloc[fault.row]
+    fields = {field.name: field for field in resource.schema.fields}
+    value = _cell(fields[fault.column], row[fault.column]) if fault.column in fields else ""
+    key = ", ".join(_cell(fields[field], row[field]) for field in resource.schema.primary_key)
+    path, line = place(fault.row)
+    return Issue(path, line, fault.column, key, name, "error", fault.message, value)
+
+
+def _cell(field: Field, value: object) -> str:
+    """The typed value as the cell has it: 8435 and not 8435.0, true and not True, a date without a time."""
+    if pd.isna(value):  # type: ignore[call-overload]  # a cell of a frame is a scalar
+        return ""
+    if field.type == "boolean":
+        return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else repr(float(value))
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
 from fentanyl_control.check.cast import plain_number
 from fentanyl_control.check.cells import Breach, FieldChecker
-from fentanyl_control.check.constants import NULL_STRING, int_scalar
-from fentanyl_control.check.keys import KeyColumns
+from fentanyl_control.check.constants import NULL_STRING
+from fentanyl_control.check.in_order import in_order
+from fentanyl_control.check.keys import KeyBlock, TableKeys, key_block
 from fentanyl_control.check.text import Block, Scanner
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
@@ -22,7 +22,6 @@ from fentanyl_control.package.model import Dialect, Field, Package, Resource, Sc
 
 MAX_ISSUES = 10_000
 """How many issues of the cells of one table are kept, over all its columns; all are counted."""
-_FIFTEEN = int_scalar(15)
 
 
 def read_cells(block: Block, columns: int, dialect: Dialect) -> list[pa.StringArray]:
@@ -30,7 +29,7 @@ def read_cells(block: Block, columns: int, dialect: Dialect) -> list[pa.StringAr
     names = [str(number) for number in range(columns)]
     table = csv.read_csv(
         pa.BufferReader(block.data),
-        read_options=csv.ReadOptions(column_names=names, block_size=len(block.data) + 1, use_threads=True),
+        read_options=csv.ReadOptions(column_names=names, block_size=len(block.data) + 1, use_threads=False),
         parse_options=csv.ParseOptions(
             delimiter=dialect.delimiter, newlines_in_values=b'"' in block.data, ignore_empty_lines=False
         ),
@@ -41,6 +40,39 @@ def read_cells(block: Block, columns: int, dialect: Dialect) -> list[pa.StringAr
     return [column.combine_chunks() if column.num_chunks != 1 else column.chunk(0) for column in table.columns]
 
 
+_OTHER_DELIMITER = "; its cells seem to be parted by semicolons: write commas, or name the delimiter in a dialect"
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A judged column of a block: its typed values, what it breaks, and whether float64 would change a number of it."""
+
+    values: pa.Array
+    breaches: list[Breach]
+    is_inexact: bool
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """A judged block: its cells as text, its columns, and what it gives to the checks of keys."""
+
+    cells: list[pa.StringArray]
+    columns: list[_Column]
+    keys: KeyBlock
+
+
+def _differs(text: str, value: float) -> bool:
+    try:
+        return Decimal(text) != Decimal(repr(value))
+    except InvalidOperation:
+        return False  # a zero with an exponent beyond Decimal's; any other number like that does not fit float64
+
+
+def _shown(name: str | None, nothing: str) -> str:
+    """A name for a message, cut where a header is hostile."""
+    return nothing if name is None else f'"{name if len(name) <= 80 else name[:79] + "…"}"'
+
+
 class TableChecker:
     """Checks one resource, file by file, block by block; keeps its key columns for the checks across tables."""
 
@@ -48,9 +80,11 @@ class TableChecker:
         assert resource.schema is not None
         self.package, self.resource, self.findings = package, resource, findings
         self.schema: Schema = resource.schema
-        self.keys = {path: KeyColumns(wanted_keys) for path in resource.paths}
+        self.wanted_keys = wanted_keys
+        self.keys = TableKeys()
         self.key_columns = [self.schema.names.index(name) for name in self.schema.primary_key]
         self.rows = self.kept = 0
+        self.is_complete = True
         self.inexact: set[str] = set()
         self.checkers: list[FieldChecker] = []
         for field in self.schema.fields:
@@ -76,17 +110,12 @@ class TableChecker:
             self.findings.add(
                 Issue(path, 0, "", "", "file-missing", "error", "the file is not there; add it or drop the resource")
             )
+            self.is_complete = False
             return
-        scanner = Scanner(file, path, self.resource.dialect, self.schema.names, self.findings)
-        header_checked = False
-        for block in scanner.blocks():
-            if not header_checked:
-                header_checked = True
-                if not self._check_header(path, scanner.header or ()):
-                    return
-            yield self._check_block(path, block)
-        if not header_checked and scanner.header is not None:
-            self._check_header(path, scanner.header)
+        scanner = Scanner(file, path, self.resource.dialect, self.findings, lambda header: self._check_header(path, header))
+        for block, judged in in_order(self._judge_block, scanner.blocks()):
+            yield self._take_block(path, block, judged)
+        self.is_complete = self.is_complete and not scanner.has_faults
 
     def _check_header(self, path: str, header: tuple[str, ...]) -> bool:
         """Whether the header is exactly the schema's field names in order."""
@@ -94,8 +123,8 @@ class TableChecker:
         seen: dict[str, str] = {}
         for name in header:
             folded = name.strip().casefold()
-            if folded in seen:
-                message = f'the header has "{name}" after "{seen[folded]}"; give each column a name of its own'
+            if folded and folded in seen:
+                message = f"the header has {_shown(name, '')} after {_shown(seen[folded], '')}; give each a name of its own"
                 self.findings.add(Issue(path, 1, name, "", "header-duplicate", "error", message, name))
             seen.setdefault(folded, name)
         if header == names:
@@ -104,53 +133,56 @@ class TableChecker:
             given = header[number] if number < len(header) else None
             wanted = names[number] if number < len(names) else None
             if given != wanted:
-                there = "no column" if given is None else f'"{given}"'
-                here = "no more column" if wanted is None else f'"{wanted}"'
-                message = f"column {number + 1} of the header is {there}, the schema has {here}; make them the same"
+                there, here = _shown(given, "missing"), _shown(wanted, "no more column")
+                message = f"column {number + 1} of the header is {there}, the schema has {here}"
+                message += _OTHER_DELIMITER if len(header) == 1 and ";" in header[0] else "; make them the same"
                 self.findings.add(Issue(path, 1, wanted or "", "", "header-mismatch", "error", message, given or ""))
                 break
+        self.is_complete = False
         return False
 
-    def _check_block(self, path: str, block: Block) -> list[pa.Array]:
+    def _judge_block(self, block: Block) -> _Judged:
+        """Check every column of a block; touches nothing that blocks share, so that several can be judged at a time."""
         cells = read_cells(block, len(self.checkers), self.resource.dialect)
-        lines = block.lines()
-        keys = self.keys[path]
-        keys.line_chunks.append(lines)
-        typed = []
-        for checker, column in zip(self.checkers, cells, strict=True):
-            values, breaches = checker.check(column)
-            for breach in breaches:
-                self._report(path, breach, checker.field.name, column, cells, lines)
-            keys.add(checker.field.name, values)
-            if checker.field.type == "number" and self._changes_numbers(checker.field, column, values):
-                self.inexact.add(checker.field.name)
-            typed.append(values)
+        columns = [self._judge_column(checker, column) for checker, column in zip(self.checkers, cells, strict=True)]
+        values = {name: column.values for name, column in zip(self.schema.names, columns, strict=True)}
+        return _Judged(cells, columns, key_block(block, self.schema, values, self.wanted_keys))
+
+    def _judge_column(self, checker: FieldChecker, cells: pa.StringArray) -> _Column:
+        values, breaches = checker.check(cells)
+        is_number = checker.field.type == "number"
+        return _Column(values, breaches, is_number and self._changes_numbers(checker.field, cells, values))
+
+    def _take_block(self, path: str, block: Block, judged: _Judged) -> list[pa.Array]:
+        """Report what a judged block breaks and keep its keys; its typed columns."""
+        for name, cells, column in zip(self.schema.names, judged.cells, judged.columns, strict=True):
+            for breach in column.breaches:
+                self._report(path, breach, name, cells, judged.cells, block)
+            if column.is_inexact:
+                self.inexact.add(name)
+        self.keys.add(path, judged.keys)
         self.rows += block.rows
-        return typed
+        return [column.values for column in judged.columns]
 
     def _changes_numbers(self, field: Field, cells: pa.StringArray, values: pa.Array) -> bool:
         """Whether float64 would change a number of the batch.
 
         A decimal of at most 15 significant digits always comes back from float64 as it was written (IEEE 754).
         """
-        if not pc.any(pc.greater(pc.count_substring_regex(cells, pattern="[0-9]"), _FIFTEEN)).as_py():
+        if (pc.max(pc.binary_length(cells)).as_py() or 0) <= 15:
             return False
         pairs = zip(self._number_texts(field, cells, values), values.to_pylist(), strict=True)
-        return any(text is not None and Decimal(text) != Decimal(repr(value)) for text, value in pairs)
+        return any(text is not None and _differs(text, value) for text, value in pairs)
 
     def _number_texts(self, field: Field, cells: pa.StringArray, values: pa.Array) -> list[str | None]:
         texts: list[str | None] = plain_number(field, pc.if_else(pc.is_finite(values), cells, NULL_STRING)).to_pylist()
         return texts
 
-    def lines(self) -> npt.NDArray[np.int64]:
-        """The physical line of each row, over all files."""
-        return np.concatenate([keys.lines for keys in self.keys.values()])
-
     def exact_numbers(self) -> dict[str, list[str | None]]:
         """The texts of the number columns in which float64 would change a value, read again from the checked files."""
         found: dict[str, list[str | None]] = {name: [] for name in sorted(self.inexact)}
         for path in self.resource.paths if found else ():
-            scanner = Scanner(self.package.root / path, path, self.resource.dialect, self.schema.names, Findings())
+            scanner = Scanner(self.package.root / path, path, self.resource.dialect, Findings())
             for block in scanner.blocks():
                 cells = read_cells(block, len(self.checkers), self.resource.dialect)
                 for checker, column in zip(self.checkers, cells, strict=True):
@@ -166,9 +198,10 @@ class TableChecker:
         name: str,
         column: pa.Array,
         cells: list[pa.StringArray],
-        lines: npt.NDArray[np.int64],
+        block: Block,
     ) -> None:
         room = min(self.findings.room(path, name, breach.rule, breach.severity), MAX_ISSUES - self.kept)
+        lines = block.lines() if room else ()
         self.kept += min(room, len(breach.rows))
         for row in breach.rows[:room].tolist():
             key = ", ".join(cells[number][row].as_py() for number in self.key_columns)

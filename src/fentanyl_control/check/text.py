@@ -9,7 +9,7 @@ names the line and the cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,20 +22,17 @@ from fentanyl_control.check.tokens import Fault, Row, Tokenizer
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Dialect
 
-CHUNK = 8 * 1024 * 1024
+CHUNK = 4 * 1024 * 1024
 WINDOW = 64 * 1024
-MAX_RECORD = 64 * 1024 * 1024
-MAX_EXACT = 1_000_000
+MAX_RECORD = 16 * 1024 * 1024
+MAX_EXACT = 250_000
 """How many records of one file are read exactly; a file with more doubtful ones is given up, its first faults named."""
 _LF, _CR, _QUOTE = 10, 13, 34
-# bytes that end the fast path: controls other than tab, line feed and carriage return
-_CONTROL = np.zeros(256, dtype=bool)
-_CONTROL[:32] = True
-_CONTROL[[9, _LF, _CR]] = False
-_CONTROL[127] = True
 _PLAIN = re.compile(rb"[\t\r\n -~]*")
 
 Array = npt.NDArray[np.intp]
+Bytes = npt.NDArray[np.uint8]
+_NONE: Array = np.zeros(0, dtype=np.intp)
 
 
 @dataclass(frozen=True)
@@ -47,17 +44,21 @@ class Block:
     record: int
     rows: int
 
+    @property
+    def has_long_rows(self) -> bool:
+        """Whether a record goes over several lines."""
+        return self.data.count(b"\n") > self.rows - (not self.data.endswith(b"\n"))
+
     def lines(self) -> npt.NDArray[np.int64]:
         """The physical line on which each record begins: int64, one a record."""
-        ends, newlines = _record_ends(np.frombuffer(self.data, np.uint8))
+        if not self.has_long_rows:
+            return np.arange(self.line, self.line + self.rows, dtype=np.int64)
+        marks = _mark(self.data)
+        ends, newlines = marks.ends, marks.newlines
         starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else np.zeros(1, np.intp)
         if len(starts) < self.rows:  # the last record of a file may lack its line end
             starts = np.append(starts, ends[-1] + 1)
         return (self.line + np.searchsorted(newlines, starts[: self.rows])).astype(np.int64)
-
-
-def _quotes(a: npt.NDArray[np.uint8]) -> Array:
-    return np.flatnonzero(a == _QUOTE)
 
 
 def _outside(quotes: Array, positions: Array) -> Array:
@@ -65,17 +66,50 @@ def _outside(quotes: Array, positions: Array) -> Array:
     return positions[np.searchsorted(quotes, positions) & 1 == 0] if len(quotes) else positions
 
 
-def _record_ends(a: npt.NDArray[np.uint8]) -> tuple[Array, Array]:
-    """The line feeds that end records, and all line feeds."""
+@dataclass(frozen=True)
+class _Marks:
+    """Where the quotes of some data stand, its line feeds, and those of them that end records."""
+
+    data: bytes
+    bytes: Bytes
+    quotes: Array
+    newlines: Array
+    ends: Array
+
+    def cut(self, length: int) -> _Marks:
+        """The marks of the first bytes, whose last one ends a record."""
+        if length == len(self.data):
+            return self
+        quotes, newlines = self.quotes, self.newlines
+        quotes, newlines = quotes[: np.searchsorted(quotes, length)], newlines[: np.searchsorted(newlines, length)]
+        return _Marks(self.data[:length], self.bytes[:length], quotes, newlines, self.ends)
+
+    @property
+    def rows(self) -> int:
+        """How many records the data are; the last one of a file may lack its line feed."""
+        return len(self.ends) + (1 if len(self.bytes) and self.bytes[-1] != _LF else 0)
+
+
+def _mark(data: bytes) -> _Marks:
+    a = np.frombuffer(data, np.uint8)
+    quotes = np.flatnonzero(a == _QUOTE) if b'"' in data else _NONE
     newlines = np.flatnonzero(a == _LF)
-    return _outside(_quotes(a), newlines), newlines
+    return _Marks(data, a, quotes, newlines, _outside(quotes, newlines))
 
 
 class Scanner:
     """Reads one file block by block. ``header`` is set once the first block was asked for; faults go to the findings."""
 
-    def __init__(self, file: Path, shown: str, dialect: Dialect, names: tuple[str, ...], findings: Findings) -> None:
-        self.file, self.shown, self.names, self.findings = file, shown, names, findings
+    def __init__(
+        self,
+        file: Path,
+        shown: str,
+        dialect: Dialect,
+        findings: Findings,
+        accept: Callable[[tuple[str, ...]], bool] | None = None,
+    ) -> None:
+        """``accept`` judges the header; where it says no, the rows are not read."""
+        self.file, self.shown, self.findings, self.accept = file, shown, findings, accept
         self.delimiter = dialect.delimiter.encode()
         self.header: tuple[str, ...] | None = None
         self.columns = 0
@@ -95,7 +129,7 @@ class Scanner:
                     if began is None:
                         rest = data
                         continue
-                    if not began:
+                    if not began or not self._accepts_header():
                         return
                     data = data[self._offset :]
                 if not data and not chunk:
@@ -115,6 +149,9 @@ class Scanner:
                     message = f"one record is longer than {MAX_RECORD // 2**20} MiB; a quote may have been left open"
                     self._fault(Fault(self._line, -1, "text-unclosed-quote", message, rest[:40]))
                     return
+
+    def _accepts_header(self) -> bool:
+        return self.accept is None or self.header is None or self.accept(self.header)
 
     def _begin(self, data: bytes, final: bool) -> bool | None:
         """Read the header off the first data; whether the file can be read on, None while the header has not ended."""
@@ -149,28 +186,32 @@ class Scanner:
 
     def _judge(self, data: bytes, final: bool) -> tuple[int, Block | None]:
         """How many bytes of the data are done with, and the legal block they make."""
-        a = np.frombuffer(data, np.uint8)
-        ends, _ = _record_ends(a)
-        consumed = len(data) if final else int(ends[-1]) + 1 if len(ends) else 0
+        marks = _mark(data)
+        consumed = len(data) if final else int(marks.ends[-1]) + 1 if len(marks.ends) else 0
         if consumed == 0:
             return 0, None
         line, record = self._line, self._record
-        if self._is_legal(data[:consumed], a[:consumed]):
-            self._pass(a[:consumed], len(ends))
+        whole = marks.cut(consumed)
+        if self._is_legal(whole):
+            self._pass(whole)
         else:
             consumed = self._name_faults(data, final)
         return consumed, Block(data[:consumed], line, record, self._record - record) if consumed else None
 
-    def _pass(self, a: npt.NDArray[np.uint8], ends: int) -> None:
+    def _pass(self, marks: _Marks) -> None:
         """Count the lines and records of legal data."""
-        self._line += int(np.count_nonzero(a == _LF))
-        self._record += ends + (1 if a[-1] != _LF else 0)
+        self._line += len(marks.newlines)
+        self._record += marks.rows
 
-    def _is_legal(self, data: bytes, a: npt.NDArray[np.uint8]) -> bool:
-        """Whether the block is surely legal: RFC 4180, UTF-8, one kind of line end, no refused character."""
+    def _is_legal(self, marks: _Marks) -> bool:
+        """Whether the data are surely legal: RFC 4180, UTF-8, one kind of line end, no refused character."""
+        data, a, quotes, ends = marks.data, marks.bytes, marks.quotes, marks.ends
         if not len(a):
             return True
-        if _CONTROL[a].any():
+        control = np.count_nonzero(a < 32)
+        if control > len(marks.newlines) and control > sum(np.count_nonzero(a == allowed) for allowed in b"\t\n\r"):
+            return False
+        if b"\x7f" in data:
             return False
         if not data.isascii():
             try:
@@ -179,7 +220,6 @@ class Scanner:
                 return False
             if refused_characters(text) or not is_composed(text):
                 return False
-        quotes = _quotes(a)
         delimiter = self.delimiter[0]
         if len(quotes):
             if len(quotes) % 2:
@@ -189,10 +229,9 @@ class Scanner:
             after = np.where(closing == len(a) - 1, _LF, a[np.minimum(closing + 1, len(a) - 1)])
             if not np.isin(before, (delimiter, _LF, _QUOTE)).all() or not np.isin(after, (delimiter, _LF, _CR, _QUOTE)).all():
                 return False
-        returns = np.flatnonzero(a == _CR)
+        returns = np.flatnonzero(a == _CR) if b"\r" in data else _NONE
         if len(returns) and (returns[-1] == len(a) - 1 or (a[returns + 1] != _LF).any()):
             return False
-        ends = _outside(quotes, np.flatnonzero(a == _LF))
         if a[-1] != _LF:
             ends = np.append(ends, len(a))
         preceded = np.where(ends == 0, _LF, a[ends - 1])
@@ -201,8 +240,13 @@ class Scanner:
             return False
         if self.columns == 1 and (np.isin(preceded, (_LF,)) | ((preceded == _CR) & (np.diff(ends, prepend=-1) == 2))).any():
             return False
-        delimiters = _outside(quotes, np.flatnonzero(a == delimiter))
-        return bool((np.diff(np.searchsorted(delimiters, ends), prepend=0) == self.columns - 1).all())
+        # with every row of the same length, every n-th separator ends a record, and no other does
+        separators = _outside(quotes, np.flatnonzero((a == delimiter) | (a == _LF)))
+        if a[-1] != _LF:
+            separators = np.append(separators, len(a))
+        return len(separators) == len(ends) * self.columns and bool(
+            (separators[self.columns - 1 :: self.columns] == ends).all()
+        )
 
     def _name_faults(self, data: bytes, final: bool) -> int:
         """Report each fault of the data, window by window; how many bytes are done with."""
@@ -218,12 +262,11 @@ class Scanner:
 
     def _read_window(self, data: bytes, offset: int, final: bool) -> int:
         """Report each fault of the window, which begins at that byte of the file; how many bytes are done with."""
-        a = np.frombuffer(data, np.uint8)
-        ends, _ = _record_ends(a)
-        whole = len(data) if final else int(ends[-1]) + 1 if len(ends) else 0
-        if whole and self._is_legal(data[:whole], a[:whole]):
-            self._pass(a[:whole], len(ends))
-            return whole
+        marks = _mark(data)
+        length = len(data) if final else int(marks.ends[-1]) + 1 if len(marks.ends) else 0
+        if length and self._is_legal(whole := marks.cut(length)):
+            self._pass(whole)
+            return length
         tokenizer = Tokenizer(self.delimiter)
         line, before = self._line, 0
         for item in tokenizer.read(data, line, final):
@@ -233,6 +276,8 @@ class Scanner:
             else:
                 self._check_row(item, data[before : tokenizer.consumed])
             before = tokenizer.consumed
+            if before >= WINDOW:
+                break  # the record was longer than a window; go on in small ones
         self._line = tokenizer.line
         try:
             data[: tokenizer.consumed].decode("utf-8")
@@ -266,7 +311,7 @@ class Scanner:
 
     def _refuse_characters(self, line: int, number: int, text: str) -> None:
         for code, kind in refused_characters(text):
-            message = f"the cell holds {code}, a {kind}; remove it"
+            message = f"the cell holds {code} ({kind}); remove it"
             self._fault(Fault(line, number, "text-hidden-character", message, text.encode()[:80]))
         if not is_composed(text):
             message = "the cell is not in Unicode normal form C; write composed characters (the formatter does)"
@@ -274,7 +319,9 @@ class Scanner:
 
     def _fault(self, fault: Fault) -> None:
         self.has_faults = True
-        names = self.header or self.names
-        column = names[fault.cell] if 0 <= fault.cell < len(names) else ""
+        column = self.header[fault.cell] if self.header and 0 <= fault.cell < len(self.header) else ""
+        if not self.findings.room(self.shown, column, fault.rule):
+            self.findings.count_only(self.shown, column, fault.rule, 1)
+            return
         value = fault.value.decode("utf-8", "backslashreplace")
         self.findings.add(Issue(self.shown, fault.line, column, "", fault.rule, "error", fault.message, value))

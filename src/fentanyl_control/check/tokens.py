@@ -48,6 +48,8 @@ class Tokenizer:
         self.consumed, self.line = 0, line
         while self.consumed < len(data):
             before = self.consumed, self.line
+            if not final and data.find(b"\n", self.consumed) < 0:
+                return
             result = self._plain_record(data) or self._record(data, final)
             if result is None:
                 return

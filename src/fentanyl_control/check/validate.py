@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from fentanyl_control.check.cast import arrow_type
+from fentanyl_control.check.keys import Place
 from fentanyl_control.check.layout import check_layout
 from fentanyl_control.check.relations import check_relations, wanted_keys
 from fentanyl_control.check.tables import TableChecker
@@ -23,15 +22,15 @@ from fentanyl_control.package.model import NAMESPACE, Package, Resource
 class Checked:
     """A package that was checked: the report, and the typed tables of those that are right (none after --quick).
 
-    ``exact`` has the texts of number columns that float64 would change, by table and column; ``lines`` the physical line
-    of each row.
+    ``exact`` has the texts of number columns that float64 would change, by table and column; ``places`` says where
+    a row of a table stands.
     """
 
     package: Package
     report: Report
     tables: dict[str, pa.Table] = field(default_factory=dict)
     exact: dict[str, dict[str, list[str | None]]] = field(default_factory=dict)
-    lines: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
 
 
 def validate(root: Path, *, quick: bool = False, rules: Path | None = None) -> Report:
@@ -69,16 +68,17 @@ def check_cells(root: Path, findings: Findings, *, keep: bool = False, with_outp
         for batch in checker.batches():
             if keep:
                 batches.append(batch)
-        if not any(findings.has_errors(path) for path in resource.paths):
+        if checker.is_complete:
             checkers[resource.name] = checker
-            if keep:
+            if keep and not any(findings.has_errors(path) for path in resource.paths):
                 checked.tables[resource.name] = _table(resource, batches)
-                checked.lines[resource.name] = checker.lines()
+                checked.places[resource.name] = checker.keys.place
                 checked.exact[resource.name] = checker.exact_numbers()
+    check_relations(checkers, findings)
     if package.raw.get(NAMESPACE + "layout") == "canonical":
         for name in checkers:
-            check_layout(package, package.resource(name), findings)
-    check_relations(checkers, findings)
+            if not any(findings.has_errors(path) for path in package.resource(name).paths):
+                check_layout(package, package.resource(name), findings)
     if with_outputs:
         _check_outputs(package, findings)
     return replace(checked, report=findings.report(("files", "cells")))
@@ -96,7 +96,7 @@ def check_rules(root: Path, findings: Findings, rules: Path | None, *, with_outp
     except ImportError as error:
         raise _missing(error) from error
     frames = Tables(checked.package, {name: to_frame(table) for name, table in checked.tables.items()})
-    run_rules(frames, checked.lines, load_rules(rules) if rules else (), findings)
+    run_rules(frames, checked.places, load_rules(rules) if rules else (), findings)
     return replace(checked, report=findings.report(("files", "cells", "rules")))
 
 

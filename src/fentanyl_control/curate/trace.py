@@ -13,10 +13,9 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from fentanyl_control.check.keys import Place
 from fentanyl_control.check.validate import Checked, check_cells
 from fentanyl_control.curate.sentences import Sentence, fold, split_text
 from fentanyl_control.errors import PackageError
@@ -32,12 +31,12 @@ _NOTE_NUMBER = re.compile(r"^[0-9]+ (?=\D)")
 
 @dataclass(frozen=True)
 class _Table:
-    """A checked table as rows, with the file and line of each."""
+    """A checked table as rows, with the place of each."""
 
     path: str
     key: str
     rows: list[dict[str, Any]]
-    lines: npt.NDArray[np.int64]
+    place: Place
 
 
 def trace(root: Path, texts: Path) -> Report:
@@ -89,7 +88,7 @@ class _Tracer:
         table: pa.Table = checked.tables[name]
         resource = checked.package.resource(name)
         assert resource.schema is not None
-        return _Table(resource.paths[0], resource.schema.primary_key[0], table.to_pylist(), checked.lines[name])
+        return _Table(resource.paths[0], resource.schema.primary_key[0], table.to_pylist(), checked.places[name])
 
     def compare(self, source: str, text_name: str, text: str) -> None:
         """Hold the passages of one source against the sentences of its text."""
@@ -157,7 +156,8 @@ class _Tracer:
     ) -> None:
         row = table.rows[i]
         shown = str(row[column] if value is None else value)
-        self.findings.add(Issue(table.path, int(table.lines[i]), column, str(row[table.key]), rule, severity, message, shown))
+        path, line = table.place(i)
+        self.findings.add(Issue(path, line, column, str(row[table.key]), rule, severity, message, shown))
 
 
 def unused_figures(text: str, fragments: list[str]) -> Iterator[str]:

@@ -16,6 +16,8 @@ from fentanyl_control.package.shape import shape_faults
 from fentanyl_control.package.strict_json import read_json
 
 DESCRIPTOR = "datapackage.json"
+MAX_RESOURCES = 10_000
+MAX_PATHS = 10_000
 _NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
 _DELIMITER = re.compile(r"[\t -!#-~]")
 _ITEMS = {"licenses": "license", "contributors": "contributor", "sources": "source"}
@@ -45,7 +47,9 @@ class _Reader:
         self.strict = strict
         self.findings = Findings()
         self.resources: list[Resource] = []
+        self.names: set[str] = set()
         self.schemas: dict[str, Schema | None] = {}
+        self.dropped: set[str] = set()
 
     def read(self, raw: dict[str, Any]) -> None:
         self.note(DESCRIPTOR, shape_faults(raw, "package", "the package", self.strict))
@@ -53,6 +57,10 @@ class _Reader:
         listed = raw.get("resources")
         if not isinstance(listed, list) or not listed:
             self.note(DESCRIPTOR, [("descriptor-resources", True, '"resources" must list at least one resource')])
+            return
+        if len(listed) > MAX_RESOURCES:
+            message = f"more than {MAX_RESOURCES:,} resources are not read; split the package"
+            self.note(DESCRIPTOR, [("descriptor-resources", True, message)])
             return
         for position, item in enumerate(listed, 1):
             self.read_resource(item, position)
@@ -63,8 +71,9 @@ class _Reader:
         sound = True
         for rule, is_error, message in faults:
             sound = sound and not is_error
-            shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in message)  # names may hold line ends
-            self.findings.add(Issue(path, 0, "", "", rule, "error" if is_error else "warning", shown))
+            if not message.isprintable():  # names may hold line ends
+                message = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in message)
+            self.findings.add(Issue(path, 0, "", "", rule, "error" if is_error else "warning", message[:1000]))
         return sound
 
     def item_faults(self, raw: Mapping[str, Any], where: str) -> Iterator[Fault]:
@@ -84,17 +93,19 @@ class _Reader:
             return
         where = f'resource "{name}"'
         sound = self.note(DESCRIPTOR, self.item_faults(raw, where))
-        if any(resource.name == name for resource in self.resources):
+        if name in self.names:
             sound = self.note(DESCRIPTOR, [("descriptor-name", True, f"{where} stands twice; give each a name of its own")])
         if (encoding := raw.get("encoding", "utf-8").lower()) not in ("utf-8", "utf8"):
             message = f'{where}: the encoding "{encoding}" is not read; save the file as UTF-8'
             sound = self.note(DESCRIPTOR, [("descriptor-encoding", True, message)])
+        self.names.add(name)
         paths = self.read_paths(raw, where)
         dialect = self.read_dialect(raw.get("dialect", {}), where)
         made_from = str(raw.get(NAMESPACE + "madeFrom", ""))
         has_own_schema = "schema" in raw and not made_from  # the build writes the schema of what it makes
         schema = self.read_resource_schema(raw["schema"], where) if has_own_schema else None
         if not sound or paths is None or dialect is None or (has_own_schema and schema is None):
+            self.dropped.add(name)
             return
         suffix = paths[0].rpartition(".")[2].lower()
         self.resources.append(
@@ -120,6 +131,10 @@ class _Reader:
         paths = (given,) if isinstance(given, str) else tuple(given)
         if not paths:
             self.note(DESCRIPTOR, [("descriptor-path", True, f'{where}: "path" lists no file')])
+            return None
+        if len(paths) > MAX_PATHS or len(set(paths)) < len(paths):
+            message = f'{where}: "path" lists a file twice, or more than {MAX_PATHS:,}'
+            self.note(DESCRIPTOR, [("descriptor-path", True, message)])
             return None
         faults = [(path, fault) for path in paths if (fault := path_fault(self.root, path))]
         self.note(DESCRIPTOR, [("path-unsafe", True, f'{where}: the path "{path}" {fault}') for path, fault in faults])
@@ -172,14 +187,16 @@ class _Reader:
         return schema
 
     def drop_broken_references(self) -> None:
-        """Leave out each resource that refers to what this package does not have, until none does."""
-        while broken := [r for r in self.resources if not self.note(DESCRIPTOR, self.reference_faults(r))]:
-            self.resources = [r for r in self.resources if r not in broken]
+        """Leave out each resource that refers to what this package does not have.
 
-    def reference_faults(self, resource: Resource) -> Iterator[Fault]:
-        """Foreign keys and build sources of the resource that name no resource or field of this package."""
+        One that refers to a resource left out stays: its reference is not judged, as that of any resource at fault.
+        """
         by_name = {resource.name: resource for resource in self.resources}
-        if resource.made_from and resource.made_from not in by_name:
+        self.resources = [r for r in self.resources if self.note(DESCRIPTOR, self.reference_faults(r, by_name))]
+
+    def reference_faults(self, resource: Resource, by_name: Mapping[str, Resource]) -> Iterator[Fault]:
+        """Foreign keys and build sources of the resource that name no resource or field of this package."""
+        if resource.made_from and resource.made_from not in by_name.keys() | self.dropped:
             yield (
                 "descriptor-made-from",
                 True,
@@ -188,6 +205,8 @@ class _Reader:
         for key in resource.schema.foreign_keys if resource.schema else ():
             target = by_name.get(key.resource or resource.name)
             where = f'resource "{resource.name}": the foreign key on {", ".join(key.fields)}'
+            if (key.resource or resource.name) in self.dropped:
+                continue  # what is wrong with it is reported already
             if target is None or target.schema is None:
                 yield (
                     "schema-keys",

@@ -38,6 +38,8 @@ FORMATS: Mapping[str, frozenset[str]] = {
     "time": frozenset({"any"}),
     "datetime": frozenset({"any"}),
 }
+MAX_FIELDS = 50_000
+MAX_KEYS = 100
 ITEM_TYPES = frozenset("string integer boolean number datetime date time".split())
 _DIRECTIVES = frozenset("aAbBcdfGHIjmMpSuUVwWxXyYzZ%")
 
@@ -94,6 +96,9 @@ def schema_faults(raw: Any, strict: bool) -> Iterator[Fault]:
     fields = raw.get("fields")
     if not fields:
         yield "schema-fields", True, 'the schema has no "fields"; list every column in order'
+        return
+    if len(fields) > MAX_FIELDS:
+        yield "schema-fields", True, f"more than {MAX_FIELDS:,} fields are not read; split the table"
         return
     field_faults = [fault for position, item in enumerate(fields, 1) for fault in _field_faults(item, position, strict)]
     yield from field_faults
@@ -223,6 +228,9 @@ def _missing_values_faults(raw: Mapping[str, Any], where: str) -> Iterator[Fault
 
 
 def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterator[Fault]:
+    if len(raw.get("uniqueKeys", [])) + len(raw.get("foreignKeys", [])) > MAX_KEYS:
+        yield "schema-keys", True, f"more than {MAX_KEYS} unique and foreign keys are not read; remove some"
+        return
     keys = [("primaryKey", raw.get("primaryKey", []))]
     for key in raw.get("uniqueKeys", []):
         if not isinstance(key, list) or not all(isinstance(name, str) for name in key):

@@ -1,0 +1,35 @@
+"""Runs work on the blocks of a file in a few threads, and gives the results in the order of the blocks."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+WORKERS = min(4, os.cpu_count() or 1)
+"""How many blocks are worked on at a time; Arrow and numpy let go of the interpreter's lock while they compute."""
+
+
+def in_order(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[tuple[Item, Result]]:
+    """Each item with its result, in order. At most ``WORKERS`` + 1 items are held; one alone is worked on here."""
+    stream = iter(items)
+    head = list(islice(stream, 2))
+    if len(head) < 2:
+        yield from ((item, work(item)) for item in head)
+        return
+    with ThreadPoolExecutor(WORKERS) as pool:
+        pending: deque[tuple[Item, Future[Result]]] = deque((item, pool.submit(work, item)) for item in head)
+        for item in stream:
+            pending.append((item, pool.submit(work, item)))
+            if len(pending) > WORKERS:
+                done, future = pending.popleft()
+                yield done, future.result()
+        while pending:
+            done, future = pending.popleft()
+            yield done, future.result()
