@@ -105,6 +105,11 @@ def _span(text: str | None) -> Span | None:
         return None
 
 
+def _figure(statistic: Row) -> Decimal | None:
+    """The value of a statistic as it is written; None for NaN and INF, which another rule reports."""
+    return Decimal(repr(statistic.value)) if statistic.value is not None and math.isfinite(statistic.value) else None
+
+
 def numbers_in(text: str) -> list[Decimal]:
     """The figures in the words: 8,435 · 2.7 · 100 million."""
     return [Decimal(m[1].replace(",", "")) * SCALES.get(m[2] or "", 1) for m in _NUMBER.finditer(text)]
@@ -215,7 +220,7 @@ def evidence_column(table: str, tables: Tables) -> Iterable[Fault]:
             continue
         if row.supports not in record._fields or row.supports in ("Index", "id"):
             yield Fault(row.Index, "supports", "is not a column of the record's table; name one, or write record")
-        elif getattr(record, row.supports) is None and row.stance in ("states", "confirms"):
+        elif getattr(record, row.supports) is None and row.supports != "value" and row.stance in ("states", "confirms"):
             yield Fault(row.Index, "supports", f"{record.id} leaves that column empty; fill it or drop the evidence")
 
 
@@ -249,7 +254,9 @@ def fragment_value(table: str, tables: Tables) -> Iterable[Fault]:
         record = records.get(_record(row) or ("", ""))
         if record is None or row.supports != "value" or row.fragment is None or row.stance != "states":
             continue
-        value = Decimal(repr(record.value))
+        value = _figure(record)
+        if value is None:
+            continue
         if record.unit in WORDED:
             said = WORDED[record.unit].items()
             found = [Decimal(n) for word, n in said if re.search(rf"\b{word}", row.fragment, re.IGNORECASE)][:1]
@@ -305,7 +312,7 @@ def _date_fault(words: str, text: str, span: Span) -> str | None:
         return "names a day that there is not"
     months, years = months_in(words), years_in(words)
     if day is not None:
-        return None if day in ends and finest == 10 else f"names the day {day}"
+        return None if day in ends and finest == 10 else f"names {day}"
     if months:
         right = months <= {(end.year, end.month) for end in ends} and finest == 7
         return None if right else f"names {', '.join(f'{year}-{month:02d}' for year, month in sorted(months))}"
@@ -318,7 +325,7 @@ def _date_fault(words: str, text: str, span: Span) -> str | None:
 def number_range(table: str, tables: Tables) -> Iterable[Fault]:
     """A percentage is between 0 and 100, counts and ranks are whole and not negative, a trend is 1, 0 or -1."""
     for row in _rows(tables[table]):
-        if not math.isfinite(row.value):
+        if _figure(row) is None:
             yield Fault(row.Index, "value", "is no figure; write a plain number")
         elif row.unit == "%" and not 0 <= row.value <= 100:
             yield Fault(row.Index, "value", "is no percentage; it must lie between 0 and 100")
@@ -375,7 +382,9 @@ def verification_figures(table: str, tables: Tables) -> Iterable[Fault]:
             if row.difference is not None:
                 yield Fault(row.Index, "difference", "no two figures are compared; empty the cell")
             continue
-        a, b = Decimal(repr(stated.value)), Decimal(repr(other.value))
+        a, b = _figure(stated), _figure(other)
+        if a is None or b is None:
+            continue
         if row.difference is None or Decimal(repr(row.difference)) != a - b:
             yield Fault(
                 row.Index,

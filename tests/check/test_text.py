@@ -17,7 +17,7 @@ from fentanyl_control.check.tokens import Fault, Row, Tokenizer
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Dialect
 
-many = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def _scan(file: Path, data: bytes, delimiter: str = ",") -> tuple[list[tuple[str, ...]], tuple[Issue, ...]]:

@@ -115,7 +115,7 @@ def test_the_command_says_what_it_wrote_and_what_is_stale(
     wrote = capsys.readouterr().out
     head = "valid: 0 errors, 0 warnings (checked: files, cells, rules, second opinion)\n"
     names = [f"{{}}: {path}\n" for path in OUTPUTS]
-    tail = "1 tables, 2 rows: table 2\n3 files {}, 0 fresh\n"
+    tail = "1 table, 2 rows: table 2\n3 files {}, 0 fresh\n"
     assert checked == head + "".join(n.format("stale") for n in names) + tail.format("would be written")
     assert wrote == head + "".join(n.format("wrote") for n in names) + tail.format("written")
     assert main(["build", "--check", "--package", str(root)]) == 0
