@@ -50,7 +50,7 @@ def _check_unique(checker: TableChecker, rule: str, fields: tuple[str, ...], fin
         row = int(repeated[number])
         (path, line), (here, _) = keys.place(int(firsts[number])), keys.place(row)
         place = f"line {line}" if path == here else f"line {line} of {path}"
-        message = f"{' and '.join(fields)} must be unique, and {place} has the same; change or remove one"
+        message = f"repeats the {' and '.join(fields)} of {place}; change or remove one"
         return message, keys.values(fields, row)
 
     _report(checker, findings, fields, rule, repeated, describe)
