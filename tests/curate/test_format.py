@@ -21,7 +21,7 @@ def _schema(*names: str, key: tuple[str, ...] = ()) -> Any:
 
 AB = _schema("a", "b", key=("a",))
 
-# (given, canonical)
+# what is given → what is canonical
 TIDIED = {
     "a byte order mark is dropped": (b"\xef\xbb\xbfa,b\n1,x\n", "a,b\n1,x\n"),
     "CR LF becomes LF": (b"a,b\r\n1,x\r\n", "a,b\n1,x\n"),
