@@ -3,7 +3,7 @@
 from fentanyl_control.check.validate import validate
 from fentanyl_control.errors import LockedError, MissingExtraError, PackageError, PressError
 from fentanyl_control.issue import Issue, Report
-from fentanyl_control.load import Evidence, cite, evidence_for, load, tables
+from fentanyl_control.load import Evidence, cite, evidence_for, load, tables, trace_link
 
 __version__ = "0.1.0"
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "evidence_for",
     "load",
     "tables",
+    "trace_link",
     "validate",
 ]

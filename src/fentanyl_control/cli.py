@@ -148,6 +148,12 @@ def _build(options: argparse.Namespace) -> int:
         c = built.coverage
         counts = f"{c.passages:,} passages, {c.cited:,} cited, {c.without_claim:,} without claim"
         print(f"coverage of sentences: {100 * c.share:.0f} % ({counts})")
+    for field, codes in built.counts.items():
+        print(f"{field}: {', '.join(f'{code} {n:,}' for code, n in codes.items())}")
+    for item in built.agreements:
+        alpha = "not defined, nothing varies" if item.alpha is None else f"{item.alpha:.2f}"
+        share = 100 * item.same / item.units
+        print(f"coded twice, {item.decision}: {share:.0f} % the same, Krippendorff's alpha {alpha} (n = {item.units:,})")
     written = "would be written" if options.check else "written"
     print(f"{len(built.stale)} files {written}, {len(built.fresh)} fresh")
     return HAS_ISSUES if options.check and built.stale else FINE

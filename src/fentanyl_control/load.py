@@ -128,6 +128,21 @@ def evidence_for(record: str) -> list[Evidence]:
     return found
 
 
+def trace_link(identifier: str) -> str:
+    """The address that opens the sentence: of a passage, or of the first passage that states a record.
+
+    "" where no address is known. Raises KeyError for an identifier that is neither.
+    """
+    names = provenance(dataset()).get("passages", {})
+    if names and identifier in (passages := _rows_by_key(names["resource"])):
+        passage = passages[identifier]
+        source = _rows_by_key(provenance(dataset())["sources"]["resource"]).get(passage[names["source"]], {})
+        url = source.get(provenance(dataset())["sources"]["url"]) or ""
+        return text_fragment(url, passage[names["firstWords"]], passage[names["lastWords"]]) if url else ""
+    evidence = evidence_for(identifier)
+    return next((item.link for item in evidence if item.stance == "states" and item.link), "")
+
+
 def cite() -> str:
     """How to cite the dataset: who, when, what, which version, under which licence."""
     raw = dataset().raw

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -81,3 +81,72 @@ KEYS = (
 def test_no_descriptor_gives_a_traceback(package: Path, place: tuple[Any, ...], key: str | None, new: Any) -> None:
     (package / "datapackage.json").write_text(json.dumps(_replaced(place, new, key)), encoding="utf-8")
     assert isinstance(_end(package), Report | PressError)
+
+
+HEADER, ROW, _ = (EVERY_TYPE / "data" / "things.csv").read_text(encoding="utf-8").splitlines()
+CELLS = st.sampled_from(
+    ["", "-", "=", "1", "-1", "1e400", "9" * 5000, "nan", "INF", "[", "[" * 300, "{}", "[]", "null", "[1,2]", "1;2", "P1Y", '"',
+     "2024-02-30", "29/02/2023", "99:99:99", "0000", "10000-01", "\u00a0", "\u200b", "e\u0301", "\x00", "\r", "\n", "\ufeff",
+     '{"type":["x"]}', "\U000103ff"]
+)  # fmt: skip
+
+
+@repeatable
+@given(
+    rows=st.lists(st.lists(CELLS, min_size=24, max_size=24), min_size=1, max_size=3),
+    quote=st.booleans(),
+    noise=st.lists(
+        st.tuples(st.integers(0, 10**6), st.sampled_from([b'"', b",", b"\n", b"\r", b"\xff", b"\0", b""])), max_size=3
+    ),
+)
+def test_no_table_gives_a_traceback(package: Path, rows: list[list[str]], quote: bool, noise: list[tuple[int, bytes]]) -> None:
+    def written(cell: str) -> str:
+        return '"' + cell.replace('"', '""') + '"' if quote else cell
+
+    data = "\n".join([HEADER, ROW, *(",".join(written(cell) for cell in row) for row in rows)]).encode()
+    for place, piece in noise:
+        at = place % (len(data) + 1)
+        data = data[:at] + piece + data[at + 1 :]
+    (package / "data" / "things.csv").write_bytes(data)
+    assert isinstance(_end(package), Report)
+
+
+# what once ran for minutes, took gigabytes or gave a traceback → the schema of its table, its data, the rules it gives
+FOUND: dict[str, tuple[dict[str, Any], str, list[str]]] = {
+    "a pattern that backtracks": (
+        {"type": "string", "constraints": {"pattern": "(a+)+$"}},
+        "a" * 100_000 + "!",
+        ["constraint-pattern"],
+    ),
+    "10^999999": ({"type": "number"}, "1e999999", ["type-range"]),
+    "a zero beyond Decimal": ({"type": "number"}, "0e99999999999999999999", []),
+    "a number of a million digits": ({"type": "integer"}, "1" + "0" * 10**6, ["type-range"]),
+    "a year of many digits": ({"type": "year", "constraints": {"minimum": 1900}}, "9" * 5000, ["type-year"]),
+    "deep JSON": ({"type": "array"}, "[" * 10**6, ["type-array"]),
+    "deep JSON under an enum": ({"type": "array", "constraints": {"enum": [[]]}}, "[" * 65 + "]" * 65, ["type-array"]),
+    "a GeoJSON type that is an array": ({"type": "geojson"}, '{"type":[]}', ["type-geojson"]),
+    "TopoJSON that is an array": ({"type": "geojson", "format": "topojson"}, "[1]", ["type-geojson"]),
+    "not a number with other text": ({"type": "number", "bareNumber": False}, "nan%", ["type-number"]),
+    "doubled quotes by the million": ({"type": "string"}, '"' * 3 * 10**6, []),
+    "a quote that never closes": ({"type": "string"}, '"' + "x\n" * 10**6, ["text-blank-row", "text-unclosed-quote"]),
+    "a million faults": ({"type": "string"}, "x,\n" * 10**6, ["text-given-up", *["text-ragged-row"] * 100]),
+    "a million blank lines": ({"type": "string"}, "\n" * 10**6, ["text-blank-row"] * 100 + ["text-given-up"]),
+    "marks out of order": ({"type": "string"}, "a" + "\u0301\u0316" * 10**5, ["text-not-composed"]),
+}
+
+
+@pytest.mark.parametrize(("field", "cell", "rules"), FOUND.values(), ids=FOUND)
+def test_what_was_found_once_stays_mended(
+    field: dict[str, Any], cell: str, rules: list[str], make_package: Callable[..., Path]
+) -> None:
+    quoted = '"' + cell.replace('"', '""') + '"' if "{" in cell else cell
+    root = make_package({"fields": [{"name": "a", **field}]}, f"a\n{quoted}\n")
+    assert sorted(issue.rule for issue in validate(root, quick=True).issues) == sorted(rules)
+
+
+def test_a_table_of_many_wrong_columns_keeps_few_issues(make_package: Callable[..., Path]) -> None:
+    names = [f"c{number}" for number in range(2_000)]
+    row = ",".join("x" for _ in names)
+    data = "\n".join([",".join(names), *[row] * 20])
+    report = validate(make_package({"fields": [{"name": name, "type": "integer"} for name in names]}, data), quick=True)
+    assert (report.errors, len(report.issues)) == (40_000, 10_000)

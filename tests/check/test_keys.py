@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fentanyl_control.check.constants import string_array
 from fentanyl_control.check.keys import duplicate_rows, orphan_rows, suggestion
+
+repeatable = settings(deadline=None, derandomize=True)
 
 Row = tuple[str | None, ...]
 CELL = st.sampled_from(["", "a", "b", "ab", "é", "1", "01"]) | st.none()
@@ -23,6 +25,7 @@ def two_tables(draw: st.DrawFn) -> tuple[int, list[Row], list[Row]]:
     return width, draw(rows), draw(rows)
 
 
+@repeatable
 @given(two_tables())
 def test_duplicates_are_those_of_a_plain_search(drawn: tuple[int, list[Row], list[Row]]) -> None:
     width, rows, _ = drawn
@@ -32,6 +35,7 @@ def test_duplicates_are_those_of_a_plain_search(drawn: tuple[int, list[Row], lis
     assert list(zip(repeated.tolist(), firsts.tolist(), strict=True)) == wanted
 
 
+@repeatable
 @given(two_tables())
 def test_orphans_are_those_of_a_plain_search(drawn: tuple[int, list[Row], list[Row]]) -> None:
     width, child, parent = drawn

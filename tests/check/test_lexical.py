@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fentanyl_control.check.cells import FieldChecker
 from fentanyl_control.check.constants import string_array
 from fentanyl_control.package.model import Field
 from fentanyl_control.package.schema import read_field, schema_faults
+
+repeatable = settings(deadline=None, derandomize=True)
 
 
 def _field(**raw: Any) -> Field:
@@ -195,6 +197,7 @@ def test_every_day_of_four_centuries_is_a_date() -> None:
     assert (values.to_pylist(), breaches) == (days, [])
 
 
+@repeatable
 @given(st.integers(0, 10_000), st.integers(0, 14), st.integers(0, 33))
 def test_a_cell_is_a_date_when_python_has_that_day(year: int, month: int, day: int) -> None:
     try:
@@ -205,6 +208,7 @@ def test_a_cell_is_a_date_when_python_has_that_day(year: int, month: int, day: i
     assert (values.to_pylist(), bool(breaches)) == ([wanted], wanted is None)
 
 
+@repeatable
 @given(st.dates())
 def test_the_last_day_of_a_month_is_followed_by_no_day(day: date) -> None:
     next_day = f"{day:%Y}-{day:%m}-{day.day + 1:02}".rjust(10, "0")

@@ -4,10 +4,12 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fentanyl_control.check.tokens import Fault, Row, Tokenizer
+
+repeatable = settings(deadline=None, derandomize=True)
 
 LEGAL = {
     "one record without its line end": (b"a,b", [Row(1, (b"a", b"b"))]),
@@ -65,6 +67,7 @@ def test_an_unfinished_faulty_line_is_left_for_later() -> None:
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "a"])
+@repeatable
 @given(rows=st.lists(st.lists(st.text('a,;"\n\té |'), min_size=1), min_size=1))
 def test_what_csv_writes_is_read_back(delimiter: str, rows: list[list[str]]) -> None:
     text = io.StringIO()
@@ -74,6 +77,7 @@ def test_what_csv_writes_is_read_back(delimiter: str, rows: list[list[str]]) -> 
     assert [item.cells for item in items if isinstance(item, Row)] == wanted
 
 
+@repeatable
 @given(st.text('a,"\n\ré').map(str.encode), st.integers(0, 40))
 def test_text_in_two_parts_gives_what_the_whole_gives(data: bytes, cut: int) -> None:
     whole = list(Tokenizer().read(data, 1, final=True))

@@ -3,10 +3,12 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fentanyl_control.curate.sentences import Sentence, fold, split_paragraph, split_text
+
+repeatable = settings(deadline=None, derandomize=True)
 
 # paragraph → its sentences
 PARAGRAPHS = {
@@ -34,7 +36,7 @@ PARAGRAPHS = {
     "closing quotes": ("He said “Stop.” Then he left.", ["He said “Stop.”", "Then he left."]),
     "closing brackets": ("It ended (in 2019.) Then it began.", ["It ended (in 2019.)", "Then it began."]),
     "an opening quote": ("It ended. “Stop,” he said.", ["It ended.", "“Stop,” he said."]),
-    "a dash before a capital": ("It ended. – Then it began.", ["It ended.", "– Then it began."]),
+    "a dash that stands alone begins no sentence": ("It ended. – Then it began.", ["It ended. – Then it began."]),
     "a list item keeps its dash": ("– It is so. It goes on.", ["– It is so.", "It goes on."]),
     "a semicolon is no end": ("One; Two; Three.", ["One; Two; Three."]),
     "no end at all": ("A heading", ["A heading"]),
@@ -51,11 +53,13 @@ WORDS = st.lists(
 )
 
 
+@repeatable
 @given(st.text().map(fold) | WORDS.map(" ".join))
 def test_the_sentences_together_are_the_paragraph(paragraph: str) -> None:
     assert " ".join(split_paragraph(paragraph)) == paragraph
 
 
+@repeatable
 @given(st.text(), st.text())
 def test_folding_twice_changes_nothing_more(text: str, other: str) -> None:
     assert fold(fold(text)) == fold(text)

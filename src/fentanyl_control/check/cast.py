@@ -116,23 +116,30 @@ def lexical_value(value: object) -> str:
     return re.sub(r"\.0$", "", repr(value)) if isinstance(value, float) else str(value)
 
 
-def cast_constant(field: Field, value: object) -> pa.Scalar:
-    """A constraint value of the descriptor as a scalar of the field's Arrow type; ValueError where it is none of the type.
+def cast_constants(field: Field, values: Sequence[object]) -> pa.Array:
+    """Constraint values of the descriptor as values of the field's Arrow type; ValueError where one is none of the type.
 
     A string is read as a cell of the field is, a JSON number or boolean as what it is (Table Schema 2.0, "Field Constraints").
     """
-    if field.type == "boolean" and isinstance(value, bool):
-        return bool_array(_numpy_mask([value]))[0]
+    strings = [value for value in values if isinstance(value, str)]
+    others = [value for value in values if not isinstance(value, str)]
+    for value in others:
+        if field.type == "string" or value is None or isinstance(value, list | dict):
+            raise ValueError(f"{value!r} is not a value of the type {field.type}")
     plain = Field("", field.type, "default", "", "", {}, (), {})
-    read_as, text = field if isinstance(value, str) else plain, lexical_value(value)
-    wanted = lexis(read_as)
-    is_text = isinstance(value, str) or field.type != "string"
-    if not is_text or not re.fullmatch(wanted.pattern or "(?s:.*)", text) or (wanted.judge and not wanted.judge(text)):
-        raise ValueError(f"{value!r} is not a value of the type {field.type}")
-    scalar = cast_cells(read_as, string_array([text]))[0][0]
-    if not scalar.is_valid:
-        raise ValueError(f"{value!r} does not fit {arrow_type(field)}")
-    return scalar
+    return pa.concat_arrays([_cast_texts(field, strings), _cast_texts(plain, [lexical_value(value) for value in others])])
+
+
+def _cast_texts(field: Field, texts: Sequence[str]) -> pa.Array:
+    wanted = lexis(field)
+    matcher = re.compile(wanted.pattern or "(?s:.*)")
+    for text in texts:
+        if not matcher.fullmatch(text) or (wanted.judge and not wanted.judge(text)):
+            raise ValueError(f"{text!r} is not a value of the type {field.type}")
+    values, unfit = cast_cells(field, string_array(texts))
+    if unfit is not None:
+        raise ValueError(f"a value does not fit {arrow_type(field)}")
+    return values
 
 
 def ordering(field: Field) -> Callable[[str], Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -211,7 +212,7 @@ def _category_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[
         yield "schema-categories", True, f"{where}: values and labels of the categories must be unique"
     constraints = raw.get("constraints")
     enum = constraints.get("enum") if isinstance(constraints, dict) else None
-    if isinstance(enum, list) and any(v not in values for v in enum):
+    if isinstance(enum, list) and not {json.dumps(v) for v in enum} <= {json.dumps(v) for v in values}:
         yield "schema-categories", True, f'{where}: "enum" has a value that "categories" does not list'
 
 

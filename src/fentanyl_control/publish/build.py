@@ -16,10 +16,12 @@ from fentanyl_control.check.validate import check_rules
 from fentanyl_control.errors import LockedError
 from fentanyl_control.issue import Findings, Report
 from fentanyl_control.package.descriptor import DESCRIPTOR
-from fentanyl_control.package.model import Package
+from fentanyl_control.package.model import NAMESPACE, Package
 from fentanyl_control.package.paths import path_fault
+from fentanyl_control.publish.agreement import Agreement, agreements
 from fentanyl_control.publish.codebook import describe_package
 from fentanyl_control.publish.coverage import Coverage, coverage
+from fentanyl_control.publish.deep_links import link_column, link_field
 from fentanyl_control.publish.parquet import typed_table, write_parquet
 from fentanyl_control.publish.schema import describe_parquet
 from fentanyl_control.publish.staging import staged
@@ -29,11 +31,16 @@ CODEBOOK = "docs/codebook.md"
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did: its report, the rows of each table, the coverage, and the files that were fresh or stale."""
+    """What a build did: its report, the rows of each table, the files that were fresh or stale, and what it counted.
+
+    ``counts`` has the rows of each code of the fields that ``press:counts`` in the descriptor names.
+    """
 
     report: Report
     rows: dict[str, int]
     coverage: Coverage | None
+    counts: dict[str, dict[str, int]]
+    agreements: tuple[Agreement, ...]
     fresh: tuple[str, ...]
     stale: tuple[str, ...]
 
@@ -48,19 +55,37 @@ def build(root: Path, *, rules: Path | None = None, check_only: bool = False) ->
         findings = Findings()
         checked = check_rules(root, findings, rules, with_outputs=False)
         if not checked.report.valid:
-            return Built(checked.report, {}, None, (), ())
+            return _refused(checked.report)
         outputs = make_outputs(checked.package, checked.tables, checked.exact)
         with staged(checked.package, outputs) as stage:
             ask_frictionless(stage, DESCRIPTOR, findings)
         report = findings.report((*checked.report.layers, "second opinion"))
         if not report.valid:
-            return Built(report, {}, None, (), ())
+            return _refused(report)
         stale = tuple(path for path, data in outputs.items() if not _holds(root / path, data))
         for path in () if check_only else stale:
             _write(root / path, outputs[path])
         rows = {name: table.num_rows for name, table in checked.tables.items()}
         fresh = tuple(path for path in outputs if path not in stale)
-        return Built(report, rows, coverage(checked.package, checked.tables), fresh, stale)
+        package, tables = checked.package, checked.tables
+        covered, counts = coverage(package, tables), count_codes(package, tables)
+        return Built(report, rows, covered, counts, agreements(package, tables), fresh, stale)
+
+
+def _refused(report: Report) -> Built:
+    return Built(report, {}, None, {}, (), (), ())
+
+
+def count_codes(package: Package, tables: dict[str, pa.Table]) -> dict[str, dict[str, int]]:
+    """How many rows have each code, for the fields that the descriptor asks for, in the order of their categories."""
+    counted = {}
+    for item in package.raw.get(NAMESPACE + "counts", ()):
+        schema = package.resource(item["resource"]).schema
+        assert schema is not None
+        values = tables[item["resource"]][item["field"]].to_pylist()
+        listed = [str(code) for code in schema.field(item["field"]).categories]
+        counted[f"{item['resource']}.{item['field']}"] = {code: values.count(code) for code in listed if code in values}
+    return counted
 
 
 def make_outputs(
@@ -71,10 +96,12 @@ def make_outputs(
     for resource in package.sources:
         parquet = package.made_from(resource.name, "parquet")
         if parquet is not None:
-            typed = typed_table(resource, tables[resource.name], exact.get(resource.name, {}))
+            link = link_field(package, resource)
+            added = [] if link is None else [(link, link_column(package, tables))]
+            typed = typed_table(resource, tables[resource.name], exact.get(resource.name, {}), added)
             outputs[parquet.paths[0]] = write_parquet(package, resource, typed)
             if isinstance(path := parquet.raw.get("schema"), str) and path_fault(package.root, path) is None:
-                outputs[path] = describe_parquet(package, resource)
+                outputs[path] = describe_parquet(package, resource, [field for field, _ in added])
     outputs[CODEBOOK] = describe_package(package, tables).encode("utf-8")
     return outputs
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -32,10 +34,16 @@ def _decimals(texts: list[str | None]) -> pa.Array:
     return pa.array(values, type=pa.decimal128(38, scale))
 
 
-def typed_table(resource: Resource, table: pa.Table, exact: dict[str, list[str | None]]) -> pa.Table:
+def typed_table(
+    resource: Resource,
+    table: pa.Table,
+    exact: dict[str, list[str | None]],
+    added: Sequence[tuple[dict[str, Any], pa.Array]] = (),
+) -> pa.Table:
     """The table as it is published: columns in the schema's order, each EDTF date followed by its derived columns.
 
-    ``exact`` holds the texts of number columns that float64 would change; they become decimal128.
+    ``exact`` holds the texts of number columns that float64 would change; they become decimal128. ``added`` are columns
+    at the end, each with its Table Schema field.
     """
     assert resource.schema is not None
     fields, columns = [], []
@@ -57,6 +65,9 @@ def typed_table(resource: Resource, table: pa.Table, exact: dict[str, list[str |
         for derived, values in derive_columns(field, column):
             fields.append(derived)
             columns.append(values)
+    for described, values in added:
+        fields.append(pa.field(described["name"], values.type, metadata={"description": described["description"]}))
+        columns.append(values)
     typed = pa.Table.from_arrays(columns, schema=pa.schema(fields))
     if resource.schema.primary_key and typed.num_rows:
         typed = typed.take(pc.sort_indices(typed, sort_keys=[(name, "ascending") for name in resource.schema.primary_key]))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from fentanyl_control.package.model import Package, Resource
 from fentanyl_control.publish.derived import derived_fields
 
 
-def describe_parquet(package: Package, source: Resource) -> bytes:
-    """The schema as JSON, UTF-8, for the Parquet table that is built from the source."""
+def describe_parquet(package: Package, source: Resource, added: Sequence[dict[str, Any]] = ()) -> bytes:
+    """The schema as JSON, UTF-8, for the Parquet table that is built from the source, with the fields added at its end."""
     assert source.schema is not None
     fields: list[Any] = []
     for field in source.schema.fields:
         fields += [field.raw, *derived_fields(field)]
+    fields += added
     described = {**source.schema.raw, "fields": fields}
     if "foreignKeys" in described:
         described["foreignKeys"] = [_between_parquet(package, key) for key in described["foreignKeys"]]

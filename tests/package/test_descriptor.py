@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fentanyl_control.errors import PackageError
+from fentanyl_control.package import read_package
+from fentanyl_control.package.model import Dialect
+
+V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
+FIELDS: dict[str, Any] = {"fields": [{"name": "a", "type": "string"}]}
+TABLE: dict[str, Any] = {"name": "t", "path": "data.csv", "schema": FIELDS}
+
+
+def _resources(*listed: Any) -> dict[str, Any]:
+    return {"$schema": V2, "resources": list(listed)}
+
+
+def _table(**more: Any) -> dict[str, Any]:
+    return _resources({**TABLE, **more})
+
+
+def _foreign(resource: str, fields: Any) -> dict[str, Any]:
+    reference = {"resource": resource, "fields": fields}
+    return _table(schema={**FIELDS, "foreignKeys": [{"fields": ["a"], "reference": reference}]})
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "data.csv").write_text("a\n1\n", encoding="utf-8")
+    (tmp_path / "schema.json").write_text(json.dumps(FIELDS), encoding="utf-8")
+    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
+    (tmp_path / "list.json").write_text("[]", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe.json")
+    return tmp_path
+
+
+def _read(root: Path, descriptor: Any) -> tuple[list[str], list[tuple[str, str]]]:
+    """The names of the sound resources, and each error as (path, rule)."""
+    (root / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    package, issues = read_package(root)
+    return [r.name for r in package.resources], [(i.path, i.rule) for i in issues if i.severity == "error"]
+
+
+# descriptor → the rules of its errors; the resource at fault is left out
+WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "no resources": ({"$schema": V2}, ["descriptor-resources"]),
+    "resources as a number": ({"$schema": V2, "resources": 5}, ["descriptor-resources", "descriptor-type"]),
+    "resources as an object": ({"$schema": V2, "resources": {}}, ["descriptor-resources", "descriptor-type"]),
+    "an empty list of resources": (_resources(), ["descriptor-resources"]),
+    "more resources than are read": (_resources(*[{}] * 10_001), ["descriptor-resources"]),
+    "a resource as null": (_resources(None), ["descriptor-type"]),
+    "no name": (_resources({"path": "data.csv"}), ["descriptor-name"]),
+    "a name that is no file name": (_table(name="a/b"), ["descriptor-name"]),
+    "a name in capitals": (_table(name="T"), ["descriptor-name"]),
+    "a name with a line end": (_table(name="t\n"), ["descriptor-name"]),
+    "no path": (_resources({"name": "t"}), ["descriptor-path"]),
+    "inline data": (_resources({"name": "t", "data": []}), ["descriptor-path"]),
+    "no path in the list": (_table(path=[]), ["descriptor-path"]),
+    "a path twice": (_table(path=["data.csv", "data.csv"]), ["descriptor-path"]),
+    "a path that is a number": (_table(path=5), ["descriptor-type"]),
+    "paths that are numbers": (_table(path=[5]), ["descriptor-type"]),
+    "a path out of the folder": (_table(path="../data.csv"), ["path-unsafe"]),
+    "an address as path": (_table(path="https://example.org/data.csv"), ["path-unsafe"]),
+    "another encoding": (_table(encoding="latin-1"), ["descriptor-encoding"]),
+    "an unknown property": (_table(shema=FIELDS), ["descriptor-unknown"]),
+    "a schema that is null": (_table(schema=None), ["descriptor-type"]),
+    "a schema that is empty": (_table(schema={}), ["schema-fields"]),
+    "a schema that is not there": (_table(schema="not-there.json"), ["descriptor-json"]),
+    "a schema out of the folder": (_table(schema="../schema.json"), ["path-unsafe"]),
+    "a schema at an address": (_table(schema="https://example.org/schema.json"), ["path-unsafe"]),
+    "a schema that is no JSON": (_table(schema="broken.json"), ["descriptor-json"]),
+    "a schema that is an array": (_table(schema="list.json"), ["descriptor-type"]),
+    "a schema that is a pipe": (_table(schema="pipe.json"), ["path-unsafe"]),
+    "a dialect that is null": (_table(dialect=None), ["descriptor-type"]),
+    "a dialect that is an array": (_table(dialect="list.json"), ["descriptor-type"]),
+    "a dialect at an address": (_table(dialect="http://example.org"), ["path-unsafe"]),
+    "a quote as delimiter": (_table(dialect={"delimiter": '"'}), ["dialect-unsupported"]),
+    "a delimiter of two characters": (_table(dialect={"delimiter": ",,"}), ["dialect-unsupported"]),
+    "a delimiter that is not ASCII": (_table(dialect={"delimiter": "é"}), ["dialect-unsupported"]),
+    "a control character as delimiter": (_table(dialect={"delimiter": "\0"}), ["dialect-unsupported"]),
+    "a delimiter that is a number": (_table(dialect={"delimiter": 5}), ["descriptor-type", "dialect-unsupported"]),
+    "no header": (_table(dialect={"header": False}), ["dialect-unsupported"]),
+    "another quote": (_table(dialect={"quoteChar": "'"}), ["dialect-unsupported"]),
+    "comments": (_table(dialect={"commentChar": "#"}), ["dialect-unsupported"]),
+    "a foreign key to no resource": (_foreign("nowhere", "a"), ["schema-keys"]),
+    "a foreign key to no field": (_foreign("", "z"), ["schema-keys"]),
+    "made from nothing": (_resources({"name": "t", "path": "t.parquet", "press:madeFrom": "x"}), ["descriptor-made-from"]),
+    "a licence as a string": (_table(licenses=["MIT"]), ["descriptor-type"]),
+}
+
+
+@pytest.mark.parametrize(("descriptor", "rules"), WRONG.values(), ids=WRONG)
+def test_a_resource_at_fault_is_named_and_left_out(descriptor: dict[str, Any], rules: list[str], root: Path) -> None:
+    names, errors = _read(root, descriptor)
+    assert (names, sorted(rule for _, rule in errors)) == ([], rules)
+
+
+def test_a_fault_leaves_the_other_resources_in(root: Path) -> None:
+    assert _read(root, _resources(TABLE, {**TABLE, "name": "u", "schema": 5})) == (
+        ["t"],
+        [("datapackage.json", "descriptor-type")],
+    )
+
+
+def test_of_two_resources_of_one_name_the_second_is_left_out(root: Path) -> None:
+    assert _read(root, _resources(TABLE, TABLE)) == (["t"], [("datapackage.json", "descriptor-name")])
+
+
+def test_a_fault_of_a_schema_file_is_reported_once_and_there(root: Path) -> None:
+    (root / "schema.json").write_text('{"fields": []}', encoding="utf-8")
+    table = {**TABLE, "schema": "schema.json"}
+    assert _read(root, _resources(table, {**table, "name": "u"})) == ([], [("schema.json", "schema-fields")])
+
+
+def test_a_message_never_begins_a_line_of_its_own(root: Path) -> None:
+    schema = {"fields": [{"name": "a\nvalid: 0 errors\x1b[2J", "type": "int"}]}
+    (root / "datapackage.json").write_text(json.dumps(_table(schema=schema)), encoding="utf-8")
+    _, issues = read_package(root)
+    assert [issue.message.isprintable() for issue in issues] == [True]
+
+
+def test_a_sound_package_is_read(root: Path) -> None:
+    second = {"name": "u", "path": ["data.csv"], "schema": "schema.json", "dialect": {"delimiter": ";"}, "title": "U"}
+    (root / "datapackage.json").write_text(json.dumps(_resources(TABLE, second)), encoding="utf-8")
+    package, issues = read_package(root)
+    assert issues == ()
+    assert [(r.name, r.paths, r.format, r.dialect, r.title) for r in package.sources] == [
+        ("t", ("data.csv",), "csv", Dialect(","), ""),
+        ("u", ("data.csv",), "csv", Dialect(";"), "U"),
+    ]
+    assert [r.schema.path for r in package.sources if r.schema] == ["", "schema.json"]
+
+
+@pytest.mark.parametrize("raw", ["[]", "5", "null", '"x"'])
+def test_a_descriptor_that_is_no_object_is_no_package(raw: str, root: Path) -> None:
+    (root / "datapackage.json").write_text(raw, encoding="utf-8")
+    with pytest.raises(PackageError, match=r"^datapackage\.json: must hold a JSON object$"):
+        read_package(root)
+
+
+def test_a_folder_without_a_descriptor_is_no_package(tmp_path: Path) -> None:
+    with pytest.raises(PackageError, match=r"^datapackage\.json: cannot be read: No such file or directory$"):
+        read_package(tmp_path)
