@@ -127,7 +127,8 @@ def cast_constants(field: Field, values: Sequence[object]) -> pa.Array:
         if field.type == "string" or value is None or isinstance(value, list | dict):
             raise ValueError(f"{value!r} is not a value of the type {field.type}")
     plain = Field("", field.type, "default", "", "", {}, (), {})
-    return pa.concat_arrays([_cast_texts(field, strings), _cast_texts(plain, [lexical_value(value) for value in others])])
+    parts = (field, strings), (plain, [lexical_value(value) for value in others])
+    return pa.concat_arrays([_cast_texts(read_as, texts) for read_as, texts in parts if texts])
 
 
 def _cast_texts(field: Field, texts: Sequence[str]) -> pa.Array:

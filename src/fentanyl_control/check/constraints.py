@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fentanyl_control.check.cast import arrow_type, cast_constants, lexical_value, ordering
+from fentanyl_control.check.cast import cast_constants, lexical_value, ordering
 from fentanyl_control.check.constants import bool_array, int_scalar, string_array
 from fentanyl_control.errors import PackageError
 from fentanyl_control.package.model import Field
