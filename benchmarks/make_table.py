@@ -35,7 +35,7 @@ SCHEMA = {
     "foreignKeys": [{"fields": ["area_id"], "reference": {"resource": "areas", "fields": ["id"]}}],
 }
 # one wrong cell of each kind, in turn: column → what stands in it
-WRONG = ((2, "unknown"), (4, "2024-02-30"), (5, "1889"), (6, "12,5"), (8, "101"), (9, "yes"), (0, "R1"), (3, "XXX"))
+WRONG = ((2, "unknown"), (4, "2024-02-30"), (5, "1889"), (6, "12,5"), (8, "101"), (9, "yes"), (0, "R1"), (3, "ZZZ"))
 
 
 def make_block(start: int, rows: int, bad: float) -> str:

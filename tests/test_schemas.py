@@ -27,7 +27,7 @@ SCHEMAS = sorted((ROOT / "schemas").glob("*.json"))
 ORDER = ["name", "title", "description", "type", "format", "constraints", "categories", "example"]
 ALWAYS = {"name", "title", "description", "type", "constraints", "example"}
 EXTENSIONS = {"press:edtf", "press:unit", "press:unitField"}
-DRAFT_WORDS = re.compile(r"\b(TODO|FIXME|TBD|XXX)\b")
+DRAFT_WORDS = re.compile(r"\b([T]ODO|[F]IXME|TBD)\b")
 
 
 @cache

@@ -14,9 +14,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from fentanyl_control.check.blocks import Block
 from fentanyl_control.check.cast import numpy_values
 from fentanyl_control.check.hashes import Hashes, hash_rows
-from fentanyl_control.check.text import Block
 from fentanyl_control.package.model import ForeignKey, Schema
 
 Codes = npt.NDArray[np.int64]

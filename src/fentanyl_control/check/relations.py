@@ -29,7 +29,7 @@ def check_relations(checkers: Mapping[str, TableChecker], findings: Findings) ->
     faulty = {
         (name, field)
         for name, checker in checkers.items()
-        for field in checker.schema.names
+        for field in checker.wanted_keys
         if any(findings.has_errors(path, field) for path in checker.resource.paths)
     }
     for checker in checkers.values():

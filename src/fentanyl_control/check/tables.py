@@ -10,12 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
+from fentanyl_control.check.blocks import Block
 from fentanyl_control.check.cast import plain_number
 from fentanyl_control.check.cells import Breach, FieldChecker
 from fentanyl_control.check.constants import NULL_STRING
 from fentanyl_control.check.in_order import in_order
 from fentanyl_control.check.keys import KeyBlock, TableKeys, key_block
-from fentanyl_control.check.text import Block, Scanner
+from fentanyl_control.check.text import Scanner
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Dialect, Field, Package, Resource, Schema

@@ -1,21 +1,16 @@
 """Layer 1, files: from the bytes of a delimited file to blocks of whole, legal records, with the faults of the rest.
 
-One fast path: in legal RFC 4180 text the quotes alternate between opening and closing (a doubled quote closes and opens),
-so the places of the quotes and the bytes beside them decide whether a block is legal. numpy looks at a block at a time; a
-block with a doubt is looked at again in small windows, and only a window with a doubt is read by the exact tokenizer, which
-names the line and the cell.
+A block that is surely legal is passed as it is. A block with a doubt is looked at again in small windows, and only a window
+with a doubt is read by the exact tokenizer, which names the line and the cell.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
+from fentanyl_control.check.blocks import Block, Marks, is_legal, mark
 from fentanyl_control.check.characters import is_composed, refused_characters
 from fentanyl_control.check.disguise import disguise
 from fentanyl_control.check.tokens import Fault, Row, Tokenizer
@@ -27,74 +22,7 @@ WINDOW = 64 * 1024
 MAX_RECORD = 16 * 1024 * 1024
 MAX_EXACT = 250_000
 """How many records of one file are read exactly; a file with more doubtful ones is given up, its first faults named."""
-_LF, _CR, _QUOTE = 10, 13, 34
 _PLAIN = re.compile(rb"[\t\r\n -~]*")
-
-Array = npt.NDArray[np.intp]
-Bytes = npt.NDArray[np.uint8]
-_NONE: Array = np.zeros(0, dtype=np.intp)
-
-
-@dataclass(frozen=True)
-class Block:
-    """Whole legal records without the header; ``line`` is the physical line of the first, ``record`` its number from 0."""
-
-    data: bytes
-    line: int
-    record: int
-    rows: int
-
-    @property
-    def has_long_rows(self) -> bool:
-        """Whether a record goes over several lines."""
-        return self.data.count(b"\n") > self.rows - (not self.data.endswith(b"\n"))
-
-    def lines(self) -> npt.NDArray[np.int64]:
-        """The physical line on which each record begins: int64, one a record."""
-        if not self.has_long_rows:
-            return np.arange(self.line, self.line + self.rows, dtype=np.int64)
-        marks = _mark(self.data)
-        ends, newlines = marks.ends, marks.newlines
-        starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else np.zeros(1, np.intp)
-        if len(starts) < self.rows:  # the last record of a file may lack its line end
-            starts = np.append(starts, ends[-1] + 1)
-        return (self.line + np.searchsorted(newlines, starts[: self.rows])).astype(np.int64)
-
-
-def _outside(quotes: Array, positions: Array) -> Array:
-    """The positions that stand outside quotes."""
-    return positions[np.searchsorted(quotes, positions) & 1 == 0] if len(quotes) else positions
-
-
-@dataclass(frozen=True)
-class _Marks:
-    """Where the quotes of some data stand, its line feeds, and those of them that end records."""
-
-    data: bytes
-    bytes: Bytes
-    quotes: Array
-    newlines: Array
-    ends: Array
-
-    def cut(self, length: int) -> _Marks:
-        """The marks of the first bytes, whose last one ends a record."""
-        if length == len(self.data):
-            return self
-        quotes, newlines = self.quotes, self.newlines
-        quotes, newlines = quotes[: np.searchsorted(quotes, length)], newlines[: np.searchsorted(newlines, length)]
-        return _Marks(self.data[:length], self.bytes[:length], quotes, newlines, self.ends)
-
-    @property
-    def rows(self) -> int:
-        """How many records the data are; the last one of a file may lack its line feed."""
-        return len(self.ends) + (1 if len(self.bytes) and self.bytes[-1] != _LF else 0)
-
-
-def _mark(data: bytes) -> _Marks:
-    a = np.frombuffer(data, np.uint8)
-    quotes = np.flatnonzero(a == _QUOTE) if b'"' in data else _NONE
-    newlines = np.flatnonzero(a == _LF)
-    return _Marks(data, a, quotes, newlines, _outside(quotes, newlines))
 
 
 class Scanner:
@@ -186,7 +114,7 @@ class Scanner:
 
     def _judge(self, data: bytes, final: bool) -> tuple[int, Block | None]:
         """How many bytes of the data are done with, and the legal block they make."""
-        marks = _mark(data)
+        marks = mark(data)
         consumed = len(data) if final else int(marks.ends[-1]) + 1 if len(marks.ends) else 0
         if consumed == 0:
             return 0, None
@@ -198,55 +126,13 @@ class Scanner:
             consumed = self._name_faults(data, final)
         return consumed, Block(data[:consumed], line, record, self._record - record) if consumed else None
 
-    def _pass(self, marks: _Marks) -> None:
+    def _pass(self, marks: Marks) -> None:
         """Count the lines and records of legal data."""
         self._line += len(marks.newlines)
         self._record += marks.rows
 
-    def _is_legal(self, marks: _Marks) -> bool:
-        """Whether the data are surely legal: RFC 4180, UTF-8, one kind of line end, no refused character."""
-        data, a, quotes, ends = marks.data, marks.bytes, marks.quotes, marks.ends
-        if not len(a):
-            return True
-        control = np.count_nonzero(a < 32)
-        if control > len(marks.newlines) and control > sum(np.count_nonzero(a == allowed) for allowed in b"\t\n\r"):
-            return False
-        if b"\x7f" in data:
-            return False
-        if not data.isascii():
-            try:
-                text = data.decode("utf-8")
-            except UnicodeDecodeError:
-                return False
-            if refused_characters(text) or not is_composed(text):
-                return False
-        delimiter = self.delimiter[0]
-        if len(quotes):
-            if len(quotes) % 2:
-                return False
-            opening, closing = quotes[0::2], quotes[1::2]
-            before = np.where(opening == 0, _LF, a[opening - 1])
-            after = np.where(closing == len(a) - 1, _LF, a[np.minimum(closing + 1, len(a) - 1)])
-            if not np.isin(before, (delimiter, _LF, _QUOTE)).all() or not np.isin(after, (delimiter, _LF, _CR, _QUOTE)).all():
-                return False
-        returns = np.flatnonzero(a == _CR) if b"\r" in data else _NONE
-        if len(returns) and (returns[-1] == len(a) - 1 or (a[returns + 1] != _LF).any()):
-            return False
-        if a[-1] != _LF:
-            ends = np.append(ends, len(a))
-        preceded = np.where(ends == 0, _LF, a[ends - 1])
-        closed = ends[: len(ends) - (1 if a[-1] != _LF else 0)]
-        if (np.where(closed == 0, False, a[closed - 1] == _CR) != bool(self._crlf)).any():
-            return False
-        if self.columns == 1 and (np.isin(preceded, (_LF,)) | ((preceded == _CR) & (np.diff(ends, prepend=-1) == 2))).any():
-            return False
-        # with every row of the same length, every n-th separator ends a record, and no other does
-        separators = _outside(quotes, np.flatnonzero((a == delimiter) | (a == _LF)))
-        if a[-1] != _LF:
-            separators = np.append(separators, len(a))
-        return len(separators) == len(ends) * self.columns and bool(
-            (separators[self.columns - 1 :: self.columns] == ends).all()
-        )
+    def _is_legal(self, marks: Marks) -> bool:
+        return is_legal(marks, self.delimiter[0], self.columns, bool(self._crlf))
 
     def _name_faults(self, data: bytes, final: bool) -> int:
         """Report each fault of the data, window by window; how many bytes are done with."""
@@ -262,7 +148,7 @@ class Scanner:
 
     def _read_window(self, data: bytes, offset: int, final: bool) -> int:
         """Report each fault of the window, which begins at that byte of the file; how many bytes are done with."""
-        marks = _mark(data)
+        marks = mark(data)
         length = len(data) if final else int(marks.ends[-1]) + 1 if len(marks.ends) else 0
         if length and self._is_legal(whole := marks.cut(length)):
             self._pass(whole)

@@ -1,0 +1,130 @@
+"""Blocks of delimited text: where the quotes stand, where the records end, and whether a block is surely legal.
+
+The fast path of layer 1. In legal RFC 4180 text the quotes alternate between opening and closing (a doubled quote closes and
+opens), so the places of the quotes and the bytes beside them decide, and numpy looks at a whole block at a time. What is not
+surely legal is read again by the exact tokenizer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from fentanyl_control.check.characters import is_composed, refused_characters
+
+_LF, _CR, _QUOTE = 10, 13, 34
+
+Array = npt.NDArray[np.intp]
+Bytes = npt.NDArray[np.uint8]
+_NONE: Array = np.zeros(0, dtype=np.intp)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Whole legal records without the header; ``line`` is the physical line of the first, ``record`` its number from 0."""
+
+    data: bytes
+    line: int
+    record: int
+    rows: int
+
+    @property
+    def has_long_rows(self) -> bool:
+        """Whether a record goes over several lines."""
+        return self.data.count(b"\n") > self.rows - (not self.data.endswith(b"\n"))
+
+    def lines(self) -> npt.NDArray[np.int64]:
+        """The physical line on which each record begins: int64, one a record."""
+        if not self.has_long_rows:
+            return np.arange(self.line, self.line + self.rows, dtype=np.int64)
+        marks = mark(self.data)
+        ends, newlines = marks.ends, marks.newlines
+        starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else np.zeros(1, np.intp)
+        if len(starts) < self.rows:  # the last record of a file may lack its line end
+            starts = np.append(starts, ends[-1] + 1)
+        return (self.line + np.searchsorted(newlines, starts[: self.rows])).astype(np.int64)
+
+
+def _outside(quotes: Array, positions: Array) -> Array:
+    """The positions that stand outside quotes."""
+    return positions[np.searchsorted(quotes, positions) & 1 == 0] if len(quotes) else positions
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Where the quotes of some data stand, its line feeds, and those of them that end records."""
+
+    data: bytes
+    bytes: Bytes
+    quotes: Array
+    newlines: Array
+    ends: Array
+
+    def cut(self, length: int) -> Marks:
+        """The marks of the first bytes, whose last one ends a record."""
+        if length == len(self.data):
+            return self
+        quotes, newlines = self.quotes, self.newlines
+        quotes, newlines = quotes[: np.searchsorted(quotes, length)], newlines[: np.searchsorted(newlines, length)]
+        return Marks(self.data[:length], self.bytes[:length], quotes, newlines, self.ends)
+
+    @property
+    def rows(self) -> int:
+        """How many records the data are; the last one of a file may lack its line feed."""
+        return len(self.ends) + (1 if len(self.bytes) and self.bytes[-1] != _LF else 0)
+
+
+def mark(data: bytes) -> Marks:
+    """The marks of the data."""
+    a = np.frombuffer(data, np.uint8)
+    quotes = np.flatnonzero(a == _QUOTE) if b'"' in data else _NONE
+    newlines = np.flatnonzero(a == _LF)
+    return Marks(data, a, quotes, newlines, _outside(quotes, newlines))
+
+
+def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool) -> bool:
+    """Whether the data are surely legal: RFC 4180, UTF-8, one kind of line end, no refused character.
+
+    ``delimiter`` is a byte, ``columns`` the number of cells of every record, ``crlf`` whether lines end with CR LF.
+    """
+    data, a, quotes, ends = marks.data, marks.bytes, marks.quotes, marks.ends
+    if not len(a):
+        return True
+    control = np.count_nonzero(a < 32)
+    if control > len(marks.newlines) and control > sum(np.count_nonzero(a == allowed) for allowed in b"\t\n\r"):
+        return False
+    if b"\x7f" in data:
+        return False
+    if not data.isascii():
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            return False
+        if refused_characters(text) or not is_composed(text):
+            return False
+    if len(quotes):
+        if len(quotes) % 2:
+            return False
+        opening, closing = quotes[0::2], quotes[1::2]
+        before = np.where(opening == 0, _LF, a[opening - 1])
+        after = np.where(closing == len(a) - 1, _LF, a[np.minimum(closing + 1, len(a) - 1)])
+        if not np.isin(before, (delimiter, _LF, _QUOTE)).all() or not np.isin(after, (delimiter, _LF, _CR, _QUOTE)).all():
+            return False
+    returns = np.flatnonzero(a == _CR) if b"\r" in data else _NONE
+    if len(returns) and (returns[-1] == len(a) - 1 or (a[returns + 1] != _LF).any()):
+        return False
+    if a[-1] != _LF:
+        ends = np.append(ends, len(a))
+    preceded = np.where(ends == 0, _LF, a[ends - 1])
+    closed = ends[: len(ends) - (1 if a[-1] != _LF else 0)]
+    if (np.where(closed == 0, False, a[closed - 1] == _CR) != crlf).any():
+        return False
+    if columns == 1 and (np.isin(preceded, (_LF,)) | ((preceded == _CR) & (np.diff(ends, prepend=-1) == 2))).any():
+        return False
+    # with every row of the same length, every n-th separator ends a record, and no other does
+    separators = _outside(quotes, np.flatnonzero((a == delimiter) | (a == _LF)))
+    if a[-1] != _LF:
+        separators = np.append(separators, len(a))
+    return len(separators) == len(ends) * columns and bool((separators[columns - 1 :: columns] == ends).all())
