@@ -23,17 +23,21 @@ _NONE: Array = np.zeros(0, dtype=np.intp)
 
 @dataclass(frozen=True)
 class Block:
-    """Whole legal records without the header; ``line`` is the physical line of the first, ``record`` its number from 0."""
+    """Whole legal records without the header; ``line`` is the physical line of the first, ``record`` its number from 0.
+
+    ``newlines`` counts the line feeds, those inside quotes too.
+    """
 
     data: bytes
     line: int
     record: int
     rows: int
+    newlines: int
 
     @property
     def has_long_rows(self) -> bool:
         """Whether a record goes over several lines."""
-        return self.data.count(b"\n") > self.rows - (not self.data.endswith(b"\n"))
+        return self.newlines > self.rows - (not self.data.endswith(b"\n"))
 
     def lines(self) -> npt.NDArray[np.int64]:
         """The physical line on which each record begins: int64, one a record."""
@@ -48,8 +52,18 @@ class Block:
 
 
 def _outside(quotes: Array, positions: Array) -> Array:
-    """The positions that stand outside quotes."""
-    return positions[np.searchsorted(quotes, positions) & 1 == 0] if len(quotes) else positions
+    """The positions that stand outside quotes.
+
+    The quotes are looked up among the positions, for there are far fewer of them; between an opening and its closing quote
+    the count of open quotes is one.
+    """
+    if not len(quotes):
+        return positions
+    places = np.searchsorted(positions, quotes)
+    size = len(positions) + 1
+    opened = np.bincount(places[0::2], minlength=size) - np.bincount(places[1::2], minlength=size)
+    outside: Array = positions[np.cumsum(opened)[:-1] == 0]
+    return outside
 
 
 @dataclass(frozen=True)

@@ -96,14 +96,18 @@ def _cast_numbers(cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | No
     if pc.any(pc.ends_with(cells, pattern=".")).as_py():
         cells = pc.replace_substring_regex(cells, pattern=r"\.$", replacement="")
     values = pc.cast(cells, pa.float64())
+    odd = pc.or_(pc.is_inf(values), pc.equal(values, _ZERO))
+    if not pc.any(odd).as_py():
+        return values, None
     # patterns are slow beside numbers, so they see only the cells that came out as infinite or zero
-    infinite, zero = pc.is_inf(values), pc.equal(values, _ZERO)
-    overflow = pc.invert(pc.match_substring_regex(pc.if_else(infinite, cells, NULL_STRING), pattern=r"^-?(?i:inf)$"))
-    underflow = pc.match_substring_regex(pc.if_else(zero, cells, NULL_STRING), pattern=r"^[-.0]*[1-9]")
-    unfit = pc.coalesce(overflow, underflow)
+    texts = pc.if_else(odd, cells, NULL_STRING)
+    is_zero, is_infinite = (
+        pc.match_substring_regex(texts, pattern=wanted) for wanted in (r"^[-.0]*(?:[eE].*)?$", r"^-?(?i:inf)$")
+    )
+    unfit = pc.fill_null(pc.invert(pc.or_(is_zero, is_infinite)), bool_array(_numpy_mask([False]))[0])
     if not pc.any(unfit).as_py():
         return values, None
-    return pc.if_else(unfit, pa.nulls(1, pa.float64())[0], values), pc.fill_null(unfit, bool_array(_numpy_mask([False]))[0])
+    return pc.if_else(unfit, pa.nulls(1, pa.float64())[0], values), unfit
 
 
 _ZERO = pc.cast(string_array(["0"]), pa.float64())[0]

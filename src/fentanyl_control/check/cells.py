@@ -39,9 +39,37 @@ def _rows(mask: pa.BooleanArray) -> Rows:
 
 _BEGINS_FORMULA = np.zeros(256, dtype=np.bool_)
 _BEGINS_FORMULA[list(b"=+-@\t")] = True
-# type → a plainer notation that most cells have, which is faster to match than the whole one
-_COMMON = {"number": r"\A-?[0-9]+(?:\.[0-9]+)?\z", "integer": r"\A[0-9]+\z"}
 _FALSE = bool_array(np.zeros(1, dtype=np.bool_))[0]
+
+
+def _are_plain_numbers(cells: pa.StringArray) -> bool:
+    return bool(pc.all(pc.match_substring_regex(cells, pattern=r"\A-?[0-9]+(?:\.[0-9]+)?\z")).as_py())
+
+
+def _are_digits(cells: pa.StringArray) -> bool:
+    return bool(pc.all(pc.ascii_is_decimal(cells)).as_py())
+
+
+def _are_real_dates(cells: pa.StringArray) -> bool:
+    """Whether every cell is YYYY-MM-DD and a day from the year 1 on; Arrow's cast knows which days there are."""
+    if cells.null_count or not len(cells) or pc.min_max(pc.binary_length(cells)).as_py() != {"min": 10, "max": 10}:
+        return False
+    begin, end = cells.offset, cells.offset + len(cells)
+    offsets = np.frombuffer(cells.buffers()[1], np.int32)
+    text = np.frombuffer(cells.buffers()[2], np.uint8)[offsets[begin] : offsets[end]].reshape(-1, 10)
+    has_shape = (text[:, [4, 7]] == ord("-")).all() and (text[:, _DIGITS] - ord("0") <= 9).all()
+    if not has_shape or (text[:, :4] == ord("0")).all(axis=1).any():
+        return False
+    try:
+        pc.cast(cells, pa.date32())
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+_DIGITS = (0, 1, 2, 3, 5, 6, 8, 9)
+# type → whether all cells have the notation that most have, which is faster to ask than the whole pattern
+_COMMON = {"number": _are_plain_numbers, "integer": _are_digits, "date": _are_real_dates}
 
 
 class FieldChecker:
@@ -53,7 +81,7 @@ class FieldChecker:
         self.lexis = lexis(field)
         self.whole = rf"\A(?:{self.lexis.pattern})\z" if self.lexis.pattern else ""
         plain = not {"decimalChar", "groupChar", "bareNumber"} & field.raw.keys()
-        self.common = _COMMON.get(field.type, "") if plain else ""
+        self.is_common = _COMMON.get(field.type) if plain and field.format == "default" else None
         self.missing = string_array(field.missing_values)
         try:
             pc.match_substring_regex(string_array([""]), pattern=self.whole)
@@ -93,7 +121,7 @@ class FieldChecker:
 
     def _illegal(self, present: pa.StringArray) -> pa.BooleanArray | None:
         """Where a present cell is no value of the type; None when every text is."""
-        if self.common and pc.all(pc.match_substring_regex(present, pattern=self.common)).as_py():
+        if self.is_common is not None and self.is_common(present):
             return None
         wrong = pc.invert(pc.match_substring_regex(present, pattern=self.whole)) if self.whole else None
         if (judge := self.lexis.judge) is None:

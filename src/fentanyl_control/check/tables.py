@@ -32,7 +32,7 @@ def read_cells(block: Block, columns: int, dialect: Dialect) -> list[pa.StringAr
         pa.BufferReader(block.data),
         read_options=csv.ReadOptions(column_names=names, block_size=len(block.data) + 1, use_threads=False),
         parse_options=csv.ParseOptions(
-            delimiter=dialect.delimiter, newlines_in_values=b'"' in block.data, ignore_empty_lines=False
+            delimiter=dialect.delimiter, newlines_in_values=block.has_long_rows, ignore_empty_lines=False
         ),
         convert_options=csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False

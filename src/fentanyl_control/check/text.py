@@ -124,7 +124,9 @@ class Scanner:
             self._pass(whole)
         else:
             consumed = self._name_faults(data, final)
-        return consumed, Block(data[:consumed], line, record, self._record - record) if consumed else None
+        if not consumed:
+            return 0, None
+        return consumed, Block(data[:consumed], line, record, self._record - record, self._line - line)
 
     def _pass(self, marks: Marks) -> None:
         """Count the lines and records of legal data."""
