@@ -132,7 +132,7 @@ def _format_file(options: argparse.Namespace, path: str, resource: Resource) -> 
 def _build(options: argparse.Namespace) -> int:
     try:
         from fentanyl_control.publish.build import build
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise PressError(f'{error.name} is not installed: pip install "fentanyl-control-data[publish]"') from error
     built = build(options.package, rules=_rules(options), check_only=options.check)
     sys.stdout.write(format_text(built.report))

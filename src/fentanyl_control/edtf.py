@@ -42,7 +42,7 @@ def read_edtf(text: str) -> Span:
     try:
         from edtf import parse_edtf
         from edtf.parser.edtf_exceptions import EDTFParseException
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise MissingExtraError('reading dates needs the extra: pip install "fentanyl-control-data[publish]"') from error
     ends = text.split("/")
     if len(ends) > 2 or not all(end in ("", "..") or _POINT.fullmatch(end) for end in ends) or text in ("", "/", "../.."):

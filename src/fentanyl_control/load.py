@@ -69,7 +69,7 @@ def load(table: str, as_: Literal["pandas", "arrow", "polars"] = "pandas") -> An
     if as_ == "polars":
         try:
             import polars
-        except ImportError as error:
+        except ModuleNotFoundError as error:
             raise MissingExtraError('Polars is not installed: pip install "fentanyl-control-data[polars]"') from error
         return polars.from_arrow(arrow)
     if as_ == "pandas":

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
+from fentanyl_control.check.cast import cast_constants
 from fentanyl_control.check.keys import unique_keys
 from fentanyl_control.package.model import Field, Schema
 
@@ -21,8 +22,15 @@ _DTYPES: Mapping[str, str] = {"integer": "Int64", "number": "float64", "boolean"
 _TEXT = pd.StringDtype("pyarrow")
 
 
+def _is_logical(field: Field) -> bool:
+    """Whether the typed frame holds the logical values of the field, and not their text, as for JSON and times."""
+    return field.format == "default" if field.type in _DTYPES else field.type == "string"
+
+
 def _constant(field: Field, value: Any) -> Any:
-    return pd.Timestamp(value) if field.type == "date" else value
+    """A constraint value of the descriptor as the frame has it."""
+    constant = cast_constants(field, [value])[0].as_py()
+    return pd.Timestamp(constant) if field.type == "date" else constant
 
 
 def _matches(pattern: str) -> Callable[[pd.Series[Any]], pd.Series[Any]]:
@@ -46,9 +54,10 @@ _CHECKS: Mapping[str, Callable[[Field, Any], pa.Check]] = {
 
 def compile_column(field: Field, is_key: bool) -> pa.Column:
     """The field as a pandera column: its dtype, whether it may be null, and its constraints."""
-    checks = [_CHECKS[name](field, value) for name, value in field.constraints.items() if name in _CHECKS]
+    stated = field.constraints.items() if _is_logical(field) else ()
+    checks = [_CHECKS[name](field, value) for name, value in stated if name in _CHECKS]
     if field.categories:
-        checks.append(pa.Check.isin(list(field.categories), name="categories"))
+        checks.append(pa.Check.isin([_constant(field, value) for value in field.categories], name="categories"))
     dtype = _DTYPES.get(field.type, _TEXT) if field.format == "default" else _TEXT
     return pa.Column(dtype, checks=checks, nullable=not (field.is_required or is_key), name=field.name)
 

@@ -142,7 +142,7 @@ def _json_schema(field: Field, wanted: Mapping[str, Any]) -> Constraint:
     try:
         from jsonschema import Draft202012Validator, SchemaError, ValidationError
         from jsonschema.validators import extend
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise ValueError("it needs the jsonschema package; install the extra [publish]") from error
     try:
         Draft202012Validator.check_schema(wanted)

@@ -16,7 +16,7 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
     """The table as a frame: ``string``, ``Int64``, ``float64``, ``boolean`` and ``datetime64`` columns, NA where null."""
     try:
         import pandas as pd
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise MissingExtraError('pandas is not installed: pip install "fentanyl-control-data[pandas]"') from error
     dtypes = {
         pa.string(): pd.StringDtype("pyarrow"),

@@ -93,7 +93,7 @@ def check_rules(root: Path, findings: Findings, rules: Path | None, *, with_outp
         from fentanyl_control.check.frames import to_frame
         from fentanyl_control.check.rules import Tables, load_rules
         from fentanyl_control.check.run_rules import run_rules
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise _missing(error) from error
     frames = Tables(checked.package, {name: to_frame(table) for name, table in checked.tables.items()})
     run_rules(frames, checked.places, load_rules(rules) if rules else (), findings)
@@ -105,11 +105,11 @@ def _second_opinion(root: Path, findings: Findings) -> None:
         from fentanyl_control.check.second_opinion import ask_frictionless
 
         ask_frictionless(root, DESCRIPTOR, findings)
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise _missing(error) from error
 
 
-def _missing(error: ImportError) -> MissingExtraError:
+def _missing(error: ModuleNotFoundError) -> MissingExtraError:
     return MissingExtraError(f'{error.name} is not installed: pip install "fentanyl-control-data[publish]", or use --quick')
 
 
