@@ -146,6 +146,8 @@ def test_the_columns_are_those_of_the_schema_with_the_derived_ones_beside_them(t
         expected.append(field["name"])
         if field.get("press:edtf"):
             expected += [f"{field['name']}_min", f"{field['name']}_max", f"{field['name']}_precision"]
+    passages = DESCRIPTOR["press:provenance"]["passages"]
+    expected += [passages["link"]] if passages["resource"] == table else []
     assert pq.read_schema(parquet_file(published[0], table)).names == expected
     written = json.loads((published[0] / "data" / "parquet" / f"{table}.json").read_text(encoding="utf-8"))
     assert [field["name"] for field in written["fields"]] == expected
