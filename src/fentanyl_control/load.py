@@ -15,7 +15,6 @@ from fentanyl_control.errors import MissingExtraError, PackageError
 from fentanyl_control.package.descriptor import DESCRIPTOR, read_package
 from fentanyl_control.package.model import Package
 from fentanyl_control.package.provenance import provenance
-from fentanyl_control.publish.links import text_fragment
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -118,9 +117,7 @@ def evidence_for(record: str) -> list[Evidence]:
     for row in rows:
         passage = passages.get(row[names["passage"]], {})
         source = sources.get(row[names["source"]], {})
-        url = source.get(source_names["url"]) or ""
-        if passage and url:
-            url = text_fragment(url, passage[passage_names["firstWords"]], passage[passage_names["lastWords"]])
+        url = passage.get(passage_names["link"]) or source.get(source_names["url"]) or ""
         place = row[names["passage"]] or row[names["locator"]] or ""
         title = str(source.get(source_names["title"], ""))
         words = row[names["fragment"]] or ""
@@ -135,12 +132,8 @@ def trace_link(identifier: str) -> str:
     """
     names = provenance(dataset()).get("passages", {})
     if names and identifier in (passages := _rows_by_key(names["resource"])):
-        passage = passages[identifier]
-        source = _rows_by_key(provenance(dataset())["sources"]["resource"]).get(passage[names["source"]], {})
-        url = source.get(provenance(dataset())["sources"]["url"]) or ""
-        return text_fragment(url, passage[names["firstWords"]], passage[names["lastWords"]]) if url else ""
-    evidence = evidence_for(identifier)
-    return next((item.link for item in evidence if item.stance == "states" and item.link), "")
+        return passages[identifier][names["link"]] or ""
+    return next((item.link for item in evidence_for(identifier) if item.stance == "states" and item.link), "")
 
 
 def cite() -> str:

@@ -1,8 +1,7 @@
-"""Characters that have no place in published text, and text that looks like what it is not."""
+"""Characters that have no place in published text, and cells that a spreadsheet may run."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 # general category → what such a character is called; tab, line feed and carriage return are allowed before this is asked
@@ -37,13 +36,3 @@ def refused_characters(text: str) -> list[tuple[str, str]]:
 def is_composed(text: str) -> bool:
     """Whether the text is in Unicode normal form C (UAX 15)."""
     return unicodedata.is_normalized("NFC", text)
-
-
-def mixed_scripts(text: str) -> tuple[str, ...]:
-    """Latin, Greek and Cyrillic where one word of the text mixes them; empty where none does."""
-    for word in re.findall(r"[^\W\d_]+", text):
-        if not word.isascii():
-            scripts = {s for c in word if (s := unicodedata.name(c, "").split(" ")[0]) in ("LATIN", "GREEK", "CYRILLIC")}
-            if len(scripts) > 1:
-                return tuple(sorted(scripts))
-    return ()
