@@ -55,6 +55,16 @@ def cast_cells(field: Field, cells: pa.StringArray) -> tuple[pa.Array, pa.Boolea
     return pc.cast(cells, target), None
 
 
+def cast_plain(field: Field, cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | None] | None:
+    """As ``cast_cells``, for cells of which some may be no value of the type; None where the cast finds such a one."""
+    try:
+        if field.type == "integer":
+            return pc.cast(cells, pa.int64()), None
+        return _cast_numbers(cells) if field.type == "number" else cast_cells(field, cells)
+    except pa.ArrowInvalid:
+        return None
+
+
 def plain_number(field: Field, cells: pa.StringArray) -> pa.StringArray:
     """The numbers as plain decimals: no group characters, a point, nothing around them, no plus sign."""
     if not field.raw.get("bareNumber", True):
@@ -93,9 +103,11 @@ def _numpy_mask(values: Sequence[bool]) -> npt.NDArray[np.bool_]:
 
 
 def _cast_numbers(cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | None]:
-    if pc.any(pc.ends_with(cells, pattern=".")).as_py():
+    try:
+        values = pc.cast(cells, pa.float64())
+    except pa.ArrowInvalid:  # it does not take a point without decimals
         cells = pc.replace_substring_regex(cells, pattern=r"\.$", replacement="")
-    values = pc.cast(cells, pa.float64())
+        values = pc.cast(cells, pa.float64())
     odd = pc.or_(pc.is_inf(values), pc.equal(values, _ZERO))
     if not pc.any(odd).as_py():
         return values, None

@@ -33,3 +33,4 @@ def int_scalar(value: int) -> pa.Scalar:
 
 
 NULL_STRING: pa.Scalar = pa.nulls(1, pa.string())[0]
+FALSE: pa.Scalar = bool_array(np.zeros(1, dtype=np.bool_))[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,6 +18,7 @@ from fentanyl_control.check.constants import NULL_STRING
 from fentanyl_control.check.in_order import in_order
 from fentanyl_control.check.keys import KeyBlock, TableKeys, key_block
 from fentanyl_control.check.text import Scanner
+from fentanyl_control.check.texts import Texts
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Dialect, Field, Package, Resource, Schema
@@ -26,18 +28,23 @@ MAX_ISSUES = 10_000
 
 
 def read_cells(block: Block, columns: int, dialect: Dialect) -> list[pa.StringArray]:
-    """The columns of a legal block as Arrow strings: one array a column, every cell as written, nothing null."""
+    """The columns of a legal block as Arrow strings: one array a column, every cell as written, nothing null.
+
+    Raises ArrowInvalid where a row is ragged, which the blocks of a scanner that is not ``even`` may have.
+    """
     names = [str(number) for number in range(columns)]
     table = csv.read_csv(
         pa.BufferReader(block.data),
         read_options=csv.ReadOptions(column_names=names, block_size=len(block.data) + 1, use_threads=False),
         parse_options=csv.ParseOptions(
-            delimiter=dialect.delimiter, newlines_in_values=block.has_long_rows, ignore_empty_lines=False
+            delimiter=dialect.delimiter, newlines_in_values=block.has_long_rows, ignore_empty_lines=True
         ),
         convert_options=csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False
         ),
     )
+    if len(table) != block.rows:
+        raise pa.ArrowInvalid("a row is blank")
     return [column.combine_chunks() if column.num_chunks != 1 else column.chunk(0) for column in table.columns]
 
 
@@ -113,9 +120,13 @@ class TableChecker:
             )
             self.is_complete = False
             return
-        scanner = Scanner(file, path, self.resource.dialect, self.findings, lambda header: self._check_header(path, header))
+        accept = partial(self._check_header, path)
+        scanner = Scanner(file, path, self.resource.dialect, self.findings, accept, even=False)
         for block, judged in in_order(self._judge_block, scanner.blocks()):
-            yield self._take_block(path, block, judged)
+            if judged is None:
+                scanner.name_faults_of(block)
+            if judged is not None and not scanner.has_faults:
+                yield self._take_block(path, block, judged)
         self.is_complete = self.is_complete and not scanner.has_faults
 
     def _check_header(self, path: str, header: tuple[str, ...]) -> bool:
@@ -142,9 +153,15 @@ class TableChecker:
         self.is_complete = False
         return False
 
-    def _judge_block(self, block: Block) -> _Judged:
-        """Check every column of a block; touches nothing that blocks share, so that several can be judged at a time."""
-        cells = read_cells(block, len(self.checkers), self.resource.dialect)
+    def _judge_block(self, block: Block) -> _Judged | None:
+        """Check every column of a block; None where a row is ragged.
+
+        Touches nothing that blocks share, so that several can be judged at a time.
+        """
+        try:
+            cells = read_cells(block, len(self.checkers), self.resource.dialect)
+        except pa.ArrowInvalid:
+            return None
         columns = [self._judge_column(checker, column) for checker, column in zip(self.checkers, cells, strict=True)]
         values = {name: column.values for name, column in zip(self.schema.names, columns, strict=True)}
         return _Judged(cells, columns, key_block(block, self.schema, values, self.wanted_keys))
@@ -170,7 +187,7 @@ class TableChecker:
 
         A decimal of at most 15 significant digits always comes back from float64 as it was written (IEEE 754).
         """
-        if (pc.max(pc.binary_length(cells)).as_py() or 0) <= 15:
+        if Texts(cells).longest() <= 15:
             return False
         pairs = zip(self._number_texts(field, cells, values), values.to_pylist(), strict=True)
         return any(text is not None and _differs(text, value) for text, value in pairs)
