@@ -10,11 +10,21 @@ import pyarrow.compute as pc
 
 from fentanyl_control.check.cast import arrow_type, cast_cells, cast_plain
 from fentanyl_control.check.characters import FORMULA, NUMBER
-from fentanyl_control.check.constants import FALSE, NULL_STRING, bool_array, int_scalar, string_array
+from fentanyl_control.check.constants import (
+    FALSE,
+    NO_ROWS,
+    NULL_STRING,
+    Mask,
+    Rows,
+    bool_array,
+    int_scalar,
+    rows_where,
+    string_array,
+)
 from fentanyl_control.check.constraints import Constraint, compile_constraints
 from fentanyl_control.check.lexical import lexis
 from fentanyl_control.check.notation import doubts_of
-from fentanyl_control.check.texts import NO_ROWS, Mask, Rows, Texts, rows_where
+from fentanyl_control.check.texts import Texts
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Severity
 from fentanyl_control.package.model import Field

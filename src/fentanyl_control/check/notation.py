@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
 
-from fentanyl_control.check.constants import string_array
+from fentanyl_control.check.constants import NO_ROWS, Mask, Rows, rows_where, string_array
 from fentanyl_control.check.lexical import false_values, true_values
-from fentanyl_control.check.texts import NO_ROWS, Bytes, Mask, Rows, Texts, rows_where
+from fentanyl_control.check.texts import Bytes, Texts
 from fentanyl_control.package.model import Field
 
 Doubts = Callable[[Texts], Rows]

@@ -9,25 +9,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fentanyl_control.check.cast import numpy_values
-from fentanyl_control.check.constants import FALSE
+from fentanyl_control.check.constants import NO_ROWS, Mask, Rows, int64_array, numpy_values
 
 Bytes = npt.NDArray[np.uint8]
-Mask = npt.NDArray[np.bool_]
-Rows = npt.NDArray[np.intp]
-NO_ROWS: Rows = np.zeros(0, dtype=np.intp)
-
-
-def int64_array(values: Rows) -> pa.Int64Array:
-    """The whole numbers as an Arrow array."""
-    return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values.astype(np.int64, copy=False))])
-
-
-def rows_where(mask: pa.BooleanArray) -> Rows:
-    """The places where the mask is true; null counts as false."""
-    if not pc.any(mask).as_py():
-        return NO_ROWS
-    return np.flatnonzero(numpy_values(pc.fill_null(mask, FALSE)))
 
 
 class Texts:
