@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from functools import partial
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv
 
 from fentanyl_control.check.blocks import Block
-from fentanyl_control.check.cast import plain_number
 from fentanyl_control.check.cells import Breach, FieldChecker
-from fentanyl_control.check.constants import NULL_STRING
+from fentanyl_control.check.decimals import changes_numbers, number_texts
 from fentanyl_control.check.in_order import in_order
 from fentanyl_control.check.keys import KeyBlock, TableKeys, key_block
 from fentanyl_control.check.text import Scanner
-from fentanyl_control.check.texts import Texts
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
-from fentanyl_control.package.model import Dialect, Field, Package, Resource, Schema
+from fentanyl_control.package.model import Dialect, Package, Resource, Schema
 
 MAX_ISSUES = 10_000
 """How many issues of the cells of one table are kept, over all its columns; all are counted."""
@@ -67,13 +63,6 @@ class _Judged:
     cells: list[pa.StringArray]
     columns: list[_Column]
     keys: KeyBlock
-
-
-def _differs(text: str, value: float) -> bool:
-    try:
-        return Decimal(text) != Decimal(repr(value))
-    except InvalidOperation:
-        return False  # a zero with an exponent beyond Decimal's; any other number like that does not fit float64
 
 
 def _shown(name: str | None, nothing: str) -> str:
@@ -169,7 +158,7 @@ class TableChecker:
     def _judge_column(self, checker: FieldChecker, cells: pa.StringArray) -> _Column:
         values, breaches = checker.check(cells)
         is_number = checker.field.type == "number"
-        return _Column(values, breaches, is_number and self._changes_numbers(checker.field, cells, values))
+        return _Column(values, breaches, is_number and changes_numbers(checker.field, cells, values))
 
     def _take_block(self, path: str, block: Block, judged: _Judged) -> list[pa.Array]:
         """Report what a judged block breaks and keep its keys; its typed columns."""
@@ -182,32 +171,22 @@ class TableChecker:
         self.rows += block.rows
         return [column.values for column in judged.columns]
 
-    def _changes_numbers(self, field: Field, cells: pa.StringArray, values: pa.Array) -> bool:
-        """Whether float64 would change a number of the batch.
-
-        A decimal of at most 15 significant digits always comes back from float64 as it was written (IEEE 754).
-        """
-        if Texts(cells).longest() <= 15:
-            return False
-        pairs = zip(self._number_texts(field, cells, values), values.to_pylist(), strict=True)
-        return any(text is not None and _differs(text, value) for text, value in pairs)
-
-    def _number_texts(self, field: Field, cells: pa.StringArray, values: pa.Array) -> list[str | None]:
-        texts: list[str | None] = plain_number(field, pc.if_else(pc.is_finite(values), cells, NULL_STRING)).to_pylist()
-        return texts
-
-    def exact_numbers(self) -> dict[str, list[str | None]]:
-        """The texts of the number columns in which float64 would change a value, read again from the checked files."""
-        found: dict[str, list[str | None]] = {name: [] for name in sorted(self.inexact)}
-        for path in self.resource.paths if found else ():
+    def exact_batches(self) -> Iterator[dict[str, pa.StringArray]]:
+        """For each batch the texts of the number columns in which float64 would change a value, read again from the files."""
+        checkers = {c.field.name: c for c in self.checkers if c.field.name in self.inexact}
+        for path in self.resource.paths if checkers else ():
             scanner = Scanner(self.package.root / path, path, self.resource.dialect, Findings())
             for block in scanner.blocks():
-                cells = read_cells(block, len(self.checkers), self.resource.dialect)
-                for checker, column in zip(self.checkers, cells, strict=True):
-                    if checker.field.name in found:
-                        values, _ = checker.check(column)
-                        found[checker.field.name] += self._number_texts(checker.field, column, values)
-        return found
+                cells = dict(zip(self.schema.names, read_cells(block, len(self.checkers), self.resource.dialect), strict=True))
+                yield {
+                    name: number_texts(checker.field, cells[name], checker.check(cells[name])[0])
+                    for name, checker in checkers.items()
+                }
+
+    def exact_numbers(self) -> dict[str, pa.ChunkedArray]:
+        """The texts of ``exact_batches`` for the whole table."""
+        batches = list(self.exact_batches())
+        return {name: pa.chunked_array([b[name] for b in batches], pa.string()) for name in sorted(self.inexact)}
 
     def _report(
         self,

@@ -29,7 +29,7 @@ class Checked:
     package: Package
     report: Report
     tables: dict[str, pa.Table] = field(default_factory=dict)
-    exact: dict[str, dict[str, list[str | None]]] = field(default_factory=dict)
+    exact: dict[str, dict[str, pa.ChunkedArray]] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
 
 

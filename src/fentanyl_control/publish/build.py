@@ -89,7 +89,7 @@ def count_codes(package: Package, tables: dict[str, pa.Table]) -> dict[str, dict
 
 
 def make_outputs(
-    package: Package, tables: dict[str, pa.Table], exact: dict[str, dict[str, list[str | None]]]
+    package: Package, tables: dict[str, pa.Table], exact: dict[str, dict[str, pa.ChunkedArray]]
 ) -> dict[str, bytes]:
     """Every file that the build makes, by its path in the package."""
     outputs = {}
