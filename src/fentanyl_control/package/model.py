@@ -61,13 +61,17 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Schema:
-    """A Table Schema; ``path`` is its file relative to the package, "" when it stands in the descriptor."""
+    """A Table Schema; ``path`` is its file relative to the package, "" when it stands in the descriptor.
+
+    ``fields_match`` says how the columns of a file may differ from the fields: exact, equal, subset, superset or partial.
+    """
 
     path: str
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...] = ()
     unique_keys: tuple[tuple[str, ...], ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
+    fields_match: str = "exact"
     raw: Mapping[str, Any] = field(default_factory=dict)
 
     @property
