@@ -134,7 +134,7 @@ def test_the_key_of_a_row_is_found_in_its_column(make_package: Callable[..., Pat
 
 def test_a_lacking_field_is_in_no_unique_key_and_refers_to_nothing_but_cannot_be_referred_to(tmp_path: Path) -> None:
     child = {"fields": ["b"], "reference": {"resource": "parent", "fields": ["b"]}}
-    tables = {
+    tables: dict[str, tuple[str, dict[str, Any]]] = {
         "lacks": ("a,c\n1,x\n2,x\n", {"uniqueKeys": [["b", "c"]], "foreignKeys": [child]}),
         "parent": ("a\n1\n", {}),
         "child": ("b\n7\n", {"foreignKeys": [child]}),
