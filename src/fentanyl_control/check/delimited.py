@@ -41,7 +41,7 @@ class DelimitedReader:
         assert resource.schema is not None
         self.path, self.schema, self.dialect, self.findings, self.like = path, resource.schema, resource.dialect, findings, like
         self.columns: Columns | None = None
-        self.scanner = Scanner(file, path, resource.dialect, findings, self._accepts)
+        self.scanner = Scanner(file, path, resource.dialect, findings, self._accepts, resource.compression)
 
     @property
     def header(self) -> tuple[str, ...] | None:

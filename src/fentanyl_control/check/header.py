@@ -51,7 +51,7 @@ def match_header(
         message = "the columns differ from those of the resource's first file; give all its files one header"
         faults.append(("", message, ", ".join(header)))
     for rule, column, message, value in (
-        *(("header-duplicate", name, message, name) for name, message in _duplicates(header)),
+        *(("header-duplicate", name, message, name) for name, message in duplicates(header)),
         *(("header-mismatch", column, message, value) for column, message, value in faults),
     ):
         findings.add(Issue(path, line, column, "", rule, "error", message, value))
@@ -62,7 +62,7 @@ def match_header(
     return Columns(header, tuple(places.get(name) for name in schema.names))
 
 
-def _duplicates(header: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def duplicates(header: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Each column that another one before it is named like, but for case and space: (name, message)."""
     seen: dict[str, str] = {}
     for name in header:
