@@ -100,8 +100,9 @@ class TableChecker:
         """Check every column of a block; touches nothing that blocks share, so that several can be judged at a time."""
         cells = reader.cells(block)
         columns = [self._judge_column(checker, column) for checker, column in zip(self.checkers, cells, strict=True)]
-        values = {name: column.values for name, column in zip(self.schema.names, columns, strict=True)}
-        return _Judged(cells, columns, key_block(block, self.schema, values, self.wanted_keys))
+        names = self.schema.names
+        texts, values = dict(zip(names, cells, strict=True)), {n: c.values for n, c in zip(names, columns, strict=True)}
+        return _Judged(cells, columns, key_block(block, self.schema, texts, values, self.wanted_keys))
 
     def _judge_column(self, checker: FieldChecker, cells: pa.StringArray) -> _Column:
         values, breaches = checker.check(cells)
