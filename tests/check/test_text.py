@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from fentanyl_control.check import text
 from fentanyl_control.check.characters import is_composed, refused_characters
-from fentanyl_control.check.tables import read_cells
+from fentanyl_control.check.delimited import read_cells
 from fentanyl_control.check.text import Scanner
 from fentanyl_control.check.tokens import Fault, Row, Tokenizer
 from fentanyl_control.issue import Findings, Issue

@@ -7,44 +7,19 @@ from dataclasses import dataclass
 from functools import partial
 
 import pyarrow as pa
-from pyarrow import csv
 
 from fentanyl_control.check.blocks import Block
 from fentanyl_control.check.cells import Breach, FieldChecker
 from fentanyl_control.check.decimals import changes_numbers, number_texts
+from fentanyl_control.check.delimited import DelimitedReader
 from fentanyl_control.check.in_order import in_order
 from fentanyl_control.check.keys import KeyBlock, TableKeys, key_block
-from fentanyl_control.check.text import Scanner
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
-from fentanyl_control.package.model import Dialect, Package, Resource, Schema
+from fentanyl_control.package.model import Package, Resource, Schema
 
 MAX_ISSUES = 10_000
 """How many issues of the cells of one table are kept, over all its columns; all are counted."""
-
-
-def read_cells(block: Block, columns: int, dialect: Dialect) -> list[pa.StringArray]:
-    """The columns of a legal block as Arrow strings: one array a column, every cell as written, nothing null.
-
-    Raises ArrowInvalid where a row is ragged, which the blocks of a scanner that is not ``even`` may have.
-    """
-    names = [str(number) for number in range(columns)]
-    table = csv.read_csv(
-        pa.BufferReader(block.data),
-        read_options=csv.ReadOptions(column_names=names, block_size=len(block.data) + 1, use_threads=False),
-        parse_options=csv.ParseOptions(
-            delimiter=dialect.delimiter, newlines_in_values=block.has_long_rows, ignore_empty_lines=True
-        ),
-        convert_options=csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False
-        ),
-    )
-    if len(table) != block.rows:
-        raise pa.ArrowInvalid("a row is blank")
-    return [column.combine_chunks() if column.num_chunks != 1 else column.chunk(0) for column in table.columns]
-
-
-_OTHER_DELIMITER = "; its cells seem to be parted by semicolons: write commas, or name the delimiter in a dialect"
 
 
 @dataclass(frozen=True)
@@ -65,11 +40,6 @@ class _Judged:
     keys: KeyBlock
 
 
-def _shown(name: str | None, nothing: str) -> str:
-    """A name for a message, cut where a header is hostile."""
-    return nothing if name is None else f'"{name if len(name) <= 80 else name[:79] + "…"}"'
-
-
 class TableChecker:
     """Checks one resource, file by file, block by block; keeps its key columns for the checks across tables."""
 
@@ -82,6 +52,7 @@ class TableChecker:
         self.key_columns = [self.schema.names.index(name) for name in self.schema.primary_key]
         self.rows = self.kept = 0
         self.is_complete = True
+        self.header: tuple[str, ...] | None = None
         self.inexact: set[str] = set()
         self.checkers: list[FieldChecker] = []
         for field in self.schema.fields:
@@ -109,51 +80,28 @@ class TableChecker:
             )
             self.is_complete = False
             return
-        accept = partial(self._check_header, path)
-        scanner = Scanner(file, path, self.resource.dialect, self.findings, accept, even=False)
-        for block, judged in in_order(self._judge_block, scanner.blocks()):
+        reader = DelimitedReader(file, path, self.resource, self.findings, self.header, even=False)
+        for block, judged in in_order(partial(self._judge_block, reader), reader.blocks()):
             if judged is None:
-                scanner.name_faults_of(block)
-            if judged is not None and not scanner.has_faults:
+                reader.name_faults_of(block)
+            if judged is not None and not reader.has_faults:
                 yield self._take_block(path, block, judged)
-        self.is_complete = self.is_complete and not scanner.has_faults
+        self.is_complete = self.is_complete and not reader.has_faults
+        self.header = reader.header if self.header is None else self.header
 
-    def _check_header(self, path: str, header: tuple[str, ...]) -> bool:
-        """Whether the header is exactly the schema's field names in order."""
-        names = self.schema.names
-        seen: dict[str, str] = {}
-        for name in header:
-            folded = name.strip().casefold()
-            if folded and folded in seen:
-                message = f"the header has {_shown(name, '')} after {_shown(seen[folded], '')}; give each a name of its own"
-                self.findings.add(Issue(path, 1, name, "", "header-duplicate", "error", message, name))
-            seen.setdefault(folded, name)
-        if header == names:
-            return True
-        for number in range(max(len(header), len(names))):
-            given = header[number] if number < len(header) else None
-            wanted = names[number] if number < len(names) else None
-            if given != wanted:
-                there, here = _shown(given, "missing"), _shown(wanted, "no more column")
-                message = f"column {number + 1} of the header is {there}, the schema has {here}"
-                message += _OTHER_DELIMITER if len(header) == 1 and ";" in header[0] else "; make them the same"
-                self.findings.add(Issue(path, 1, wanted or "", "", "header-mismatch", "error", message, given or ""))
-                break
-        self.is_complete = False
-        return False
-
-    def _judge_block(self, block: Block) -> _Judged | None:
+    def _judge_block(self, reader: DelimitedReader, block: Block) -> _Judged | None:
         """Check every column of a block; None where a row is ragged.
 
         Touches nothing that blocks share, so that several can be judged at a time.
         """
         try:
-            cells = read_cells(block, len(self.checkers), self.resource.dialect)
+            cells = reader.cells(block)
         except pa.ArrowInvalid:
             return None
         columns = [self._judge_column(checker, column) for checker, column in zip(self.checkers, cells, strict=True)]
-        values = {name: column.values for name, column in zip(self.schema.names, columns, strict=True)}
-        return _Judged(cells, columns, key_block(block, self.schema, values, self.wanted_keys))
+        names = self.schema.names
+        texts, values = dict(zip(names, cells, strict=True)), {n: c.values for n, c in zip(names, columns, strict=True)}
+        return _Judged(cells, columns, key_block(block, self.schema, texts, values, self.wanted_keys))
 
     def _judge_column(self, checker: FieldChecker, cells: pa.StringArray) -> _Column:
         values, breaches = checker.check(cells)
@@ -175,9 +123,9 @@ class TableChecker:
         """For each batch the texts of the number columns in which float64 would change a value, read again from the files."""
         checkers = {c.field.name: c for c in self.checkers if c.field.name in self.inexact}
         for path in self.resource.paths if checkers else ():
-            scanner = Scanner(self.package.root / path, path, self.resource.dialect, Findings())
-            for block in scanner.blocks():
-                cells = dict(zip(self.schema.names, read_cells(block, len(self.checkers), self.resource.dialect), strict=True))
+            reader = DelimitedReader(self.package.root / path, path, self.resource, Findings(), self.header)
+            for block in reader.blocks():
+                cells = dict(zip(self.schema.names, reader.cells(block), strict=True))
                 yield {
                     name: number_texts(checker.field, cells[name], checker.check(cells[name])[0])
                     for name, checker in checkers.items()
@@ -201,8 +149,8 @@ class TableChecker:
         lines = block.lines() if room else ()
         self.kept += min(room, len(breach.rows))
         for row in breach.rows[:room].tolist():
-            key = ", ".join(cells[number][row].as_py() for number in self.key_columns)
-            value = column[row].as_py()
+            key = ", ".join(cells[number][row].as_py() or "" for number in self.key_columns)
+            value = column[row].as_py() or ""
             self.findings.add(Issue(path, int(lines[row]), name, key, breach.rule, breach.severity, breach.message, value))
         if len(breach.rows) > room:
             self.findings.count_only(path, name, breach.rule, len(breach.rows) - room, breach.severity)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from fentanyl_control.check.cast import arrow_type
+from fentanyl_control.check.files import check_files
 from fentanyl_control.check.keys import Place
 from fentanyl_control.check.layout import check_layout
 from fentanyl_control.check.relations import check_relations, wanted_keys
@@ -89,6 +90,7 @@ def check_cells(
                 checked.places[resource.name] = checker.keys.place
                 checked.exact[resource.name] = checker.exact_numbers()
     check_relations(checkers, findings)
+    check_files(package, findings, with_outputs=with_outputs)
     if package.raw.get(NAMESPACE + "layout") == "canonical":
         for name in checkers:
             if not any(findings.has_errors(path) for path in package.resource(name).paths):

@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
         print(format_issue(issue))
         status = max(status, HAS_ISSUES if issue.severity == "error" else FINE)
     for resource in package.sources:
-        for path in resource.paths:
+        for path in () if resource.compression else resource.paths:
             status = max(status, _format_file(options, path, resource))
     return status
 
