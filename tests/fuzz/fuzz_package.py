@@ -61,7 +61,7 @@ def new_value(provider: Any) -> Any:
     """A value from the list, a text, a number, or whatever JSON the fuzzer wrote."""
     kind = provider.ConsumeIntInRange(0, 3)
     if kind == 0:
-        return provider.PickValueInList(VALUES)
+        return copy.deepcopy(provider.PickValueInList(VALUES))
     if kind == 1:
         return provider.ConsumeUnicode(provider.ConsumeIntInRange(0, 20))
     if kind == 2:
