@@ -85,6 +85,7 @@ FAULTS = {
     "a non-character": ("a,b\n1,\uffff\n".encode(), [(2, "b", "text-hidden-character")]),
     "a private-use character": ("a,b\n1,\ue000\n".encode(), [(2, "b", "text-hidden-character")]),
     "a decomposed letter": ("a,b\n1,e\u0301\n".encode(), [(2, "b", "text-not-composed")]),
+    "a lone CR in quotes in the header": (b'a,"b\rc"\n1,2\n', [(1, "", "text-line-end")]),
     "a hidden character in the header": ("a\u200b,b\n1,2\n".encode(), [(1, "", "text-hidden-character")]),
     "two faults in one row": ("a,b\n\0,e\u0301\n".encode(), [(2, "a", "text-hidden-character"), (2, "b", "text-not-composed")]),
     "a fault after a cell of two lines": (b'a,b\n1,"2\n3"\n4\n', [(4, "", "text-ragged-row")]),

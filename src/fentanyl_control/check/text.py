@@ -125,7 +125,7 @@ class Scanner:
         except UnicodeDecodeError as error:
             self._fault(Fault(1, -1, "text-encoding", f"the header is not UTF-8: {error.reason}", head[:40]))
             return False
-        for number, cell in enumerate(cells):
+        for number, cell in enumerate(first.cells):
             self._refuse_characters(1, number, cell)
         self._crlf = head.endswith(b"\r\n")
         self._offset, self._line = tokenizer.consumed, tokenizer.line
@@ -222,11 +222,12 @@ class Scanner:
         if b"\r" not in raw.removesuffix(b"\r\n") and _PLAIN.fullmatch(raw):
             return
         for number, cell in enumerate(row.cells):
-            if b"\r" in cell.replace(b"\r\n", b""):
-                self._fault(Fault(row.line, number, "text-line-end", "a carriage return stands alone in the cell", cell[:40]))
-            self._refuse_characters(row.line, number, cell.decode("utf-8", "replace"))
+            self._refuse_characters(row.line, number, cell)
 
-    def _refuse_characters(self, line: int, number: int, text: str) -> None:
+    def _refuse_characters(self, line: int, number: int, cell: bytes) -> None:
+        if b"\r" in cell.replace(b"\r\n", b""):
+            self._fault(Fault(line, number, "text-line-end", "a carriage return stands alone in the cell", cell[:40]))
+        text = cell.decode("utf-8", "replace")
         for code, kind in refused_characters(text):
             message = f"the cell holds {code} ({kind}); remove it"
             self._fault(Fault(line, number, "text-hidden-character", message, text.encode()[:80]))
