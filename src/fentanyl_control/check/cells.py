@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -51,6 +52,21 @@ _BEGINS_FORMULA = _among(b"=+-@\t")
 _BEGINS_BLANK = _among(b"\t\n\v\f\r\x1c\x1d\x1e\x1f ") | _among(range(0x80, 0x100))
 
 
+@lru_cache(maxsize=1000)  # a table of many columns has few of each
+def _value_set(values: tuple[str, ...]) -> pa.StringArray:
+    return string_array(values)
+
+
+@lru_cache(maxsize=1000)
+def _is_taken(pattern: str) -> bool:
+    """Whether RE2 takes the pattern."""
+    try:
+        pc.match_substring_regex(string_array([""]), pattern=pattern)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
 class FieldChecker:
     """Checks one column at a time; compiled once per field. Raises PackageError for a constraint that cannot be used."""
 
@@ -60,12 +76,10 @@ class FieldChecker:
         self.lexis = lexis(field)
         self.whole = rf"\A(?:{self.lexis.pattern})\z" if self.lexis.pattern else ""
         self.doubts = doubts_of(field)
-        self.missing = string_array(field.missing_values)
+        self.missing = _value_set(field.missing_values)
         self.missing_lengths = {len(text.encode()) for text in field.missing_values}
-        try:
-            pc.match_substring_regex(string_array([""]), pattern=self.whole)
-        except pa.ArrowInvalid as error:
-            raise PackageError(f'field "{field.name}": its notation is too large to check') from error
+        if not _is_taken(self.whole):
+            raise PackageError(f'field "{field.name}": its notation is too large to check')
         self.constraints: tuple[Constraint, ...] = tuple(compile_constraints(field))
 
     def check(self, cells: pa.StringArray) -> tuple[pa.Array, list[Breach]]:
@@ -77,7 +91,7 @@ class FieldChecker:
         texts = Texts(cells)
         missing = self._missing(texts)
         if self.is_required:
-            missing = np.union1d(missing, self._blank(texts))
+            missing = np.union1d(missing, blank) if len(blank := self._blank(texts)) else missing
             breaches += _breach("required", "the cell is empty; the field must have a value", missing)
         if len(missing):
             texts = texts.without(missing)

@@ -12,7 +12,7 @@ from fentanyl_control.check.blocks import Block
 from fentanyl_control.check.cells import Breach, FieldChecker
 from fentanyl_control.check.decimals import changes_numbers, number_texts
 from fentanyl_control.check.delimited import DelimitedReader
-from fentanyl_control.check.in_order import in_order
+from fentanyl_control.check.in_order import WORKERS, in_order
 from fentanyl_control.check.keys import KeyBlock, TableKeys, key_block
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
@@ -20,6 +20,8 @@ from fentanyl_control.package.model import Package, Resource, Schema
 
 MAX_ISSUES = 10_000
 """How many issues of the cells of one table are kept, over all its columns; all are counted."""
+WIDE = 2_000
+"""From how many columns on one block at a time is judged: so many take memory by themselves, and threads would only wait."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ class TableChecker:
             self.is_complete = False
             return
         reader = DelimitedReader(file, path, self.resource, self.findings, self.header, even=False)
-        for block, judged in in_order(partial(self._judge_block, reader), reader.blocks()):
+        workers = WORKERS if len(self.checkers) <= WIDE else 1
+        for block, judged in in_order(partial(self._judge_block, reader), reader.blocks(), workers):
             if judged is None:
                 reader.name_faults_of(block)
             if judged is not None and not reader.has_faults:
