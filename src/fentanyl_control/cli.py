@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from fentanyl_control.commands import FINE, Command, build, explain, format, trace, validate
+from fentanyl_control.commands import FINE, Command, build, explain, format, new, trace, validate
 from fentanyl_control.errors import PressError
 from fentanyl_control.report import printable
 
@@ -17,6 +17,7 @@ from fentanyl_control.report import printable
 COMMANDS: dict[str, Command] = {
     "validate": validate,
     "explain": explain,
+    "new": new,
     "format": format,
     "build": build,
     "trace": trace,

@@ -64,7 +64,7 @@ def field_parts(package: Package, resource: Resource, field: Field) -> Iterator[
     if field.constraints.get("unique") or (is_key and resource.schema and len(resource.schema.primary_key) == 1):
         yield Part("Unique", "yes, no two rows have the same value")
     if pattern := field.constraints.get("pattern"):
-        yield Part("Pattern", _cut(str(pattern)))
+        yield Part("Pattern", _PATTERNS.get(pattern, _cut(str(pattern))))
     for label, least, most in _BOUNDS:
         if (bounds := _bounds(field, least, most)) is not None:
             yield Part(label, bounds)
@@ -77,7 +77,7 @@ def field_parts(package: Package, resource: Resource, field: Field) -> Iterator[
     for key in resource.schema.foreign_keys if resource.schema else ():
         if field.name in key.fields:
             yield Part("Refers to", _target(key, resource))
-            yield Part("Look it up", f"in {_list(_paths(package, key, resource))}")
+            yield Part("Look it up", f"in {_list(_paths(package, key, resource))}, where its row must be")
     if field.is_edtf:
         yield Part("Form", "an EDTF date: 2024-02-29, 2024-02, 2024, 2013/.. or 2023-10-16/2023-10-20")
     if "example" in field.raw:
@@ -95,6 +95,8 @@ def references_to(package: Package, resource: Resource) -> tuple[str, ...]:
     )
 
 
+# pattern → what it says, where that is plainer
+_PATTERNS = {r"\S(.*\S)?": "no space at its beginning or end"}
 # label → the constraints that bound a value from below and above, each with whether the bound itself is allowed
 _BOUNDS = (
     ("Length", (("minLength", True),), (("maxLength", True),)),
