@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,7 @@ def test_the_checker_names_what_is_still_missing(dataset: PackageFolder, capsys:
 REFUSED = {
     "a table that there is not": (
         ("nope",),
-        '"nope" is not a table that is edited by hand and has a sound schema; there is tab',
+        '"nope" is not a table with a schema that is edited by hand; there is tab',
     ),
     "a name that does not print": (("a\nb",), '"a\\nb" is not a table'),
     "an id that exists": (("table", "--id", "e-a"), 'the id "e-a" is or was that of another record'),
@@ -78,6 +79,16 @@ def test_what_cannot_be_added_exits_with_2_and_changes_nothing(
     assert (code, out) == (2, "")
     assert err.startswith(f"fentanyl-control: {said}")
     assert (root / "data.csv").read_text(encoding="utf-8") == text
+
+
+def test_a_descriptor_with_a_fault_takes_no_record(make_package: PackageMaker, capsys: Capture) -> None:
+    other = {"name": "other", "path": "other.csv", "schema": {"fields": []}}
+    root = make_package(SCHEMA, "id,kind,part_of,share\n")
+    table = {"name": "table", "path": "data.csv", "schema": SCHEMA}
+    (root / "datapackage.json").write_text(json.dumps({"resources": [table, other]}), encoding="utf-8")
+    said = 'fentanyl-control: datapackage.json: the schema has no "fields"; list every column in order\n'
+    assert new(root, capsys, "table") == (2, "", said)
+    assert (root / "data.csv").read_text(encoding="utf-8") == "id,kind,part_of,share\n"
 
 
 def test_what_is_made_by_the_build_takes_no_record(dataset: PackageFolder, capsys: Capture) -> None:

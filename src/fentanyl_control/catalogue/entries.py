@@ -6,10 +6,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 GROUPS = ("descriptor", "schema", "text", "cells", "keys", "rules", "trace")
-"""The files of the catalogue, in the order in which the checker works."""
+"""The files of the catalogue beside this module, in the order in which the checker works."""
+
+_FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def entries() -> Mapping[str, Entry]:
 
 
 def _read(name: str) -> Group:
-    raw = tomllib.loads((files(__package__) / f"{name}.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     title, about = raw.pop("title"), raw.pop("about")
     return Group(title, about, tuple(_entry(rule, item) for rule, item in raw.items()))
 

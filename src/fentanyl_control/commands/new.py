@@ -26,13 +26,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Add the record and print what its cells must hold."""
-    package, _ = read_package(options.package)
+    package, issues = read_package(options.package)
+    for issue in issues:
+        if issue.severity == "error":  # a table that is left out may hold the id
+            raise PressError(f"{issue.path}: {issue.message}")
     tables = {resource.name: resource for resource in package.sources}
     if options.table not in tables:
         known = ", ".join(list(tables)[:20]) or "none"
-        raise PressError(
-            f"{escape(options.table)} is not a table that is edited by hand and has a sound schema; there is {known}"
-        )
+        raise PressError(f"{escape(options.table)} is not a table with a schema that is edited by hand; there is {known}")
     resource = tables[options.table]
     added = add_record(package, resource, options.id)
     sys.stdout.write(format_parts(_heading(added)))
