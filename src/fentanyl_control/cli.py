@@ -9,12 +9,19 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from fentanyl_control.commands import FINE, Command, build, format, trace, validate
+from fentanyl_control.commands import FINE, Command, build, explain, format, new, trace, validate
 from fentanyl_control.errors import PressError
 from fentanyl_control.report import printable
 
 # name → the module that has its options and does its work
-COMMANDS: dict[str, Command] = {"validate": validate, "format": format, "build": build, "trace": trace}
+COMMANDS: dict[str, Command] = {
+    "validate": validate,
+    "explain": explain,
+    "new": new,
+    "format": format,
+    "build": build,
+    "trace": trace,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

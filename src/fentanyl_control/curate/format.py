@@ -45,7 +45,7 @@ def format_table(data: bytes, schema: Schema, dialect: Dialect) -> Formatted:
     ordered = [[cells[i] for i in order] for _, cells in body]
     key = [names.index(name) for name in schema.primary_key if name in names]
     ordered.sort(key=lambda cells: [cells[i] for i in key])
-    lines = [_write_row(cells, dialect.delimiter) for cells in [names, *ordered]]
+    lines = [write_row(cells, dialect.delimiter) for cells in [names, *ordered]]
     return Formatted("\n".join(lines) + "\n", unfixed)
 
 
@@ -71,7 +71,8 @@ def _unfixed(header: list[str], body: list[tuple[int, list[str]]], schema: Schem
     return found
 
 
-def _write_row(cells: list[str], delimiter: str) -> str:
+def write_row(cells: list[str], delimiter: str) -> str:
+    """The record as canonical text, quoted only where it must be, without a line end."""
     if cells == [""]:
         return '""'  # a blank line would be no record
     return delimiter.join(_quote(cell, delimiter) for cell in cells)
