@@ -14,6 +14,7 @@ from fentanyl_control.check.decimals import changes_numbers, number_texts
 from fentanyl_control.check.delimited import DelimitedReader
 from fentanyl_control.check.in_order import WORKERS, in_order
 from fentanyl_control.check.keys import KeyBlock, TableKeys, key_block
+from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Package, Resource, Schema
@@ -69,12 +70,12 @@ class TableChecker:
         """Whether every field could be compiled."""
         return len(self.checkers) == len(self.schema.fields)
 
-    def batches(self) -> Iterator[list[pa.Array]]:
+    def batches(self, progress: Progress = silent) -> Iterator[list[pa.Array]]:
         """Check the table; gives the typed columns of each batch, in the schema's order, null where a cell is wrong."""
         for path in self.resource.paths:
-            yield from self._file_batches(path)
+            yield from self._file_batches(path, progress)
 
-    def _file_batches(self, path: str) -> Iterator[list[pa.Array]]:
+    def _file_batches(self, path: str, progress: Progress) -> Iterator[list[pa.Array]]:
         file = self.package.root / path
         if not file.is_file():
             self.findings.add(
@@ -83,8 +84,11 @@ class TableChecker:
             self.is_complete = False
             return
         reader = DelimitedReader(file, path, self.resource, self.findings, self.header, even=False)
+        done, whole = 0, 0 if self.resource.compression else file.stat().st_size
         workers = WORKERS if len(self.checkers) <= WIDE else 1
         for block, judged in in_order(partial(self._judge_block, reader), reader.blocks(), workers):
+            done += len(block.data)
+            progress(path, done, whole)
             if judged is None:
                 reader.name_faults_of(block)
             if judged is not None and not reader.has_faults:

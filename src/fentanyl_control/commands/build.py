@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from fentanyl_control.commands import FINE, HAS_ISSUES
 from fentanyl_control.commands.options import add_rules, rules_file
+from fentanyl_control.commands.progress import progress
 from fentanyl_control.errors import PressError
 from fentanyl_control.report import format_text
 
 if TYPE_CHECKING:
+    from fentanyl_control.check.progress import Progress
     from fentanyl_control.publish.outputs import Built
 
 HELP = "Check the package, then write its Parquet tables and its codebook."
@@ -26,7 +28,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build the package, and print what was written and what the tables hold."""
-    built = _build(options)
+    with progress() as tell:
+        built = _build(options, tell)
     sys.stdout.write(format_text(built.report))
     if not built.report.valid:
         print("nothing was published")
@@ -51,13 +54,13 @@ def run(options: argparse.Namespace) -> int:
     return HAS_ISSUES if options.check and built.stale else FINE
 
 
-def _build(options: argparse.Namespace) -> Built:
+def _build(options: argparse.Namespace, tell: Progress) -> Built:
     if options.quick:
         from fentanyl_control.publish.quick import build_quick
 
-        return build_quick(options.package, check_only=options.check)
+        return build_quick(options.package, check_only=options.check, progress=tell)
     try:
         from fentanyl_control.publish.build import build
     except ModuleNotFoundError as error:
         raise PressError(f'{error.name} is not installed: pip install "fentanyl-control-data[publish]"') from error
-    return build(options.package, rules=rules_file(options), check_only=options.check)
+    return build(options.package, rules=rules_file(options), check_only=options.check, progress=tell)

@@ -6,6 +6,7 @@ import argparse
 
 from fentanyl_control.check.validate import validate
 from fentanyl_control.commands.options import add_format, add_rules, rules_file, write_report
+from fentanyl_control.commands.progress import progress
 
 HELP = "Say what is wrong with the package."
 
@@ -19,5 +20,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check the package and print the report."""
-    report = validate(options.package, quick=options.quick, rules=None if options.quick else rules_file(options))
+    rules = None if options.quick else rules_file(options)
+    with progress() as tell:
+        report = validate(options.package, quick=options.quick, rules=rules, progress=tell)
     return write_report(report, options)
