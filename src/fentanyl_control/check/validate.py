@@ -39,14 +39,19 @@ def validate(root: Path, *, quick: bool = False, rules: Path | None = None) -> R
     ``quick`` runs layers 1 and 2 only, without pandas, pandera or frictionless. ``rules`` is a Python file of rules to run
     as well. Raises PackageError when there is no package to read; bad data is never an exception.
     """
-    if quick:
-        return check_cells(root, Findings()).report
+    return examine(root, quick=quick, rules=rules).report
+
+
+def examine(root: Path, *, quick: bool = False, rules: Path | None = None) -> Checked:
+    """What ``validate`` says, with the package and its tables."""
     findings = Findings()
+    if quick:
+        return check_cells(root, findings)
     checked = check_rules(root, findings, rules)
     if not checked.report.valid:
-        return checked.report
+        return checked
     _second_opinion(root, findings)
-    return findings.report((*checked.report.layers, "second opinion"))
+    return replace(checked, report=findings.report((*checked.report.layers, "second opinion")))
 
 
 def check_cells(root: Path, findings: Findings, *, keep: bool = False, with_outputs: bool = True) -> Checked:
