@@ -47,7 +47,8 @@ def key_block(block: Block, schema: Schema, values: Mapping[str, pa.Array], want
     texts = {
         name: values[name] if pa.types.is_string(values[name].type) else pc.cast(values[name], pa.string()) for name in wanted
     }
-    hashes = {fields: hash_rows([texts[name] for name in fields]) for _, fields in unique_keys(schema)}
+    keys = [fields for _, fields in unique_keys(schema) if wanted.issuperset(fields)]
+    hashes = {fields: hash_rows([texts[name] for name in fields]) for fields in keys}
     return KeyBlock(block.rows, block.line, block.lines() if block.has_long_rows else None, texts, hashes)
 
 

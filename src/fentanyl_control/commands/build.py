@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from fentanyl_control.commands import FINE, HAS_ISSUES
 from fentanyl_control.commands.options import add_rules, rules_file
 from fentanyl_control.errors import PressError
 from fentanyl_control.report import format_text
 
+if TYPE_CHECKING:
+    from fentanyl_control.publish.outputs import Built
+
 HELP = "Check the package, then write its Parquet tables and its codebook."
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the rules, and whether to write."""
+    """Add the rules, how deep to look, and whether to write."""
     add_rules(parser)
     parser.add_argument("--check", action="store_true", help="say what is stale and write nothing")
+    parser.add_argument("--quick", action="store_true", help="Parquet alone, after files, cells and keys, in bounded memory")
 
 
 def run(options: argparse.Namespace) -> int:
     """Build the package, and print what was written and what the tables hold."""
-    try:
-        from fentanyl_control.publish.build import build
-    except ModuleNotFoundError as error:
-        raise PressError(f'{error.name} is not installed: pip install "fentanyl-control-data[publish]"') from error
-    built = build(options.package, rules=rules_file(options), check_only=options.check)
+    built = _build(options)
     sys.stdout.write(format_text(built.report))
     if not built.report.valid:
         print("nothing was published")
@@ -48,3 +49,15 @@ def run(options: argparse.Namespace) -> int:
     written = "would be written" if options.check else "written"
     print(f"{len(built.stale)} files {written}, {len(built.fresh)} fresh")
     return HAS_ISSUES if options.check and built.stale else FINE
+
+
+def _build(options: argparse.Namespace) -> Built:
+    if options.quick:
+        from fentanyl_control.publish.quick import build_quick
+
+        return build_quick(options.package, check_only=options.check)
+    try:
+        from fentanyl_control.publish.build import build
+    except ModuleNotFoundError as error:
+        raise PressError(f'{error.name} is not installed: pip install "fentanyl-control-data[publish]"') from error
+    return build(options.package, rules=rules_file(options), check_only=options.check)
