@@ -13,6 +13,13 @@ Action = Literal["removed", "renamed", "changed", "added"]
 ACTIONS: tuple[Action, ...] = ("removed", "renamed", "changed", "added")
 """What can happen to a row, with what matters most first."""
 
+WHAT = (
+    "table-removed table-renamed table-added field-removed field-renamed field-added fields-reordered type-changed "
+    "key-changed key-added key-removed code-removed constraint-tightened constraint-changed constraint-loosened code-added "
+    "file-changed property-changed"
+).split()
+"""What can happen to the structure, with what matters most first."""
+
 
 @dataclass(frozen=True)
 class CellChange:
@@ -52,13 +59,15 @@ class RowChange:
 class SchemaChange:
     """A change of the structure or of its description, with the part of the version that it moves.
 
-    ``table`` is "" for the package itself, ``field`` is "" for the table itself. ``what`` is a name such as
-    ``field-removed``; ``old`` and ``new`` are the property's values as JSON or the names, "" where there is none.
+    ``table`` is "" for the package itself, ``field`` is "" for the table itself. ``what`` is one of ``WHAT``, ``property``
+    the property of the descriptor or schema that differs, "" where it is the thing itself. ``old`` and ``new`` are names,
+    or values as JSON, "" where there is none.
     """
 
     table: str
     field: str
     what: str
+    property: str
     old: str
     new: str
     part: Part
@@ -111,7 +120,7 @@ class Diff:
     def schema_changes(self) -> tuple[SchemaChange, ...]:
         """Those of the package and of all tables, with what moves the version most first."""
         found = [*self.schema, *(change for table in self.tables for change in table.schema)]
-        return tuple(sorted(found, key=lambda change: -PARTS.index(change.part)))
+        return tuple(sorted(found, key=lambda change: (-PARTS.index(change.part), WHAT.index(change.what))))
 
     @property
     def is_empty(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -25,8 +25,11 @@ MAX_ISSUES = 10_000
 """How many issues of the cells of one table are kept, over all its columns; all are counted."""
 
 
-def read_cells(block: Block, columns: int, dialect: Dialect) -> list[pa.StringArray]:
-    """The columns of a legal block as Arrow strings: one array a column, every cell as written, nothing null."""
+def read_cells(block: Block, columns: int, dialect: Dialect, only: Sequence[int] | None = None) -> list[pa.StringArray]:
+    """The columns of a legal block as Arrow strings: one array a column, every cell as written, nothing null.
+
+    ``columns`` is how many the block has; with ``only`` those are read and given, in that order.
+    """
     names = [str(number) for number in range(columns)]
     table = csv.read_csv(
         pa.BufferReader(block.data),
@@ -35,7 +38,10 @@ def read_cells(block: Block, columns: int, dialect: Dialect) -> list[pa.StringAr
             delimiter=dialect.delimiter, newlines_in_values=block.has_long_rows, ignore_empty_lines=False
         ),
         convert_options=csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False
+            column_types=dict.fromkeys(names, pa.string()),
+            strings_can_be_null=False,
+            check_utf8=False,
+            include_columns=[] if only is None else [names[number] for number in only],
         ),
     )
     return [column.combine_chunks() if column.num_chunks != 1 else column.chunk(0) for column in table.columns]
