@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fentanyl_control.check.validate import validate
 from fentanyl_control.config import read_config
@@ -18,6 +19,9 @@ from fentanyl_control.errors import PressError
 from fentanyl_control.package.descriptor import read_package
 from fentanyl_control.package.model import Resource
 from fentanyl_control.report import escape, format_issue, format_json, format_text, printable
+
+if TYPE_CHECKING:
+    from fentanyl_control.publish.outputs import Built
 
 FINE, HAS_ISSUES = 0, 1
 _FORMATS = {"text": format_text, "json": format_json}
@@ -66,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     command = add("build", _build, "Check the package, then write its Parquet tables and its codebook.")
     command.add_argument("--rules", type=Path, metavar="FILE", help="Python file of rules (default: as pyproject.toml says)")
     command.add_argument("--check", action="store_true", help="say what is stale and write nothing")
+    command.add_argument("--quick", action="store_true", help="Parquet alone, after files, cells and keys, in bounded memory")
     command = add("trace", _trace, "Compare the passages and fragments with the texts that they were coded from.")
     command.add_argument("--texts", type=Path, required=True, metavar="DIR", help="folder of the texts, <source id>.txt each")
     command.add_argument("--format", choices=sorted(_FORMATS), default="text")
@@ -129,12 +134,20 @@ def _format_file(options: argparse.Namespace, path: str, resource: Resource) -> 
     return HAS_ISSUES if formatted.unfixed else FINE
 
 
-def _build(options: argparse.Namespace) -> int:
+def _run_build(options: argparse.Namespace) -> Built:
+    if options.quick:
+        from fentanyl_control.publish.quick import build_quick
+
+        return build_quick(options.package, check_only=options.check)
     try:
         from fentanyl_control.publish.build import build
     except ModuleNotFoundError as error:
         raise PressError(f'{error.name} is not installed: pip install "fentanyl-control-data[publish]"') from error
-    built = build(options.package, rules=_rules(options), check_only=options.check)
+    return build(options.package, rules=_rules(options), check_only=options.check)
+
+
+def _build(options: argparse.Namespace) -> int:
+    built = _run_build(options)
     sys.stdout.write(format_text(built.report))
     if not built.report.valid:
         print("nothing was published")

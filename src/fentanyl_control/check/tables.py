@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from functools import partial
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv
 
 from fentanyl_control.check.blocks import Block
-from fentanyl_control.check.cast import plain_number
 from fentanyl_control.check.cells import Breach, FieldChecker
-from fentanyl_control.check.constants import NULL_STRING
+from fentanyl_control.check.decimals import changes_numbers, number_texts
 from fentanyl_control.check.in_order import in_order
 from fentanyl_control.check.keys import KeyBlock, TableKeys, key_block
 from fentanyl_control.check.text import Scanner
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
-from fentanyl_control.package.model import Dialect, Field, Package, Resource, Schema
+from fentanyl_control.package.model import Dialect, Package, Resource, Schema
 
 MAX_ISSUES = 10_000
 """How many issues of the cells of one table are kept, over all its columns; all are counted."""
@@ -28,14 +26,15 @@ MAX_ISSUES = 10_000
 def read_cells(block: Block, columns: int, dialect: Dialect, only: Sequence[int] | None = None) -> list[pa.StringArray]:
     """The columns of a legal block as Arrow strings: one array a column, every cell as written, nothing null.
 
-    ``columns`` is how many the block has; with ``only`` those are read and given, in that order.
+    ``columns`` is how many the block has; with ``only`` those are read and given, in that order. Raises ArrowInvalid where
+    a row is ragged, which the blocks of a scanner that is not ``even`` may have.
     """
     names = [str(number) for number in range(columns)]
     table = csv.read_csv(
         pa.BufferReader(block.data),
         read_options=csv.ReadOptions(column_names=names, block_size=len(block.data) + 1, use_threads=False),
         parse_options=csv.ParseOptions(
-            delimiter=dialect.delimiter, newlines_in_values=block.has_long_rows, ignore_empty_lines=False
+            delimiter=dialect.delimiter, newlines_in_values=block.has_long_rows, ignore_empty_lines=True
         ),
         convert_options=csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()),
@@ -44,6 +43,8 @@ def read_cells(block: Block, columns: int, dialect: Dialect, only: Sequence[int]
             include_columns=[] if only is None else [names[number] for number in only],
         ),
     )
+    if len(table) != block.rows:
+        raise pa.ArrowInvalid("a row is blank")
     return [column.combine_chunks() if column.num_chunks != 1 else column.chunk(0) for column in table.columns]
 
 
@@ -66,13 +67,6 @@ class _Judged:
     cells: list[pa.StringArray]
     columns: list[_Column]
     keys: KeyBlock
-
-
-def _differs(text: str, value: float) -> bool:
-    try:
-        return Decimal(text) != Decimal(repr(value))
-    except InvalidOperation:
-        return False  # a zero with an exponent beyond Decimal's; any other number like that does not fit float64
 
 
 def _shown(name: str | None, nothing: str) -> str:
@@ -119,9 +113,13 @@ class TableChecker:
             )
             self.is_complete = False
             return
-        scanner = Scanner(file, path, self.resource.dialect, self.findings, lambda header: self._check_header(path, header))
+        accept = partial(self._check_header, path)
+        scanner = Scanner(file, path, self.resource.dialect, self.findings, accept, even=False)
         for block, judged in in_order(self._judge_block, scanner.blocks()):
-            yield self._take_block(path, block, judged)
+            if judged is None:
+                scanner.name_faults_of(block)
+            if judged is not None and not scanner.has_faults:
+                yield self._take_block(path, block, judged)
         self.is_complete = self.is_complete and not scanner.has_faults
 
     def _check_header(self, path: str, header: tuple[str, ...]) -> bool:
@@ -148,9 +146,15 @@ class TableChecker:
         self.is_complete = False
         return False
 
-    def _judge_block(self, block: Block) -> _Judged:
-        """Check every column of a block; touches nothing that blocks share, so that several can be judged at a time."""
-        cells = read_cells(block, len(self.checkers), self.resource.dialect)
+    def _judge_block(self, block: Block) -> _Judged | None:
+        """Check every column of a block; None where a row is ragged.
+
+        Touches nothing that blocks share, so that several can be judged at a time.
+        """
+        try:
+            cells = read_cells(block, len(self.checkers), self.resource.dialect)
+        except pa.ArrowInvalid:
+            return None
         columns = [self._judge_column(checker, column) for checker, column in zip(self.checkers, cells, strict=True)]
         values = {name: column.values for name, column in zip(self.schema.names, columns, strict=True)}
         return _Judged(cells, columns, key_block(block, self.schema, values, self.wanted_keys))
@@ -158,7 +162,7 @@ class TableChecker:
     def _judge_column(self, checker: FieldChecker, cells: pa.StringArray) -> _Column:
         values, breaches = checker.check(cells)
         is_number = checker.field.type == "number"
-        return _Column(values, breaches, is_number and self._changes_numbers(checker.field, cells, values))
+        return _Column(values, breaches, is_number and changes_numbers(checker.field, cells, values))
 
     def _take_block(self, path: str, block: Block, judged: _Judged) -> list[pa.Array]:
         """Report what a judged block breaks and keep its keys; its typed columns."""
@@ -171,32 +175,22 @@ class TableChecker:
         self.rows += block.rows
         return [column.values for column in judged.columns]
 
-    def _changes_numbers(self, field: Field, cells: pa.StringArray, values: pa.Array) -> bool:
-        """Whether float64 would change a number of the batch.
-
-        A decimal of at most 15 significant digits always comes back from float64 as it was written (IEEE 754).
-        """
-        if (pc.max(pc.binary_length(cells)).as_py() or 0) <= 15:
-            return False
-        pairs = zip(self._number_texts(field, cells, values), values.to_pylist(), strict=True)
-        return any(text is not None and _differs(text, value) for text, value in pairs)
-
-    def _number_texts(self, field: Field, cells: pa.StringArray, values: pa.Array) -> list[str | None]:
-        texts: list[str | None] = plain_number(field, pc.if_else(pc.is_finite(values), cells, NULL_STRING)).to_pylist()
-        return texts
-
-    def exact_numbers(self) -> dict[str, list[str | None]]:
-        """The texts of the number columns in which float64 would change a value, read again from the checked files."""
-        found: dict[str, list[str | None]] = {name: [] for name in sorted(self.inexact)}
-        for path in self.resource.paths if found else ():
+    def exact_batches(self) -> Iterator[dict[str, pa.StringArray]]:
+        """For each batch the texts of the number columns in which float64 would change a value, read again from the files."""
+        checkers = {c.field.name: c for c in self.checkers if c.field.name in self.inexact}
+        for path in self.resource.paths if checkers else ():
             scanner = Scanner(self.package.root / path, path, self.resource.dialect, Findings())
             for block in scanner.blocks():
-                cells = read_cells(block, len(self.checkers), self.resource.dialect)
-                for checker, column in zip(self.checkers, cells, strict=True):
-                    if checker.field.name in found:
-                        values, _ = checker.check(column)
-                        found[checker.field.name] += self._number_texts(checker.field, column, values)
-        return found
+                cells = dict(zip(self.schema.names, read_cells(block, len(self.checkers), self.resource.dialect), strict=True))
+                yield {
+                    name: number_texts(checker.field, cells[name], checker.check(cells[name])[0])
+                    for name, checker in checkers.items()
+                }
+
+    def exact_numbers(self) -> dict[str, pa.ChunkedArray]:
+        """The texts of ``exact_batches`` for the whole table."""
+        batches = list(self.exact_batches())
+        return {name: pa.chunked_array([b[name] for b in batches], pa.string()) for name in sorted(self.inexact)}
 
     def _report(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -29,7 +30,7 @@ class Checked:
     package: Package
     report: Report
     tables: dict[str, pa.Table] = field(default_factory=dict)
-    exact: dict[str, dict[str, list[str | None]]] = field(default_factory=dict)
+    exact: dict[str, dict[str, pa.ChunkedArray]] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
 
 
@@ -49,10 +50,22 @@ def validate(root: Path, *, quick: bool = False, rules: Path | None = None) -> R
     return findings.report((*checked.report.layers, "second opinion"))
 
 
-def check_cells(root: Path, findings: Findings, *, keep: bool = False, with_outputs: bool = True) -> Checked:
+Batch = list[pa.Array]
+Taker = Callable[[Batch], None]
+
+
+def check_cells(
+    root: Path,
+    findings: Findings,
+    *,
+    keep: bool = False,
+    with_outputs: bool = True,
+    takers: Callable[[TableChecker], Taker | None] = lambda _: None,
+) -> Checked:
     """Layers 1 and 2: files, cells and keys. Keeps the typed tables where asked and where they are right.
 
-    Without ``with_outputs`` the files that the build makes are not asked for.
+    Without ``with_outputs`` the files that the build makes are not asked for. ``takers`` gives for a table what takes each
+    of its typed batches as soon as it was checked.
     """
     package, issues = read_package(root)
     findings.extend(issues)
@@ -64,10 +77,11 @@ def check_cells(root: Path, findings: Findings, *, keep: bool = False, with_outp
         checker = TableChecker(package, resource, wanted[resource.name], findings)
         if not checker.is_usable:
             continue
-        batches = []
+        batches: list[Batch] = []
+        taker = batches.append if keep else takers(checker)
         for batch in checker.batches():
-            if keep:
-                batches.append(batch)
+            if taker is not None:
+                taker(batch)
         if checker.is_complete:
             checkers[resource.name] = checker
             if keep and not any(findings.has_errors(path) for path in resource.paths):
