@@ -65,6 +65,14 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--quick", action="store_true", help="files, cells and keys only; no rules, no second opinion")
     command.add_argument("--rules", type=Path, metavar="FILE", help="Python file of rules (default: as pyproject.toml says)")
     command.add_argument("--format", choices=sorted(_FORMATS), default="text")
+    command.add_argument("--base", metavar="REV", help="what the version and the changelog must tell the changes from")
+    command = add("diff", _diff, "Say what changed between two states of the package, by key.")
+    side = "a git revision of the package's folder, a folder with a package, or a release (.zip)"
+    command.add_argument("old", metavar="OLD", help=side)
+    command.add_argument("new", metavar="NEW", nargs="?", help="the same (default: the package as it is now)")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--format", choices=["csv", "json", "markdown", "text"], default="text")
+    form.add_argument("--changelog", action="store_true", help="draft the changelog's entry for the changes")
     command = add("format", _format, "Bring the tables into their canonical layout, on text alone.")
     command.add_argument("--check", action="store_true", help="show what would change and change nothing")
     command = add("build", _build, "Check the package, then write its Parquet tables and its codebook.")
@@ -87,8 +95,21 @@ def _rules(options: argparse.Namespace) -> Path | None:
 
 def _validate(options: argparse.Namespace) -> int:
     report = validate(options.package, quick=options.quick, rules=None if options.quick else _rules(options))
+    if options.base is not None:
+        from fentanyl_control.changes.base import with_base
+
+        report = with_base(report, options.package, options.base)
     sys.stdout.write(_FORMATS[options.format](report))
     return FINE if report.valid else HAS_ISSUES
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from fentanyl_control.changes.report import report_changes
+
+    form = "changelog" if options.changelog else options.format
+    for piece in report_changes(options.old, options.new, options.package, form):
+        sys.stdout.write(piece)
+    return FINE
 
 
 def _trace(options: argparse.Namespace) -> int:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
 
 from fentanyl_control.changes.bump import bump
 from fentanyl_control.changes.changelog import has_entry
 from fentanyl_control.changes.diff import compare
 from fentanyl_control.changes.model import Bump, Diff, TableDiff
-from fentanyl_control.changes.sides import CHANGELOG, Side, open_side
+from fentanyl_control.changes.sides import CHANGELOG, Side, open_sides
+from fentanyl_control.changes.words import side_words
 from fentanyl_control.issue import Findings, Issue, Report
 from fentanyl_control.package.descriptor import DESCRIPTOR
-from fentanyl_control.package.retired import retired
+from fentanyl_control.package.retired import PROPERTY, retired
 
 
 def check_base(root: Path, base: str | Path, findings: Findings) -> None:
@@ -20,11 +20,10 @@ def check_base(root: Path, base: str | Path, findings: Findings) -> None:
 
     Raises PackageError when the base is not there or is no sound package.
     """
-    with ExitStack() as stack:
-        old, new = (stack.enter_context(open_side(side, root)) for side in (base, root))
+    with open_sides(base, None, root) as (old, new):
         found = compare(old, new)
         asked = bump(found)
-        _check_version(found, asked, findings)
+        _check_version(found, asked, _version_line(root / DESCRIPTOR), findings)
         for table in found.tables:
             if table.vanished:
                 _check_vanished(table, new, findings)
@@ -42,21 +41,30 @@ def with_base(report: Report, root: Path, base: str | Path) -> Report:
     return Report(issues, found.errors, report.warnings + found.warnings, (*report.layers, "changes"))
 
 
-def _check_version(diff: Diff, asked: Bump, findings: Findings) -> None:
+def _check_version(diff: Diff, asked: Bump, line: int, findings: Findings) -> None:
     if asked.is_enough or (not asked.old and not asked.new):
         return
-    more = f" and {len(asked.reasons) - 1:,} more" if len(asked.reasons) > 1 else ""
-    why = f"the changes since {diff.old.name} are {asked.part} ({asked.reasons[0]}{more})" if asked.reasons else "it went back"
-    what = f"write {asked.least} or more" if asked.least else "write another version"
-    message = f"{why}, and the version there is {asked.old}; {what}"
-    findings.add(Issue(DESCRIPTOR, 0, "version", "", "version-bump", "error", message, asked.new))
+    if asked.reasons:
+        more = f" and {len(asked.reasons) - 1:,} more" if len(asked.reasons) > 1 else ""
+        since = f"since {side_words(diff.old)} there is a {asked.part} change ({asked.reasons[0]}{more})"
+    else:
+        since = f"it was {asked.old} in {diff.old.name} and must not go back"
+    message = f"{since}; write {asked.least + ' or more' if asked.least else 'another'}, wherever the version stands"
+    findings.add(Issue(DESCRIPTOR, line, "version", "", "version-bump", "error", message, asked.new))
+
+
+def _version_line(descriptor: Path) -> int:
+    """The line on which the descriptor has its own version, the least indented one; 0 where it has none."""
+    lines = enumerate(descriptor.read_text(encoding="utf-8").splitlines(), 1)
+    found = [(len(line) - len(line.lstrip()), number) for number, line in lines if line.lstrip().startswith('"version"')]
+    return min(found)[1] if found else 0
 
 
 def _check_vanished(table: TableDiff, new: Side, findings: Findings) -> None:
     """Name the identifiers that are gone without a line in the table of withdrawn ones."""
     keeps = retired(new.package)
     if keeps is None:
-        what = f"{DESCRIPTOR} no longer says where withdrawn identifiers are kept; put press:retired back"
+        what = f"{DESCRIPTOR} no longer says where withdrawn identifiers are kept; put {PROPERTY} back"
     elif table.name == keeps.resource:
         what = "the line of a withdrawn identifier is gone; put it back"
     else:

@@ -45,7 +45,8 @@ def draft_entry(diff: Diff, bump: Bump) -> str:
     version = bump.new if bump.is_enough and bump.new != bump.old else bump.least
     lines = [f"## {version or 'Unreleased'} ({diff.new.created[:10] or 'Unreleased'})" if version else "## Unreleased"]
     lines += ["", _OPENINGS[bump.part], ""]
-    for heading, entries in (("Data", list(_data_lines(diff))), ("Schema", [_schema_line(c) for c in diff.schema_changes])):
+    schema = [_schema_line(change) for change in diff.schema_changes if change.part != "none"]
+    for heading, entries in (("Data", list(_data_lines(diff))), ("Schema", schema)):
         if entries:
             lines += [f"### {heading}", "", *(f"- {entry}" for entry in entries), ""]
     return "\n".join(lines).rstrip("\n") + "\n"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import filecmp
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from fentanyl_control.changes.model import ACTIONS, Diff, RowChange, SchemaChang
 from fentanyl_control.changes.pairs import pair
 from fentanyl_control.changes.rows import Table
 from fentanyl_control.changes.schemas import package_changes, table_changes
-from fentanyl_control.changes.sides import Side, naming, open_side
+from fentanyl_control.changes.sides import Side, naming, open_sides
 from fentanyl_control.changes.tables import TableRows
 from fentanyl_control.package.model import Resource
 from fentanyl_control.package.retired import Retired, retired
@@ -28,8 +27,7 @@ def diff(old: Path | str, new: Path | str | None = None, *, root: Path = Path(),
     A Path is never taken for a revision; ``new`` is the folder ``root`` when it is not given. Raises PackageError when a
     side is not there or is no sound package. Nothing is fetched.
     """
-    with ExitStack() as stack:
-        before, after = (stack.enter_context(open_side(asked, root)) for asked in (old, root if new is None else new))
+    with open_sides(old, new, root) as (before, after):
         return compare(before, after, keep)
 
 

@@ -16,10 +16,11 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from fentanyl_control.changes.diff import row_changes
 from fentanyl_control.changes.model import Action, CellChange
-from fentanyl_control.changes.sides import Side
+from fentanyl_control.changes.sides import open_sides
 from fentanyl_control.check.characters import FORMULA, NUMBER
 
 _ACTIONS: dict[Action, str] = {"removed": "DEL", "changed": "MOD", "added": "ADD"}
@@ -27,12 +28,14 @@ HEADER = ("version", "action", "table", "id", "column", "old", "new")
 _FORMULA, _NUMBER = re.compile(f"{FORMULA}|\\A['\\r]"), re.compile(NUMBER.replace(r"\z", r"\Z"))
 
 
-def format_csv(old: Side, new: Side) -> Iterator[str]:
-    """The feed, line by line, each with its line end."""
-    yield _line(HEADER)
-    for table, row in row_changes(old, new):
-        for cell in row.cells or (CellChange("", "", ""),):  # a row without a filled cell is a line too
-            yield _line((new.name.version, _ACTIONS[row.action], table, row_id(row.key), cell.column, cell.old, cell.new))
+def format_csv(old: Path | str, new: Path | str | None = None, root: Path = Path()) -> Iterator[str]:
+    """The feed, line by line, each with its line end; its sides are those of ``changes.diff``, and so are its errors."""
+    with open_sides(old, new, root) as (before, after):
+        yield _line(HEADER)
+        for table, row in row_changes(before, after):
+            about = after.name.version, _ACTIONS[row.action], table, row_id(row.key)
+            for cell in row.cells or (CellChange("", "", ""),):  # a row without a filled cell is a line too
+                yield _line((*about, cell.column, cell.old, cell.new))
 
 
 def row_id(key: tuple[str, ...]) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from fentanyl_control.changes.model import ACTIONS, Action, Bump, Diff, RowChange
-from fentanyl_control.changes.words import bump_words, schema_words, side_words
-from fentanyl_control.report import escape, printable
+from fentanyl_control.changes.model import ACTIONS, Action, Bump, Diff, RowChange, SideName
+from fentanyl_control.report import escape
 
 SHOWN = 50
 """How many rows a table of the page has; all changes are counted."""
+REASONS = 3
+"""How many reasons for the version are named."""
 _SPECIAL = re.compile(r"[!-+./:-@[-`{-~]")
 # what happened to rows → the heading of its table
 _HEADINGS: dict[Action, str] = {
@@ -23,17 +24,19 @@ _HEADINGS: dict[Action, str] = {
 
 def format_markdown(diff: Diff, bump: Bump) -> str:
     """The difference as GitHub Flavored Markdown; no text of a package is read as Markdown or HTML."""
-    lines = [f"{_words(side_words(diff.old))} → {_words(side_words(diff.new))}", ""]
+    lines = [f"{_side(diff.old)} → {_side(diff.new)}", ""]
     counts = ", ".join(f"{diff.count(action):,} {action}" for action in ACTIONS)
-    lines += [f"Rows: {counts}. Changes of the structure: {len(diff.schema_changes):,}.", ""]
-    lines += [f"Version: {_words(bump_words(bump))}.", ""]
-    changes = [(change.part, _words(schema_words(change))) for change in diff.schema_changes]
-    lines += _table("Structure", ("part", "change"), changes, len(changes))
+    lines += [f"Rows: {counts}. Changes of the structure: {len(diff.schema_changes):,}.", "", _version(bump), ""]
+    columns = ("part", "change", "table", "field", "property", "old", "new")
+    changes = [
+        (c.part, c.what, *(code(text) for text in (c.table, c.field, c.property, c.old, c.new))) for c in diff.schema_changes
+    ]
+    lines += _table("Structure", columns, changes, len(changes))
     for action in ACTIONS:
         rows = [(table.name, row) for table in diff.tables for row in table.rows if row.action == action]
-        columns = ("table", "key", "column", "old", "new") if action in ("changed", "renamed") else ("table", "key", "row")
+        names = ("table", "key", "column", "old", "new") if action in ("changed", "renamed") else ("table", "key", "row")
         cells = [line for name, row in rows[:SHOWN] for line in _row(name, row)]
-        lines += _table(_HEADINGS[action], columns, cells, diff.count(action))
+        lines += _table(_HEADINGS[action], names, cells, diff.count(action))
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -42,11 +45,23 @@ def code(text: str, limit: int = 80) -> str:
 
     In code nobody is mentioned and nothing becomes a link or an emoji.
     """
-    return f"<code>{_words(escape(text, limit)[1:-1])}</code>" if text else ""
+    shown = escape(text, limit)[1:-1].replace(r"\"", '"')
+    return f"<code>{_SPECIAL.sub(lambda match: f'&#{ord(match[0])};', shown)}</code>" if text else ""
 
 
-def _words(text: str) -> str:
-    return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", printable(text))
+def _side(side: SideName) -> str:
+    return f"{code(side.name)} ({code(side.version)})" if side.version else code(side.name)
+
+
+def _version(bump: Bump) -> str:
+    """Whether the version tells what changed, in a sentence, and the first reasons."""
+    if bump.part == "none":
+        return "Version: nothing asks for another."
+    reasons = ", ".join(code(reason, 160) for reason in bump.reasons[:REASONS])
+    more = f" and {len(bump.reasons) - REASONS:,} more" if len(bump.reasons) > REASONS else ""
+    asked = f" It must be {code(bump.least)} or more:" if bump.least else ""
+    verdict = "is enough" if bump.is_enough else "is **too little**"
+    return f"Version: a {bump.part} change ({reasons}{more}).{asked} {code(bump.new) or 'none'} {verdict}."
 
 
 def _row(table: str, row: RowChange) -> Iterator[tuple[str, ...]]:

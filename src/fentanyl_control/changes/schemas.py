@@ -42,8 +42,13 @@ _PACKAGE_APART = frozenset({"$schema", "resources", "version", "created"})
 def package_changes(old: Package, new: Package) -> Iterator[SchemaChange]:
     """What changed in the properties of the package itself: its name and its id identify it, the rest describes."""
     for name, before, after in _differing(old.raw, new.raw, _PACKAGE_APART):
-        part: Part = "major" if name in ("name", "id") else "patch"
+        part = "major" if name in ("name", "id") else _described(name)
         yield SchemaChange("", "", "property-changed", name, before, after, part)
+
+
+def _described(name: str) -> Part:
+    """The part for a property that describes a package or a table; our own tell this program what to do, and no reader."""
+    return "none" if name.startswith(NAMESPACE) else "patch"
 
 
 def table_changes(tables: Pair[Resource], pairs: Pairs) -> Iterator[SchemaChange]:
@@ -64,7 +69,7 @@ def table_changes(tables: Pair[Resource], pairs: Pairs) -> Iterator[SchemaChange
         if is_before != is_now:
             yield SchemaChange(new.name, "", "type-changed", name, _json(is_before), _json(is_now), "major")
     for name, before, after in _differing(old.raw, new.raw, _RESOURCE_APART):
-        yield SchemaChange(new.name, "", "property-changed", name, before, after, "patch")
+        yield SchemaChange(new.name, "", "property-changed", name, before, after, _described(name))
     if old.schema is not None and new.schema is not None:
         yield from _schema_changes(new.name, old.schema, new.schema, pairs)
     elif (old.schema is None) != (new.schema is None):

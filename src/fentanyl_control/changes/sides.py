@@ -25,6 +25,7 @@ from fentanyl_control.package.paths import path_fault
 from fentanyl_control.package.strict_json import read_json
 
 CHANGELOG = "CHANGELOG.md"
+WORKING_TREE = "working tree"
 CHUNK = 1024 * 1024
 MAX_BYTES = 8 * 1024**3
 """How much is copied of one side, so that an archive that swells does not fill the disk."""
@@ -47,7 +48,18 @@ class _Files(Protocol):
 
 
 @contextmanager
-def open_side(asked: str | Path, root: Path) -> Iterator[Side]:
+def open_sides(old: Path | str, new: Path | str | None, root: Path) -> Iterator[tuple[Side, Side]]:
+    """Both sides of a comparison; the new one is the folder ``root`` as it is where none is given."""
+    with open_side(old, root) as before:
+        if new is None:
+            yield before, _read(root, WORKING_TREE)
+        else:
+            with open_side(new, root) as after:
+                yield before, after
+
+
+@contextmanager
+def open_side(asked: Path | str, root: Path) -> Iterator[Side]:
     """The side that was asked for: a folder with a descriptor, a .zip, or else a revision of the repository of ``root``.
 
     A Path is never taken for a revision. Raises PackageError when there is no such side, or its descriptor, its schemas or

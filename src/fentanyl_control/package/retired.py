@@ -8,8 +8,9 @@ from typing import Any
 
 from fentanyl_control.errors import PackageError
 from fentanyl_control.package.descriptor import DESCRIPTOR
-from fentanyl_control.package.model import NAMESPACE, Package
+from fentanyl_control.package.model import Package
 
+PROPERTY = "press:retired"
 _COLUMNS = ("id", "table", "successor")
 
 
@@ -29,10 +30,10 @@ def retired(package: Package) -> Retired | None:
 
     Raises PackageError where what is named is not there.
     """
-    named = package.raw.get(NAMESPACE + "retired")
+    named = package.raw.get(PROPERTY)
     if named is None:
         return None
-    where = f'{DESCRIPTOR}: "{NAMESPACE}retired"'
+    where = f'{DESCRIPTOR}: "{PROPERTY}"'
     sources = {resource.name: resource for resource in package.sources}
     if not isinstance(named, dict) or not isinstance(named.get("resource"), str) or named["resource"] not in sources:
         raise PackageError(f"{where} must be an object whose resource is an edited table of the package")
