@@ -9,12 +9,18 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from fentanyl_control.commands import FINE, Command, build, format, trace, validate
+from fentanyl_control.commands import FINE, Command, build, diff, format, trace, validate
 from fentanyl_control.errors import PressError
 from fentanyl_control.report import printable
 
 # name → the module that has its options and does its work
-COMMANDS: dict[str, Command] = {"validate": validate, "format": format, "build": build, "trace": trace}
+COMMANDS: dict[str, Command] = {
+    "validate": validate,
+    "format": format,
+    "build": build,
+    "diff": diff,
+    "trace": trace,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -69,6 +69,8 @@ def _row(issue: Issue) -> str:
 
 
 def _version(pull: Pull) -> Iterator[str]:
+    if pull.changes:
+        return  # they say it with its reasons
     if pull.least:
         yield f"The changes ask for a **{text(pull.part)}** version: {code(pull.least)} or later."
     elif pull.part == "none":
@@ -84,7 +86,7 @@ def _coverage(pull: Pull) -> Iterator[str]:
 
 def _changes(pull: Pull) -> Iterator[str]:
     if pull.changes:
-        yield "### What changes in the data"
+        yield "## What changes in the data"
         yield pull.changes.rstrip("\n")
 
 
