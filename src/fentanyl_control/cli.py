@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from fentanyl_control.commands import FINE, Command, build, diff, format, trace, validate
+from fentanyl_control.commands import FINE, Command, build, diff, format, hook, trace, validate
 from fentanyl_control.errors import PressError
 from fentanyl_control.report import printable
 
@@ -20,6 +20,7 @@ COMMANDS: dict[str, Command] = {
     "build": build,
     "diff": diff,
     "trace": trace,
+    "hook": hook,
 }
 
 
