@@ -24,7 +24,7 @@ SOURCES = sorted((ROOT / "src").rglob("*.py"))
 DESCRIPTOR: dict[str, Any] = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 GENERATED = ("docs/codebook.md",)
-SCRIPTS = ("scripts/build", "scripts/setup", "scripts/test", ".ci/run")
+SCRIPTS = ("scripts/build", "scripts/setup", "scripts/test", "scripts/validate", ".ci/run")
 
 
 def read(path: str) -> str:
@@ -169,6 +169,8 @@ def test_a_generated_page_says_in_its_first_line_what_made_it(path: str) -> None
 def test_ci_calls_the_script_that_people_call() -> None:
     assert read(".ci/run").rstrip().endswith("\nscripts/test")
     assert "run: scripts/test" in read(".github/workflows/validate.yml")
+    assert "run: scripts/validate . " in read(".github/workflows/validate.yml")
+    assert "/scripts/validate" in read("action.yml")
 
 
 def test_the_lock_pins_every_package_by_hash_and_names_no_place() -> None:
