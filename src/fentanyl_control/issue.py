@@ -68,17 +68,24 @@ class Findings:
         kept = tuple(sorted(set(self._kept)))
         errors = sum(n for kind, n in self._counts.items() if kind[3] == "error")
         warnings = sum(n for kind, n in self._counts.items() if kind[3] == "warning")
-        return Report(kept, errors, warnings, layers)
+        by_rule: Counter[tuple[Severity, str]] = Counter()
+        for (_, _, rule, severity), number in self._counts.items():
+            by_rule[severity, rule] += number
+        return Report(kept, errors, warnings, layers, tuple((*kind, number) for kind, number in sorted(by_rule.items())))
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found: the issues kept, how many errors and warnings there are in all, and the layers that ran."""
+    """What a check found: the issues kept, how many errors and warnings there are in all, and the layers that ran.
+
+    ``by_rule`` has how many there are of each severity and rule.
+    """
 
     issues: tuple[Issue, ...]
     errors: int
     warnings: int
     layers: tuple[str, ...] = ()
+    by_rule: tuple[tuple[Severity, str, int], ...] = field(default=(), compare=False)
 
     @property
     def valid(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,10 +15,11 @@ from fentanyl_control.issue import Findings
 from fentanyl_control.package.model import Dialect, Resource
 
 
-def read_cells(block: Block, columns: int, dialect: Dialect) -> list[pa.StringArray]:
+def read_cells(block: Block, columns: int, dialect: Dialect, only: Sequence[int] | None = None) -> list[pa.StringArray]:
     """The columns of a legal block as Arrow strings: one array a column, every cell as written, nothing null.
 
-    Raises ArrowInvalid where a row is ragged, which the blocks of a scanner that is not ``even`` may have.
+    ``columns`` is how many the block has; with ``only`` those are read and given, in that order. Raises ArrowInvalid where
+    a row is ragged, which the blocks of a scanner that is not ``even`` may have.
     """
     names = [str(number) for number in range(columns)]
     table = csv.read_csv(
@@ -28,7 +29,10 @@ def read_cells(block: Block, columns: int, dialect: Dialect) -> list[pa.StringAr
             delimiter=dialect.delimiter, newlines_in_values=block.has_long_rows, ignore_empty_lines=True
         ),
         convert_options=csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False
+            column_types=dict.fromkeys(names, pa.string()),
+            strings_can_be_null=False,
+            check_utf8=False,
+            include_columns=[] if only is None else [names[number] for number in only],
         ),
     )
     if len(table) != block.rows:

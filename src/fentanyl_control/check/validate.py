@@ -43,15 +43,20 @@ def validate(root: Path, *, quick: bool = False, rules: Path | None = None, prog
     as well. ``progress`` is told how far the work is. Raises PackageError when there is no package to read; bad data is
     never an exception.
     """
-    if quick:
-        return check_cells(root, Findings(), progress=progress).report
+    return examine(root, quick=quick, rules=rules, progress=progress).report
+
+
+def examine(root: Path, *, quick: bool = False, rules: Path | None = None, progress: Progress = silent) -> Checked:
+    """What ``validate`` says, with the package and its tables."""
     findings = Findings()
+    if quick:
+        return check_cells(root, findings, progress=progress)
     checked = check_rules(root, findings, rules, progress=progress)
     if not checked.report.valid:
-        return checked.report
+        return checked
     progress(SECOND_OPINION, 0, 0)
     _second_opinion(root, findings)
-    return findings.report((*checked.report.layers, SECOND_OPINION))
+    return replace(checked, report=findings.report((*checked.report.layers, SECOND_OPINION)))
 
 
 SECOND_OPINION = "second opinion"
