@@ -1,4 +1,4 @@
-"""A difference as people and programs read it, compared with golden/, and that no text of a package gets out of its place."""
+"""A difference as people and programs read it, compared with tests/golden/, and that no text of a package gets out of its place."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from fentanyl_control.changes.words import schema_words
 from fentanyl_control.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = ROOT / "tests" / "golden"
 PUBLISHED: dict[str, Any] = json.loads((ROOT / "docs" / "diff.schema.json").read_text(encoding="utf-8"))
 Capture = pytest.CaptureFixture[str]
 
