@@ -1,4 +1,4 @@
-"""A difference as people and programs read it, compared with tests/golden/, and that no text of a package gets out of its place."""
+"""A difference as people and programs read it, compared with tests/golden/; no text of a package gets out of its place."""
 
 from __future__ import annotations
 
