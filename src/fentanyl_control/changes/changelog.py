@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from fentanyl_control.changes.markdown import code
 from fentanyl_control.changes.model import Action, Bump, Diff, SchemaChange, TableDiff
 from fentanyl_control.changes.words import NOTHING
+from fentanyl_control.report import printable
 
 _HEADING = re.compile(r"^## +\[?([^\s\]]+)\]?(?:\s.*)?$")
 _PART = re.compile(r"^### +(Data|Schema|Code)\s*$")
 _LINE = re.compile(r"^ *[-*+] +\S|^\S")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NAMED = 5
 """How many rows or values the draft names in one line."""
 _VERBS: dict[Action, str] = {"removed": "removed", "renamed": "renamed", "changed": "corrected", "added": "added"}
@@ -43,7 +45,8 @@ def _entry(changelog: str, version: str) -> set[str]:
 def draft_entry(diff: Diff, bump: Bump) -> str:
     """The entry as the changelog's layout has it, to be read and reworded by a person; ends with a line feed."""
     version = bump.new if bump.is_enough and bump.new != bump.old else bump.least
-    lines = [f"## {version or 'Unreleased'} ({diff.new.created[:10] or 'Unreleased'})" if version else "## Unreleased"]
+    date = diff.new.created[:10] if _DATE.match(diff.new.created) else "date"
+    lines = [f"## {printable(version[:40])} ({date})" if version else "## Unreleased"]
     lines += ["", _OPENINGS[bump.part], ""]
     schema = [_schema_line(change) for change in diff.schema_changes if change.part != "none"]
     for heading, entries in (("Data", list(_data_lines(diff))), ("Schema", schema)):

@@ -33,9 +33,8 @@ def format_markdown(diff: Diff, bump: Bump) -> str:
     ]
     lines += _table("Structure", columns, changes, len(changes))
     for action in ACTIONS:
-        rows = [(table.name, row) for table in diff.tables for row in table.rows if row.action == action]
         names = ("table", "key", "column", "old", "new") if action in ("changed", "renamed") else ("table", "key", "row")
-        cells = [line for name, row in rows[:SHOWN] for line in _row(name, row)]
+        cells = [line for table, row in diff.rows(action, SHOWN) for line in _row(table.name, row)]
         lines += _table(_HEADINGS[action], names, cells, diff.count(action))
     return "\n".join(lines).rstrip("\n") + "\n"
 

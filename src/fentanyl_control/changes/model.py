@@ -127,6 +127,11 @@ class Diff:
         """Whether nothing changed."""
         return not self.schema and not self.tables
 
+    def rows(self, action: Action, shown: int) -> tuple[tuple[TableDiff, RowChange], ...]:
+        """The rows that this happened to, at most so many of a table, those of which a key changed first."""
+        found = [(table, row) for table in self.tables for row in [row for row in table.rows if row.action == action][:shown]]
+        return tuple(sorted(found, key=lambda item: action == "changed" and not item[1].touches_key))
+
     def count(self, action: Action) -> int:
         """How many rows of all tables that happened to."""
         return sum(table.count(action) for table in self.tables)

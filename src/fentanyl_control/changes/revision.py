@@ -13,7 +13,7 @@ from fentanyl_control.errors import PackageError
 _SAFE = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C"}
 _GIT = ("git", "-c", "protocol.allow=never", "-c", "core.fsmonitor=false")
 # set inside hooks; they would point at another repository than the folder's
-_FOREIGN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE", "GIT_CEILING_DIRECTORIES")
+_FOREIGN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE")
 
 
 class Revision:
@@ -28,9 +28,7 @@ class Revision:
         self._process: subprocess.Popen[bytes] | None = None
         top = self._run("rev-parse", "--show-prefix")
         if top is None:
-            raise PackageError(
-                f"{root}: is in no git repository, so {revision} is no revision here; name a folder or a release"
-            )
+            raise PackageError(f"{revision}: is no folder and no release (.zip), and {root} is in no git repository")
         commit = self._resolve()
         folder = os.fsdecode(top).removesuffix("\n").rstrip("/")
         listed = self._run("ls-tree", "-r", "-z", "--full-tree", f"{commit}:{folder}")

@@ -9,7 +9,7 @@ import posixpath
 import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
@@ -70,18 +70,32 @@ def open_side(asked: Path | str, root: Path) -> Iterator[Side]:
         with Archive(path) as archive, _copied(archive, str(asked)) as folder:
             yield _read(folder, str(asked))
         return
-    if isinstance(asked, Path) or _is_there(path / DESCRIPTOR):
+    if isinstance(asked, Path) or (asked and _is_there(path / DESCRIPTOR)):
         yield _read(path, str(asked))
         return
-    with Revision(root, str(asked)) as revision, _copied(revision, str(asked)) as folder:
+    with _revision(asked, root) as revision, _copied(revision, str(asked)) as folder:
         yield _read(folder, str(asked))
 
 
-def _is_there(path: Path) -> bool:
+def _revision(asked: str, root: Path) -> Revision:
     try:
+        return Revision(root, asked)
+    except PackageError as error:
+        if asked and _is_folder(Path(asked)):
+            raise PackageError(f"{asked}: this folder has no {DESCRIPTOR}, and no revision has its name") from error
+        raise
+
+
+def _is_there(path: Path) -> bool:
+    with suppress(OSError, ValueError):  # a name that no file system takes
         return path.is_file()
-    except (OSError, ValueError):  # a name that no file system takes
-        return False
+    return False
+
+
+def _is_folder(path: Path) -> bool:
+    with suppress(OSError, ValueError):
+        return path.is_dir()
+    return False
 
 
 @contextmanager

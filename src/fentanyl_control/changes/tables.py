@@ -64,7 +64,7 @@ class TableRows:
             self.cells.update(cell.column for cell in cells)
             if self.limit is None or number < self.limit:
                 yield RowChange("renamed", self._key(before), cells, self._id(after), is_retired=True)
-        yield from self._changed(partners, ~gone)
+        yield from self._changed(partners, come)
         yield from self._one_sided("added", come, {self._id(after) for _, after in renamed})
 
     def _is_same_text(self) -> bool:
@@ -128,10 +128,10 @@ class TableRows:
         is_retired = is_gone and self._id(cells) in self.retired
         return RowChange(action, self._key(cells), found, self.retired[self._id(cells)] if is_retired else "", is_retired)
 
-    def _changed(self, partners: Partners, both: Mask) -> Iterator[RowChange]:
+    def _changed(self, partners: Partners, come: Mask) -> Iterator[RowChange]:
         """The rows that both sides have and that differ. All are compared as texts, column by column."""
-        room = dict.fromkeys((True, False), len(both) if self.limit is None else self.limit)
-        for before, after in self._pairs(partners, both) if both.any() else ():
+        room = dict.fromkeys((True, False), len(partners) if self.limit is None else self.limit)
+        for before, after in self._pairs(partners, come) if not come.all() else ():
             masks = {place: _unequal(a, b) for place, (a, b) in enumerate(zip(before, after, strict=True)) if not a.equals(b)}
             if not masks:
                 continue
@@ -161,13 +161,12 @@ class TableRows:
             yield self._whole("removed", old)
             yield self._whole("added", new)
 
-    def _pairs(self, partners: Partners, both: Mask) -> Iterator[tuple[Batch, Batch]]:
+    def _pairs(self, partners: Partners, come: Mask) -> Iterator[tuple[Batch, Batch]]:
         """The rows that both sides have, old beside new."""
+        both = partners >= 0
         old = self._batches("removed", both)
         if is_in_order(partners):
-            come = np.zeros(int(partners.max()) + 1, dtype=np.bool_)
-            come[partners[both]] = True
-            yield from in_step(old, self._batches("added", come))
+            yield from in_step(old, self._batches("added", ~come))
             return
         assert self.new is not None
         batches = list(self.new.batches([column.new for column in self.columns]))

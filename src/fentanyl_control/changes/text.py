@@ -17,21 +17,21 @@ def format_text(diff: Diff, bump: Bump) -> str:
     lines = [f"{side_words(diff.old)} → {side_words(diff.new)}"]
     lines += [f"structure, {change.part}: {schema_words(change)}" for change in diff.schema_changes]
     for action in ACTIONS:
+        for table, row in diff.rows(action, SHOWN):
+            lines += _row_lines(table, row)
         for table in diff.tables:
-            lines += _row_lines(table, [row for row in table.rows if row.action == action], table.count(action))
+            if (more := table.count(action) - SHOWN) > 0:
+                lines.append(f"… and {more:,} more rows of {table.name} {action}; --format csv lists them all")
     counts = ", ".join(f"{diff.count(action):,} {action}" for action in ACTIONS)
     lines.append(f"rows: {counts}; changes of the structure: {len(diff.schema_changes):,}")
     lines.append(f"version: {bump_words(bump)}")
     return "".join(printable(line) + "\n" for line in lines)
 
 
-def _row_lines(table: TableDiff, rows: list[RowChange], count: int) -> Iterator[str]:
-    for row in rows[:SHOWN]:
-        yield f"{row.action} {table.name} {key_text(row.key)}{_aside(row)}"
-        if row.action in ("changed", "renamed"):
-            yield from (f"  {cell_text(cell)}" for cell in row.cells)
-    if count > SHOWN:
-        yield f"… and {count - SHOWN:,} more rows of {table.name} {rows[0].action}; --format csv lists them all"
+def _row_lines(table: TableDiff, row: RowChange) -> Iterator[str]:
+    yield f"{row.action} {table.name} {key_text(row.key)}{_aside(row)}"
+    if row.action in ("changed", "renamed"):
+        yield from (f"  {cell_text(cell)}" for cell in row.cells)
 
 
 def key_text(key: tuple[str, ...]) -> str:
