@@ -36,7 +36,8 @@ def check_relations(checkers: Mapping[str, TableChecker], findings: Findings) ->
     for checker in checkers.values():
         for rule, fields in unique_keys(checker.schema):
             _check_unique(checker, rule, fields, findings)
-            _check_twins(checker, fields, findings)
+            if not any((checker.resource.name, field) in faulty for field in fields):
+                _check_twins(checker, fields, findings)
         for name in sorted(text_keys(checker.schema)):
             _check_mixed_scripts(checker, name, findings)
     for name, checker in checkers.items():
