@@ -89,15 +89,18 @@ class FieldChecker:
             raise PackageError(f'field "{field.name}": its notation is too large to check') from error
         self.constraints: tuple[Constraint, ...] = tuple(compile_constraints(field))
 
-    def check(self, cells: pa.StringArray) -> tuple[pa.Array, list[Breach]]:
+    def check(self, cells: pa.StringArray, is_text: bool = True) -> tuple[pa.Array, list[Breach]]:
         """The typed values, null where a cell is missing or wrong, and what the cells break.
 
-        A cell that is no value of its type is reported once, and not again by the constraints.
+        A cell that is no value of its type is reported once, and not again by the constraints. A null cell is missing; words
+        mean "missing" only where the file has the cells as text (``missingValues`` is about the physical representation).
         """
         breaches: list[Breach] = []
-        missing = pc.is_in(cells, value_set=self.missing)
+        missing = pc.is_in(cells, value_set=self.missing) if is_text else pc.is_null(cells)
+        if cells.null_count:
+            missing = pc.or_(missing, pc.is_null(cells))
         if self.is_required:
-            absent = pc.or_(missing, pc.utf8_is_space(cells))
+            absent = pc.or_kleene(missing, pc.utf8_is_space(cells))
             breaches += self._breach("required", "the cell is empty; the field must have a value", absent)
             missing = absent
         present = pc.if_else(missing, NULL_STRING, cells) if pc.any(missing).as_py() else cells
@@ -111,7 +114,7 @@ class FieldChecker:
             breaches += self._breach("type-range", message, unfit)
         for constraint in self.constraints:
             breaches += self._breach(constraint.rule, constraint.message, constraint.broken(present, values))
-        if arrow_type(self.field) == pa.string():
+        if is_text and arrow_type(self.field) == pa.string():
             breaches += self._formula(present)
         return values, breaches
 

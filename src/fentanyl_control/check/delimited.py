@@ -10,6 +10,7 @@ from pyarrow import csv
 
 from fentanyl_control.check.blocks import Block
 from fentanyl_control.check.header import Columns, match_header
+from fentanyl_control.check.reader import AnyBlock, Column
 from fentanyl_control.check.text import Scanner
 from fentanyl_control.issue import Findings
 from fentanyl_control.package.model import Dialect, Resource
@@ -32,7 +33,7 @@ def read_cells(block: Block, columns: int, dialect: Dialect) -> list[pa.StringAr
 
 
 class DelimitedReader:
-    """One file of a resource with a schema; ``header`` and ``has_faults`` are known once its blocks were asked for."""
+    """One delimited file of a resource with a schema."""
 
     def __init__(
         self, file: Path, path: str, resource: Resource, findings: Findings, like: tuple[str, ...] | None = None
@@ -40,7 +41,7 @@ class DelimitedReader:
         """``like`` is the header of the resource's first file, where this is another."""
         assert resource.schema is not None
         self.path, self.schema, self.dialect, self.findings, self.like = path, resource.schema, resource.dialect, findings, like
-        self.columns: Columns | None = None
+        self.places: Columns | None = None
         self.scanner = Scanner(file, path, resource.dialect, findings, self._accepts, resource.compression)
 
     @property
@@ -51,17 +52,19 @@ class DelimitedReader:
     @property
     def has_faults(self) -> bool:
         """Whether the file could not be read whole as a table of its schema."""
-        return self.scanner.has_faults or self.columns is None
+        return self.scanner.has_faults or self.places is None
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[AnyBlock]:
         """The legal blocks in order; none where the header does not fit the schema."""
         return self.scanner.blocks()
 
-    def cells(self, block: Block) -> list[pa.StringArray]:
-        """The cells of a block as written: one array for each field, null where the file lacks its column."""
-        assert self.columns is not None
-        return self.columns.arrange(read_cells(block, len(self.columns.names), self.dialect), block.rows)
+    def columns(self, block: AnyBlock) -> list[Column]:
+        """The cells of a block as written, a column for each field, null where the file lacks it."""
+        assert isinstance(block, Block)
+        assert self.places is not None
+        cells = read_cells(block, len(self.places.names), self.dialect)
+        return [Column(column) for column in self.places.arrange(cells, block.rows)]
 
     def _accepts(self, header: tuple[str, ...]) -> bool:
-        self.columns = match_header(self.schema, header, self.path, 1, self.findings, self.like)
-        return self.columns is not None
+        self.places = match_header(self.schema, header, self.path, 1, self.findings, self.like)
+        return self.places is not None

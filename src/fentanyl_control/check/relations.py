@@ -12,8 +12,8 @@ from fentanyl_control.package.model import ForeignKey, Package
 
 def wanted_keys(package: Package) -> Mapping[str, frozenset[str]]:
     """For each table, the fields that some key of the package needs."""
-    wanted = {resource.name: set(key_fields(resource.schema)) for resource in package.sources if resource.schema}
-    for resource in package.sources:
+    wanted = {resource.name: set(key_fields(resource.schema)) for resource in package.tables if resource.schema}
+    for resource in package.tables:
         for key in resource.schema.foreign_keys if resource.schema else ():
             target, fields = referenced_fields(key, resource.name)
             if target in wanted:
@@ -49,7 +49,7 @@ def _check_unique(checker: TableChecker, rule: str, fields: tuple[str, ...], fin
     def describe(number: int) -> tuple[str, str]:
         row = int(repeated[number])
         (path, line), (here, _) = keys.place(int(firsts[number])), keys.place(row)
-        place = f"line {line}" if path == here else f"line {line} of {path}"
+        place = f"{keys.unit} {line}" + ("" if path == here else f" of {path}")
         message = f"repeats the {' and '.join(fields)} of {place}; change or remove one"
         return message, keys.values(fields, row)
 

@@ -1,4 +1,4 @@
-"""Reads and checks one table: bytes to blocks, blocks to Arrow batches, batches to issues and typed values."""
+"""Checks one table, of whatever format: the blocks of its files to issues, typed values and keys."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from functools import partial
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fentanyl_control.check.blocks import Block
 from fentanyl_control.check.cast import plain_number
 from fentanyl_control.check.cells import Breach, FieldChecker
 from fentanyl_control.check.constants import NULL_STRING
-from fentanyl_control.check.delimited import DelimitedReader
 from fentanyl_control.check.in_order import in_order
 from fentanyl_control.check.keys import KeyBlock, TableKeys, key_block
+from fentanyl_control.check.reader import AnyBlock, Column, Reader, open_reader
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Field, Package, Resource, Schema
@@ -58,7 +57,7 @@ class TableChecker:
         self.package, self.resource, self.findings = package, resource, findings
         self.schema: Schema = resource.schema
         self.wanted_keys = wanted_keys
-        self.keys = TableKeys()
+        self.keys = TableKeys("row" if resource.format == "parquet" else "line")
         self.key_columns = [self.schema.names.index(name) for name in self.schema.primary_key]
         self.rows = self.kept = 0
         self.is_complete = True
@@ -90,26 +89,28 @@ class TableChecker:
             )
             self.is_complete = False
             return
-        reader = DelimitedReader(file, path, self.resource, self.findings, self.header)
+        reader = open_reader(self.package.root, path, self.resource, self.findings, self.header)
         for block, judged in in_order(partial(self._judge_block, reader), reader.blocks()):
             yield self._take_block(path, block, judged)
         self.is_complete = self.is_complete and not reader.has_faults
         self.header = reader.header if self.header is None else self.header
 
-    def _judge_block(self, reader: DelimitedReader, block: Block) -> _Judged:
+    def _judge_block(self, reader: Reader, block: AnyBlock) -> _Judged:
         """Check every column of a block; touches nothing that blocks share, so that several can be judged at a time."""
-        cells = reader.cells(block)
-        columns = [self._judge_column(checker, column) for checker, column in zip(self.checkers, cells, strict=True)]
+        given = reader.columns(block)
+        columns = [self._judge_column(checker, column) for checker, column in zip(self.checkers, given, strict=True)]
+        cells = [column.cells for column in given]
         names = self.schema.names
         texts, values = dict(zip(names, cells, strict=True)), {n: c.values for n, c in zip(names, columns, strict=True)}
         return _Judged(cells, columns, key_block(block, self.schema, texts, values, self.wanted_keys))
 
-    def _judge_column(self, checker: FieldChecker, cells: pa.StringArray) -> _Column:
-        values, breaches = checker.check(cells)
+    def _judge_column(self, checker: FieldChecker, given: Column) -> _Column:
+        values, breaches = checker.check(given.cells, given.is_text)
         is_number = checker.field.type == "number"
-        return _Column(values, breaches, is_number and self._changes_numbers(checker.field, cells, values))
+        is_inexact = is_number and self._changes_numbers(checker.field, given.cells, values)
+        return _Column(values, [*given.breaches, *breaches], is_inexact)
 
-    def _take_block(self, path: str, block: Block, judged: _Judged) -> list[pa.Array]:
+    def _take_block(self, path: str, block: AnyBlock, judged: _Judged) -> list[pa.Array]:
         """Report what a judged block breaks and keep its keys; its typed columns."""
         for name, cells, column in zip(self.schema.names, judged.cells, judged.columns, strict=True):
             for breach in column.breaches:
@@ -138,12 +139,12 @@ class TableChecker:
         """The texts of the number columns in which float64 would change a value, read again from the checked files."""
         found: dict[str, list[str | None]] = {name: [] for name in sorted(self.inexact)}
         for path in self.resource.paths if found else ():
-            reader = DelimitedReader(self.package.root / path, path, self.resource, Findings(), self.header)
+            reader = open_reader(self.package.root, path, self.resource, Findings(), self.header)
             for block in reader.blocks():
-                for checker, column in zip(self.checkers, reader.cells(block), strict=True):
+                for checker, column in zip(self.checkers, reader.columns(block), strict=True):
                     if checker.field.name in found:
-                        values, _ = checker.check(column)
-                        found[checker.field.name] += self._number_texts(checker.field, column, values)
+                        values, _ = checker.check(column.cells, column.is_text)
+                        found[checker.field.name] += self._number_texts(checker.field, column.cells, values)
         return found
 
     def _report(
@@ -153,7 +154,7 @@ class TableChecker:
         name: str,
         column: pa.Array,
         cells: list[pa.StringArray],
-        block: Block,
+        block: AnyBlock,
     ) -> None:
         room = min(self.findings.room(path, name, breach.rule, breach.severity), MAX_ISSUES - self.kept)
         lines = block.lines() if room else ()
