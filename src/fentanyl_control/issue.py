@@ -14,8 +14,9 @@ Severity = Literal["error", "warning"]
 class Issue:
     """One finding; sorts by place.
 
-    ``path`` is relative to the package. ``line`` is the physical line (from 1) on which the cell begins, 0 when the
-    finding concerns the whole file. ``column`` is a field name or "". ``key`` is the row's primary key or "".
+    ``path`` is relative to the package. ``line`` is the physical line (from 1) on which the cell begins, the number of the
+    row in a file without lines (Parquet), 0 when the finding concerns the whole file. ``column`` is a field name or "".
+    ``key`` is the row's primary key or "".
     """
 
     path: str

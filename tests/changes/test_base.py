@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fentanyl_control.package.withdrawn import Withdrawn, withdrawn
 from tests.changes.conftest import KEEPS, RETIRED, SCHEMA, Repository, write_package
 
 from fentanyl_control.changes import bump, diff
@@ -18,6 +17,7 @@ from fentanyl_control.cli import main
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Issue
 from fentanyl_control.package.descriptor import read_package
+from fentanyl_control.package.withdrawn import Withdrawn, withdrawn
 
 if TYPE_CHECKING:
     from tests.conftest import PackageFolder

@@ -37,7 +37,9 @@ def test_a_report_with_every_kind_of_place_is_as_the_schema_says(dataset: Packag
     assert {issue["line"] == 0 for issue in document["issues"]} == {True, False}
 
 
-@pytest.mark.parametrize("golden", [ROOT / "tests" / "golden" / name for name in ("report.json", "validate.json")], ids=lambda file: file.name)
+@pytest.mark.parametrize(
+    "golden", [ROOT / "tests" / "golden" / name for name in ("report.json", "validate.json")], ids=lambda file: file.name
+)
 def test_the_agreed_reports_are_as_the_schema_says(golden: Path) -> None:
     CHECKER.validate(json.loads(golden.read_text(encoding="utf-8")))
 

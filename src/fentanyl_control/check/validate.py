@@ -84,7 +84,7 @@ def check_cells(
     wanted = wanted_keys(package)
     checked = Checked(package, findings.report())
     checkers = {}
-    for resource in package.sources:
+    for resource in package.tables:
         checker = TableChecker(package, resource, wanted[resource.name], findings)
         if not checker.is_usable:
             continue
@@ -102,7 +102,7 @@ def check_cells(
     check_relations(checkers, findings)
     check_files(package, findings, with_outputs=with_outputs)
     if package.raw.get(NAMESPACE + "layout") == "canonical":
-        for name in checkers:
+        for name in checkers.keys() & {resource.name for resource in package.sources}:
             if not any(findings.has_errors(path) for path in package.resource(name).paths):
                 check_layout(package, package.resource(name), findings)
     if with_outputs:
@@ -150,9 +150,10 @@ def _table(resource: Resource, batches: list[list[pa.Array]]) -> pa.Table:
 
 
 def _check_outputs(package: Package, findings: Findings) -> None:
-    """Report files other than the edited tables that are not there."""
+    """Report files other than those of the checked tables that are not there."""
+    tables = {resource.name for resource in package.tables}
     for resource in package.resources:
-        if not resource.is_source:
+        if resource.name not in tables:
             named = resource.raw.get("schema")
             for path in (*resource.paths, *([named] if isinstance(named, str) else [])):
                 if not (package.root / path).is_file():
