@@ -14,6 +14,7 @@ from fentanyl_control.check.cast import arrow_type, cast_cells, numpy_values
 from fentanyl_control.check.characters import FORMULA, NUMBER
 from fentanyl_control.check.constants import NULL_STRING, bool_array, string_array
 from fentanyl_control.check.constraints import Constraint, compile_constraints
+from fentanyl_control.check.effort import Effort, TooSlowError
 from fentanyl_control.check.lexical import lexis
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Severity
@@ -75,7 +76,7 @@ _COMMON = {"number": _are_plain_numbers, "integer": _are_digits, "date": _are_re
 class FieldChecker:
     """Checks one column at a time; compiled once per field. Raises PackageError for a constraint that cannot be used."""
 
-    def __init__(self, field: Field, is_key: bool) -> None:
+    def __init__(self, field: Field, is_key: bool, effort: Effort | None = None) -> None:
         self.field = field
         self.is_required = field.is_required or is_key
         self.lexis = lexis(field)
@@ -87,7 +88,7 @@ class FieldChecker:
             pc.match_substring_regex(string_array([""]), pattern=self.whole)
         except pa.ArrowInvalid as error:
             raise PackageError(f'field "{field.name}": its notation is too large to check') from error
-        self.constraints: tuple[Constraint, ...] = tuple(compile_constraints(field))
+        self.constraints: tuple[Constraint, ...] = tuple(compile_constraints(field, effort or Effort()))
 
     def check(self, cells: pa.StringArray) -> tuple[pa.Array, list[Breach]]:
         """The typed values, null where a cell is missing or wrong, and what the cells break.
@@ -110,7 +111,11 @@ class FieldChecker:
             message = f"does not fit {arrow_type(self.field)}; write a smaller number, or make the field a string"
             breaches += self._breach("type-range", message, unfit)
         for constraint in self.constraints:
-            breaches += self._breach(constraint.rule, constraint.message, constraint.broken(present, values))
+            try:
+                breaches += self._breach(constraint.rule, constraint.message, constraint.broken(present, values))
+            except TooSlowError:
+                message = "was not judged, nor were later cells: the pattern or JSON Schema takes too long; simplify it"
+                breaches.append(Breach("constraint-given-up", message, np.arange(1, dtype=np.intp)))
         if arrow_type(self.field) == pa.string():
             breaches += self._formula(present)
         return values, breaches

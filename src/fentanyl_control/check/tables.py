@@ -14,6 +14,7 @@ from fentanyl_control.check.blocks import Block
 from fentanyl_control.check.cast import plain_number
 from fentanyl_control.check.cells import Breach, FieldChecker
 from fentanyl_control.check.constants import NULL_STRING
+from fentanyl_control.check.effort import Effort
 from fentanyl_control.check.in_order import in_order
 from fentanyl_control.check.keys import KeyBlock, TableKeys, key_block
 from fentanyl_control.check.text import Scanner
@@ -77,7 +78,9 @@ def _shown(name: str | None, nothing: str) -> str:
 class TableChecker:
     """Checks one resource, file by file, block by block; keeps its key columns for the checks across tables."""
 
-    def __init__(self, package: Package, resource: Resource, wanted_keys: frozenset[str], findings: Findings) -> None:
+    def __init__(
+        self, package: Package, resource: Resource, wanted_keys: frozenset[str], findings: Findings, effort: Effort
+    ) -> None:
         assert resource.schema is not None
         self.package, self.resource, self.findings = package, resource, findings
         self.schema: Schema = resource.schema
@@ -90,7 +93,7 @@ class TableChecker:
         self.checkers: list[FieldChecker] = []
         for field in self.schema.fields:
             try:
-                self.checkers.append(FieldChecker(field, field.name in self.schema.primary_key))
+                self.checkers.append(FieldChecker(field, field.name in self.schema.primary_key, effort))
             except PackageError as error:
                 where = self.schema.path or "datapackage.json"
                 findings.add(Issue(where, 0, field.name, "", "schema-constraint", "error", str(error)))
