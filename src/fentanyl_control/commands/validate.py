@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
             checked = examine(options.package, quick=options.quick, rules=rules, progress=tell)
     except PackageError as error:
         if options.format != "text" or options.save:
-            write_report(_unreadable(error), options, pull)
+            write_report(unreadable(error), options, pull)
         raise
     report = checked.report
     pull = replace(pull, coverage=_coverage(checked))
@@ -68,7 +68,7 @@ def _with_changes(pull: Pull, base: str) -> Pull:
     )
 
 
-def _unreadable(error: PackageError) -> Report:
+def unreadable(error: PackageError) -> Report:
     """The report on a package that cannot be read at all, for those who read nothing but reports."""
     message = str(error).removeprefix(f"{DESCRIPTOR}: ")
     return Report((Issue(DESCRIPTOR, 0, "", "", "package-unreadable", "error", message),), 1, 0)
