@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fentanyl_control.publish.build import Built, build
+from fentanyl_control.publish.build import build
+from fentanyl_control.publish.outputs import Built
 
 if TYPE_CHECKING:
     from tests.conftest import PackageMaker

@@ -15,7 +15,8 @@ from fentanyl_control.cli import main
 from fentanyl_control.errors import LockedError
 from fentanyl_control.issue import Issue
 from fentanyl_control.publish import build as module
-from fentanyl_control.publish.build import Built, build
+from fentanyl_control.publish.build import build
+from fentanyl_control.publish.outputs import Built
 
 if TYPE_CHECKING:
     from tests.conftest import PackageFolder

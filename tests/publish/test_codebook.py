@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from fentanyl_control.publish.build import Built, build
+from fentanyl_control.publish.build import build
+from fentanyl_control.publish.outputs import Built
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "codebook.md"

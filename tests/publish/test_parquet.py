@@ -18,7 +18,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from fentanyl_control.publish.build import Built, build
+from fentanyl_control.publish.build import build
+from fentanyl_control.publish.outputs import Built
 
 Published = tuple[Path, Built]
 ROOT = Path(__file__).resolve().parents[2]

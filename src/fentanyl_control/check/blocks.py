@@ -98,10 +98,11 @@ def mark(data: bytes) -> Marks:
     return Marks(data, a, quotes, newlines, _outside(quotes, newlines))
 
 
-def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool) -> bool:
+def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool, *, even: bool = True) -> bool:
     """Whether the data are surely legal: RFC 4180, UTF-8, one kind of line end, no refused character.
 
-    ``delimiter`` is a byte, ``columns`` the number of cells of every record, ``crlf`` whether lines end with CR LF.
+    ``delimiter`` is a byte, ``columns`` the number of cells of every record, ``crlf`` whether lines end with CR LF. Where
+    not ``even``, a record may have more or fewer cells; that is for who parses the block to see.
     """
     data, a, quotes, ends = marks.data, marks.bytes, marks.quotes, marks.ends
     if not len(a):
@@ -137,6 +138,8 @@ def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool) -> bool:
         return False
     if columns == 1 and (np.isin(preceded, (_LF,)) | ((preceded == _CR) & (np.diff(ends, prepend=-1) == 2))).any():
         return False
+    if not even:
+        return True
     # with every row of the same length, every n-th separator ends a record, and no other does
     separators = _outside(quotes, np.flatnonzero((a == delimiter) | (a == _LF)))
     if a[-1] != _LF:

@@ -12,7 +12,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fentanyl_control.check.constants import NULL_STRING, bool_array, string_array
+from fentanyl_control.check.constants import NULL_STRING, bool_array, int64_array, rows_where, string_array
+from fentanyl_control.check.constants import numpy_values as numpy_values
 from fentanyl_control.check.lexical import lexis, number_pattern, true_values
 from fentanyl_control.package.model import Field
 
@@ -55,6 +56,16 @@ def cast_cells(field: Field, cells: pa.StringArray) -> tuple[pa.Array, pa.Boolea
     return pc.cast(cells, target), None
 
 
+def cast_plain(field: Field, cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | None] | None:
+    """As ``cast_cells``, for cells of which some may be no value of the type; None where the cast finds such a one."""
+    try:
+        if field.type == "integer":
+            return pc.cast(cells, pa.int64()), None
+        return _cast_numbers(cells) if field.type == "number" else cast_cells(field, cells)
+    except pa.ArrowInvalid:
+        return None
+
+
 def plain_number(field: Field, cells: pa.StringArray) -> pa.StringArray:
     """The numbers as plain decimals: no group characters, a point, nothing around them, no plus sign."""
     if not field.raw.get("bareNumber", True):
@@ -81,33 +92,30 @@ def _fits_int64(cell: str) -> bool:
     return len(digits) < 20 and -(2**63) <= (-int(digits) if cell[0] == "-" else int(digits)) < 2**63
 
 
-def numpy_values(values: pa.Array) -> npt.NDArray[Any]:
-    """The numbers or booleans, none of them null, as a numpy array; ``to_numpy`` of Arrow would import pandas."""
-    if values.type == pa.bool_():
-        return np.from_dlpack(pc.cast(values, pa.uint8())).view(np.bool_)
-    return np.from_dlpack(values)
-
-
 def _numpy_mask(values: Sequence[bool]) -> npt.NDArray[np.bool_]:
     return np.fromiter(values, dtype=np.bool_, count=len(values))
 
 
 def _cast_numbers(cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | None]:
-    if pc.any(pc.ends_with(cells, pattern=".")).as_py():
+    try:
+        values = pc.cast(cells, pa.float64())
+    except pa.ArrowInvalid:  # it does not take a point without decimals
         cells = pc.replace_substring_regex(cells, pattern=r"\.$", replacement="")
-    values = pc.cast(cells, pa.float64())
-    odd = pc.or_(pc.is_inf(values), pc.equal(values, _ZERO))
-    if not pc.any(odd).as_py():
+        values = pc.cast(cells, pa.float64())
+    odd = rows_where(pc.or_(pc.is_inf(values), pc.equal(values, _ZERO)))
+    if not len(odd):
         return values, None
     # patterns are slow beside numbers, so they see only the cells that came out as infinite or zero
-    texts = pc.if_else(odd, cells, NULL_STRING)
+    texts = cells.take(int64_array(odd))
     is_zero, is_infinite = (
         pc.match_substring_regex(texts, pattern=wanted) for wanted in (r"^[-.0]*(?:[eE].*)?$", r"^-?(?i:inf)$")
     )
-    unfit = pc.fill_null(pc.invert(pc.or_(is_zero, is_infinite)), bool_array(_numpy_mask([False]))[0])
-    if not pc.any(unfit).as_py():
+    unfit = odd[rows_where(pc.invert(pc.or_(is_zero, is_infinite)))]
+    if not len(unfit):
         return values, None
-    return pc.if_else(unfit, pa.nulls(1, pa.float64())[0], values), unfit
+    mask = np.zeros(len(values), np.bool_)
+    mask[unfit] = True
+    return pc.if_else(bool_array(mask), pa.nulls(1, pa.float64())[0], values), bool_array(mask)
 
 
 _ZERO = pc.cast(string_array(["0"]), pa.float64())[0]

@@ -1,16 +1,23 @@
-"""Arrow arrays and scalars made from buffers.
+"""Arrow arrays and scalars made from buffers, and numpy arrays from Arrow's.
 
-``pa.array`` and ``pa.scalar`` on Python values import pandas wherever it is installed, which costs two seconds; these do not.
+``pa.array`` and ``pa.scalar`` on Python values, and ``to_numpy``, import pandas wherever it is installed, which costs two
+seconds; these do not.
 """
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
+
+Mask = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.intp]
+NO_ROWS: Rows = np.zeros(0, dtype=np.intp)
 
 
 def string_array(values: Sequence[str]) -> pa.StringArray:
@@ -21,7 +28,12 @@ def string_array(values: Sequence[str]) -> pa.StringArray:
     return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded)))
 
 
-def bool_array(mask: npt.NDArray[np.bool_]) -> pa.BooleanArray:
+def int64_array(values: Rows) -> pa.Int64Array:
+    """The whole numbers as an Arrow array."""
+    return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values.astype(np.int64, copy=False))])
+
+
+def bool_array(mask: Mask) -> pa.BooleanArray:
     """The numpy mask as an Arrow boolean array."""
     packed = np.packbits(mask, bitorder="little")
     return pa.Array.from_buffers(pa.bool_(), len(mask), [None, pa.py_buffer(packed)])
@@ -33,3 +45,18 @@ def int_scalar(value: int) -> pa.Scalar:
 
 
 NULL_STRING: pa.Scalar = pa.nulls(1, pa.string())[0]
+FALSE: pa.Scalar = bool_array(np.zeros(1, dtype=np.bool_))[0]
+
+
+def numpy_values(values: pa.Array) -> npt.NDArray[Any]:
+    """The numbers or booleans, none of them null, as a numpy array."""
+    if values.type == pa.bool_():
+        return np.from_dlpack(pc.cast(values, pa.uint8())).view(np.bool_)
+    return np.from_dlpack(values)
+
+
+def rows_where(mask: pa.BooleanArray) -> Rows:
+    """The places where the mask is true; null counts as false."""
+    if not pc.any(mask).as_py():
+        return NO_ROWS
+    return np.flatnonzero(numpy_values(pc.fill_null(mask, FALSE)))

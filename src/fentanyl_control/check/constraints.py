@@ -16,19 +16,35 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fentanyl_control.check.cast import cast_constants, lexical_value, ordering
-from fentanyl_control.check.constants import bool_array, int_scalar, string_array
+from fentanyl_control.check.constants import NO_ROWS, Rows, bool_array, int64_array, int_scalar, rows_where, string_array
 from fentanyl_control.check.effort import Effort, Pattern, TooSlowError, longer
+from fentanyl_control.check.notation import Doubts, width_doubts
+from fentanyl_control.check.texts import Texts
 from fentanyl_control.errors import PackageError
 from fentanyl_control.package.model import Field
 
 
 @dataclass(frozen=True)
 class Constraint:
-    """A compiled constraint: ``broken(cells, values)`` gives a boolean array, null or false where the value is fine."""
+    """A compiled constraint: ``broken(cells, values)`` gives a boolean array, null or false where the value is fine.
+
+    ``doubts`` finds the rows beyond which the constraint surely holds, where that is told faster from the bytes.
+    """
 
     rule: str
     message: str
     broken: Callable[[pa.StringArray, pa.Array], pa.BooleanArray]
+    doubts: Doubts | None = None
+
+    def rows(self, texts: Texts, values: pa.Array) -> Rows:
+        """The rows that break the constraint."""
+        if self.doubts is None:
+            return rows_where(self.broken(texts.cells, values))
+        doubtful = self.doubts(texts)
+        if not len(doubtful):
+            return NO_ROWS
+        taken = values.take(int64_array(doubtful))
+        return doubtful[rows_where(self.broken(texts.take(doubtful), taken))]
 
 
 def compile_constraints(field: Field, effort: Effort) -> Iterator[Constraint]:
@@ -93,10 +109,16 @@ def _pattern(field: Field, wanted: str, effort: Effort) -> Iterator[Constraint]:
     message = f"does not have the form {shown}" + (f", e.g. {lexical_value(example)}" if example else "")
     if wanted == r"\S(.*\S)?":
         message = "begins or ends with a space; remove it"
-    yield Constraint("constraint-pattern", message, lambda cells, _: pc.invert(effort.matches(cells, pattern)))
+    yield Constraint(
+        "constraint-pattern", message, lambda cells, _: pc.invert(effort.matches(cells, pattern)), width_doubts(wanted)
+    )
     if (limit := pattern.longest) is not None:
         message = f"is longer than the {limit:,} bytes that are held against a pattern of this size; shorten the cell"
-        yield Constraint("cell-too-long", message, lambda cells, _: longer(cells, limit))
+
+        def long_rows(texts: Texts) -> Rows:
+            return texts.only_present(np.flatnonzero(texts.lengths > limit)) if len(texts.data) > limit else NO_ROWS
+
+        yield Constraint("cell-too-long", message, lambda cells, _: longer(cells, limit), long_rows)
 
 
 def _length(field: Field) -> Callable[[pa.StringArray], pa.Array]:
@@ -125,7 +147,12 @@ def _length_bound(name: str, compare: Any, words: str) -> Callable[[Field, int],
         def broken(cells: pa.StringArray, _: pa.Array) -> pa.BooleanArray:
             return pc.and_(pc.is_valid(cells), compare(length(cells), bound))
 
-        return Constraint(f"constraint-{name}", words.format(wanted), broken)
+        def longer(texts: Texts) -> Rows:
+            return texts.only_present(np.flatnonzero(texts.lengths > wanted))
+
+        # no text has more characters than bytes
+        doubts = longer if name == "max-length" and field.type == "string" else None
+        return Constraint(f"constraint-{name}", words.format(wanted), broken, doubts)
 
     return compiled
 

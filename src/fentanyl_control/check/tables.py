@@ -4,45 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from functools import partial
 
 import pyarrow as pa
-import pyarrow.compute as pc
-from pyarrow import csv
 
 from fentanyl_control.check.blocks import Block
-from fentanyl_control.check.cast import plain_number
 from fentanyl_control.check.cells import Breach, FieldChecker
-from fentanyl_control.check.constants import NULL_STRING
+from fentanyl_control.check.decimals import changes_numbers, number_texts
+from fentanyl_control.check.delimited import DelimitedReader
 from fentanyl_control.check.effort import Effort
-from fentanyl_control.check.in_order import in_order
+from fentanyl_control.check.in_order import WORKERS, in_order
 from fentanyl_control.check.keys import KeyBlock, TableKeys, key_block
-from fentanyl_control.check.text import Scanner
+from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
-from fentanyl_control.package.model import Dialect, Field, Package, Resource, Schema
+from fentanyl_control.package.model import Package, Resource, Schema
 
 MAX_ISSUES = 10_000
 """How many issues of the cells of one table are kept, over all its columns; all are counted."""
-
-
-def read_cells(block: Block, columns: int, dialect: Dialect) -> list[pa.StringArray]:
-    """The columns of a legal block as Arrow strings: one array a column, every cell as written, nothing null."""
-    names = [str(number) for number in range(columns)]
-    table = csv.read_csv(
-        pa.BufferReader(block.data),
-        read_options=csv.ReadOptions(column_names=names, block_size=len(block.data) + 1, use_threads=False),
-        parse_options=csv.ParseOptions(
-            delimiter=dialect.delimiter, newlines_in_values=block.has_long_rows, ignore_empty_lines=False
-        ),
-        convert_options=csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False
-        ),
-    )
-    return [column.combine_chunks() if column.num_chunks != 1 else column.chunk(0) for column in table.columns]
-
-
-_OTHER_DELIMITER = "; its cells seem to be parted by semicolons: write commas, or name the delimiter in a dialect"
+WIDE = 2_000
+"""From how many columns on one block at a time is judged: so many take memory by themselves, and threads would only wait."""
 
 
 @dataclass(frozen=True)
@@ -63,23 +44,16 @@ class _Judged:
     keys: KeyBlock
 
 
-def _differs(text: str, value: float) -> bool:
-    try:
-        return Decimal(text) != Decimal(repr(value))
-    except InvalidOperation:
-        return False  # a zero with an exponent beyond Decimal's; any other number like that does not fit float64
-
-
-def _shown(name: str | None, nothing: str) -> str:
-    """A name for a message, cut where a header is hostile."""
-    return nothing if name is None else f'"{name if len(name) <= 80 else name[:79] + "…"}"'
-
-
 class TableChecker:
     """Checks one resource, file by file, block by block; keeps its key columns for the checks across tables."""
 
     def __init__(
-        self, package: Package, resource: Resource, wanted_keys: frozenset[str], findings: Findings, effort: Effort
+        self,
+        package: Package,
+        resource: Resource,
+        wanted_keys: frozenset[str],
+        findings: Findings,
+        effort: Effort | None = None,
     ) -> None:
         assert resource.schema is not None
         self.package, self.resource, self.findings = package, resource, findings
@@ -89,8 +63,10 @@ class TableChecker:
         self.key_columns = [self.schema.names.index(name) for name in self.schema.primary_key]
         self.rows = self.kept = 0
         self.is_complete = True
+        self.header: tuple[str, ...] | None = None
         self.inexact: set[str] = set()
         self.checkers: list[FieldChecker] = []
+        effort = effort or Effort()
         for field in self.schema.fields:
             try:
                 self.checkers.append(FieldChecker(field, field.name in self.schema.primary_key, effort))
@@ -103,12 +79,12 @@ class TableChecker:
         """Whether every field could be compiled."""
         return len(self.checkers) == len(self.schema.fields)
 
-    def batches(self) -> Iterator[list[pa.Array]]:
+    def batches(self, progress: Progress = silent) -> Iterator[list[pa.Array]]:
         """Check the table; gives the typed columns of each batch, in the schema's order, null where a cell is wrong."""
         for path in self.resource.paths:
-            yield from self._file_batches(path)
+            yield from self._file_batches(path, progress)
 
-    def _file_batches(self, path: str) -> Iterator[list[pa.Array]]:
+    def _file_batches(self, path: str, progress: Progress) -> Iterator[list[pa.Array]]:
         file = self.package.root / path
         if not file.is_file():
             self.findings.add(
@@ -116,46 +92,37 @@ class TableChecker:
             )
             self.is_complete = False
             return
-        scanner = Scanner(file, path, self.resource.dialect, self.findings, lambda header: self._check_header(path, header))
-        for block, judged in in_order(self._judge_block, scanner.blocks()):
-            yield self._take_block(path, block, judged)
-        self.is_complete = self.is_complete and not scanner.has_faults
+        reader = DelimitedReader(file, path, self.resource, self.findings, self.header, even=False)
+        done, whole = 0, 0 if self.resource.compression else file.stat().st_size
+        workers = WORKERS if len(self.checkers) <= WIDE else 1
+        for block, judged in in_order(partial(self._judge_block, reader), reader.blocks(), workers):
+            done += len(block.data)
+            progress(path, done, whole)
+            if judged is None:
+                reader.name_faults_of(block)
+            if judged is not None and not reader.has_faults:
+                yield self._take_block(path, block, judged)
+        self.is_complete = self.is_complete and not reader.has_faults
+        self.header = reader.header if self.header is None else self.header
 
-    def _check_header(self, path: str, header: tuple[str, ...]) -> bool:
-        """Whether the header is exactly the schema's field names in order."""
-        names = self.schema.names
-        seen: dict[str, str] = {}
-        for name in header:
-            folded = name.strip().casefold()
-            if folded and folded in seen:
-                message = f"the header has {_shown(name, '')} after {_shown(seen[folded], '')}; give each a name of its own"
-                self.findings.add(Issue(path, 1, name, "", "header-duplicate", "error", message, name))
-            seen.setdefault(folded, name)
-        if header == names:
-            return True
-        for number in range(max(len(header), len(names))):
-            given = header[number] if number < len(header) else None
-            wanted = names[number] if number < len(names) else None
-            if given != wanted:
-                there, here = _shown(given, "missing"), _shown(wanted, "no more column")
-                message = f"column {number + 1} of the header is {there}, the schema has {here}"
-                message += _OTHER_DELIMITER if len(header) == 1 and ";" in header[0] else "; make them the same"
-                self.findings.add(Issue(path, 1, wanted or "", "", "header-mismatch", "error", message, given or ""))
-                break
-        self.is_complete = False
-        return False
+    def _judge_block(self, reader: DelimitedReader, block: Block) -> _Judged | None:
+        """Check every column of a block; None where a row is ragged.
 
-    def _judge_block(self, block: Block) -> _Judged:
-        """Check every column of a block; touches nothing that blocks share, so that several can be judged at a time."""
-        cells = read_cells(block, len(self.checkers), self.resource.dialect)
+        Touches nothing that blocks share, so that several can be judged at a time.
+        """
+        try:
+            cells = reader.cells(block)
+        except pa.ArrowInvalid:
+            return None
         columns = [self._judge_column(checker, column) for checker, column in zip(self.checkers, cells, strict=True)]
-        values = {name: column.values for name, column in zip(self.schema.names, columns, strict=True)}
-        return _Judged(cells, columns, key_block(block, self.schema, values, self.wanted_keys))
+        names = self.schema.names
+        texts, values = dict(zip(names, cells, strict=True)), {n: c.values for n, c in zip(names, columns, strict=True)}
+        return _Judged(cells, columns, key_block(block, self.schema, texts, values, self.wanted_keys))
 
     def _judge_column(self, checker: FieldChecker, cells: pa.StringArray) -> _Column:
         values, breaches = checker.check(cells)
         is_number = checker.field.type == "number"
-        return _Column(values, breaches, is_number and self._changes_numbers(checker.field, cells, values))
+        return _Column(values, breaches, is_number and changes_numbers(checker.field, cells, values))
 
     def _take_block(self, path: str, block: Block, judged: _Judged) -> list[pa.Array]:
         """Report what a judged block breaks and keep its keys; its typed columns."""
@@ -168,32 +135,22 @@ class TableChecker:
         self.rows += block.rows
         return [column.values for column in judged.columns]
 
-    def _changes_numbers(self, field: Field, cells: pa.StringArray, values: pa.Array) -> bool:
-        """Whether float64 would change a number of the batch.
+    def exact_batches(self) -> Iterator[dict[str, pa.StringArray]]:
+        """For each batch the texts of the number columns in which float64 would change a value, read again from the files."""
+        checkers = {c.field.name: c for c in self.checkers if c.field.name in self.inexact}
+        for path in self.resource.paths if checkers else ():
+            reader = DelimitedReader(self.package.root / path, path, self.resource, Findings(), self.header)
+            for block in reader.blocks():
+                cells = dict(zip(self.schema.names, reader.cells(block), strict=True))
+                yield {
+                    name: number_texts(checker.field, cells[name], checker.check(cells[name])[0])
+                    for name, checker in checkers.items()
+                }
 
-        A decimal of at most 15 significant digits always comes back from float64 as it was written (IEEE 754).
-        """
-        if (pc.max(pc.binary_length(cells)).as_py() or 0) <= 15:
-            return False
-        pairs = zip(self._number_texts(field, cells, values), values.to_pylist(), strict=True)
-        return any(text is not None and _differs(text, value) for text, value in pairs)
-
-    def _number_texts(self, field: Field, cells: pa.StringArray, values: pa.Array) -> list[str | None]:
-        texts: list[str | None] = plain_number(field, pc.if_else(pc.is_finite(values), cells, NULL_STRING)).to_pylist()
-        return texts
-
-    def exact_numbers(self) -> dict[str, list[str | None]]:
-        """The texts of the number columns in which float64 would change a value, read again from the checked files."""
-        found: dict[str, list[str | None]] = {name: [] for name in sorted(self.inexact)}
-        for path in self.resource.paths if found else ():
-            scanner = Scanner(self.package.root / path, path, self.resource.dialect, Findings())
-            for block in scanner.blocks():
-                cells = read_cells(block, len(self.checkers), self.resource.dialect)
-                for checker, column in zip(self.checkers, cells, strict=True):
-                    if checker.field.name in found:
-                        values, _ = checker.check(column)
-                        found[checker.field.name] += self._number_texts(checker.field, column, values)
-        return found
+    def exact_numbers(self) -> dict[str, pa.ChunkedArray]:
+        """The texts of ``exact_batches`` for the whole table."""
+        batches = list(self.exact_batches())
+        return {name: pa.chunked_array([b[name] for b in batches], pa.string()) for name in sorted(self.inexact)}
 
     def _report(
         self,
@@ -208,8 +165,8 @@ class TableChecker:
         lines = block.lines() if room else ()
         self.kept += min(room, len(breach.rows))
         for row in breach.rows[:room].tolist():
-            key = ", ".join(cells[number][row].as_py() for number in self.key_columns)
-            value = column[row].as_py()
+            key = ", ".join(cells[number][row].as_py() or "" for number in self.key_columns)
+            value = column[row].as_py() or ""
             self.findings.add(Issue(path, int(lines[row]), name, key, breach.rule, breach.severity, breach.message, value))
         if len(breach.rows) > room:
             self.findings.count_only(path, name, breach.rule, len(breach.rows) - room, breach.severity)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fentanyl_control.check.blocks import Block, Marks, is_legal, mark
 from fentanyl_control.check.characters import is_composed, refused_characters
+from fentanyl_control.check.compressed import ExpansionError, open_data
 from fentanyl_control.check.disguise import disguise
 from fentanyl_control.check.tokens import Fault, Row, Tokenizer
 from fentanyl_control.issue import Findings, Issue
@@ -35,20 +36,33 @@ class Scanner:
         dialect: Dialect,
         findings: Findings,
         accept: Callable[[tuple[str, ...]], bool] | None = None,
+        compression: str = "",
+        *,
+        even: bool = True,
     ) -> None:
-        """``accept`` judges the header; where it says no, the rows are not read."""
-        self.file, self.shown, self.findings, self.accept = file, shown, findings, accept
+        """``accept`` judges the header; where it says no, the rows are not read. ``compression`` is gz, zip or nothing.
+
+        Where not ``even``, the blocks may have ragged rows: whoever parses a block sees them, and calls ``name_faults_of``.
+        """
+        self.file, self.shown, self.findings, self.accept, self.even = file, shown, findings, accept, even
+        self.compression = compression
         self.delimiter = dialect.delimiter.encode()
         self.header: tuple[str, ...] | None = None
         self.columns = 0
-        self.has_faults = False
+        self.has_faults = self.gave_up = False
         self._crlf: bool | None = None
         self._line, self._record, self._offset, self._exact = 1, 0, 0, 0
 
     def blocks(self) -> Iterator[Block]:
         """The legal blocks in order. After the first fault no block is given, but all faults are still found."""
+        try:
+            yield from self._blocks()
+        except ExpansionError as error:
+            self._fault(Fault(0, -1, "file-compression", str(error)))
+
+    def _blocks(self) -> Iterator[Block]:
         rest = b""
-        with self.file.open("rb") as stream:
+        with open_data(self.file, self.compression) as stream:
             while True:
                 chunk = stream.read(CHUNK)
                 data = rest + chunk
@@ -67,9 +81,7 @@ class Scanner:
                     yield block
                 rest = data[consumed:]
                 self._offset += consumed
-                if self._exact > MAX_EXACT:
-                    message = "so much of the file is at fault that the rest was not read; mend what is named, then check again"
-                    self._fault(Fault(self._line, -1, "text-given-up", message))
+                if self._gives_up():
                     return
                 if not chunk:
                     return
@@ -77,6 +89,14 @@ class Scanner:
                     message = f"one record is longer than {MAX_RECORD // 2**20} MiB; a quote may have been left open"
                     self._fault(Fault(self._line, -1, "text-unclosed-quote", message, rest[:40]))
                     return
+
+    def _gives_up(self) -> bool:
+        """Whether so much was read exactly that the rest is left unread."""
+        if self._exact > MAX_EXACT and not self.gave_up:
+            message = "so much of the file is at fault that the rest was not read; mend what is named, then check again"
+            self._fault(Fault(self._line, -1, "text-given-up", message))
+            self.gave_up = True
+        return self.gave_up
 
     def _accepts_header(self) -> bool:
         return self.accept is None or self.header is None or self.accept(self.header)
@@ -120,7 +140,7 @@ class Scanner:
             return 0, None
         line, record = self._line, self._record
         whole = marks.cut(consumed)
-        if self._is_legal(whole):
+        if self._is_legal(whole, even=self.even):
             self._pass(whole)
         else:
             consumed = self._name_faults(data, final)
@@ -133,8 +153,17 @@ class Scanner:
         self._line += len(marks.newlines)
         self._record += marks.rows
 
-    def _is_legal(self, marks: Marks) -> bool:
-        return is_legal(marks, self.delimiter[0], self.columns, bool(self._crlf))
+    def _is_legal(self, marks: Marks, *, even: bool) -> bool:
+        return is_legal(marks, self.delimiter[0], self.columns, bool(self._crlf), even=even)
+
+    def name_faults_of(self, block: Block) -> None:
+        """Report the ragged rows of a block that was given."""
+        before = self._line, self._record, self._offset
+        self._line, self._record = block.line, block.record
+        if not self.gave_up:
+            self._name_faults(block.data, final=True)
+            self._gives_up()
+        self._line, self._record, self._offset = before
 
     def _name_faults(self, data: bytes, final: bool) -> int:
         """Report each fault of the data, window by window; how many bytes are done with."""
@@ -152,7 +181,7 @@ class Scanner:
         """Report each fault of the window, which begins at that byte of the file; how many bytes are done with."""
         marks = mark(data)
         length = len(data) if final else int(marks.ends[-1]) + 1 if len(marks.ends) else 0
-        if length and self._is_legal(whole := marks.cut(length)):
+        if length and self._is_legal(whole := marks.cut(length), even=True):
             self._pass(whole)
             return length
         tokenizer = Tokenizer(self.delimiter)
@@ -207,7 +236,7 @@ class Scanner:
             self._fault(Fault(line, number, "text-not-composed", message, text.encode()[:80]))
 
     def _fault(self, fault: Fault) -> None:
-        self.has_faults = True
+        self.has_faults = self.even = True  # no block is given any more, so nobody else would see a ragged row
         column = self.header[fault.cell] if self.header and 0 <= fault.cell < len(self.header) else ""
         if not self.findings.room(self.shown, column, fault.rule):
             self.findings.count_only(self.shown, column, fault.rule, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pyarrow as pa
 
 from fentanyl_control.check.cast import arrow_type
 from fentanyl_control.check.effort import Effort
+from fentanyl_control.check.files import check_files
 from fentanyl_control.check.keys import Place
 from fentanyl_control.check.layout import check_layout
+from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.check.relations import check_relations, wanted_keys
 from fentanyl_control.check.tables import TableChecker
 from fentanyl_control.errors import MissingExtraError
@@ -30,30 +33,46 @@ class Checked:
     package: Package
     report: Report
     tables: dict[str, pa.Table] = field(default_factory=dict)
-    exact: dict[str, dict[str, list[str | None]]] = field(default_factory=dict)
+    exact: dict[str, dict[str, pa.ChunkedArray]] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
 
 
-def validate(root: Path, *, quick: bool = False, rules: Path | None = None) -> Report:
+def validate(root: Path, *, quick: bool = False, rules: Path | None = None, progress: Progress = silent) -> Report:
     """What is wrong with the package in the folder ``root``.
 
     ``quick`` runs layers 1 and 2 only, without pandas, pandera or frictionless. ``rules`` is a Python file of rules to run
-    as well. Raises PackageError when there is no package to read; bad data is never an exception.
+    as well. ``progress`` is told how far the work is. Raises PackageError when there is no package to read; bad data is
+    never an exception.
     """
     if quick:
-        return check_cells(root, Findings()).report
+        return check_cells(root, Findings(), progress=progress).report
     findings = Findings()
-    checked = check_rules(root, findings, rules)
+    checked = check_rules(root, findings, rules, progress=progress)
     if not checked.report.valid:
         return checked.report
+    progress(SECOND_OPINION, 0, 0)
     _second_opinion(root, findings)
-    return findings.report((*checked.report.layers, "second opinion"))
+    return findings.report((*checked.report.layers, SECOND_OPINION))
 
 
-def check_cells(root: Path, findings: Findings, *, keep: bool = False, with_outputs: bool = True) -> Checked:
+SECOND_OPINION = "second opinion"
+Batch = list[pa.Array]
+Taker = Callable[[Batch], None]
+
+
+def check_cells(
+    root: Path,
+    findings: Findings,
+    *,
+    keep: bool = False,
+    with_outputs: bool = True,
+    takers: Callable[[TableChecker], Taker | None] = lambda _: None,
+    progress: Progress = silent,
+) -> Checked:
     """Layers 1 and 2: files, cells and keys. Keeps the typed tables where asked and where they are right.
 
-    Without ``with_outputs`` the files that the build makes are not asked for.
+    Without ``with_outputs`` the files that the build makes are not asked for. ``takers`` gives for a table what takes each
+    of its typed batches as soon as it was checked.
     """
     package, issues = read_package(root)
     findings.extend(issues)
@@ -65,10 +84,11 @@ def check_cells(root: Path, findings: Findings, *, keep: bool = False, with_outp
         checker = TableChecker(package, resource, wanted[resource.name], findings, effort)
         if not checker.is_usable:
             continue
-        batches = []
-        for batch in checker.batches():
-            if keep:
-                batches.append(batch)
+        batches: list[Batch] = []
+        taker = batches.append if keep else takers(checker)
+        for batch in checker.batches(progress):
+            if taker is not None:
+                taker(batch)
         if checker.is_complete:
             checkers[resource.name] = checker
             if keep and not any(findings.has_errors(path) for path in resource.paths):
@@ -76,6 +96,7 @@ def check_cells(root: Path, findings: Findings, *, keep: bool = False, with_outp
                 checked.places[resource.name] = checker.keys.place
                 checked.exact[resource.name] = checker.exact_numbers()
     check_relations(checkers, findings)
+    check_files(package, findings, with_outputs=with_outputs)
     if package.raw.get(NAMESPACE + "layout") == "canonical":
         for name in checkers:
             if not any(findings.has_errors(path) for path in package.resource(name).paths):
@@ -85,9 +106,11 @@ def check_cells(root: Path, findings: Findings, *, keep: bool = False, with_outp
     return replace(checked, report=findings.report(("files", "cells")))
 
 
-def check_rules(root: Path, findings: Findings, rules: Path | None, *, with_outputs: bool = True) -> Checked:
+def check_rules(
+    root: Path, findings: Findings, rules: Path | None, *, with_outputs: bool = True, progress: Progress = silent
+) -> Checked:
     """Layers 1 to 3; the third runs only when the first two found no error."""
-    checked = check_cells(root, findings, keep=True, with_outputs=with_outputs)
+    checked = check_cells(root, findings, keep=True, with_outputs=with_outputs, progress=progress)
     if findings.has_errors():
         return checked
     try:
@@ -96,6 +119,7 @@ def check_rules(root: Path, findings: Findings, rules: Path | None, *, with_outp
         from fentanyl_control.check.run_rules import run_rules
     except ModuleNotFoundError as error:
         raise _missing(error) from error
+    progress("rules", 0, 0)
     frames = Tables(checked.package, {name: to_frame(table) for name, table in checked.tables.items()})
     run_rules(frames, checked.places, load_rules(rules) if rules else (), findings)
     return replace(checked, report=findings.report(("files", "cells", "rules")))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from fentanyl_control.check.decimals import decimal_type
 from fentanyl_control.package.model import NAMESPACE, Field, Package, Resource
 from fentanyl_control.publish.derived import derive_columns
 
@@ -27,31 +27,40 @@ def _integer_type(field: Field) -> pa.DataType:
     return next((kind for kind, size in _INTEGERS if -size <= int(low) and int(high) < size), pa.int64())
 
 
-def _decimals(texts: list[str | None]) -> pa.Array:
-    """Numbers that float64 cannot hold as written, as decimal128 with the scale that they need."""
-    values = [None if text is None else Decimal(text) for text in texts]
-    scale = max((max(0, -int(v.as_tuple().exponent)) for v in values if v is not None), default=0)
-    return pa.array(values, type=pa.decimal128(38, scale))
-
-
 def typed_table(
     resource: Resource,
     table: pa.Table,
-    exact: dict[str, list[str | None]],
+    exact: Mapping[str, pa.ChunkedArray],
     added: Sequence[tuple[dict[str, Any], pa.Array]] = (),
 ) -> pa.Table:
-    """The table as it is published: columns in the schema's order, each EDTF date followed by its derived columns.
+    """The table as it is published: typed as ``typed_columns`` says, its rows sorted by the primary key.
 
-    ``exact`` holds the texts of number columns that float64 would change; they become decimal128. ``added`` are columns
-    at the end, each with its Table Schema field.
+    ``exact`` holds the texts of number columns that float64 would change; they become decimals.
+    """
+    assert resource.schema is not None
+    decimals = {name: pc.cast(texts, decimal_type(name, [texts])) for name, texts in exact.items()}
+    typed = typed_columns(resource, table, decimals, added)
+    if resource.schema.primary_key and typed.num_rows:
+        typed = typed.take(pc.sort_indices(typed, sort_keys=[(name, "ascending") for name in resource.schema.primary_key]))
+    return typed
+
+
+def typed_columns(
+    resource: Resource,
+    table: pa.Table,
+    decimals: Mapping[str, pa.ChunkedArray],
+    added: Sequence[tuple[dict[str, Any], pa.Array]] = (),
+) -> pa.Table:
+    """The rows of a checked table, or of a part of one, with the columns and types that are published.
+
+    The columns stand in the schema's order, each EDTF date followed by its derived columns. ``decimals`` are columns that
+    take the place of those of their name; ``added`` are columns at the end, each with its Table Schema field.
     """
     assert resource.schema is not None
     fields, columns = [], []
     for field in resource.schema.fields:
-        column = table.column(field.name).combine_chunks()
-        if field.name in exact:
-            column = _decimals(exact[field.name])
-        elif field.type == "integer":
+        column = decimals.get(field.name, table.column(field.name)).combine_chunks()
+        if field.type == "integer":
             column = pc.cast(column, _integer_type(field))
         required = field.is_required or field.name in resource.schema.primary_key
         metadata = {
@@ -68,10 +77,7 @@ def typed_table(
     for described, values in added:
         fields.append(pa.field(described["name"], values.type, metadata={"description": described["description"]}))
         columns.append(values)
-    typed = pa.Table.from_arrays(columns, schema=pa.schema(fields))
-    if resource.schema.primary_key and typed.num_rows:
-        typed = typed.take(pc.sort_indices(typed, sort_keys=[(name, "ascending") for name in resource.schema.primary_key]))
-    return typed
+    return pa.Table.from_arrays(columns, schema=pa.schema(fields))
 
 
 def file_metadata(package: Package, resource: Resource) -> dict[str, str]:
@@ -91,13 +97,17 @@ def file_metadata(package: Package, resource: Resource) -> dict[str, str]:
 def write_parquet(package: Package, resource: Resource, typed: pa.Table) -> bytes:
     """The bytes of the Parquet file: zstd, dictionaries where values repeat, statistics, no time and no host in it."""
     table = typed.replace_schema_metadata(file_metadata(package, resource))
-    repeating = [name for name, column in zip(table.column_names, table.columns, strict=True) if _repeats(column)]
+    repeating = repeating_columns(table)
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd", compression_level=COMPRESSION_LEVEL, use_dictionary=repeating)
     data: bytes = sink.getvalue().to_pybytes()
     return data
 
 
+def repeating_columns(table: pa.Table) -> list[str]:
+    """The columns for which a dictionary pays: text of which at most half of the rows are different."""
+    return [name for name, column in zip(table.column_names, table.columns, strict=True) if _repeats(column)]
+
+
 def _repeats(column: pa.ChunkedArray) -> bool:
-    """Whether a dictionary pays: text of which at most half of the rows are different."""
     return pa.types.is_string(column.type) and bool(2 * pc.count_distinct(column).as_py() <= max(1, len(column)))

@@ -1,0 +1,70 @@
+"""Numbers that float64 would change: which columns have one, and the decimal type that holds all of a column as written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from fentanyl_control.check.cast import plain_number
+from fentanyl_control.check.constants import NULL_STRING
+from fentanyl_control.check.texts import Texts
+from fentanyl_control.errors import PackageError
+from fentanyl_control.package.model import Field
+
+MAX_DIGITS = 76
+"""The digits of the widest decimal type of Arrow."""
+
+
+def changes_numbers(field: Field, cells: pa.StringArray, values: pa.Array) -> bool:
+    """Whether float64 would change a number of the batch.
+
+    A decimal of at most 15 significant digits always comes back from float64 as it was written (IEEE 754).
+    """
+    if Texts(cells).longest() <= 15:
+        return False
+    pairs = zip(number_texts(field, cells, values).to_pylist(), values.to_pylist(), strict=True)
+    return any(text is not None and _differs(text, value) for text, value in pairs)
+
+
+def number_texts(field: Field, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
+    """The finite numbers of a batch as plain decimals, null where there is none."""
+    return plain_number(field, pc.if_else(pc.is_finite(values), cells, NULL_STRING))
+
+
+def _differs(text: str, value: float) -> bool:
+    try:
+        return Decimal(text) != Decimal(repr(value))
+    except InvalidOperation:
+        return False  # a zero with an exponent beyond Decimal's; any other number like that does not fit float64
+
+
+def decimal_type(name: str, texts: Iterable[pa.StringArray | pa.ChunkedArray]) -> pa.DataType:
+    """The decimal type that holds every number of the column: decimal128 of 38 digits, or decimal256 where these are too few.
+
+    Raises PackageError where no decimal type does.
+    """
+    whole = scale = 0
+    refusal = PackageError(f'"{name}": no number type holds all its digits as written; make the field a string')
+    for batch in texts:
+        for text in batch.to_pylist():
+            if text is not None:
+                try:
+                    digits, exponent = _shape(text)
+                except InvalidOperation as error:  # an exponent beyond those of Decimal
+                    raise refusal from error
+                whole, scale = max(whole, digits + exponent), max(scale, -exponent)
+    if whole + scale <= 38:
+        return pa.decimal128(38, scale)
+    if whole + scale <= MAX_DIGITS:
+        return pa.decimal256(MAX_DIGITS, scale)
+    raise refusal
+
+
+def _shape(text: str) -> tuple[int, int]:
+    """How many digits the number has without leading zeros, and its exponent."""
+    _, digits, exponent = Decimal(text).as_tuple()
+    assert isinstance(exponent, int)  # the number is finite
+    return (0, min(0, exponent)) if digits == (0,) else (len(digits), exponent)

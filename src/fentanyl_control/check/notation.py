@@ -1,0 +1,168 @@
+"""The fast path of layer 2: the notation that most cells of a type have, told from their bytes a whole column at a time.
+
+Each function gives the rows in doubt: every other present cell is surely a value of its type. The exact pattern of the type
+then judges the cells in doubt alone. A number that is not in doubt has none but the bytes of plain numbers; whether they
+stand in the right order is for the cast to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow.compute as pc
+
+from fentanyl_control.check.constants import NO_ROWS, Mask, Rows, rows_where, string_array
+from fentanyl_control.check.lexical import false_values, true_values
+from fentanyl_control.check.texts import Bytes, Texts
+from fentanyl_control.package.model import Field
+
+Doubts = Callable[[Texts], Rows]
+
+
+class ByteSet:
+    """A set of bytes that a column is held against two bytes at a time."""
+
+    def __init__(self, members: Iterable[int]) -> None:
+        self.outside: Mask = np.ones(256, np.bool_)
+        self.outside[list(members)] = False
+        self._pairs = (self.outside[:, None] | self.outside[None, :]).ravel()
+
+    def places_outside(self, data: Bytes) -> Rows:
+        """Where the data have a byte that is not in the set."""
+        even = len(data) & ~1
+        hits = np.flatnonzero(np.take(self._pairs, np.frombuffer(data[:even], np.uint16), mode="clip"))
+        places = np.unique(np.concatenate((2 * hits, 2 * hits + 1)))
+        if even < len(data):
+            places = np.append(places, even)
+        return places[self.outside[data[places]]] if len(places) else places
+
+
+_DIGITS = range(ord("0"), ord("9") + 1)
+_OF_NUMBERS = ByteSet([*_DIGITS, *b".-"])
+_OF_INTEGERS = ByteSet([*_DIGITS, *b"-"])
+_OF_ADDRESSES = ByteSet(set(range(0x21, 0x7F)) - set(b'<>"\\^`{|}%'))
+_DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, *[0] * 243], dtype=np.uint8)
+"""The days of each month by its number, 0 for what is no month."""
+
+
+def _number_doubts(texts: Texts) -> Rows:
+    return texts.rows_at(_OF_NUMBERS.places_outside(texts.data))
+
+
+def _integer_doubts(texts: Texts) -> Rows:
+    return texts.rows_at(_OF_INTEGERS.places_outside(texts.data))
+
+
+def fixed_width(texts: Texts, width: int) -> tuple[Rows, npt.NDArray[np.uint8], Rows]:
+    """The present rows whose cells have ``width`` bytes, these cells as a matrix of bytes, and the other present rows."""
+    fits = texts.lengths == width
+    if fits.all() and texts.present is None:
+        return np.arange(len(texts)), texts.data.reshape(len(texts), width), NO_ROWS
+    if texts.present is not None:
+        fits &= texts.present
+        others = np.flatnonzero(texts.present & ~fits)
+    else:
+        others = np.flatnonzero(~fits)
+    rows = np.flatnonzero(fits)
+    if len(rows) * width == len(texts.data):
+        return rows, texts.data.reshape(len(rows), width), others
+    return rows, texts.data[texts.starts[rows][:, None] + np.arange(width, dtype=np.int32)], others
+
+
+def _date_doubts(texts: Texts) -> Rows:
+    """All but the real days YYYY-MM-DD from the year 1 on (ISO 8601, the Gregorian calendar)."""
+    rows, text, others = fixed_width(texts, 10)
+    digits = [text[:, place] - np.uint8(ord("0")) for place in (0, 1, 2, 3, 5, 6, 8, 9)]
+    is_fine: Mask = (text[:, 4] == ord("-")) & (text[:, 7] == ord("-"))
+    for digit in digits:
+        is_fine &= digit <= 9
+    c1, c2, y1, y2, m1, m2, d1, d2 = digits
+    century, year = c1 * np.uint8(10) + c2, y1 * np.uint8(10) + y2
+    month, day = m1 * np.uint8(10) + m2, d1 * np.uint8(10) + d2
+    is_leap = (year & 3 == 0) & ((year != 0) | (century & 3 == 0))
+    last = _DAYS[month] + (is_leap & (month == 2))
+    is_fine &= (day >= 1) & (day <= last) & ((year != 0) | (century != 0))
+    return _merged(rows[~is_fine], others)
+
+
+def _merged(rows: Rows, others: Rows) -> Rows:
+    return np.sort(np.concatenate((rows, others))) if len(others) else rows
+
+
+def _address_doubts(texts: Texts) -> Rows:
+    """All but addresses of http and https without percent signs (RFC 3986)."""
+    odd = texts.rows_at(_OF_ADDRESSES.places_outside(texts.data))
+    others = pc.invert(pc.starts_with(texts.cells, pattern="https://"))
+    if pc.any(others).as_py():
+        others = pc.and_not(others, pc.starts_with(texts.cells, pattern="http://"))
+    return _merged(odd, np.setdiff1d(texts.only_present(rows_where(others)), odd))
+
+
+def _boolean_doubts(field: Field) -> Doubts:
+    listed = string_array([*true_values(field), *false_values(field)])
+    return lambda texts: texts.only_present(rows_where(pc.invert(pc.is_in(texts.cells, value_set=listed))))
+
+
+# (type, format) → the cells of it that are in doubt
+_DOUBTS: Mapping[tuple[str, str], Doubts] = {
+    ("number", "default"): _number_doubts,
+    ("integer", "default"): _integer_doubts,
+    ("date", "default"): _date_doubts,
+    ("string", "uri"): _address_doubts,
+}
+
+
+def doubts_of(field: Field) -> Doubts | None:
+    """What finds the cells in doubt; None where each cell must be judged by the pattern of the type."""
+    if field.type == "boolean":
+        return _boolean_doubts(field)
+    if {"decimalChar", "groupChar", "bareNumber"} & field.raw.keys():
+        return None
+    return _DOUBTS.get((field.type, field.format))
+
+
+_ELEMENT = re.compile(
+    r"(?:([A-Za-z0-9 _:/@#,;=-])|\\([.^$*+?()\[\]{}|/-])|\[((?:[A-Za-z0-9](?:-[A-Za-z0-9])?|_)+)\])(?:\{([0-9]{1,2})\})?"
+)
+MAX_WIDTH = 64
+
+
+def width_doubts(pattern: str) -> Doubts | None:
+    """What finds the cells in doubt for a pattern whose texts all have one length, such as ``[A-Z]{2}-[0-9]{4}``.
+
+    None for any other pattern, and for one that is longer than ``MAX_WIDTH``.
+    """
+    sets: list[frozenset[int]] = []
+    place = 0
+    while place < len(pattern):
+        element = _ELEMENT.match(pattern, place)
+        if element is None or len(sets) > MAX_WIDTH:
+            return None
+        plain, escaped, listed, times = element.groups()
+        members = _members(listed) if listed else frozenset((plain or escaped).encode())
+        sets += [members] * int(times or 1)
+        place = element.end()
+    if not 0 < len(sets) <= MAX_WIDTH or not all(sets):
+        return None
+    tables = [ByteSet(members).outside for members in sets]
+
+    def doubts(texts: Texts) -> Rows:
+        rows, text, others = fixed_width(texts, len(tables))
+        is_odd = np.zeros(len(rows), np.bool_)
+        for place, outside in enumerate(tables):
+            is_odd |= np.take(outside, text[:, place], mode="clip")
+        return _merged(rows[is_odd], others)
+
+    return doubts
+
+
+def _members(listed: str) -> frozenset[int]:
+    """The bytes of a class such as ``A-Z0-9_``; none where a range runs backwards."""
+    parts = re.findall(r"(.)(?:-(.))?", listed)
+    if any(last and last < first for first, last in parts):
+        return frozenset()
+    return frozenset(chain.from_iterable(range(ord(first), ord(last or first) + 1) for first, last in parts))

@@ -1,0 +1,89 @@
+"""The quick build: Parquet after the first two layers alone, streamed, so that a table of any length takes little memory.
+
+No rules and no second opinion; nothing but the Parquet tables and their schemas is written. It needs no extra.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import tempfile
+from pathlib import Path
+
+from fentanyl_control.check.progress import Progress, silent
+from fentanyl_control.check.tables import TableChecker
+from fentanyl_control.check.validate import Batch, Taker, check_cells
+from fentanyl_control.errors import PackageError
+from fentanyl_control.issue import Findings
+from fentanyl_control.package.descriptor import DESCRIPTOR
+from fentanyl_control.package.model import Package
+from fentanyl_control.package.paths import path_fault
+from fentanyl_control.publish.deep_links import link_field
+from fentanyl_control.publish.outputs import Built, holds, locked, refused, write_output
+from fentanyl_control.publish.schema import describe_parquet
+from fentanyl_control.publish.stream import ParquetStream, write_exactly
+
+
+def build_quick(root: Path, *, check_only: bool = False, progress: Progress = silent) -> Built:
+    """Check files, cells and keys of the package in ``root``, and write its Parquet tables and their schemas.
+
+    The rows stay in the order of the CSV. With ``check_only`` nothing is written. Raises LockedError while another build of
+    the package runs, and PackageError where a table gets a column that only the full build can make.
+    """
+    beside = None if check_only else root  # on the disk of the package, so that a file is moved there in one step
+    with locked(root / DESCRIPTOR), tempfile.TemporaryDirectory(prefix=".press-", dir=beside) as scratch:
+        findings = Findings()
+        streams: dict[str, tuple[TableChecker, ParquetStream]] = {}
+
+        def taker(checker: TableChecker) -> Taker | None:
+            package, resource = checker.package, checker.resource
+            if package.made_from(resource.name, "parquet") is None:
+                return None
+            if link_field(package, resource) is not None:
+                raise PackageError(f'"{resource.name}" gets a column of links, which needs the full build; leave out --quick')
+            stream = ParquetStream(package, resource, Path(scratch) / f"{resource.name}.parquet")
+            streams[resource.name] = checker, stream
+
+            def take(batch: Batch) -> None:
+                if not findings.has_errors():
+                    stream.write(batch)
+
+            return take
+
+        try:
+            checked = check_cells(root, findings, with_outputs=False, takers=taker, progress=progress)
+            if not checked.report.valid:
+                return refused(checked.report)
+            for checker, stream in streams.values():
+                stream.close()
+                if checker.inexact:
+                    write_exactly(checker, stream.file)
+        finally:
+            for _, stream in streams.values():
+                stream.abandon()
+        made = {name: stream.file for name, (_, stream) in streams.items()}
+        fresh, stale = _publish(checked.package, made, check_only)
+        rows = {name: checker.rows for name, (checker, _) in streams.items()}
+        return Built(checked.report, rows, None, {}, (), fresh, stale)
+
+
+def _publish(package: Package, made: dict[str, Path], check_only: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Put the Parquet files and their schemas in place; which were fresh, and which were not."""
+    fresh: list[str] = []
+    stale: list[str] = []
+    for name, file in made.items():
+        parquet = package.made_from(name, "parquet")
+        assert parquet is not None
+        target = package.root / parquet.paths[0]
+        is_fresh = target.is_file() and filecmp.cmp(file, target, shallow=False)
+        (fresh if is_fresh else stale).append(parquet.paths[0])
+        if not is_fresh and not check_only:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            file.chmod(0o644)
+            file.replace(target)
+        if isinstance(path := parquet.raw.get("schema"), str) and path_fault(package.root, path) is None:
+            described = describe_parquet(package, package.resource(name))
+            is_fresh = holds(package.root / path, described)
+            (fresh if is_fresh else stale).append(path)
+            if not is_fresh and not check_only:
+                write_output(package.root / path, described)
+    return tuple(fresh), tuple(stale)
