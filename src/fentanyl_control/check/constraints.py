@@ -109,11 +109,16 @@ def _pattern(field: Field, wanted: str, effort: Effort) -> Iterator[Constraint]:
     message = f"does not have the form {shown}" + (f", e.g. {lexical_value(example)}" if example else "")
     if wanted == r"\S(.*\S)?":
         message = "begins or ends with a space; remove it"
-    doubts = width_doubts(wanted)
-    yield Constraint("constraint-pattern", message, lambda cells, _: pc.invert(effort.matches(cells, pattern)), doubts)
+    yield Constraint(
+        "constraint-pattern", message, lambda cells, _: pc.invert(effort.matches(cells, pattern)), width_doubts(wanted)
+    )
     if (limit := pattern.longest) is not None:
         message = f"is longer than the {limit:,} bytes that are held against a pattern of this size; shorten the cell"
-        yield Constraint("cell-too-long", message, lambda cells, _: longer(cells, limit))
+
+        def long_rows(texts: Texts) -> Rows:
+            return texts.only_present(np.flatnonzero(texts.lengths > limit)) if len(texts.data) > limit else NO_ROWS
+
+        yield Constraint("cell-too-long", message, lambda cells, _: longer(cells, limit), long_rows)
 
 
 def _length(field: Field) -> Callable[[pa.StringArray], pa.Array]:

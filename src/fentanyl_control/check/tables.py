@@ -47,7 +47,12 @@ class TableChecker:
     """Checks one resource, file by file, block by block; keeps its key columns for the checks across tables."""
 
     def __init__(
-        self, package: Package, resource: Resource, wanted_keys: frozenset[str], findings: Findings, effort: Effort
+        self,
+        package: Package,
+        resource: Resource,
+        wanted_keys: frozenset[str],
+        findings: Findings,
+        effort: Effort | None = None,
     ) -> None:
         assert resource.schema is not None
         self.package, self.resource, self.findings = package, resource, findings
@@ -60,6 +65,7 @@ class TableChecker:
         self.header: tuple[str, ...] | None = None
         self.inexact: set[str] = set()
         self.checkers: list[FieldChecker] = []
+        effort = effort or Effort()
         for field in self.schema.fields:
             try:
                 self.checkers.append(FieldChecker(field, field.name in self.schema.primary_key, effort))
