@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import eq
 from pathlib import Path
 from typing import TypeVar
 
@@ -80,11 +81,14 @@ class Table:
             if not (self.root / path).is_file():
                 raise PackageError(f"{self.shown}: {path}: the file is not there; add it or drop the resource")
             findings = Findings(keep=1)
-            scanner = Scanner(self.root / path, path, self.resource.dialect, findings, lambda header: header == names)
-            read_here = partial(_read_at, read, rows)
-            for block, result in in_order(read_here, scanner.blocks()):
+            accept = partial(eq, names)
+            scanner = Scanner(self.root / path, path, self.resource.dialect, findings, accept, even=False)
+            for block, result in in_order(partial(_read_at, read, rows), scanner.blocks()):
                 rows += block.rows
-                yield result
+                if result is None:
+                    scanner.name_faults_of(block)
+                elif not scanner.has_faults:
+                    yield result
             if scanner.has_faults:
                 issue = findings.report().issues[0]
                 place = ":".join(part for part in (path, str(issue.line or ""), issue.column) if part)
@@ -93,8 +97,12 @@ class Table:
                 raise PackageError(f"{self.shown}: {path}: the header is not that of the schema; make them the same first")
 
 
-def _read_at(read: Callable[[Block, int], Result], rows: int, block: Block) -> Result:
-    return read(block, rows + block.record)
+def _read_at(read: Callable[[Block, int], Result], rows: int, block: Block) -> Result | None:
+    """What the function gives for the block of a file before which there were so many rows; None where a row is ragged."""
+    try:
+        return read(block, rows + block.record)
+    except pa.ArrowInvalid:
+        return None
 
 
 def in_step(old: Iterator[Batch], new: Iterator[Batch]) -> Iterator[tuple[Batch, Batch]]:
