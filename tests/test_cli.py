@@ -103,8 +103,11 @@ NO_PACKAGES: dict[str, Callable[[Path], None]] = {
 }
 
 
+COMMANDS = [("validate", "--quick"), ("format", "--check"), ("build", "--check"), ("explain", "t"), ("new", "t")]
+
+
 @pytest.mark.parametrize("make", NO_PACKAGES.values(), ids=NO_PACKAGES)
-@pytest.mark.parametrize("command", [("validate", "--quick"), ("format", "--check"), ("build", "--check")], ids=lambda c: c[0])
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 def test_what_is_no_package_exits_with_2_and_one_line(
     command: tuple[str, ...], make: Callable[[Path], None], tmp_path: Path, capsys: Capture
 ) -> None:

@@ -173,6 +173,7 @@ def test_the_wheel_holds_the_data_the_schemas_and_the_descriptor(wheel: Path) ->
         assert sorted(file.name for file in (inside / folder).glob(pattern)) == names
     assert (inside / "datapackage.json").read_bytes() == (ROOT / "datapackage.json").read_bytes()
     assert (wheel / "fentanyl_control" / "py.typed").is_file()
+    assert (wheel / "fentanyl_control" / "catalogue" / "cells.toml").is_file()
 
 
 def test_the_wheel_names_its_extras_and_needs_little(wheel: Path) -> None:

@@ -164,6 +164,32 @@ def test_the_report_on_a_record_without_evidence_is_what_the_command_prints(data
     assert without_lines(format_text(validate(dataset.root, rules=RULES))) == reports()["a record without evidence"]
 
 
+def test_the_steps_that_add_a_record_put_three_rows_at_their_places(
+    dataset: PackageFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    steps = re.findall(r"^ +fentanyl-control (new .+)$", CONTRIBUTING, re.MULTILINE)
+    assert [shlex.split(step)[1] for step in steps] == ["measures", "evidence", "participants"]
+    for step in steps:
+        assert main([*shlex.split(step), "--package", str(dataset.root)]) == 0
+    said = [line.partition(": a new record, ") for line in capsys.readouterr().out.splitlines() if ": a new record, " in line]
+    assert [added for _, _, added in said] == ["m-new-example", "x-m-new-example-1", "p-m-new-example-1"]
+    report = validate(dataset.root, quick=True)
+    assert {(f"{issue.path}:{issue.line}", issue.rule) for issue in report.issues} == {
+        (place, "required") for place, _, _ in said
+    }
+
+
+def test_what_the_page_says_to_explain_is_explained(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    names = re.findall(r"^ {4}fentanyl-control explain (.+)$", CONTRIBUTING, re.MULTILINE)
+    assert [len(name.split(".")) for name in names] == [1, 1, 2]
+    for name in names:
+        assert main(["explain", name]) == 0
+        assert capsys.readouterr().out.startswith(name)
+
+
 def test_the_steps_that_add_a_column_lead_to_a_valid_package(
     dataset: PackageFolder, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,30 +1,29 @@
-"""The command ``fentanyl-control``: the one module that prints and exits."""
+"""The command ``fentanyl-control``: reads its arguments, runs one of the commands and exits."""
 
 from __future__ import annotations
 
 import argparse
-import difflib
 import io
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from fentanyl_control.check.validate import validate
-from fentanyl_control.config import read_config
-from fentanyl_control.curate.format import format_table
-from fentanyl_control.curate.trace import trace
+from fentanyl_control.commands import FINE, Command, build, diff, explain, format, hook, new, trace, validate
 from fentanyl_control.errors import PressError
-from fentanyl_control.package.descriptor import read_package
-from fentanyl_control.package.model import Resource
-from fentanyl_control.report import escape, format_issue, format_json, format_text, printable
+from fentanyl_control.report import printable
 
-if TYPE_CHECKING:
-    from fentanyl_control.publish.outputs import Built
-
-FINE, HAS_ISSUES = 0, 1
-_FORMATS = {"text": format_text, "json": format_json}
+# name → the module that has its options and does its work
+COMMANDS: dict[str, Command] = {
+    "validate": validate,
+    "explain": explain,
+    "new": new,
+    "format": format,
+    "build": build,
+    "diff": diff,
+    "trace": trace,
+    "hook": hook,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,140 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="fentanyl-control", description="Checks and publishes a Data Package.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    def add(name: str, run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
-        command = commands.add_parser(name, help=help, description=help)
-        command.add_argument("--package", type=Path, default=Path(), metavar="DIR", help="the package's folder (default: here)")
-        command.set_defaults(run=run)
-        return command
-
-    command = add("validate", _validate, "Say what is wrong with the package.")
-    command.add_argument("--quick", action="store_true", help="files, cells and keys only; no rules, no second opinion")
-    command.add_argument("--rules", type=Path, metavar="FILE", help="Python file of rules (default: as pyproject.toml says)")
-    command.add_argument("--format", choices=sorted(_FORMATS), default="text")
-    command.add_argument("--base", metavar="REV", help="what the version and the changelog must tell the changes from")
-    command = add("diff", _diff, "Say what changed between two states of the package, by key.")
-    side = "a git revision of the package's folder, a folder with a package, or a release (.zip)"
-    command.add_argument("old", metavar="OLD", help=side)
-    command.add_argument("new", metavar="NEW", nargs="?", help="the same (default: the package as it is now)")
-    form = command.add_mutually_exclusive_group()
-    form.add_argument("--format", choices=["csv", "json", "markdown", "text"], default="text")
-    form.add_argument("--changelog", action="store_true", help="draft the changelog's entry for the changes")
-    command = add("format", _format, "Bring the tables into their canonical layout, on text alone.")
-    command.add_argument("--check", action="store_true", help="show what would change and change nothing")
-    command = add("build", _build, "Check the package, then write its Parquet tables and its codebook.")
-    command.add_argument("--rules", type=Path, metavar="FILE", help="Python file of rules (default: as pyproject.toml says)")
-    command.add_argument("--check", action="store_true", help="say what is stale and write nothing")
-    command.add_argument("--quick", action="store_true", help="Parquet alone, after files, cells and keys, in bounded memory")
-    command = add("trace", _trace, "Compare the passages and fragments with the texts that they were coded from.")
-    command.add_argument("--texts", type=Path, required=True, metavar="DIR", help="folder of the texts, <source id>.txt each")
-    command.add_argument("--format", choices=sorted(_FORMATS), default="text")
+    for name, command in COMMANDS.items():
+        options = commands.add_parser(name, help=command.HELP, description=command.HELP)
+        options.add_argument("--package", type=Path, default=Path(), metavar="DIR", help="the package's folder (default: here)")
+        options.set_defaults(run=command.run)
+        command.add_options(options)
     return parser
-
-
-def _rules(options: argparse.Namespace) -> Path | None:
-    """The rules file that was asked for, else the one that the working directory's own settings name."""
-    if options.rules is not None:
-        given: Path = options.rules
-        return given
-    return read_config(Path()).rules if options.package.resolve() == Path().resolve() else None
-
-
-def _validate(options: argparse.Namespace) -> int:
-    report = validate(options.package, quick=options.quick, rules=None if options.quick else _rules(options))
-    if options.base is not None:
-        from fentanyl_control.changes.base import with_base
-
-        report = with_base(report, options.package, options.base)
-    sys.stdout.write(_FORMATS[options.format](report))
-    return FINE if report.valid else HAS_ISSUES
-
-
-def _diff(options: argparse.Namespace) -> int:
-    from fentanyl_control.changes.report import report_changes
-
-    form = "changelog" if options.changelog else options.format
-    for piece in report_changes(options.old, options.new, options.package, form):
-        sys.stdout.write(piece)
-    return FINE
-
-
-def _trace(options: argparse.Namespace) -> int:
-    report = trace(options.package, options.texts)
-    sys.stdout.write(_FORMATS[options.format](report))
-    return FINE if report.valid else HAS_ISSUES
-
-
-def _format(options: argparse.Namespace) -> int:
-    package, issues = read_package(options.package)
-    status = FINE
-    for issue in issues:
-        print(format_issue(issue))
-        status = max(status, HAS_ISSUES if issue.severity == "error" else FINE)
-    for resource in package.sources:
-        for path in resource.paths:
-            status = max(status, _format_file(options, path, resource))
-    return status
-
-
-def _format_file(options: argparse.Namespace, path: str, resource: Resource) -> int:
-    """Format one file or show how it would change; whether a person has something left to do."""
-    file = options.package / path
-    if not file.is_file():
-        print(printable(f"{path}: the file is not there"))
-        return HAS_ISSUES
-    assert resource.schema is not None
-    data = file.read_bytes()
-    formatted = format_table(data, resource.schema, resource.dialect)
-    for line, message in formatted.unfixed:
-        print(printable(f"{path}:{line}: {message}"))
-    if formatted.text is None:
-        return HAS_ISSUES
-    if formatted.text.encode("utf-8") != data:
-        if options.check:
-            before = data.decode("utf-8").splitlines(keepends=True)
-            after = formatted.text.splitlines(keepends=True)
-            for changed in difflib.unified_diff(before, after, path, f"{path} (canonical)", n=1):
-                print(escape(changed.rstrip("\n"), 400)[1:-1].replace('\\"', '"'))
-            return HAS_ISSUES
-        file.write_bytes(formatted.text.encode("utf-8"))
-        print(printable(f"{path}: formatted"))
-    return HAS_ISSUES if formatted.unfixed else FINE
-
-
-def _run_build(options: argparse.Namespace) -> Built:
-    if options.quick:
-        from fentanyl_control.publish.quick import build_quick
-
-        return build_quick(options.package, check_only=options.check)
-    try:
-        from fentanyl_control.publish.build import build
-    except ModuleNotFoundError as error:
-        raise PressError(f'{error.name} is not installed: pip install "fentanyl-control-data[publish]"') from error
-    return build(options.package, rules=_rules(options), check_only=options.check)
-
-
-def _build(options: argparse.Namespace) -> int:
-    built = _run_build(options)
-    sys.stdout.write(format_text(built.report))
-    if not built.report.valid:
-        print("nothing was published")
-        return HAS_ISSUES
-    for path in built.stale:
-        print(f"{'stale' if options.check else 'wrote'}: {path}")
-    total = sum(built.rows.values())
-    noun = "table" if len(built.rows) == 1 else "tables"
-    print(f"{len(built.rows)} {noun}, {total:,} rows: {', '.join(f'{name} {n:,}' for name, n in built.rows.items())}")
-    if built.coverage is not None:
-        c = built.coverage
-        counts = f"{c.passages:,} passages, {c.cited:,} cited, {c.without_claim:,} without claim"
-        print(f"coverage of sentences: {100 * c.share:.0f} % ({counts})")
-    for field, codes in built.counts.items():
-        print(f"{field}: {', '.join(f'{code} {n:,}' for code, n in codes.items())}")
-    for item in built.agreements:
-        alpha = "not defined, nothing varies" if item.alpha is None else f"{item.alpha:.2f}"
-        share = 100 * item.same / item.units
-        print(f"coded twice, {item.decision}: {share:.0f} % the same, Krippendorff's alpha {alpha} (n = {item.units:,})")
-    written = "would be written" if options.check else "written"
-    print(f"{len(built.stale)} files {written}, {len(built.fresh)} fresh")
-    return HAS_ISSUES if options.check and built.stale else FINE

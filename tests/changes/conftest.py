@@ -22,7 +22,7 @@ RETIRED: dict[str, Any] = {
     "fields": [{"name": name, "type": "string"} for name in ("id", "table", "successor")],
     "primaryKey": ["id"],
 }
-KEEPS = {"press:retired": {"resource": "gone", "id": "id", "table": "table", "successor": "successor"}}
+KEEPS = {"press:withdrawn": {"resource": "gone", "id": "id", "table": "table", "successor": "successor"}}
 PackageWriter = Callable[..., Path]
 
 

@@ -17,7 +17,7 @@ from fentanyl_control.cli import main
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Issue
 from fentanyl_control.package.descriptor import read_package
-from fentanyl_control.package.retired import Retired, retired
+from fentanyl_control.package.withdrawn import Withdrawn, withdrawn
 
 if TYPE_CHECKING:
     from tests.conftest import PackageFolder
@@ -122,12 +122,12 @@ GONE: dict[str, tuple[tuple[str, ...], dict[str, Any], list[Issue]]] = {
         ("b,things,",), KEEPS, [vanished("old", "the line of a withdrawn identifier is gone; put it back", "gone.csv")],
     ),
     "where the table's identifiers are no longer kept": (
-        ("old,things,",), {"press:retired": {**KEEPS["press:retired"], "tables": []}},
+        ("old,things,",), {"press:withdrawn": {**KEEPS["press:withdrawn"], "tables": []}},
         [vanished("b", "the row is gone; add a line for it to gone.csv, or put the row back")],
     ),
     "where the setting is gone": (
         ("old,things,",), {},
-        [vanished("b", "datapackage.json no longer says where withdrawn identifiers are kept; put press:retired back")],
+        [vanished("b", "datapackage.json no longer says where withdrawn identifiers are kept; put press:withdrawn back")],
     ),
 }  # fmt: skip
 
@@ -225,7 +225,7 @@ def test_the_draft_for_no_change_says_so(package: Path) -> None:
     assert draft_entry(found, bump(found)) == f"## 1.0.0 (date)\n\n{opening}\n"
 
 
-# press:retired of the descriptor → what is said
+# press:withdrawn of the descriptor → what is said
 MISNAMED = {
     "no object": ("gone", "must be an object whose resource is an edited table"),
     "no such table": ({"resource": "nowhere", "id": "id"}, "must be an object whose resource is an edited table"),
@@ -239,14 +239,14 @@ MISNAMED = {
 
 @pytest.mark.parametrize(("named", "said"), MISNAMED.values(), ids=MISNAMED)
 def test_a_setting_that_names_what_is_not_there_is_told(named: Any, said: str, tmp_path: Path) -> None:
-    package, _ = read_package(write_package(tmp_path, tables(), **{"press:retired": named}))
+    package, _ = read_package(write_package(tmp_path, tables(), **{"press:withdrawn": named}))
     with pytest.raises(PackageError, match=said):
-        retired(package)
+        withdrawn(package)
 
 
 def test_the_identifiers_of_all_tables_are_kept_where_none_is_named(tmp_path: Path) -> None:
     package, _ = read_package(write_package(tmp_path, tables(), **KEEPS))
-    assert retired(package) == Retired("gone", "id", "table", "successor", ("things",))
+    assert withdrawn(package) == Withdrawn("gone", "id", "table", "successor", ("things",))
 
 
 def test_a_withdrawn_record_of_the_dataset_is_told_from_one_that_vanished(dataset: PackageFolder, tmp_path: Path) -> None:

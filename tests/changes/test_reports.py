@@ -163,7 +163,7 @@ class Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
         self.tags.add(tag)
-        self.depth += 1
+        self.depth += tag != "wbr"  # which has no end
 
     def handle_endtag(self, tag: str) -> None:
         self.depth -= 1
@@ -177,11 +177,11 @@ def test_markdown_has_every_text_of_a_package_in_code_and_as_references(hostile:
     page = "".join(report_changes(*hostile, Path(), "markdown"))
     for table_line in (line for line in page.splitlines() if line.startswith("|")):
         assert table_line.count("|") in (4, 6, 8)  # three, five or seven columns
-    raw = re.sub(r"<code>[^`|<>@*_\[\]()!:#$~\\]*?</code>", "", re.sub(r"&#[0-9]+;", "", page))
+    raw = re.sub(r"<code>[^`|<>@*_\[\]()!:#$~\\]*?</code>", "", re.sub(r"&#[0-9]+;|<wbr>", "", page))
     assert "<" not in raw
     parser = Tags()
     parser.feed(page)
-    assert parser.tags == {"code"}
+    assert parser.tags == {"code", "wbr"}
     for word in ("script", "javascript", "example.org", "everyone", "::", "smile", "bold", "31m"):
         assert word not in parser.outside
 

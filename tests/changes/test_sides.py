@@ -195,7 +195,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
         _file("t.csv", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"), "t.csv",
     ),
     "retired in no table": (
-        lambda root: write_package(root, things("a,x,1"), **{"press:retired": {"resource": "nowhere"}}), "press:retired",
+        lambda root: write_package(root, things("a,x,1"), **{"press:withdrawn": {"resource": "nowhere"}}), "press:withdrawn",
     ),
 }  # fmt: skip
 KINDS = ["folder", "revision", "zip"]

@@ -5,13 +5,14 @@ import io
 import json
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fentanyl_control.check import text
 from fentanyl_control.check.characters import is_composed, refused_characters
-from fentanyl_control.check.tables import read_cells
+from fentanyl_control.check.delimited import read_cells
 from fentanyl_control.check.text import Scanner
 from fentanyl_control.check.tokens import Fault, Row, Tokenizer
 from fentanyl_control.issue import Findings, Issue
@@ -20,14 +21,28 @@ from fentanyl_control.package.model import Dialect
 many = settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def _scan(file: Path, data: bytes, delimiter: str = ",") -> tuple[list[tuple[str, ...]], tuple[Issue, ...]]:
-    """The header and the rows that the scanner gives, and its issues."""
+Scanned = tuple[list[tuple[str, ...]], tuple[Issue, ...]]
+
+
+def _scan(file: Path, data: bytes, delimiter: str = ",") -> Scanned:
+    """The header and the rows that the scanner gives, and its issues; the same where the parser is left to see ragged rows."""
     file.write_bytes(data)
+    scanned = _read(file, delimiter, even=True)
+    assert _read(file, delimiter, even=False) == scanned
+    return scanned
+
+
+def _read(file: Path, delimiter: str, *, even: bool) -> Scanned:
     findings, dialect = Findings(), Dialect(delimiter)
-    scanner = Scanner(file, "data.csv", dialect, findings)
+    scanner = Scanner(file, "data.csv", dialect, findings, even=even)
     rows: list[tuple[str, ...]] = []
     for block in scanner.blocks():
-        columns = [column.to_pylist() for column in read_cells(block, scanner.columns, dialect)]
+        try:
+            columns = [column.to_pylist() for column in read_cells(block, scanner.columns, dialect)]
+        except pa.ArrowInvalid:
+            assert not even
+            scanner.name_faults_of(block)
+            continue
         given_rows = list(zip(*columns, strict=True))
         assert (block.record, block.rows, len(block.lines())) == (len(rows), len(given_rows), len(given_rows))
         rows += given_rows
@@ -70,6 +85,7 @@ FAULTS = {
     "a non-character": ("a,b\n1,\uffff\n".encode(), [(2, "b", "text-hidden-character")]),
     "a private-use character": ("a,b\n1,\ue000\n".encode(), [(2, "b", "text-hidden-character")]),
     "a decomposed letter": ("a,b\n1,e\u0301\n".encode(), [(2, "b", "text-not-composed")]),
+    "a lone CR in quotes in the header": (b'a,"b\rc"\n1,2\n', [(1, "", "text-line-end")]),
     "a hidden character in the header": ("a\u200b,b\n1,2\n".encode(), [(1, "", "text-hidden-character")]),
     "two faults in one row": ("a,b\n\0,e\u0301\n".encode(), [(2, "a", "text-hidden-character"), (2, "b", "text-not-composed")]),
     "a fault after a cell of two lines": (b'a,b\n1,"2\n3"\n4\n', [(4, "", "text-ragged-row")]),

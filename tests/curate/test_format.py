@@ -56,6 +56,20 @@ LEFT: dict[str, tuple[bytes, Formatted]] = {
 }
 
 
+@pytest.mark.parametrize(
+    ("mode", "given_text", "canonical"),
+    [
+        ("equal", "b,a\n2,1\n", "a,b\n1,2\n"),
+        ("subset", "y,b,x,a\n4,2,3,1\n", "a,b,y,x\n1,2,4,3\n"),
+        ("superset", "b\n2\n1\n", "b\n2\n1\n"),
+        ("partial", "x,a\n1,2\n2,1\n", "a,x\n1,2\n2,1\n"),
+    ],
+)
+def test_columns_that_may_differ_stay(mode: str, given_text: str, canonical: str) -> None:
+    schema = read_schema({**AB.raw, "fieldsMatch": mode}, "")
+    assert format_table(given_text.encode(), schema, Dialect()) == Formatted(canonical, ())
+
+
 @pytest.mark.parametrize(("given_bytes", "canonical"), TIDIED.values(), ids=TIDIED)
 def test_a_table_is_brought_into_its_canonical_layout(given_bytes: bytes, canonical: str) -> None:
     assert format_table(given_bytes, AB, Dialect()) == Formatted(canonical, ())

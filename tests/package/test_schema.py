@@ -68,7 +68,9 @@ WRONG: dict[str, tuple[Any, list[str]]] = {
     "a foreign key of no fields": (_foreign([], {"fields": []}), ["schema-keys"]),
     "a foreign key of another number of fields": (_foreign(["a"], {"fields": ["a", "b"]}), ["schema-keys"]),
     "a foreign key on no field": (_foreign("c", {"fields": "a"}), ["schema-keys"]),
-    "fieldsMatch that is not exact": (_with(fieldsMatch="subset"), ["schema-fields-match"]),
+    "fieldsMatch that is none": (_with(fieldsMatch="any"), ["schema-fields-match"]),
+    "fieldsMatch of two": (_with(fieldsMatch=["equal", "subset"]), ["schema-fields-match"]),
+    "fieldsMatch of none": (_with(fieldsMatch=[]), ["schema-fields-match"]),
     "a format of another type": (_field(type="number", format="email"), ["schema-format"]),
     "a format that is none": (_field(type="date", format="iso"), ["schema-format"]),
     "a directive that is none": (_field(type="date", format="%Q"), ["schema-format"]),
@@ -145,3 +147,13 @@ def test_a_schema_is_read_with_its_keys_and_missing_values() -> None:
     assert schema.unique_keys == (("a", "b"),)
     assert schema.foreign_keys == (ForeignKey(("a",), "x", ("b",)),)
     assert [(f.missing_values, f.is_required) for f in schema.fields] == [(("", "NA"), False), (("-",), True)]
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [({}, "exact"), ({"fieldsMatch": "subset"}, "subset"), ({"fieldsMatch": ["partial"]}, "partial")],
+    ids=["by default", "as the text has it", "as the JSON Schema has it"],
+)
+def test_fields_match_is_read(given: dict[str, Any], read: str) -> None:
+    schema = _with(**given)
+    assert (list(schema_faults(schema, strict=True)), read_schema(schema, "").fields_match) == ([], read)

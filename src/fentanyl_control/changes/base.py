@@ -12,7 +12,7 @@ from fentanyl_control.changes.sides import CHANGELOG, Side, open_sides
 from fentanyl_control.changes.words import side_words
 from fentanyl_control.issue import Findings, Issue, Report
 from fentanyl_control.package.descriptor import DESCRIPTOR
-from fentanyl_control.package.retired import PROPERTY, retired
+from fentanyl_control.package.withdrawn import PROPERTY, withdrawn
 
 
 def check_base(root: Path, base: str | Path, findings: Findings) -> None:
@@ -38,7 +38,8 @@ def with_base(report: Report, root: Path, base: str | Path) -> Report:
     check_base(root, base, findings)
     found = findings.report()
     issues = tuple(sorted((*report.issues, *found.issues)))
-    return Report(issues, found.errors, report.warnings + found.warnings, (*report.layers, "changes"))
+    by_rule = tuple(sorted((*report.by_rule, *found.by_rule)))
+    return Report(issues, found.errors, report.warnings + found.warnings, (*report.layers, "changes"), by_rule)
 
 
 def _check_version(diff: Diff, asked: Bump, line: int, findings: Findings) -> None:
@@ -62,7 +63,7 @@ def _version_line(descriptor: Path) -> int:
 
 def _check_vanished(table: TableDiff, new: Side, findings: Findings) -> None:
     """Name the identifiers that are gone without a line in the table of withdrawn ones."""
-    keeps = retired(new.package)
+    keeps = withdrawn(new.package)
     if keeps is None:
         what = f"{DESCRIPTOR} no longer says where withdrawn identifiers are kept; put {PROPERTY} back"
     elif table.name == keeps.resource:

@@ -15,7 +15,7 @@ from fentanyl_control.changes.schemas import package_changes, table_changes
 from fentanyl_control.changes.sides import Side, naming, open_sides
 from fentanyl_control.changes.tables import TableRows
 from fentanyl_control.package.model import Resource
-from fentanyl_control.package.retired import Retired, retired
+from fentanyl_control.package.withdrawn import Withdrawn, withdrawn
 
 KEEP = 10_000
 """How many changed rows of each kind a Diff has of one table; all are counted, and ``row_changes`` gives all."""
@@ -98,9 +98,9 @@ def _comparisons(old: Side, new: Side, limit: int | None, *, find_renamed: bool 
     """The comparison of each table, not yet made."""
     pairs = pair(old.package, new.package)
     with naming(new.name.name):
-        keeps = retired(new.package)
+        keeps = withdrawn(new.package)
     with naming(old.name.name):
-        kept_before = retired(old.package)
+        kept_before = withdrawn(old.package)
     kept = {name for names in (keeps, kept_before) if names for name in (*names.tables, names.resource)}
     lines = _retired_lines(new, keeps) if keeps and find_renamed else {}
     referenced = {
@@ -126,7 +126,7 @@ def _comparisons(old: Side, new: Side, limit: int | None, *, find_renamed: bool 
         yield _Comparison(before, after, tuple(changes), columns, rows, names[0] in referenced, not kept.isdisjoint(names))
 
 
-def _retired_lines(side: Side, names: Retired) -> Mapping[str, Mapping[str, str]]:
+def _retired_lines(side: Side, names: Withdrawn) -> Mapping[str, Mapping[str, str]]:
     """Table → withdrawn identifier → its successor or ""; the table is "" where no column says it."""
     resource = side.package.resource(names.resource)
     assert resource.schema is not None

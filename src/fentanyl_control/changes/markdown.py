@@ -45,7 +45,8 @@ def code(text: str, limit: int = 80) -> str:
     In code nobody is mentioned and nothing becomes a link or an emoji.
     """
     shown = escape(text, limit)[1:-1].replace(r"\"", '"')
-    return f"<code>{_SPECIAL.sub(lambda match: f'&#{ord(match[0])};', shown)}</code>" if text else ""
+    marked = _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", shown).replace("&#64;", "&#64;<wbr>")  # or an address is a link
+    return f"<code>{marked}</code>" if text else ""
 
 
 def _side(side: SideName) -> str:

@@ -15,9 +15,9 @@ import pyarrow as pa
 
 from fentanyl_control.check.blocks import Block
 from fentanyl_control.check.constants import bool_array
+from fentanyl_control.check.delimited import read_cells
 from fentanyl_control.check.hashes import Hashes, hash_rows
 from fentanyl_control.check.in_order import in_order
-from fentanyl_control.check.tables import read_cells
 from fentanyl_control.check.text import Scanner
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings

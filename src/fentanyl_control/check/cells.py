@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -51,6 +52,21 @@ _BEGINS_FORMULA = _among(b"=+-@\t")
 _BEGINS_BLANK = _among(b"\t\n\v\f\r\x1c\x1d\x1e\x1f ") | _among(range(0x80, 0x100))
 
 
+@lru_cache(maxsize=1000)  # a table of many columns has few of each
+def _value_set(values: tuple[str, ...]) -> pa.StringArray:
+    return string_array(values)
+
+
+@lru_cache(maxsize=1000)
+def _is_taken(pattern: str) -> bool:
+    """Whether RE2 takes the pattern."""
+    try:
+        pc.match_substring_regex(string_array([""]), pattern=pattern)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
 class FieldChecker:
     """Checks one column at a time; compiled once per field. Raises PackageError for a constraint that cannot be used."""
 
@@ -60,24 +76,23 @@ class FieldChecker:
         self.lexis = lexis(field)
         self.whole = rf"\A(?:{self.lexis.pattern})\z" if self.lexis.pattern else ""
         self.doubts = doubts_of(field)
-        self.missing = string_array(field.missing_values)
+        self.missing = _value_set(field.missing_values)
         self.missing_lengths = {len(text.encode()) for text in field.missing_values}
-        try:
-            pc.match_substring_regex(string_array([""]), pattern=self.whole)
-        except pa.ArrowInvalid as error:
-            raise PackageError(f'field "{field.name}": its notation is too large to check') from error
+        if not _is_taken(self.whole):
+            raise PackageError(f'field "{field.name}": its notation is too large to check')
         self.constraints: tuple[Constraint, ...] = tuple(compile_constraints(field))
 
-    def check(self, cells: pa.StringArray) -> tuple[pa.Array, list[Breach]]:
+    def check(self, cells: pa.StringArray, is_text: bool = True) -> tuple[pa.Array, list[Breach]]:
         """The typed values, null where a cell is missing or wrong, and what the cells break.
 
-        A cell that is no value of its type is reported once, and not again by the constraints.
+        A cell that is no value of its type is reported once, and not again by the constraints. A null cell is missing; words
+        mean "missing" only where the file has the cells as text (``missingValues`` is about the physical representation).
         """
         breaches: list[Breach] = []
         texts = Texts(cells)
-        missing = self._missing(texts)
+        missing = self._missing(texts, is_text)
         if self.is_required:
-            missing = np.union1d(missing, self._blank(texts))
+            missing = np.union1d(missing, blank) if len(blank := self._blank(texts)) else missing
             breaches += _breach("required", "the cell is empty; the field must have a value", missing)
         if len(missing):
             texts = texts.without(missing)
@@ -89,21 +104,22 @@ class FieldChecker:
             breaches += _breach("type-range", message, rows_where(unfit))
         for constraint in self.constraints:
             breaches += _breach(constraint.rule, constraint.message, constraint.rows(present, values))
-        if arrow_type(self.field) == pa.string():
+        if is_text and arrow_type(self.field) == pa.string():
             breaches += self._formula(present)
         return values, breaches
 
-    def _missing(self, texts: Texts) -> Rows:
-        """The rows whose cell is one of the missing values."""
+    def _missing(self, texts: Texts, is_text: bool) -> Rows:
+        """The rows whose cell is null or, in text, one of the missing values."""
+        absent = NO_ROWS if texts.present is None else np.flatnonzero(~texts.present)
+        if not is_text or not any((texts.lengths == length).any() for length in self.missing_lengths):
+            return absent
         if self.missing_lengths == {0}:
-            return np.flatnonzero(texts.lengths == 0)
-        if not any((texts.lengths == length).any() for length in self.missing_lengths):
-            return NO_ROWS
-        return rows_where(pc.is_in(texts.cells, value_set=self.missing))
+            return np.union1d(absent, np.flatnonzero(texts.lengths == 0))
+        return np.union1d(absent, rows_where(pc.is_in(texts.cells, value_set=self.missing)))
 
     def _blank(self, texts: Texts) -> Rows:
         """The rows whose cell is empty or nothing but blanks, no-break spaces and the like."""
-        suspects = np.flatnonzero(_BEGINS_BLANK[texts.first] | (texts.lengths == 0))
+        suspects = texts.only_present(np.flatnonzero(_BEGINS_BLANK[texts.first] | (texts.lengths == 0)))
         if not len(suspects):
             return NO_ROWS
         taken = texts.take(suspects)

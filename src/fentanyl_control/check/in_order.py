@@ -6,7 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -16,18 +16,18 @@ WORKERS = min(4, os.cpu_count() or 1)
 """How many blocks are worked on at a time; Arrow and numpy let go of the interpreter's lock while they compute."""
 
 
-def in_order(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[tuple[Item, Result]]:
-    """Each item with its result, in order. At most ``WORKERS`` + 1 items are held; one alone is worked on here."""
+def in_order(work: Callable[[Item], Result], items: Iterable[Item], workers: int = WORKERS) -> Iterator[tuple[Item, Result]]:
+    """Each item with its result, in order. At most ``workers`` + 1 items are held; one worker alone works here."""
     stream = iter(items)
-    head = list(islice(stream, 2))
+    head = list(islice(stream, 2)) if workers > 1 else []
     if len(head) < 2:
-        yield from ((item, work(item)) for item in head)
+        yield from ((item, work(item)) for item in chain(head, stream))
         return
-    with ThreadPoolExecutor(WORKERS) as pool:
+    with ThreadPoolExecutor(workers) as pool:
         pending: deque[tuple[Item, Future[Result]]] = deque((item, pool.submit(work, item)) for item in head)
         for item in stream:
             pending.append((item, pool.submit(work, item)))
-            if len(pending) > WORKERS:
+            if len(pending) > workers:
                 done, future = pending.popleft()
                 yield done, future.result()
         while pending:

@@ -14,10 +14,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fentanyl_control.check.blocks import Block
+from fentanyl_control.check.canonical_number import canonical_numbers
 from fentanyl_control.check.cast import numpy_values
 from fentanyl_control.check.hashes import Hashes, hash_rows
-from fentanyl_control.package.model import ForeignKey, Schema
+from fentanyl_control.check.reader import AnyBlock
+from fentanyl_control.package.model import Field, ForeignKey, Schema
 
 Codes = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.intp]
@@ -42,19 +43,29 @@ class KeyBlock:
     hashes: Mapping[KeyFields, Hashes]
 
 
-def key_block(block: Block, schema: Schema, values: Mapping[str, pa.Array], wanted: frozenset[str]) -> KeyBlock:
-    """The keys of a block whose typed columns are ``values``. They are compared by value: 1 and 01 are one key."""
-    texts = {
-        name: values[name] if pa.types.is_string(values[name].type) else pc.cast(values[name], pa.string()) for name in wanted
-    }
-    hashes = {fields: hash_rows([texts[name] for name in fields]) for _, fields in unique_keys(schema)}
+def key_block(
+    block: AnyBlock, schema: Schema, cells: Mapping[str, pa.StringArray], values: Mapping[str, pa.Array], wanted: frozenset[str]
+) -> KeyBlock:
+    """The keys of a block of ``cells`` whose typed columns are ``values``. They are compared by value: 1 and 01 are one key."""
+    texts = {f.name: _key_texts(f, cells[f.name], values[f.name]) for f in schema.fields if f.name in wanted}
+    keys = [fields for _, fields in unique_keys(schema) if wanted.issuperset(fields)]
+    hashes = {fields: hash_rows([texts[name] for name in fields]) for fields in keys}
     return KeyBlock(block.rows, block.line, block.lines() if block.has_long_rows else None, texts, hashes)
+
+
+def _key_texts(field: Field, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
+    """The values of a key column as text, one text for each value."""
+    if pa.types.is_string(values.type):
+        return values
+    return canonical_numbers(field, cells, values) if field.type == "number" else pc.cast(values, pa.string())
 
 
 class TableKeys:
     """The key blocks of a whole table, in order, with the file of each."""
 
-    def __init__(self) -> None:
+    def __init__(self, unit: str = "line") -> None:
+        """``unit`` is what the numbers of places count: lines, or rows in a file that has no lines."""
+        self.unit = unit
         self.blocks: list[KeyBlock] = []
         self.paths: list[str] = []
 

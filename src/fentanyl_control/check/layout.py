@@ -12,7 +12,7 @@ from fentanyl_control.package.model import Package, Resource
 def check_layout(package: Package, resource: Resource, findings: Findings) -> None:
     """Add an issue at the first line of each file that the formatter would write otherwise."""
     assert resource.schema is not None
-    for path in resource.paths:
+    for path in () if resource.compression else resource.paths:  # the formatter leaves packed files alone
         data = (package.root / path).read_bytes()
         formatted = format_table(data, resource.schema, resource.dialect)
         for line, message in formatted.unfixed:

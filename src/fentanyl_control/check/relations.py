@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from fentanyl_control.check.keys import Rows, TableKeys, key_fields, referenced_fields, suggestion, unique_keys
+from fentanyl_control.check.lookalikes import mixed_rows, scripts, text_keys, twin_rows
 from fentanyl_control.check.tables import TableChecker
-from fentanyl_control.issue import Findings, Issue
+from fentanyl_control.issue import Findings, Issue, Severity
 from fentanyl_control.package.model import ForeignKey, Package
 
 
 def wanted_keys(package: Package) -> Mapping[str, frozenset[str]]:
     """For each table, the fields that some key of the package needs."""
-    wanted = {resource.name: set(key_fields(resource.schema)) for resource in package.sources if resource.schema}
-    for resource in package.sources:
+    wanted = {resource.name: set(key_fields(resource.schema)) for resource in package.tables if resource.schema}
+    for resource in package.tables:
         for key in resource.schema.foreign_keys if resource.schema else ():
             target, fields = referenced_fields(key, resource.name)
             if target in wanted:
@@ -22,7 +23,7 @@ def wanted_keys(package: Package) -> Mapping[str, frozenset[str]]:
 
 
 def check_relations(checkers: Mapping[str, TableChecker], findings: Findings) -> None:
-    """Add an issue for each repeated key and each foreign key without its row.
+    """Add an issue for each repeated key and each foreign key without its row, and a warning for keys that look alike.
 
     A reference to a column that has wrong cells is not judged: the row may be there, under the wrong cell.
     """
@@ -35,6 +36,10 @@ def check_relations(checkers: Mapping[str, TableChecker], findings: Findings) ->
     for checker in checkers.values():
         for rule, fields in unique_keys(checker.schema):
             _check_unique(checker, rule, fields, findings)
+            if not any((checker.resource.name, field) in faulty for field in fields):
+                _check_twins(checker, fields, findings)
+        for name in sorted(text_keys(checker.schema)):
+            _check_mixed_scripts(checker, name, findings)
     for name, checker in checkers.items():
         for key in checker.schema.foreign_keys:
             target, fields = referenced_fields(key, name)
@@ -48,12 +53,41 @@ def _check_unique(checker: TableChecker, rule: str, fields: tuple[str, ...], fin
 
     def describe(number: int) -> tuple[str, str]:
         row = int(repeated[number])
-        (path, line), (here, _) = keys.place(int(firsts[number])), keys.place(row)
-        place = f"line {line}" if path == here else f"line {line} of {path}"
-        message = f"repeats the {' and '.join(fields)} of {place}; change or remove one"
+        message = f"repeats the {' and '.join(fields)} of {_place(keys, int(firsts[number]), row)}; change or remove one"
         return message, keys.values(fields, row)
 
     _report(checker, findings, fields, rule, repeated, describe)
+
+
+def _check_mixed_scripts(checker: TableChecker, name: str, findings: Findings) -> None:
+    keys = checker.keys
+    rows = mixed_rows(keys, name)
+
+    def describe(number: int) -> tuple[str, str]:
+        value = keys.values((name,), int(rows[number]))
+        found = " and ".join(sorted(script.title() for script in scripts(value)))
+        return f"has letters of {found}, some of which look alike; write the key in one script", value
+
+    _report(checker, findings, (name,), "key-mixed-script", rows, describe, "warning")
+
+
+def _check_twins(checker: TableChecker, fields: tuple[str, ...], findings: Findings) -> None:
+    keys = checker.keys
+    twins, firsts = twin_rows(keys, fields)
+
+    def describe(number: int) -> tuple[str, str]:
+        row, first = int(twins[number]), int(firsts[number])
+        message = f"is the {' and '.join(fields)} of {_place(keys, first, row)} but for the case or form of its letters"
+        message += "; make them one, or tell them apart"
+        return message, keys.values(fields, row)
+
+    _report(checker, findings, fields, "key-case-twin", twins, describe, "warning")
+
+
+def _place(keys: TableKeys, row: int, seen_from: int) -> str:
+    """The line of a row, and its file where another row, from which it is seen, stands in another."""
+    (path, line), (here, _) = keys.place(row), keys.place(seen_from)
+    return f"{keys.unit} {line}" if path == here else f"{keys.unit} {line} of {path}"
 
 
 def _check_foreign(checker: TableChecker, key: ForeignKey, parent: TableKeys, target: str, findings: Findings) -> None:
@@ -77,14 +111,15 @@ def _report(
     rule: str,
     rows: Rows,
     describe: Callable[[int], tuple[str, str]],
+    severity: Severity = "error",
 ) -> None:
     """Add an issue for each of the rows, with the message and the value that ``describe`` gives for its number."""
     for path, numbers in checker.keys.by_path(rows):
-        room = findings.room(path, fields[0], rule)
+        room = findings.room(path, fields[0], rule, severity)
         for number in numbers[:room].tolist():
             row = int(rows[number])
             message, value = describe(number)
             key = checker.keys.values(checker.schema.primary_key, row)
-            findings.add(Issue(path, checker.keys.place(row)[1], fields[0], key, rule, "error", message, value))
+            findings.add(Issue(path, checker.keys.place(row)[1], fields[0], key, rule, severity, message, value))
         if len(numbers) > room:
-            findings.count_only(path, fields[0], rule, len(numbers) - room)
+            findings.count_only(path, fields[0], rule, len(numbers) - room, severity)

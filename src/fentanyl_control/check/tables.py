@@ -1,54 +1,27 @@
-"""Reads and checks one table: bytes to blocks, blocks to Arrow batches, batches to issues and typed values."""
+"""Checks one table, of whatever format: the blocks of its files to issues, typed values and keys."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
 import pyarrow as pa
-from pyarrow import csv
 
-from fentanyl_control.check.blocks import Block
 from fentanyl_control.check.cells import Breach, FieldChecker
 from fentanyl_control.check.decimals import changes_numbers, number_texts
-from fentanyl_control.check.in_order import in_order
+from fentanyl_control.check.in_order import WORKERS, in_order
 from fentanyl_control.check.keys import KeyBlock, TableKeys, key_block
-from fentanyl_control.check.text import Scanner
+from fentanyl_control.check.progress import Progress, silent
+from fentanyl_control.check.reader import AnyBlock, Column, RaggedError, Reader, open_reader
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
-from fentanyl_control.package.model import Dialect, Package, Resource, Schema
+from fentanyl_control.package.model import Package, Resource, Schema
 
 MAX_ISSUES = 10_000
 """How many issues of the cells of one table are kept, over all its columns; all are counted."""
-
-
-def read_cells(block: Block, columns: int, dialect: Dialect, only: Sequence[int] | None = None) -> list[pa.StringArray]:
-    """The columns of a legal block as Arrow strings: one array a column, every cell as written, nothing null.
-
-    ``columns`` is how many the block has; with ``only`` those are read and given, in that order. Raises ArrowInvalid where
-    a row is ragged, which the blocks of a scanner that is not ``even`` may have.
-    """
-    names = [str(number) for number in range(columns)]
-    table = csv.read_csv(
-        pa.BufferReader(block.data),
-        read_options=csv.ReadOptions(column_names=names, block_size=len(block.data) + 1, use_threads=False),
-        parse_options=csv.ParseOptions(
-            delimiter=dialect.delimiter, newlines_in_values=block.has_long_rows, ignore_empty_lines=True
-        ),
-        convert_options=csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()),
-            strings_can_be_null=False,
-            check_utf8=False,
-            include_columns=[] if only is None else [names[number] for number in only],
-        ),
-    )
-    if len(table) != block.rows:
-        raise pa.ArrowInvalid("a row is blank")
-    return [column.combine_chunks() if column.num_chunks != 1 else column.chunk(0) for column in table.columns]
-
-
-_OTHER_DELIMITER = "; its cells seem to be parted by semicolons: write commas, or name the delimiter in a dialect"
+WIDE = 2_000
+"""From how many columns on one block at a time is judged: so many take memory by themselves, and threads would only wait."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +42,6 @@ class _Judged:
     keys: KeyBlock
 
 
-def _shown(name: str | None, nothing: str) -> str:
-    """A name for a message, cut where a header is hostile."""
-    return nothing if name is None else f'"{name if len(name) <= 80 else name[:79] + "…"}"'
-
-
 class TableChecker:
     """Checks one resource, file by file, block by block; keeps its key columns for the checks across tables."""
 
@@ -82,10 +50,11 @@ class TableChecker:
         self.package, self.resource, self.findings = package, resource, findings
         self.schema: Schema = resource.schema
         self.wanted_keys = wanted_keys
-        self.keys = TableKeys()
+        self.keys = TableKeys("row" if resource.format == "parquet" else "line")
         self.key_columns = [self.schema.names.index(name) for name in self.schema.primary_key]
         self.rows = self.kept = 0
         self.is_complete = True
+        self.header: tuple[str, ...] | None = None
         self.inexact: set[str] = set()
         self.checkers: list[FieldChecker] = []
         for field in self.schema.fields:
@@ -100,12 +69,12 @@ class TableChecker:
         """Whether every field could be compiled."""
         return len(self.checkers) == len(self.schema.fields)
 
-    def batches(self) -> Iterator[list[pa.Array]]:
+    def batches(self, progress: Progress = silent) -> Iterator[list[pa.Array]]:
         """Check the table; gives the typed columns of each batch, in the schema's order, null where a cell is wrong."""
         for path in self.resource.paths:
-            yield from self._file_batches(path)
+            yield from self._file_batches(path, progress)
 
-    def _file_batches(self, path: str) -> Iterator[list[pa.Array]]:
+    def _file_batches(self, path: str, progress: Progress) -> Iterator[list[pa.Array]]:
         file = self.package.root / path
         if not file.is_file():
             self.findings.add(
@@ -113,58 +82,42 @@ class TableChecker:
             )
             self.is_complete = False
             return
-        accept = partial(self._check_header, path)
-        scanner = Scanner(file, path, self.resource.dialect, self.findings, accept, even=False)
-        for block, judged in in_order(self._judge_block, scanner.blocks()):
+        reader = open_reader(self.package.root, path, self.resource, self.findings, self.header)
+        is_plain = not self.resource.compression and self.resource.format != "parquet"  # else its size says little
+        done, whole = 0, file.stat().st_size if is_plain else 0
+        workers = WORKERS if len(self.checkers) <= WIDE else 1
+        for block, judged in in_order(partial(self._judge_block, reader), reader.blocks(), workers):
+            done += block.size
+            progress(path, done, whole)
             if judged is None:
-                scanner.name_faults_of(block)
-            if judged is not None and not scanner.has_faults:
+                reader.name_faults_of(block)
+            elif not reader.has_faults:
                 yield self._take_block(path, block, judged)
-        self.is_complete = self.is_complete and not scanner.has_faults
+        self.is_complete = self.is_complete and not reader.has_faults
+        self.header = reader.header if self.header is None else self.header
 
-    def _check_header(self, path: str, header: tuple[str, ...]) -> bool:
-        """Whether the header is exactly the schema's field names in order."""
-        names = self.schema.names
-        seen: dict[str, str] = {}
-        for name in header:
-            folded = name.strip().casefold()
-            if folded and folded in seen:
-                message = f"the header has {_shown(name, '')} after {_shown(seen[folded], '')}; give each a name of its own"
-                self.findings.add(Issue(path, 1, name, "", "header-duplicate", "error", message, name))
-            seen.setdefault(folded, name)
-        if header == names:
-            return True
-        for number in range(max(len(header), len(names))):
-            given = header[number] if number < len(header) else None
-            wanted = names[number] if number < len(names) else None
-            if given != wanted:
-                there, here = _shown(given, "missing"), _shown(wanted, "no more column")
-                message = f"column {number + 1} of the header is {there}, the schema has {here}"
-                message += _OTHER_DELIMITER if len(header) == 1 and ";" in header[0] else "; make them the same"
-                self.findings.add(Issue(path, 1, wanted or "", "", "header-mismatch", "error", message, given or ""))
-                break
-        self.is_complete = False
-        return False
-
-    def _judge_block(self, block: Block) -> _Judged | None:
+    def _judge_block(self, reader: Reader, block: AnyBlock) -> _Judged | None:
         """Check every column of a block; None where a row is ragged.
 
         Touches nothing that blocks share, so that several can be judged at a time.
         """
         try:
-            cells = read_cells(block, len(self.checkers), self.resource.dialect)
-        except pa.ArrowInvalid:
+            given = reader.columns(block)
+        except RaggedError:
             return None
-        columns = [self._judge_column(checker, column) for checker, column in zip(self.checkers, cells, strict=True)]
-        values = {name: column.values for name, column in zip(self.schema.names, columns, strict=True)}
-        return _Judged(cells, columns, key_block(block, self.schema, values, self.wanted_keys))
+        columns = [self._judge_column(checker, column) for checker, column in zip(self.checkers, given, strict=True)]
+        cells = [column.cells for column in given]
+        names = self.schema.names
+        texts, values = dict(zip(names, cells, strict=True)), {n: c.values for n, c in zip(names, columns, strict=True)}
+        return _Judged(cells, columns, key_block(block, self.schema, texts, values, self.wanted_keys))
 
-    def _judge_column(self, checker: FieldChecker, cells: pa.StringArray) -> _Column:
-        values, breaches = checker.check(cells)
+    def _judge_column(self, checker: FieldChecker, given: Column) -> _Column:
+        values, breaches = checker.check(given.cells, given.is_text)
         is_number = checker.field.type == "number"
-        return _Column(values, breaches, is_number and changes_numbers(checker.field, cells, values))
+        is_inexact = is_number and changes_numbers(checker.field, given.cells, values)
+        return _Column(values, [*given.breaches, *breaches], is_inexact)
 
-    def _take_block(self, path: str, block: Block, judged: _Judged) -> list[pa.Array]:
+    def _take_block(self, path: str, block: AnyBlock, judged: _Judged) -> list[pa.Array]:
         """Report what a judged block breaks and keep its keys; its typed columns."""
         for name, cells, column in zip(self.schema.names, judged.cells, judged.columns, strict=True):
             for breach in column.breaches:
@@ -177,14 +130,16 @@ class TableChecker:
 
     def exact_batches(self) -> Iterator[dict[str, pa.StringArray]]:
         """For each batch the texts of the number columns in which float64 would change a value, read again from the files."""
-        checkers = {c.field.name: c for c in self.checkers if c.field.name in self.inexact}
-        for path in self.resource.paths if checkers else ():
-            scanner = Scanner(self.package.root / path, path, self.resource.dialect, Findings())
-            for block in scanner.blocks():
-                cells = dict(zip(self.schema.names, read_cells(block, len(self.checkers), self.resource.dialect), strict=True))
+        for path in self.resource.paths if self.inexact else ():
+            reader = open_reader(self.package.root, path, self.resource, Findings(), self.header)
+            for block in reader.blocks():
+                pairs = zip(self.checkers, reader.columns(block), strict=True)
                 yield {
-                    name: number_texts(checker.field, cells[name], checker.check(cells[name])[0])
-                    for name, checker in checkers.items()
+                    checker.field.name: number_texts(
+                        checker.field, column.cells, checker.check(column.cells, column.is_text)[0]
+                    )
+                    for checker, column in pairs
+                    if checker.field.name in self.inexact
                 }
 
     def exact_numbers(self) -> dict[str, pa.ChunkedArray]:
@@ -199,14 +154,14 @@ class TableChecker:
         name: str,
         column: pa.Array,
         cells: list[pa.StringArray],
-        block: Block,
+        block: AnyBlock,
     ) -> None:
         room = min(self.findings.room(path, name, breach.rule, breach.severity), MAX_ISSUES - self.kept)
         lines = block.lines() if room else ()
         self.kept += min(room, len(breach.rows))
         for row in breach.rows[:room].tolist():
-            key = ", ".join(cells[number][row].as_py() for number in self.key_columns)
-            value = column[row].as_py()
+            key = ", ".join(cells[number][row].as_py() or "" for number in self.key_columns)
+            value = column[row].as_py() or ""
             self.findings.add(Issue(path, int(lines[row]), name, key, breach.rule, breach.severity, breach.message, value))
         if len(breach.rows) > room:
             self.findings.count_only(path, name, breach.rule, len(breach.rows) - room, breach.severity)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fentanyl_control.check.blocks import Block, Marks, is_legal, mark
 from fentanyl_control.check.characters import is_composed, refused_characters
+from fentanyl_control.check.compressed import ExpansionError, open_data
 from fentanyl_control.check.disguise import disguise
 from fentanyl_control.check.tokens import Fault, Row, Tokenizer
 from fentanyl_control.issue import Findings, Issue
@@ -35,14 +36,16 @@ class Scanner:
         dialect: Dialect,
         findings: Findings,
         accept: Callable[[tuple[str, ...]], bool] | None = None,
+        compression: str = "",
         *,
         even: bool = True,
     ) -> None:
-        """``accept`` judges the header; where it says no, the rows are not read.
+        """``accept`` judges the header; where it says no, the rows are not read. ``compression`` is gz, zip or nothing.
 
         Where not ``even``, the blocks may have ragged rows: whoever parses a block sees them, and calls ``name_faults_of``.
         """
         self.file, self.shown, self.findings, self.accept, self.even = file, shown, findings, accept, even
+        self.compression = compression
         self.delimiter = dialect.delimiter.encode()
         self.header: tuple[str, ...] | None = None
         self.columns = 0
@@ -52,8 +55,14 @@ class Scanner:
 
     def blocks(self) -> Iterator[Block]:
         """The legal blocks in order. After the first fault no block is given, but all faults are still found."""
+        try:
+            yield from self._blocks()
+        except ExpansionError as error:
+            self._fault(Fault(0, -1, "file-compression", str(error)))
+
+    def _blocks(self) -> Iterator[Block]:
         rest = b""
-        with self.file.open("rb") as stream:
+        with open_data(self.file, self.compression) as stream:
             while True:
                 chunk = stream.read(CHUNK)
                 data = rest + chunk
@@ -116,7 +125,7 @@ class Scanner:
         except UnicodeDecodeError as error:
             self._fault(Fault(1, -1, "text-encoding", f"the header is not UTF-8: {error.reason}", head[:40]))
             return False
-        for number, cell in enumerate(cells):
+        for number, cell in enumerate(first.cells):
             self._refuse_characters(1, number, cell)
         self._crlf = head.endswith(b"\r\n")
         self._offset, self._line = tokenizer.consumed, tokenizer.line
@@ -213,11 +222,12 @@ class Scanner:
         if b"\r" not in raw.removesuffix(b"\r\n") and _PLAIN.fullmatch(raw):
             return
         for number, cell in enumerate(row.cells):
-            if b"\r" in cell.replace(b"\r\n", b""):
-                self._fault(Fault(row.line, number, "text-line-end", "a carriage return stands alone in the cell", cell[:40]))
-            self._refuse_characters(row.line, number, cell.decode("utf-8", "replace"))
+            self._refuse_characters(row.line, number, cell)
 
-    def _refuse_characters(self, line: int, number: int, text: str) -> None:
+    def _refuse_characters(self, line: int, number: int, cell: bytes) -> None:
+        if b"\r" in cell.replace(b"\r\n", b""):
+            self._fault(Fault(line, number, "text-line-end", "a carriage return stands alone in the cell", cell[:40]))
+        text = cell.decode("utf-8", "replace")
         for code, kind in refused_characters(text):
             message = f"the cell holds {code} ({kind}); remove it"
             self._fault(Fault(line, number, "text-hidden-character", message, text.encode()[:80]))

@@ -9,8 +9,10 @@ from pathlib import Path
 import pyarrow as pa
 
 from fentanyl_control.check.cast import arrow_type
+from fentanyl_control.check.files import check_files
 from fentanyl_control.check.keys import Place
 from fentanyl_control.check.layout import check_layout
+from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.check.relations import check_relations, wanted_keys
 from fentanyl_control.check.tables import TableChecker
 from fentanyl_control.errors import MissingExtraError
@@ -34,22 +36,30 @@ class Checked:
     places: dict[str, Place] = field(default_factory=dict)
 
 
-def validate(root: Path, *, quick: bool = False, rules: Path | None = None) -> Report:
+def validate(root: Path, *, quick: bool = False, rules: Path | None = None, progress: Progress = silent) -> Report:
     """What is wrong with the package in the folder ``root``.
 
     ``quick`` runs layers 1 and 2 only, without pandas, pandera or frictionless. ``rules`` is a Python file of rules to run
-    as well. Raises PackageError when there is no package to read; bad data is never an exception.
+    as well. ``progress`` is told how far the work is. Raises PackageError when there is no package to read; bad data is
+    never an exception.
     """
-    if quick:
-        return check_cells(root, Findings()).report
+    return examine(root, quick=quick, rules=rules, progress=progress).report
+
+
+def examine(root: Path, *, quick: bool = False, rules: Path | None = None, progress: Progress = silent) -> Checked:
+    """What ``validate`` says, with the package and its tables."""
     findings = Findings()
-    checked = check_rules(root, findings, rules)
+    if quick:
+        return check_cells(root, findings, progress=progress)
+    checked = check_rules(root, findings, rules, progress=progress)
     if not checked.report.valid:
-        return checked.report
+        return checked
+    progress(SECOND_OPINION, 0, 0)
     _second_opinion(root, findings)
-    return findings.report((*checked.report.layers, "second opinion"))
+    return replace(checked, report=findings.report((*checked.report.layers, SECOND_OPINION)))
 
 
+SECOND_OPINION = "second opinion"
 Batch = list[pa.Array]
 Taker = Callable[[Batch], None]
 
@@ -61,6 +71,7 @@ def check_cells(
     keep: bool = False,
     with_outputs: bool = True,
     takers: Callable[[TableChecker], Taker | None] = lambda _: None,
+    progress: Progress = silent,
 ) -> Checked:
     """Layers 1 and 2: files, cells and keys. Keeps the typed tables where asked and where they are right.
 
@@ -73,13 +84,13 @@ def check_cells(
     wanted = wanted_keys(package)
     checked = Checked(package, findings.report())
     checkers = {}
-    for resource in package.sources:
+    for resource in package.tables:
         checker = TableChecker(package, resource, wanted[resource.name], findings)
         if not checker.is_usable:
             continue
         batches: list[Batch] = []
         taker = batches.append if keep else takers(checker)
-        for batch in checker.batches():
+        for batch in checker.batches(progress):
             if taker is not None:
                 taker(batch)
         if checker.is_complete:
@@ -89,8 +100,9 @@ def check_cells(
                 checked.places[resource.name] = checker.keys.place
                 checked.exact[resource.name] = checker.exact_numbers()
     check_relations(checkers, findings)
+    check_files(package, findings, with_outputs=with_outputs)
     if package.raw.get(NAMESPACE + "layout") == "canonical":
-        for name in checkers:
+        for name in checkers.keys() & {resource.name for resource in package.sources}:
             if not any(findings.has_errors(path) for path in package.resource(name).paths):
                 check_layout(package, package.resource(name), findings)
     if with_outputs:
@@ -98,9 +110,11 @@ def check_cells(
     return replace(checked, report=findings.report(("files", "cells")))
 
 
-def check_rules(root: Path, findings: Findings, rules: Path | None, *, with_outputs: bool = True) -> Checked:
+def check_rules(
+    root: Path, findings: Findings, rules: Path | None, *, with_outputs: bool = True, progress: Progress = silent
+) -> Checked:
     """Layers 1 to 3; the third runs only when the first two found no error."""
-    checked = check_cells(root, findings, keep=True, with_outputs=with_outputs)
+    checked = check_cells(root, findings, keep=True, with_outputs=with_outputs, progress=progress)
     if findings.has_errors():
         return checked
     try:
@@ -109,6 +123,7 @@ def check_rules(root: Path, findings: Findings, rules: Path | None, *, with_outp
         from fentanyl_control.check.run_rules import run_rules
     except ModuleNotFoundError as error:
         raise _missing(error) from error
+    progress("rules", 0, 0)
     frames = Tables(checked.package, {name: to_frame(table) for name, table in checked.tables.items()})
     run_rules(frames, checked.places, load_rules(rules) if rules else (), findings)
     return replace(checked, report=findings.report(("files", "cells", "rules")))
@@ -135,9 +150,10 @@ def _table(resource: Resource, batches: list[list[pa.Array]]) -> pa.Table:
 
 
 def _check_outputs(package: Package, findings: Findings) -> None:
-    """Report files other than the edited tables that are not there."""
+    """Report files other than those of the checked tables that are not there."""
+    tables = {resource.name for resource in package.tables}
     for resource in package.resources:
-        if not resource.is_source:
+        if resource.name not in tables:
             named = resource.raw.get("schema")
             for path in (*resource.paths, *([named] if isinstance(named, str) else [])):
                 if not (package.root / path).is_file():

@@ -1,7 +1,7 @@
 """The canonical layout of a delimited table, made on text alone, so that a change in a file is a change in the data.
 
-UTF-8 without a mark, LF, quotes only where needed, columns in the schema's order, rows sorted by key in code-point order,
-no space at the edge of a cell, NFC.
+UTF-8 without a mark, LF, quotes only where needed, columns in the schema's order (then those that it does not have), rows
+sorted by key in code-point order, no space at the edge of a cell, NFC.
 """
 
 from __future__ import annotations
@@ -37,17 +37,15 @@ def format_table(data: bytes, schema: Schema, dialect: Dialect) -> Formatted:
         return Formatted(None, ((0, "the file is empty; it must have at least its header"),))
     (_, header), body = rows[0], rows[1:]
     unfixed = tuple(_unfixed(header, body, schema))
-    if (
-        any(len(cells) != len(header) for _, cells in body)
-        or set(header) != set(schema.names)
-        or len(set(header)) < len(header)
-    ):
+    if any(len(cells) != len(header) for _, cells in body) or not _has_columns(header, schema):
         return Formatted(None, unfixed)
-    order = [header.index(name) for name in schema.names]
+    places = {name: place for place, name in enumerate(header)}
+    names = list(dict.fromkeys([*(name for name in schema.names if name in places), *header]))
+    order = [places[name] for name in names]
     ordered = [[cells[i] for i in order] for _, cells in body]
-    key = [schema.names.index(name) for name in schema.primary_key]
+    key = [names.index(name) for name in schema.primary_key if name in names]
     ordered.sort(key=lambda cells: [cells[i] for i in key])
-    lines = [_write_row(cells, dialect.delimiter) for cells in [list(schema.names), *ordered]]
+    lines = [write_row(cells, dialect.delimiter) for cells in [names, *ordered]]
     return Formatted("\n".join(lines) + "\n", unfixed)
 
 
@@ -55,9 +53,15 @@ def _clean(cell: bytes) -> str:
     return unicodedata.normalize("NFC", cell.decode("utf-8")).strip(" \t")
 
 
+def _has_columns(header: list[str], schema: Schema) -> bool:
+    """Whether each column has a name of its own, and the names are the schema's where it asks for exactly its fields."""
+    is_whole = schema.fields_match in ("exact", "equal")
+    return len(set(header)) == len(header) and (not is_whole or set(header) == set(schema.names))
+
+
 def _unfixed(header: list[str], body: list[tuple[int, list[str]]], schema: Schema) -> list[tuple[int, str]]:
     found = []
-    if set(header) != set(schema.names) or len(set(header)) < len(header):
+    if not _has_columns(header, schema):
         found.append((1, f"the header must have exactly the columns {', '.join(schema.names)}"))
     for line, cells in body:
         if len(cells) != len(header):
@@ -67,7 +71,8 @@ def _unfixed(header: list[str], body: list[tuple[int, list[str]]], schema: Schem
     return found
 
 
-def _write_row(cells: list[str], delimiter: str) -> str:
+def write_row(cells: list[str], delimiter: str) -> str:
+    """The record as canonical text, quoted only where it must be, without a line end."""
     if cells == [""]:
         return '""'  # a blank line would be no record
     return delimiter.join(_quote(cell, delimiter) for cell in cells)

@@ -9,7 +9,9 @@ from typing import Any
 
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
-from fentanyl_control.package.model import NAMESPACE, Dialect, Package, Resource, Schema
+from fentanyl_control.package.checksum import read_hash
+from fentanyl_control.package.compression import compression_faults, inner_format
+from fentanyl_control.package.model import NAMESPACE, READ_FORMATS, Dialect, Package, Resource, Schema
 from fentanyl_control.package.paths import path_fault
 from fentanyl_control.package.schema import Fault, read_schema, schema_faults
 from fentanyl_control.package.shape import shape_faults
@@ -37,6 +39,21 @@ def read_package(root: Path) -> tuple[Package, tuple[Issue, ...]]:
     reader = _Reader(root, "2.0" in str(raw.get("$schema", "")))
     reader.read(raw)
     return Package(root, tuple(reader.resources), raw), reader.findings.report().issues
+
+
+def _file_faults(raw: Mapping[str, Any], paths: tuple[str, ...], where: str) -> Iterator[Fault]:
+    """What is wrong with the properties that describe the files of a resource."""
+    encoding = raw.get("encoding", "utf-8")
+    if encoding.lower() not in ("utf-8", "utf8") and inner_format(raw, paths[0]) in READ_FORMATS:
+        yield "descriptor-encoding", True, f'{where}: the encoding "{encoding}" is not read; save the file as UTF-8'
+    if raw.get("bytes", 0) < 0:
+        yield "descriptor-bytes", True, f'{where}: "bytes" is less than nothing; write the size of the file, or remove it'
+    if "hash" in raw:
+        try:
+            read_hash(raw["hash"])
+        except ValueError as error:
+            yield "descriptor-hash", True, f'{where}: "hash" {error}'
+    yield from compression_faults(raw, paths, where)
 
 
 class _Reader:
@@ -95,11 +112,9 @@ class _Reader:
         sound = self.note(DESCRIPTOR, self.item_faults(raw, where))
         if name in self.names:
             sound = self.note(DESCRIPTOR, [("descriptor-name", True, f"{where} stands twice; give each a name of its own")])
-        if (encoding := raw.get("encoding", "utf-8").lower()) not in ("utf-8", "utf8"):
-            message = f'{where}: the encoding "{encoding}" is not read; save the file as UTF-8'
-            sound = self.note(DESCRIPTOR, [("descriptor-encoding", True, message)])
         self.names.add(name)
         paths = self.read_paths(raw, where)
+        sound = self.note(DESCRIPTOR, _file_faults(raw, paths, where) if paths else []) and sound
         dialect = self.read_dialect(raw.get("dialect", {}), where)
         made_from = str(raw.get(NAMESPACE + "madeFrom", ""))
         has_own_schema = "schema" in raw and not made_from  # the build writes the schema of what it makes
@@ -107,18 +122,18 @@ class _Reader:
         if not sound or paths is None or dialect is None or (has_own_schema and schema is None):
             self.dropped.add(name)
             return
-        suffix = paths[0].rpartition(".")[2].lower()
         self.resources.append(
             Resource(
                 name=name,
                 paths=paths,
-                format=str(raw.get("format", suffix)).lower(),
+                format=inner_format(raw, paths[0]),
                 title=raw.get("title", ""),
                 description=raw.get("description", ""),
                 dialect=dialect,
                 schema=schema,
                 made_from=made_from,
                 raw=raw,
+                compression=raw.get("compression", ""),
             )
         )
 

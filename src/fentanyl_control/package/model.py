@@ -10,6 +10,10 @@ from typing import Any
 NAMESPACE = "press:"
 """Prefix of the properties that this program adds to the standard (Data Package 2.0, "Extensions")."""
 
+DELIMITED = ("csv", "tsv")
+READ_FORMATS = (*DELIMITED, "parquet")
+"""The formats whose tables are checked."""
+
 
 @dataclass(frozen=True)
 class Dialect:
@@ -61,13 +65,17 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Schema:
-    """A Table Schema; ``path`` is its file relative to the package, "" when it stands in the descriptor."""
+    """A Table Schema; ``path`` is its file relative to the package, "" when it stands in the descriptor.
+
+    ``fields_match`` says how the columns of a file may differ from the fields: exact, equal, subset, superset or partial.
+    """
 
     path: str
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...] = ()
     unique_keys: tuple[tuple[str, ...], ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
+    fields_match: str = "exact"
     raw: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -85,7 +93,10 @@ class Schema:
 
 @dataclass(frozen=True)
 class Resource:
-    """One data file (or several that are read as one) with its schema; ``made_from`` names the resource it is built from."""
+    """One data file (or several that are read as one) with its schema; ``made_from`` names the resource it is built from.
+
+    ``compression`` is "gz", "zip" or "".
+    """
 
     name: str
     paths: tuple[str, ...]
@@ -96,11 +107,12 @@ class Resource:
     schema: Schema | None
     made_from: str
     raw: Mapping[str, Any]
+    compression: str = ""
 
     @property
     def is_source(self) -> bool:
         """Whether this is a delimited table that people edit, and not something the build made."""
-        return self.schema is not None and not self.made_from and self.format in ("csv", "tsv")
+        return self.schema is not None and not self.made_from and self.format in DELIMITED
 
 
 @dataclass(frozen=True)
@@ -115,6 +127,11 @@ class Package:
     def sources(self) -> tuple[Resource, ...]:
         """The tables that people edit, in the descriptor's order."""
         return tuple(r for r in self.resources if r.is_source)
+
+    @property
+    def tables(self) -> tuple[Resource, ...]:
+        """The tables whose cells are checked: those that people edit, and Parquet that others made."""
+        return tuple(r for r in self.resources if r.is_source or (r.schema and not r.made_from and r.format == "parquet"))
 
     def resource(self, name: str) -> Resource:
         """The resource of that name; KeyError when there is none."""

@@ -39,6 +39,7 @@ FORMATS: Mapping[str, frozenset[str]] = {
     "time": frozenset({"any"}),
     "datetime": frozenset({"any"}),
 }
+FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
 MAX_FIELDS = 50_000
 MAX_KEYS = 100
 ITEM_TYPES = frozenset("string integer boolean number datetime date time".split())
@@ -55,6 +56,12 @@ def _names(value: Any) -> tuple[str, ...]:
 def missing_values(listed: Any) -> tuple[str, ...]:
     """The strings that mean "missing": plain or, since 2.0, labelled."""
     return tuple(item["value"] if isinstance(item, dict) else item for item in listed)
+
+
+def _fields_match(raw: Mapping[str, Any]) -> Any:
+    """How columns are matched: a string in the standard's text, an array of one string in its JSON Schema."""
+    given = raw.get("fieldsMatch", "exact")
+    return given[0] if isinstance(given, list) and len(given) == 1 else given
 
 
 def read_field(raw: Mapping[str, Any], schema_missing: tuple[str, ...]) -> Field:
@@ -84,6 +91,7 @@ def read_schema(raw: Mapping[str, Any], path: str) -> Schema:
             ForeignKey(_names(k["fields"]), k["reference"].get("resource", ""), _names(k["reference"]["fields"]))
             for k in raw.get("foreignKeys", ())
         ),
+        fields_match=_fields_match(raw),
         raw=raw,
     )
 
@@ -108,8 +116,8 @@ def schema_faults(raw: Any, strict: bool) -> Iterator[Fault]:
     names = [item["name"] for item in fields]
     for name in sorted(name for name, times in Counter(names).items() if times > 1):
         yield "schema-fields", True, f'two fields are named "{name}"; give each a name of its own'
-    if raw.get("fieldsMatch", "exact") not in ("exact", ["exact"]):
-        yield "schema-fields-match", True, 'only the "fieldsMatch" "exact" is read; list every column in order'
+    if _fields_match(raw) not in FIELDS_MATCH:
+        yield "schema-fields-match", True, f'"fieldsMatch" must be one of {", ".join(FIELDS_MATCH)}'
     yield from _missing_values_faults(raw, "the schema")
     yield from _key_faults(raw, set(names), strict)
 

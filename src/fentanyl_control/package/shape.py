@@ -16,7 +16,7 @@ STRING, BOOLEAN, INTEGER, OBJECT, LIST, ANY = (
 )
 STRING_OR_LIST, STRING_OR_OBJECT = "a string or an array", "a string or an object"
 
-# object kind → property → the JSON type that its value has (Data Package 2.0, one section each)
+# object kind → property → the JSON type that its value has (Data Package 2.0, one section each; "compression" is of its recipe)
 PROPERTIES: Mapping[str, Mapping[str, str]] = {
     "package": {
         "$schema": STRING, "name": STRING, "id": STRING, "title": STRING, "description": STRING, "homepage": STRING,
@@ -27,6 +27,7 @@ PROPERTIES: Mapping[str, Mapping[str, str]] = {
         "$schema": STRING, "name": STRING, "path": STRING_OR_LIST, "data": ANY, "type": STRING, "title": STRING,
         "description": STRING, "format": STRING, "mediatype": STRING, "encoding": STRING, "bytes": INTEGER, "hash": STRING,
         "sources": LIST, "licenses": LIST, "dialect": STRING_OR_OBJECT, "schema": STRING_OR_OBJECT, "homepage": STRING,
+        "compression": STRING,
     },
     "dialect": {
         "$schema": STRING, "name": STRING, "title": STRING, "description": STRING, "type": STRING, "header": BOOLEAN,

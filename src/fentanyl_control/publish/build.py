@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.check.second_opinion import ask_frictionless
-from fentanyl_control.check.validate import check_rules
+from fentanyl_control.check.validate import SECOND_OPINION, check_rules
 from fentanyl_control.issue import Findings
 from fentanyl_control.package.descriptor import DESCRIPTOR
 from fentanyl_control.package.model import NAMESPACE, Package
@@ -24,7 +25,7 @@ from fentanyl_control.publish.staging import staged
 CODEBOOK = "docs/codebook.md"
 
 
-def build(root: Path, *, rules: Path | None = None, check_only: bool = False) -> Built:
+def build(root: Path, *, rules: Path | None = None, check_only: bool = False, progress: Progress = silent) -> Built:
     """Check the package in ``root`` and write its Parquet tables and its codebook, unless anything is wrong.
 
     With ``check_only`` nothing is written; ``stale`` names what a build would write. Raises LockedError while another
@@ -32,13 +33,14 @@ def build(root: Path, *, rules: Path | None = None, check_only: bool = False) ->
     """
     with locked(root / DESCRIPTOR):
         findings = Findings()
-        checked = check_rules(root, findings, rules, with_outputs=False)
+        checked = check_rules(root, findings, rules, with_outputs=False, progress=progress)
         if not checked.report.valid:
             return refused(checked.report)
         outputs = make_outputs(checked.package, checked.tables, checked.exact)
+        progress(SECOND_OPINION, 0, 0)
         with staged(checked.package, outputs) as stage:
             ask_frictionless(stage, DESCRIPTOR, findings)
-        report = findings.report((*checked.report.layers, "second opinion"))
+        report = findings.report((*checked.report.layers, SECOND_OPINION))
         if not report.valid:
             return refused(report)
         stale = tuple(path for path, data in outputs.items() if not holds(root / path, data))

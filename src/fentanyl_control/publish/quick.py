@@ -9,6 +9,7 @@ import filecmp
 import tempfile
 from pathlib import Path
 
+from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.check.tables import TableChecker
 from fentanyl_control.check.validate import Batch, Taker, check_cells
 from fentanyl_control.errors import PackageError
@@ -22,7 +23,7 @@ from fentanyl_control.publish.schema import describe_parquet
 from fentanyl_control.publish.stream import ParquetStream, write_exactly
 
 
-def build_quick(root: Path, *, check_only: bool = False) -> Built:
+def build_quick(root: Path, *, check_only: bool = False, progress: Progress = silent) -> Built:
     """Check files, cells and keys of the package in ``root``, and write its Parquet tables and their schemas.
 
     The rows stay in the order of the CSV. With ``check_only`` nothing is written. Raises LockedError while another build of
@@ -49,7 +50,7 @@ def build_quick(root: Path, *, check_only: bool = False) -> Built:
             return take
 
         try:
-            checked = check_cells(root, findings, with_outputs=False, takers=taker)
+            checked = check_cells(root, findings, with_outputs=False, takers=taker, progress=progress)
             if not checked.report.valid:
                 return refused(checked.report)
             for checker, stream in streams.values():

@@ -1,4 +1,4 @@
-"""Where a package keeps the identifiers that were withdrawn: the table and columns that ``press:retired`` names."""
+"""Where a package keeps the identifiers that were withdrawn: the table and columns that ``press:withdrawn`` names."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from fentanyl_control.errors import PackageError
 from fentanyl_control.package.descriptor import DESCRIPTOR
 from fentanyl_control.package.model import Package
 
-PROPERTY = "press:retired"
+PROPERTY = "press:withdrawn"
 _COLUMNS = ("id", "table", "successor")
 
 
 @dataclass(frozen=True)
-class Retired:
+class Withdrawn:
     """The table of withdrawn identifiers and its columns; ``tables`` are those whose identifiers are kept for good."""
 
     resource: str
@@ -25,7 +25,7 @@ class Retired:
     tables: tuple[str, ...]
 
 
-def retired(package: Package) -> Retired | None:
+def withdrawn(package: Package) -> Withdrawn | None:
     """What the descriptor names, None when the package keeps no such table. Without ``tables`` all of them are meant.
 
     Raises PackageError where what is named is not there.
@@ -45,7 +45,7 @@ def retired(package: Package) -> Retired | None:
     listed = _listed(named, [name for name in sources if name != named["resource"]])
     if listed is None or not set(listed) <= sources.keys():
         raise PackageError(f"{where}: tables must list edited tables of the package")
-    return Retired(named["resource"], columns["id"], columns.get("table", ""), columns.get("successor", ""), listed)
+    return Withdrawn(named["resource"], columns["id"], columns.get("table", ""), columns.get("successor", ""), listed)
 
 
 def _listed(named: Mapping[str, Any], everything: list[str]) -> tuple[str, ...] | None:

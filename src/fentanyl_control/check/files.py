@@ -1,0 +1,84 @@
+"""Layer 1, files: their size and hash against the descriptor, and what can be said of those that are no checked table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fentanyl_control.check.header import duplicates
+from fentanyl_control.check.made import check_made
+from fentanyl_control.check.text import Scanner
+from fentanyl_control.issue import Findings, Issue
+from fentanyl_control.package.checksum import read_hash
+from fentanyl_control.package.model import DELIMITED, READ_FORMATS, Package, Resource
+
+_PIECE = 1024 * 1024
+
+
+def check_files(package: Package, findings: Findings, *, with_outputs: bool = True) -> None:
+    """Check the files of every resource beside its cells. Those that are not there are reported elsewhere.
+
+    Without ``with_outputs`` the files that the build makes are left alone.
+    """
+    hashes: dict[tuple[str, ...], str] = {}
+    for resource in package.resources:
+        if resource.made_from and not with_outputs:
+            continue
+        if _is_unread_table(resource):
+            message = f"a table in the format {resource.format} is not read, so its cells were not checked; publish it as CSV"
+            findings.add(Issue(resource.paths[0], 0, "", "", "table-not-checked", "warning", message))
+        if all((package.root / path).is_file() for path in resource.paths):
+            _check_sums(package.root, resource, hashes, findings)
+            if resource.schema is None and resource.format in DELIMITED:
+                _check_text(package.root, resource, findings)
+            if resource.made_from and resource.format == "parquet":
+                check_made(package, resource, findings)
+
+
+def _is_unread_table(resource: Resource) -> bool:
+    is_table = "schema" in resource.raw or resource.raw.get("type") == "table"
+    return is_table and resource.format not in READ_FORMATS
+
+
+def _check_sums(root: Path, resource: Resource, hashes: dict[tuple[str, ...], str], findings: Findings) -> None:
+    """Compare the size and the hash of the files with ``bytes`` and ``hash``, of packed files as they are packed.
+
+    Several files count as one, in the order of their paths: the standard has them treated as one large file ("Multiple
+    Files"). A hash is taken only where the descriptor has one, and once for the same files.
+    """
+    what = "the file has" if len(resource.paths) == 1 else "the files of the resource together have"
+    wanted = resource.raw.get("bytes")
+    if wanted is not None and (size := sum((root / path).stat().st_size for path in resource.paths)) != wanted:
+        message = f'{what} {size:,} bytes, the descriptor says {wanted:,}; restore the data, or write "bytes": {size}'
+        findings.add(Issue(resource.paths[0], 0, "", "", "file-bytes", "error", message, str(size)))
+    if "hash" not in resource.raw:
+        return
+    algorithm, digest = read_hash(resource.raw["hash"])
+    asked = (algorithm, *resource.paths)
+    if asked not in hashes:
+        hashes[asked] = _digest(algorithm, [root / path for path in resource.paths])
+    if (found := hashes[asked]) != digest:
+        written = found if algorithm == "md5" else f"{algorithm}:{found}"
+        message = f'{what} another {algorithm} than the descriptor says; restore the data, or write "hash": "{written}"'
+        findings.add(Issue(resource.paths[0], 0, "", "", "file-hash", "error", message, found))
+
+
+def _digest(algorithm: str, files: list[Path]) -> str:
+    """The digest of the files, one after the other."""
+    import hashlib  # costs 8 ms, which most packages need not pay
+
+    state = hashlib.new(algorithm, usedforsecurity=False)
+    for file in files:
+        with file.open("rb") as stream:
+            while piece := stream.read(_PIECE):
+                state.update(piece)
+    return state.hexdigest()
+
+
+def _check_text(root: Path, resource: Resource, findings: Findings) -> None:
+    """Check the text of delimited files that have no schema: their grammar, their characters, their headers."""
+    for path in resource.paths:
+        scanner = Scanner(root / path, path, resource.dialect, findings, compression=resource.compression)
+        for _ in scanner.blocks():
+            pass
+        for name, message in duplicates(scanner.header or ()):
+            findings.add(Issue(path, 1, name, "", "header-duplicate", "error", message, name))

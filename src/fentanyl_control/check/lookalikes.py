@@ -1,0 +1,149 @@
+"""Keys that look alike: values of more than one script, and values that differ only by case or by the form of characters.
+
+Unicode Technical Standard 39: a value of one script, or of Latin with those of Japanese, Korean or Chinese, is fine (section
+5.2, "Highly Restrictive"). Not found: values wholly in another script, such as Cyrillic "сор" beside Latin "cop".
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from fentanyl_control.check.cast import numpy_values
+from fentanyl_control.check.constants import bool_array, string_array
+from fentanyl_control.check.hashes import hash_rows
+from fentanyl_control.check.keys import KeyFields, Rows, TableKeys, duplicate_rows, key_fields
+from fentanyl_control.package.model import Schema
+
+# scripts that are written together: Latin beside Japanese, Korean, Chinese with Bopomofo
+_TOGETHER = tuple(
+    frozenset(words.split()) for words in ("LATIN CJK HIRAGANA KATAKANA", "LATIN CJK HANGUL", "LATIN CJK BOPOMOFO")
+)
+# first word of the name of a letter → its script, where the word is no script; "" for the script of the next word
+_SCRIPTS = {
+    "IDEOGRAPHIC": "CJK",
+    "HENTAIGANA": "HIRAGANA",
+    "FULLWIDTH": "",
+    "HALFWIDTH": "",
+    "SUPERSCRIPT": "",
+    "TURNED": "LATIN",
+}
+# first words of the names of letters that belong to no script: symbols that look like letters, and marks
+_COMMON = frozenset(
+    "ALEF ANGSTROM BET BLACK-LETTER CARON DALET DOUBLE-STRUCK EULER FEMININE GIMEL INFORMATION KATAKANA-HIRAGANA KELVIN "
+    "MASCULINE MASU MATHEMATICAL MICRO MODIFIER OHM PLANCK ROMAN SCRIPT VEDIC VERTICAL".split()
+)
+_NO_ROWS: Rows = np.zeros(0, dtype=np.intp)
+_TRUE = bool_array(np.ones(1, dtype=np.bool_))[0]
+
+
+def scripts(text: str) -> frozenset[str]:
+    """The scripts of the letters of the text, by the names that Unicode gives them, such as LATIN and CJK."""
+    return frozenset(filter(None, (_script(character) for character in set(text))))
+
+
+def is_mixed(text: str) -> bool:
+    """Whether letters of scripts that are not written together stand in the text."""
+    found = scripts(text)
+    return len(found) > 1 and not any(found <= together for together in _TOGETHER)
+
+
+@lru_cache(maxsize=4096)
+def _script(character: str) -> str:
+    if character.isascii():
+        return "LATIN" if character.isalpha() else ""
+    if unicodedata.category(character)[0] != "L":
+        return ""
+    word, *rest = unicodedata.name(character, "").split(" ")
+    if word in _COMMON:
+        return ""
+    return (_SCRIPTS[word] or rest[0]) if word in _SCRIPTS else word
+
+
+def text_keys(schema: Schema) -> frozenset[str]:
+    """The fields of text that take part in a key of the schema."""
+    return frozenset(item.name for item in schema.fields if item.type == "string") & key_fields(schema)
+
+
+def mixed_rows(keys: TableKeys, field: str) -> Rows:
+    """The rows in which the text of the field mixes scripts."""
+    found, begin = [_NO_ROWS], 0
+    for block in keys.blocks:
+        texts = block.texts[field]
+        if _has_bytes(_bytes(texts), 128, 255):
+            suspects = np.flatnonzero(~numpy_values(pc.fill_null(pc.string_is_ascii(texts), _TRUE)))
+            mixed = (is_mixed(texts[row].as_py()) for row in suspects.tolist())
+            found.append(begin + suspects[np.fromiter(mixed, np.bool_, len(suspects))])
+        begin += block.rows
+    return np.concatenate(found)
+
+
+def twin_rows(keys: TableKeys, fields: KeyFields) -> tuple[Rows, Rows]:
+    """The rows whose key equals one that stood before but for case and forms of characters, and for each the first of those.
+
+    Keys that are repeated exactly are left out, and so are rows with a null. Most tables are done after a look at their
+    bytes: ASCII with small letters alone, or with capitals alone, holds no such keys.
+    """
+    if not _may_fold(keys, fields):
+        return _NO_ROWS, _NO_ROWS
+    hashes = np.concatenate([hash_rows([fold(block.texts[name]) for name in fields]) for block in keys.blocks])
+    ordered = np.sort(hashes)
+    rows = np.flatnonzero(np.isin(hashes, ordered[1:][ordered[1:] == ordered[:-1]]))
+    if not len(rows):
+        return _NO_ROWS, _NO_ROWS
+    indices = pa.Array.from_buffers(pa.int64(), len(rows), [None, pa.py_buffer(rows.astype(np.int64))])
+    written = [keys.column(name).take(indices).combine_chunks() for name in fields]
+    repeats, firsts = duplicate_rows([fold(texts) for texts in written])
+    again, before = duplicate_rows(written)
+    same = np.arange(len(rows))
+    same[again] = before  # the first row with exactly this key
+    is_twin = same[repeats] == repeats
+    return rows[repeats[is_twin]], rows[firsts[is_twin]]
+
+
+def fold(texts: pa.StringArray) -> pa.StringArray:
+    """The texts without the difference of case, and in Unicode normal form KC (Unicode, section 3.13)."""
+    if not _has_bytes(_bytes(texts), 128, 255):
+        return pc.ascii_lower(texts) if _has_bytes(_bytes(texts), 65, 90) else texts
+    folded = string_array([_fold(text or "") for text in texts.to_pylist()])
+    return pc.if_else(pc.is_null(texts), texts, folded)
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _may_fold(keys: TableKeys, fields: KeyFields) -> bool:
+    """Whether folding may make two keys of the table equal; no where each column is ASCII with letters of one case."""
+    return any(
+        any(_has_bytes(data, 128, 255) for data in _columns(keys, name))
+        or (
+            any(_has_bytes(data, 65, 90) for data in _columns(keys, name))
+            and any(_has_bytes(data, 97, 122) for data in _columns(keys, name))
+        )
+        for name in fields
+    )
+
+
+def _columns(keys: TableKeys, name: str) -> Iterator[npt.NDArray[np.uint8]]:
+    return (_bytes(block.texts[name]) for block in keys.blocks)
+
+
+def _bytes(texts: pa.StringArray) -> npt.NDArray[np.uint8]:
+    """The bytes of all the texts together."""
+    _, offset_buffer, data_buffer = texts.buffers()
+    if data_buffer is None or not len(texts):
+        return np.zeros(0, dtype=np.uint8)
+    offsets = np.frombuffer(offset_buffer, np.int32)
+    return np.frombuffer(data_buffer, np.uint8)[offsets[texts.offset] : offsets[texts.offset + len(texts)]]
+
+
+def _has_bytes(data: npt.NDArray[np.uint8], first: int, last: int) -> bool:
+    """Whether a byte from ``first`` to ``last`` is among the data."""
+    return bool((data - np.uint8(first) <= np.uint8(last - first)).any())

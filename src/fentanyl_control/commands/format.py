@@ -1,0 +1,58 @@
+"""``format``: brings the tables into their canonical layout."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from pathlib import Path
+
+from fentanyl_control.commands import FINE, HAS_ISSUES
+from fentanyl_control.curate.format import format_table
+from fentanyl_control.package.descriptor import read_package
+from fentanyl_control.package.model import Resource
+from fentanyl_control.report import escape, format_issue, printable
+
+HELP = "Bring the tables into their canonical layout, on text alone."
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add whether to write."""
+    parser.add_argument("--check", action="store_true", help="show what would change and change nothing")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Format each table, and print what changed and what a person has to mend."""
+    package, issues = read_package(options.package)
+    status = FINE
+    for issue in issues:
+        print(format_issue(issue))
+        status = max(status, HAS_ISSUES if issue.severity == "error" else FINE)
+    for resource in package.sources:
+        for path in () if resource.compression else resource.paths:
+            status = max(status, format_file(options.package, path, resource, check=options.check))
+    return status
+
+
+def format_file(root: Path, path: str, resource: Resource, *, check: bool = False) -> int:
+    """Format one file or show how it would change; whether a person has something left to do."""
+    file = root / path
+    if not file.is_file():
+        print(printable(f"{path}: the file is not there"))
+        return HAS_ISSUES
+    assert resource.schema is not None
+    data = file.read_bytes()
+    formatted = format_table(data, resource.schema, resource.dialect)
+    for line, message in formatted.unfixed:
+        print(printable(f"{path}:{line}: {message}"))
+    if formatted.text is None:
+        return HAS_ISSUES
+    if formatted.text.encode("utf-8") != data:
+        if check:
+            before = data.decode("utf-8").splitlines(keepends=True)
+            after = formatted.text.splitlines(keepends=True)
+            for changed in difflib.unified_diff(before, after, path, f"{path} (canonical)", n=1):
+                print(escape(changed.rstrip("\n"), 400)[1:-1].replace('\\"', '"'))
+            return HAS_ISSUES
+        file.write_bytes(formatted.text.encode("utf-8"))
+        print(printable(f"{path}: formatted"))
+    return HAS_ISSUES if formatted.unfixed else FINE

@@ -1,0 +1,207 @@
+"""The size and the hash of a resource's files, and what is said of files that are no checked table."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fentanyl_control.check.validate import check_cells, validate
+from fentanyl_control.issue import Findings, Issue
+
+ONE, TWO = b"a,b\n1,x\n", b"a,b\n2,\xc3\xa9\n"
+SCHEMA = {"fields": [{"name": "a", "type": "integer"}, {"name": "b", "type": "string"}]}
+
+
+def _package(root: Path, *resources: dict[str, Any], **files: bytes) -> Path:
+    """A package of these resources, whose files are one.csv, two.csv and the ones given (``_`` for the dot)."""
+    for name, data in {"one_csv": ONE, "two_csv": TWO, **files}.items():
+        (root / name.replace("_", ".")).write_bytes(data)
+    named = [{"name": f"r{number}", **resource} for number, resource in enumerate(resources, 1)]
+    descriptor = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json", "resources": named}
+    (root / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    return root
+
+
+def _issue(rule: str, message: str, value: str, path: str = "one.csv") -> Issue:
+    return Issue(path, 0, "", "", rule, "error", message, value)
+
+
+def _hash(algorithm: str, *parts: bytes) -> str:
+    return hashlib.new(algorithm, b"".join(parts)).hexdigest()
+
+
+MD5, SHA1, SHA256, SHA512 = (_hash(name, ONE) for name in ("md5", "sha1", "sha256", "sha512"))
+OTHER = 'the file has another {} than the descriptor says; restore the data, or write "hash": "{}"'
+
+# properties of the resource one.csv → the issues at the file
+SUMS: dict[str, tuple[dict[str, Any], list[Issue]]] = {
+    "md5": ({"hash": MD5}, []),
+    "md5 by name": ({"hash": f"md5:{MD5}"}, []),
+    "md5 in capitals": ({"hash": MD5.upper()}, []),
+    "sha1": ({"hash": f"sha1:{SHA1}"}, []),
+    "sha256": ({"hash": f"sha256:{SHA256}"}, []),
+    "sha256 in both cases": ({"hash": f"sha256:{SHA256[:9]}{SHA256[9:].upper()}"}, []),
+    "sha512": ({"hash": f"sha512:{SHA512}"}, []),
+    "bytes": ({"bytes": 8}, []),
+    "another md5": ({"hash": "0" * 32}, [_issue("file-hash", OTHER.format("md5", MD5), MD5)]),
+    "another sha1": ({"hash": "sha1:" + "0" * 40}, [_issue("file-hash", OTHER.format("sha1", f"sha1:{SHA1}"), SHA1)]),
+    "another sha256": (
+        {"hash": "sha256:" + "a" * 64},
+        [_issue("file-hash", OTHER.format("sha256", f"sha256:{SHA256}"), SHA256)],
+    ),
+    "another sha512": (
+        {"hash": "sha512:" + "A" * 128},
+        [_issue("file-hash", OTHER.format("sha512", f"sha512:{SHA512}"), SHA512)],
+    ),
+    "other bytes": (
+        {"bytes": 1234},
+        [
+            _issue(
+                "file-bytes",
+                'the file has 8 bytes, the descriptor says 1,234; restore the data, or write "bytes": 8',
+                "8",
+            )
+        ],
+    ),
+    "no bytes": (
+        {"bytes": 0},
+        [_issue("file-bytes", 'the file has 8 bytes, the descriptor says 0; restore the data, or write "bytes": 8', "8")],
+    ),
+}
+# kind of resource → its properties
+KINDS: dict[str, dict[str, Any]] = {
+    "a table": {"path": "one.csv", "schema": SCHEMA},
+    "a table without a schema": {"path": "one.csv"},
+    "a file": {"path": "one.csv", "format": "txt"},
+}
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+@pytest.mark.parametrize(("stated", "issues"), SUMS.values(), ids=SUMS)
+def test_size_and_hash_are_those_of_the_file(
+    stated: dict[str, Any], issues: list[Issue], kind: dict[str, Any], tmp_path: Path
+) -> None:
+    assert list(validate(_package(tmp_path, {**kind, **stated}), quick=True).issues) == issues
+
+
+def test_several_files_count_as_one_in_their_order(tmp_path: Path) -> None:
+    both = {"path": ["two.csv", "one.csv"], "schema": SCHEMA, "bytes": 17, "hash": f"sha1:{_hash('sha1', TWO, ONE)}"}
+    assert validate(_package(tmp_path, both), quick=True).issues == ()
+
+
+def test_a_wrong_sum_of_several_files_stands_at_the_first(tmp_path: Path) -> None:
+    both = {"path": ["two.csv", "one.csv"], "schema": SCHEMA, "bytes": 9, "hash": _hash("md5", ONE, TWO)}
+    right = _hash("md5", TWO, ONE)
+    many = "the files of the resource together have"
+    assert validate(_package(tmp_path, both), quick=True).issues == (
+        _issue(
+            "file-bytes", f'{many} 17 bytes, the descriptor says 9; restore the data, or write "bytes": 17', "17", "two.csv"
+        ),
+        _issue(
+            "file-hash",
+            f'{many} another md5 than the descriptor says; restore the data, or write "hash": "{right}"',
+            right,
+            "two.csv",
+        ),
+    )
+
+
+def test_a_file_is_hashed_once_for_all_its_resources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    new = hashlib.new
+
+    def counted(name: str, **more: Any) -> Any:
+        made.append(name)
+        return new(name, **more)
+
+    monkeypatch.setattr(hashlib, "new", counted)
+    resource = {"path": "one.csv", "format": "txt"}
+    root = _package(tmp_path, *[resource | {"hash": MD5}] * 3, resource | {"hash": f"sha1:{SHA1}"}, resource)
+    assert (validate(root, quick=True).issues, made) == ((), ["md5", "sha1"])
+
+
+# resource → the rules of the descriptor's issues
+MALFORMED: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "an algorithm that is none": ({"hash": "crc32:00000000"}, ["descriptor-hash"]),
+    "an algorithm in capitals": ({"hash": f"SHA256:{SHA256}"}, ["descriptor-hash"]),
+    "a digest that is too short": ({"hash": MD5[:-1]}, ["descriptor-hash"]),
+    "sha256 without its name": ({"hash": SHA256}, ["descriptor-hash"]),
+    "a digest that is not hexadecimal": ({"hash": "g" * 32}, ["descriptor-hash"]),
+    "a digest with a line end": ({"hash": MD5 + "\n"}, ["descriptor-hash"]),
+    "a digest in other digits": ({"hash": "\u0661" * 32}, ["descriptor-hash"]),
+    "an empty hash": ({"hash": ""}, ["descriptor-hash"]),
+    "no name before the colon": ({"hash": f":{MD5}"}, ["descriptor-hash"]),
+    "two names": ({"hash": f"md5:sha1:{MD5}"}, ["descriptor-hash"]),
+    "a hash that is a number": ({"hash": 5}, ["descriptor-type"]),
+    "bytes below zero": ({"bytes": -1}, ["descriptor-bytes"]),
+    "bytes that are text": ({"bytes": "8"}, ["descriptor-type"]),
+    "bytes that are true": ({"bytes": True}, ["descriptor-type"]),
+}
+
+
+@pytest.mark.parametrize(("stated", "rules"), MALFORMED.values(), ids=MALFORMED)
+def test_a_size_or_hash_that_is_none_is_an_error_of_the_descriptor(
+    stated: dict[str, Any], rules: list[str], tmp_path: Path
+) -> None:
+    report = validate(_package(tmp_path, {"path": "one.csv", **stated}), quick=True)
+    assert [(i.path, i.rule, i.severity) for i in report.issues] == [("datapackage.json", rule, "error") for rule in rules]
+
+
+# files beside tables → (resource, its bytes), every issue as (path, line, rule, severity)
+FILES: dict[str, tuple[dict[str, Any], bytes, list[tuple[str, int, str, str]]]] = {
+    "json": ({"path": "file.json"}, b"{not read", []),
+    "text in another encoding": ({"path": "file.txt", "encoding": "latin-1"}, b"\xe9", []),
+    "a picture": ({"path": "file.png", "mediatype": "image/png"}, b"\x89PNG\r\n", []),
+    "an empty file": ({"path": "file.txt"}, b"", []),
+    "a format of its own": ({"path": "file", "format": "netcdf"}, b"CDF", []),
+    "a table as xlsx": ({"path": "file.xlsx", "type": "table"}, b"PK", [("file.xlsx", 0, "table-not-checked", "warning")]),
+    "a schema on json": ({"path": "file.json", "schema": SCHEMA}, b"[]", [("file.json", 0, "table-not-checked", "warning")]),
+    "CSV without a schema": ({"path": "file.csv"}, b"a,b\n1,2\n", []),
+    "CSV without a schema that is broken": (
+        {"path": "file.csv"},
+        b'a,A\n1,2,3\n1,\xe2\x80\x8b\nq"q,2\n',
+        [
+            ("file.csv", 1, "header-duplicate", "error"),
+            ("file.csv", 2, "text-ragged-row", "error"),
+            ("file.csv", 4, "text-quote", "error"),
+            ("file.csv", 3, "text-hidden-character", "error"),
+        ],
+    ),
+    "CSV without a schema that is a picture": (
+        {"path": "file.csv", "type": "table"},
+        b"\x89PNG\r\n\x1a\n",
+        [("file.csv", 0, "text-not-a-table", "error")],
+    ),
+    "CSV in another encoding": (
+        {"path": "file.csv", "encoding": "latin-1"},
+        b"a\n\xe9\n",
+        [("datapackage.json", 0, "descriptor-encoding", "error")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("resource", "data", "issues"), FILES.values(), ids=FILES)
+def test_a_file_that_is_no_checked_table_is_judged_as_far_as_it_can_be(
+    resource: dict[str, Any], data: bytes, issues: list[tuple[str, int, str, str]], tmp_path: Path
+) -> None:
+    root = _package(tmp_path, resource)
+    (root / resource["path"]).write_bytes(data)
+    report = validate(root, quick=True)
+    assert sorted((i.path, i.line, i.rule, i.severity) for i in report.issues) == sorted(issues)
+
+
+@pytest.mark.parametrize("resource", [{"path": "gone.csv"}, {"path": "gone.txt"}, {"path": "gone.csv", "schema": SCHEMA}])
+def test_a_file_that_is_not_there_is_one_error(resource: dict[str, Any], tmp_path: Path) -> None:
+    report = validate(_package(tmp_path, resource | {"bytes": 1, "hash": MD5}), quick=True)
+    assert [(i.path, i.rule) for i in report.issues] == [(resource["path"], "file-missing")]
+
+
+def test_what_the_build_will_make_is_not_hashed_before_the_build(tmp_path: Path) -> None:
+    made = {"path": "t.txt", "press:madeFrom": "r1", "bytes": 1}
+    root = _package(tmp_path, {"path": "one.csv", "schema": SCHEMA}, made, t_txt=b"old")
+    found = [check_cells(root, Findings(), with_outputs=asked).report.issues for asked in (True, False)]
+    assert [[i.rule for i in issues] for issues in found] == [["file-bytes"], []]

@@ -1,0 +1,116 @@
+"""Fuzzes the text layer with atheris: the fast path, the exact tokenizer and pyarrow's reader must agree on every text.
+
+Not collected by pytest, and atheris is no dependency. To run it for ten minutes:
+
+    pip install atheris
+    python tests/fuzz/fuzz_text.py -max_total_time=600 -max_len=400
+
+What it finds becomes a case of tests/check/test_text.py or test_tokens.py.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import Any
+
+import atheris  # type: ignore[import-untyped]
+
+with atheris.instrument_imports(include=["fentanyl_control"]):
+    from fentanyl_control.check import text as text_module
+    from fentanyl_control.check.blocks import Block, is_legal, mark
+    from fentanyl_control.check.characters import is_composed, refused_characters
+    from fentanyl_control.check.delimited import read_cells
+    from fentanyl_control.check.disguise import disguise
+    from fentanyl_control.check.text import Scanner
+    from fentanyl_control.check.tokens import Fault, Row, Tokenizer
+    from fentanyl_control.issue import Findings
+    from fentanyl_control.package.model import Dialect
+
+
+class Memory:
+    """Stands in for the path of a file: opens as the bytes themselves."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def open(self, _: str) -> io.BytesIO:
+        return io.BytesIO(self.data)
+
+
+def exact(data: bytes, delimiter: bytes) -> tuple[bool, list[Row]]:
+    """Whether the exact tokenizer, on the whole text at once, finds anything wrong, and its rows."""
+    tokenizer, rows, ends, before, wrong = Tokenizer(delimiter), [], set(), 0, False
+    for item in tokenizer.read(data, 1, final=True):
+        raw, before = data[before : tokenizer.consumed], tokenizer.consumed
+        if isinstance(item, Fault):
+            wrong = True
+        else:
+            rows.append(item)
+            if raw.endswith(b"\n"):
+                ends.add(raw.endswith(b"\r\n"))
+    text = data.decode("utf-8", "replace")
+    wrong = (
+        wrong
+        or any(row.is_blank for row in rows[1:])
+        or len({len(row.cells) for row in rows}) > 1
+        or any(b"\r" in cell.replace(b"\r\n", b"") for row in rows for cell in row.cells)
+        or len(ends) > 1
+        or refused_characters(text) != []
+        or not is_composed(text)
+        or text.encode() != data
+    )
+    return wrong, rows
+
+
+def read(block: Block, columns: int, delimiter: bytes) -> list[tuple[bytes, ...]]:
+    """The rows of a legal block as pyarrow reads them."""
+    arrays = read_cells(block, columns, Dialect(delimiter=delimiter.decode()))
+    return list(zip(*[[cell.encode() for cell in array.to_pylist()] for array in arrays], strict=True))
+
+
+def check_blocks(data: bytes, delimiter: bytes) -> None:
+    """What the fast path passes is right, and pyarrow reads it as the exact tokenizer does."""
+    wrong, rows = exact(data, delimiter)
+    marks = mark(data)
+    columns = len(rows[0].cells) if rows else 1
+    for crlf in (False, True):
+        if is_legal(marks, delimiter[0], columns, crlf):
+            assert not wrong, "the fast path passes what the exact tokenizer refuses"
+            assert marks.rows == len(rows)
+            if rows:
+                block = Block(data, 1, 0, marks.rows, len(marks.newlines))
+                assert read(block, columns, delimiter) == [row.cells for row in rows]
+                assert block.lines().tolist() == [row.line for row in rows]
+
+
+def check_scanner(data: bytes, delimiter: bytes, size: int) -> None:
+    """The scanner, block by block, finds a fault exactly where the exact tokenizer does, and gives the same rows."""
+    text_module.CHUNK = text_module.WINDOW = size
+    findings = Findings()
+    scanner = Scanner(Memory(data), "data.csv", Dialect(delimiter=delimiter.decode()), findings)  # type: ignore[arg-type]
+    found: list[tuple[bytes, ...]] = []
+    lines: list[int] = []
+    for block in scanner.blocks():
+        found += read(block, scanner.columns, delimiter)
+        lines += block.lines().tolist()
+    wrong, rows = exact(data, delimiter)
+    assert findings.has_errors() == (wrong or not rows), findings.report()
+    if not wrong and rows:
+        assert found == [row.cells for row in rows[1:]]
+        assert lines == [row.line for row in rows[1:]]
+
+
+def test_one_input(data: bytes) -> None:
+    provider: Any = atheris.FuzzedDataProvider(data)
+    delimiter = provider.PickValueInList([b",", b";", b"\t", b"|", b" ", b"a"])
+    size = provider.PickValueInList([1, 2, 3, 7, 16, 2**20])
+    text = provider.ConsumeBytes(provider.remaining_bytes())
+    check_blocks(text, delimiter)
+    if not text.startswith(b"\xef\xbb\xbf") and not disguise(text[:512]):
+        check_scanner(text, delimiter, size)
+
+
+if __name__ == "__main__":
+    atheris.Setup(sys.argv, test_one_input)
+    atheris.Fuzz()
