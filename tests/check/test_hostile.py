@@ -111,6 +111,8 @@ def test_no_table_gives_a_traceback(package: Path, rows: list[list[str]], quote:
     assert isinstance(_end(package), Report)
 
 
+RANDOM = format(3**400_000, "b").replace("0", "a").replace("1", "b")
+"""Some 630,000 letters a and b without a pattern."""
 # what once ran for minutes, took gigabytes or gave a traceback → the schema of its table, its data, the rules it gives
 FOUND: dict[str, tuple[dict[str, Any], str, list[str]]] = {
     "a pattern that backtracks": (
@@ -131,6 +133,16 @@ FOUND: dict[str, tuple[dict[str, Any], str, list[str]]] = {
     "a quote that never closes": ({"type": "string"}, '"' + "x\n" * 10**6, ["text-blank-row", "text-unclosed-quote"]),
     "a million faults": ({"type": "string"}, "x,\n" * 10**6, ["text-given-up", *["text-ragged-row"] * 100]),
     "a million blank lines": ({"type": "string"}, "\n" * 10**6, ["text-blank-row"] * 100 + ["text-given-up"]),
+    "a pattern of 10,000 places on one cell": (
+        {"type": "string", "constraints": {"pattern": ".*" + "a.{1000}.*" * 10}},
+        "ab" * 10**6,
+        ["cell-too-long"],
+    ),
+    "a pattern of 10,000 places on many cells": (
+        {"type": "string", "constraints": {"pattern": ".*" + "a.{1000}.*" * 10}},
+        "\n".join(RANDOM[n : n + 6_000] for n in range(0, 600_000, 6_000)),
+        ["constraint-given-up"],
+    ),
     "marks out of order": ({"type": "string"}, "a" + "\u0301\u0316" * 10**5, ["text-not-composed"]),
 }
 

@@ -23,6 +23,7 @@ from fentanyl_control.check.constants import (
     string_array,
 )
 from fentanyl_control.check.constraints import Constraint, compile_constraints
+from fentanyl_control.check.effort import Effort, TooSlowError
 from fentanyl_control.check.lexical import lexis
 from fentanyl_control.check.notation import doubts_of
 from fentanyl_control.check.texts import Texts
@@ -70,7 +71,7 @@ def _is_taken(pattern: str) -> bool:
 class FieldChecker:
     """Checks one column at a time; compiled once per field. Raises PackageError for a constraint that cannot be used."""
 
-    def __init__(self, field: Field, is_key: bool) -> None:
+    def __init__(self, field: Field, is_key: bool, effort: Effort | None = None) -> None:
         self.field = field
         self.is_required = field.is_required or is_key
         self.lexis = lexis(field)
@@ -80,7 +81,7 @@ class FieldChecker:
         self.missing_lengths = {len(text.encode()) for text in field.missing_values}
         if not _is_taken(self.whole):
             raise PackageError(f'field "{field.name}": its notation is too large to check')
-        self.constraints: tuple[Constraint, ...] = tuple(compile_constraints(field))
+        self.constraints: tuple[Constraint, ...] = tuple(compile_constraints(field, effort or Effort()))
 
     def check(self, cells: pa.StringArray, is_text: bool = True) -> tuple[pa.Array, list[Breach]]:
         """The typed values, null where a cell is missing or wrong, and what the cells break.
@@ -103,7 +104,11 @@ class FieldChecker:
             message = f"does not fit {arrow_type(self.field)}; write a smaller number, or make the field a string"
             breaches += _breach("type-range", message, rows_where(unfit))
         for constraint in self.constraints:
-            breaches += _breach(constraint.rule, constraint.message, constraint.rows(present, values))
+            try:
+                breaches += _breach(constraint.rule, constraint.message, constraint.rows(present, values))
+            except TooSlowError:
+                message = "was not judged, nor were later cells: the pattern or JSON Schema takes too long; simplify it"
+                breaches.append(Breach("constraint-given-up", message, np.arange(1, dtype=np.intp)))
         if is_text and arrow_type(self.field) == pa.string():
             breaches += self._formula(present)
         return values, breaches

@@ -7,6 +7,7 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ import pyarrow.compute as pc
 
 from fentanyl_control.check.cast import cast_constants, lexical_value, ordering
 from fentanyl_control.check.constants import NO_ROWS, Rows, bool_array, int64_array, int_scalar, rows_where, string_array
+from fentanyl_control.check.effort import Effort, Pattern, TooSlowError, longer
 from fentanyl_control.check.notation import Doubts, width_doubts
 from fentanyl_control.check.texts import Texts
 from fentanyl_control.errors import PackageError
@@ -45,17 +47,21 @@ class Constraint:
         return doubtful[rows_where(self.broken(texts.take(doubtful), taken))]
 
 
-def compile_constraints(field: Field) -> Iterator[Constraint]:
+def compile_constraints(field: Field, effort: Effort) -> Iterator[Constraint]:
     """The constraints of the field but for required and unique, which are not about a single present value.
 
-    Raises PackageError for one that cannot be compiled, such as a pattern that RE2 does not take.
+    ``effort`` bounds what patterns and JSON Schemas cost: ``broken`` raises TooSlowError when that is used up.
+    Raises PackageError for a constraint that cannot be compiled, such as a pattern that RE2 does not take.
     """
-    stated = {name: wanted for name, wanted in field.constraints.items() if name in _COMPILERS}
+    stated = {name: wanted for name, wanted in field.constraints.items() if name in _COMPILERS or name in _BOUNDED}
     if field.categories and "enum" not in stated:  # an enum is a subset of the categories, so it says more
         stated["categories"] = list(field.categories)
     for name, wanted in stated.items():
         try:
-            yield _COMPILERS[name](field, wanted)
+            if name in _BOUNDED:
+                yield from _BOUNDED[name](field, wanted, effort)
+            else:
+                yield _COMPILERS[name](field, wanted)
         except (pa.ArrowInvalid, ValueError, TypeError, OverflowError) as error:
             reason = str(error).splitlines()[0][:200]
             raise PackageError(f'field "{field.name}": the constraint {name} cannot be used: {reason}') from error
@@ -94,21 +100,20 @@ def _categories(field: Field, wanted: list[Any]) -> Constraint:
     return _membership(field, wanted, "constraint-categories", f"is not one of the categories {_some(wanted)}")
 
 
-def _pattern(field: Field, wanted: str) -> Constraint:
-    whole = rf"\A(?:{wanted})\z"
-    for pattern in (wanted, whole):  # raises ArrowInvalid now and not at the first cell; "a)|(?:b" is whole in the group only
-        pc.match_substring_regex(string_array([""]), pattern=pattern)
+def _pattern(field: Field, wanted: str, effort: Effort) -> Iterator[Constraint]:
+    pattern = effort.admit(wanted, r"\A(?:{})\z")
+    for text in (wanted, pattern.text):  # raises ArrowInvalid now, not at the first cell; "a)|(?:b" is whole in the group only
+        pc.match_substring_regex(string_array([""]), pattern=text)
     example = field.raw.get("example")
     shown = wanted if len(wanted) <= 60 or not example else "of its pattern"
     message = f"does not have the form {shown}" + (f", e.g. {lexical_value(example)}" if example else "")
     if wanted == r"\S(.*\S)?":
         message = "begins or ends with a space; remove it"
-    return Constraint(
-        "constraint-pattern",
-        message,
-        lambda cells, _: pc.invert(pc.match_substring_regex(cells, pattern=whole)),
-        width_doubts(wanted),
-    )
+    doubts = width_doubts(wanted)
+    yield Constraint("constraint-pattern", message, lambda cells, _: pc.invert(effort.matches(cells, pattern)), doubts)
+    if (limit := pattern.longest) is not None:
+        message = f"is longer than the {limit:,} bytes that are held against a pattern of this size; shorten the cell"
+        yield Constraint("cell-too-long", message, lambda cells, _: longer(cells, limit))
 
 
 def _length(field: Field) -> Callable[[pa.StringArray], pa.Array]:
@@ -164,7 +169,7 @@ def _bound(name: str, breaks: Any, compare: Any, words: str) -> Callable[[Field,
     return compiled
 
 
-def _json_schema(field: Field, wanted: Mapping[str, Any]) -> Constraint:
+def _json_schema(field: Field, wanted: Mapping[str, Any], effort: Effort) -> Iterator[Constraint]:
     try:
         from jsonschema import Draft202012Validator, SchemaError, ValidationError
         from jsonschema.validators import extend
@@ -177,38 +182,58 @@ def _json_schema(field: Field, wanted: Mapping[str, Any]) -> Constraint:
     if unread := re.search(r'"(patternProperties|\$ref|\$dynamicRef)": ', json.dumps(wanted)):
         raise ValueError(f"{unread[1]} is not read")  # a reference may be fetched, or multiply the work without end
 
+    @cache
+    def admitted(form: str) -> Pattern:
+        return effort.admit(form)
+
     def pattern(_: Any, form: str, value: Any, __: Any) -> Iterator[ValidationError]:
-        if isinstance(value, str) and not pc.match_substring_regex(string_array([value]), pattern=form)[0].as_py():
-            yield ValidationError(f"does not have the form {form}")
+        if isinstance(value, str):
+            effort.step(10)
+            text = string_array([value])
+            if (limit := admitted(form).longest) is not None and longer(text, limit)[0].as_py():
+                raise TooSlowError
+            if not effort.matches(text, admitted(form))[0].as_py():
+                yield ValidationError(f"does not have the form {form}")
 
     def unique_items(_: Any, is_asked: bool, value: Any, __: Any) -> Iterator[ValidationError]:
         if is_asked and isinstance(value, list) and len({json.dumps(v, sort_keys=True) for v in value}) < len(value):
             yield ValidationError("has an item twice")
 
+    def counted(judge: Callable[..., Any]) -> Callable[..., Any]:
+        def judged(*arguments: Any) -> Any:
+            effort.step()
+            return judge(*arguments)
+
+        return judged
+
     # our own for the two that hostile data make slow: patterns run on RE2, items are compared by hash
-    bounded = extend(Draft202012Validator, {"pattern": pattern, "uniqueItems": unique_items})  # type: ignore[no-untyped-call]
+    own = {**Draft202012Validator.VALIDATORS, "pattern": pattern, "uniqueItems": unique_items}
+    bounded = extend(Draft202012Validator, {name: counted(judge) for name, judge in own.items()})  # type: ignore[no-untyped-call]
     validator = bounded(wanted)
 
     def is_broken(text: str | None) -> bool:
+        if text is None:
+            return False
+        effort.json_bytes += len(text)
         try:
-            return text is not None and not validator.is_valid(json.loads(text))
-        except pa.ArrowInvalid:
+            return not validator.is_valid(json.loads(text))
+        except (pa.ArrowInvalid, ValueError):
             return True  # a pattern that RE2 does not take
 
     message = "does not conform to the JSON Schema of the field"
-    return Constraint("constraint-json-schema", message, lambda cells, _: bool_array(_mask(cells, is_broken)))
+    yield Constraint("constraint-json-schema", message, lambda cells, _: bool_array(_mask(cells, is_broken)))
 
 
 # constraint → how it is compiled
 _COMPILERS: Mapping[str, Callable[[Field, Any], Constraint]] = {
     "enum": _enum,
     "categories": _categories,
-    "pattern": _pattern,
     "minLength": _length_bound("min-length", pc.less, "is shorter than {} characters or items"),
     "maxLength": _length_bound("max-length", pc.greater, "is longer than {} characters or items"),
     "minimum": _bound("minimum", operator.lt, pc.less, "is less than the minimum {}"),
     "maximum": _bound("maximum", operator.gt, pc.greater, "is more than the maximum {}"),
     "exclusiveMinimum": _bound("exclusive-minimum", operator.le, pc.less_equal, "is not more than {}"),
     "exclusiveMaximum": _bound("exclusive-maximum", operator.ge, pc.greater_equal, "is not less than {}"),
-    "jsonSchema": _json_schema,
 }
+# constraint whose work is bounded → how it is compiled
+_BOUNDED: Mapping[str, Callable[[Field, Any, Effort], Iterator[Constraint]]] = {"pattern": _pattern, "jsonSchema": _json_schema}

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from fentanyl_control.check.cells import Breach, FieldChecker
 from fentanyl_control.check.decimals import changes_numbers, number_texts
+from fentanyl_control.check.effort import Effort
 from fentanyl_control.check.in_order import WORKERS, in_order
 from fentanyl_control.check.keys import KeyBlock, TableKeys, key_block
 from fentanyl_control.check.progress import Progress, silent
@@ -45,7 +46,9 @@ class _Judged:
 class TableChecker:
     """Checks one resource, file by file, block by block; keeps its key columns for the checks across tables."""
 
-    def __init__(self, package: Package, resource: Resource, wanted_keys: frozenset[str], findings: Findings) -> None:
+    def __init__(
+        self, package: Package, resource: Resource, wanted_keys: frozenset[str], findings: Findings, effort: Effort
+    ) -> None:
         assert resource.schema is not None
         self.package, self.resource, self.findings = package, resource, findings
         self.schema: Schema = resource.schema
@@ -59,7 +62,7 @@ class TableChecker:
         self.checkers: list[FieldChecker] = []
         for field in self.schema.fields:
             try:
-                self.checkers.append(FieldChecker(field, field.name in self.schema.primary_key))
+                self.checkers.append(FieldChecker(field, field.name in self.schema.primary_key, effort))
             except PackageError as error:
                 where = self.schema.path or "datapackage.json"
                 findings.add(Issue(where, 0, field.name, "", "schema-constraint", "error", str(error)))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from fentanyl_control.check.cast import arrow_type
+from fentanyl_control.check.effort import Effort
 from fentanyl_control.check.files import check_files
 from fentanyl_control.check.keys import Place
 from fentanyl_control.check.layout import check_layout
@@ -83,9 +84,9 @@ def check_cells(
     keep = keep and not findings.has_errors()
     wanted = wanted_keys(package)
     checked = Checked(package, findings.report())
-    checkers = {}
+    checkers, effort = {}, Effort()
     for resource in package.tables:
-        checker = TableChecker(package, resource, wanted[resource.name], findings)
+        checker = TableChecker(package, resource, wanted[resource.name], findings, effort)
         if not checker.is_usable:
             continue
         batches: list[Batch] = []
