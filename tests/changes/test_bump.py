@@ -163,6 +163,7 @@ CASES: dict[str, tuple[Edit, list[tuple[str, str]], Part]] = {
     "a later first day": (rule("day", "minimum", "2021-01-01"), [("constraint-tightened", "minimum")], "major"),
     "an earlier first day": (rule("day", "minimum", "2019-01-01"), [("constraint-loosened", "minimum")], "minor"),
     "a new length": (rule("id", "maxLength", 20), [("constraint-tightened", "maxLength")], "major"),
+    "another match of fields": (schema(fieldsMatch="equal"), [("constraint-changed", "fieldsMatch")], "major"),
     "another pattern": (rule("code", "pattern", "[a-c]"), [("constraint-changed", "pattern")], "major"),
     "no pattern": (rule("code", "pattern", None), [("constraint-loosened", "pattern")], "minor"),
     "a code less": (lambda made: (codes("a")(made), lines("thing", T1)(made)), [("code-removed", "")], "major"),

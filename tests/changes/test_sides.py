@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import subprocess
@@ -186,7 +187,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "a link": (_link, "link"),
     "a file that is not there": (lambda root: (root / "t.csv").unlink(), "t.csv: the file is not there"),
     "an empty file": (_file("t.csv", b""), "t.csv: the file is empty"),
-    "another header": (_file("t.csv", b"id,name\na,b\n"), "t.csv: the header is not that of the schema"),
+    "another header": (_file("t.csv", b"id,name\na,b\n"), 't.csv:1:n: column 3 of the header is missing'),
     "a ragged row": (_file("t.csv", b"id,name,n\na,b\n"), "t.csv:2: the row has 2 cells"),
     "an open quote": (_file("t.csv", b'id,name,n\n"a,b,1\n'), "t.csv:2:id: the quote that opens here is never closed"),
     "an escape sequence": (_file("t.csv", b"id,name,n\na,\x1b[2Jx,1\n"), "t.csv:2:name: the cell holds U+001B"),
@@ -271,6 +272,18 @@ def test_a_zip_with_a_damaged_file_is_told(tmp_path: Path) -> None:
     old.write_bytes(data)
     with pytest.raises(PackageError, match=r"t\.csv cannot be copied"):
         diff(old, write_package(tmp_path / "new", things("a,x,1")))
+
+
+def test_packed_files_and_files_that_lack_a_field_are_compared(tmp_path: Path) -> None:
+    loose = SCHEMA | {"fieldsMatch": "superset"}
+    roots = []
+    for name, text in (("old", "name,id\nfirst,a\n"), ("new", "id,name,n\na,second,1\n")):
+        root = write_package(tmp_path / name, {})
+        (root / "t.csv.gz").write_bytes(gzip.compress(text.encode("utf-8")))
+        table = {"name": "t", "path": "t.csv.gz", "compression": "gz", "schema": loose, "type": "table"}
+        (root / "datapackage.json").write_text(json.dumps({"name": "example", "resources": [table]}), encoding="utf-8")
+        roots.append(root)
+    assert changed_cells(*roots) == [("name", "first", "second"), ("n", "", "1")]
 
 
 def test_a_file_that_is_no_table_is_compared_by_its_bytes(tmp_path: Path) -> None:

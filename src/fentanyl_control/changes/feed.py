@@ -21,21 +21,31 @@ from pathlib import Path
 from fentanyl_control.changes.diff import row_changes
 from fentanyl_control.changes.model import Action, CellChange
 from fentanyl_control.changes.sides import open_sides
-from fentanyl_control.check.characters import FORMULA, NUMBER
+from fentanyl_control.check.characters import NUMBER
 
 _ACTIONS: dict[Action, str] = {"removed": "DEL", "changed": "MOD", "added": "ADD"}
+PIECE = 64 * 1024
+_BEGINNINGS = frozenset("=+-@\t\r'")
 HEADER = ("version", "action", "table", "id", "column", "old", "new")
-_FORMULA, _NUMBER = re.compile(f"{FORMULA}|\\A['\\r]"), re.compile(NUMBER.replace(r"\z", r"\Z"))
+_NUMBER = re.compile(NUMBER.replace(r"\z", r"\Z"))
 
 
 def format_csv(old: Path | str, new: Path | str | None = None, root: Path = Path()) -> Iterator[str]:
-    """The feed, line by line, each with its line end; its sides are those of ``changes.diff``, and so are its errors."""
+    """The feed in pieces of whole lines; its sides are those of ``changes.diff``, and so are its errors."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(HEADER)
     with open_sides(old, new, root) as (before, after):
-        yield _line(HEADER)
+        version = harmless(after.name.version)
         for table, row in row_changes(before, after):
-            about = after.name.version, _ACTIONS[row.action], table, row_id(row.key)
+            about = version, _ACTIONS[row.action], table, harmless(row_id(row.key))
             for cell in row.cells or (CellChange("", "", ""),):  # a row without a filled cell is a line too
-                yield _line((*about, cell.column, cell.old, cell.new))
+                writer.writerow((*about, harmless(cell.column), harmless(cell.old), harmless(cell.new)))
+            if out.tell() > PIECE:
+                yield out.getvalue()
+                out.seek(0)
+                out.truncate()
+    yield out.getvalue()
 
 
 def row_id(key: tuple[str, ...]) -> str:
@@ -45,10 +55,4 @@ def row_id(key: tuple[str, ...]) -> str:
 
 def harmless(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet could run it."""
-    return "'" + text if _FORMULA.match(text) and not _NUMBER.match(text) else text
-
-
-def _line(cells: tuple[str, ...]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow([harmless(cell) for cell in cells])
-    return text.getvalue()
+    return "'" + text if text[:1] in _BEGINNINGS and not _NUMBER.match(text) else text

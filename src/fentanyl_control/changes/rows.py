@@ -14,10 +14,11 @@ import pyarrow as pa
 
 from fentanyl_control.check.blocks import Block
 from fentanyl_control.check.constants import bool_array
-from fentanyl_control.check.delimited import read_cells
+from fentanyl_control.check.delimited import DelimitedReader, read_cells
 from fentanyl_control.check.hashes import Hashes, hash_rows
+from fentanyl_control.check.header import Columns as Places
 from fentanyl_control.check.in_order import in_order
-from fentanyl_control.check.text import Scanner
+from fentanyl_control.check.reader import AnyBlock
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings
 from fentanyl_control.package.model import Resource
@@ -42,14 +43,12 @@ class Table:
         Ends after the last of these rows. Raises PackageError where a file is not there or is no sound table with the
         schema's header.
         """
-        wanted = [number for number in columns if number is not None]
 
-        def read(block: Block, begin: int) -> Batch:
+        def read(block: Block, begin: int, places: Places) -> Batch:
             chosen = None if mask is None else mask[begin : begin + block.rows]
             if chosen is not None and not chosen.any():
                 return []
-            cells = iter(self._cells(block, wanted))
-            batch = [_empty(block.rows) if number is None else next(cells) for number in columns]
+            batch = self._cells(block, columns, places)
             return batch if chosen is None or chosen.all() else [column.filter(bool_array(chosen)) for column in batch]
 
         left = -1 if mask is None else int(np.count_nonzero(mask))
@@ -63,38 +62,52 @@ class Table:
     def key_hashes(self, key: Sequence[int]) -> Hashes:
         """A hash for each row's cells in these columns: equal for equal texts, and most likely not for others."""
         if not key:
-            rows = sum(self._work(lambda block, _: block.rows))
+            rows = sum(self._work(lambda block, begin, places: block.rows))
             return np.zeros(rows, dtype=np.uint64)
-        found = list(self._work(lambda block, _: hash_rows(self._cells(block, key))))
+        found = list(self._work(lambda block, begin, places: hash_rows(self._cells(block, key, places))))
         return np.concatenate(found) if found else np.zeros(0, dtype=np.uint64)
 
-    def _cells(self, block: Block, wanted: Sequence[int]) -> Batch:
-        assert self.resource.schema is not None
-        return read_cells(block, len(self.resource.schema.fields), self.resource.dialect, wanted) if wanted else []
+    def _cells(self, block: Block, columns: Sequence[int | None], places: Places) -> Batch:
+        """Those columns of the table, whose places in the file are given; empty texts where there is none."""
+        there = [None if number is None else places.places[number] for number in columns]
+        wanted = [place for place in there if place is not None]
+        cells = iter(read_cells(block, len(places.names), self.resource.dialect, wanted) if wanted else ())
+        return [_empty(block.rows) if place is None else next(cells) for place in there]
 
-    def _work(self, read: Callable[[Block, int], Result]) -> Iterator[Result]:
-        """What the function gives for each block of the files and the number of its first row in the table, in order."""
-        assert self.resource.schema is not None
-        names, rows = self.resource.schema.names, 0
+    def _work(self, read: Callable[[Block, int, Places], Result]) -> Iterator[Result]:
+        """What the function gives for each block of the files, in order.
+
+        It is told the number of the block's first row in the table, and the places of the table's columns in the file.
+        """
+        rows, like = 0, None
         for path in self.resource.paths:
             if not (self.root / path).is_file():
                 raise PackageError(f"{self.shown}: {path}: the file is not there; add it or drop the resource")
             findings = Findings(keep=1)
-            scanner = Scanner(self.root / path, path, self.resource.dialect, findings, lambda header: header == names)
-            read_here = partial(_read_at, read, rows)
-            for block, result in in_order(read_here, scanner.blocks()):
+            reader = DelimitedReader(self.root / path, path, self.resource, findings, like)
+            for block, result in in_order(partial(_read_at, read, rows, reader), reader.blocks()):
                 rows += block.rows
-                yield result
-            if scanner.has_faults:
+                if result is None:
+                    reader.name_faults_of(block)
+                elif not reader.has_faults:
+                    yield result
+            if reader.has_faults:
                 issue = findings.report().issues[0]
                 place = ":".join(part for part in (path, str(issue.line or ""), issue.column) if part)
                 raise PackageError(f"{self.shown}: {place}: {issue.message}; mend it first, then compare [{issue.rule}]")
-            if scanner.header != names:
-                raise PackageError(f"{self.shown}: {path}: the header is not that of the schema; make them the same first")
+            like = reader.header
 
 
-def _read_at(read: Callable[[Block, int], Result], rows: int, block: Block) -> Result:
-    return read(block, rows + block.record)
+def _read_at(
+    read: Callable[[Block, int, Places], Result], rows: int, reader: DelimitedReader, block: AnyBlock
+) -> Result | None:
+    """What the function gives for the block of a file before which there were so many rows; None where a row is ragged."""
+    assert isinstance(block, Block)
+    assert reader.places is not None
+    try:
+        return read(block, rows + block.record, reader.places)
+    except pa.ArrowInvalid:
+        return None
 
 
 def in_step(old: Iterator[Batch], new: Iterator[Batch]) -> Iterator[tuple[Batch, Batch]]:

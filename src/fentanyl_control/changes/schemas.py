@@ -94,6 +94,8 @@ def _schema_changes(table: str, old: Schema, new: Schema, pairs: Pairs) -> Itera
     if (before_missing := old.raw.get("missingValues", [""])) != (now_missing := new.raw.get("missingValues", [""])):
         missing = _json(before_missing), _json(now_missing)
         yield SchemaChange(table, "", "property-changed", "missingValues", *missing, "major")
+    if old.fields_match != new.fields_match:
+        yield SchemaChange(table, "", "constraint-changed", "fieldsMatch", old.fields_match, new.fields_match, "major")
     for name, was, now in _differing(old.raw, new.raw, _SCHEMA_APART):
         yield SchemaChange(table, "", "property-changed", name, was, now, "patch")
     yield from _key_changes(table, old, new, pairs)

@@ -71,7 +71,10 @@ class TableRows:
         """Whether both sides have the same files, byte for byte, and read them in the same way."""
         if self.old is None or self.new is None or self.old.resource.dialect != self.new.resource.dialect:
             return False
-        if any(column.old != column.new for column in self.columns):
+        if (
+            any(column.old != column.new for column in self.columns)
+            or self.old.resource.compression != self.new.resource.compression
+        ):
             return False
         files = [[table.root / path for path in table.resource.paths] for table in (self.old, self.new)]
         if len(files[0]) != len(files[1]) or not all(file.is_file() for file in (*files[0], *files[1])):
