@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from fentanyl_control.catalogue.entries import Entry, Example, catalogue, entries
+from fentanyl_control.changes.base import with_base
 from fentanyl_control.check import cells, text
 from fentanyl_control.check.run_rules import EDTF_RULE
 from fentanyl_control.check.validate import check_rules, validate
@@ -23,6 +24,7 @@ from fentanyl_control.package.schema import CONSTRAINT_TYPES, TYPES
 if TYPE_CHECKING:
     from tests.conftest import PackageMaker
 
+Case = Callable[["PackageMaker", pytest.MonkeyPatch], Report]
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 WITH_EXAMPLE = [pytest.param(entry, id=rule) for rule, entry in entries().items() if entry.example]
@@ -277,8 +279,22 @@ def put(path: str, old: str, new: str) -> Callable[[Path], object]:
     return change
 
 
+def since(old: str, rows: str, new: str, others: str, *, changelog: str = "", own: Mapping[str, Any] | None = None) -> Case:
+    """The report on a package of one table that had another version and other rows before."""
+
+    def check(make_package: PackageMaker, monkeypatch: pytest.MonkeyPatch) -> Report:
+        schema = {"fields": [{"name": "id", "type": "string"}], "primaryKey": ["id"]}
+        base = make_package(schema, rows, descriptor={"version": old, **(own or {})}, name="before")
+        root = make_package(schema, others, descriptor={"version": new, **(own or {})})
+        if changelog:
+            (root / "CHANGELOG.md").write_text(changelog, encoding="utf-8")
+        return with_base(validate(root, quick=True), root, base)
+
+    return check
+
+
 # rule → a report that has it and nothing else
-CASES: dict[str, Callable[[PackageMaker, pytest.MonkeyPatch], Report]] = {
+CASES: dict[str, Case] = {
     "descriptor-json": a_schema_that_is_no_json,
     "file-missing": a_file_that_is_not_there,
     "text-given-up": a_file_full_of_faults,
@@ -289,6 +305,9 @@ CASES: dict[str, Callable[[PackageMaker, pytest.MonkeyPatch], Report]] = {
     "trace-passage": traced(put("data.csv", "p-1,s,1,1,1", "p-1,s,1,2,1")),
     "trace-fragment": traced(put("proof.csv", "has 7 parts", "has no 7 parts")),
     "trace-figure": traced(put("proof.csv", "has 7 parts", "has")),
+    "version-bump": since("1.0.0", "id\na\n", "1.0.0", "id\na\nb\n"),
+    "id-vanished": since("1.0.0", "id\na\nb\n", "1.1.0", "id\na\n", own={"press:withdrawn": {"resource": "table", "id": "id"}}),
+    "changelog-entry": since("1.0.0", "id\na\n", "1.1.0", "id\na\nb\n", changelog="# Changes\n"),
 }
 
 
