@@ -48,7 +48,7 @@ def key_block(block: Block, schema: Schema, values: Mapping[str, pa.Array], want
         name: values[name] if pa.types.is_string(values[name].type) else pc.cast(values[name], pa.string()) for name in wanted
     }
     hashes = {fields: hash_rows([texts[name] for name in fields]) for _, fields in unique_keys(schema)}
-    return KeyBlock(block.rows, block.line, block.lines() if block.has_long_rows else None, texts, hashes)
+    return KeyBlock(block.rows, block.line, None if block.is_even else block.lines(), texts, hashes)
 
 
 class TableKeys:

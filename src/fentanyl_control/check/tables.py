@@ -14,9 +14,9 @@ from fentanyl_control.check.blocks import Block
 from fentanyl_control.check.cast import plain_number
 from fentanyl_control.check.cells import Breach, FieldChecker
 from fentanyl_control.check.constants import NULL_STRING
+from fentanyl_control.check.dialects import open_scanner
 from fentanyl_control.check.in_order import in_order
 from fentanyl_control.check.keys import KeyBlock, TableKeys, key_block
-from fentanyl_control.check.text import Scanner
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Dialect, Field, Package, Resource, Schema
@@ -32,7 +32,7 @@ def read_cells(block: Block, columns: int, dialect: Dialect) -> list[pa.StringAr
         pa.BufferReader(block.data),
         read_options=csv.ReadOptions(column_names=names, block_size=len(block.data) + 1, use_threads=False),
         parse_options=csv.ParseOptions(
-            delimiter=dialect.delimiter, newlines_in_values=block.has_long_rows, ignore_empty_lines=False
+            delimiter=block.delimiter or dialect.delimiter, newlines_in_values=block.has_long_rows, ignore_empty_lines=False
         ),
         convert_options=csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False
@@ -113,12 +113,19 @@ class TableChecker:
             )
             self.is_complete = False
             return
-        scanner = Scanner(file, path, self.resource.dialect, self.findings, lambda header: self._check_header(path, header))
+        scanner = open_scanner(
+            file,
+            path,
+            self.resource.dialect,
+            self.findings,
+            self.schema.names,
+            lambda header: self._check_header(path, header, scanner.header_line),
+        )
         for block, judged in in_order(self._judge_block, scanner.blocks()):
             yield self._take_block(path, block, judged)
         self.is_complete = self.is_complete and not scanner.has_faults
 
-    def _check_header(self, path: str, header: tuple[str, ...]) -> bool:
+    def _check_header(self, path: str, header: tuple[str, ...], line: int) -> bool:
         """Whether the header is exactly the schema's field names in order."""
         names = self.schema.names
         seen: dict[str, str] = {}
@@ -126,7 +133,7 @@ class TableChecker:
             folded = name.strip().casefold()
             if folded and folded in seen:
                 message = f"the header has {_shown(name, '')} after {_shown(seen[folded], '')}; give each a name of its own"
-                self.findings.add(Issue(path, 1, name, "", "header-duplicate", "error", message, name))
+                self.findings.add(Issue(path, line, name, "", "header-duplicate", "error", message, name))
             seen.setdefault(folded, name)
         if header == names:
             return True
@@ -137,7 +144,7 @@ class TableChecker:
                 there, here = _shown(given, "missing"), _shown(wanted, "no more column")
                 message = f"column {number + 1} of the header is {there}, the schema has {here}"
                 message += _OTHER_DELIMITER if len(header) == 1 and ";" in header[0] else "; make them the same"
-                self.findings.add(Issue(path, 1, wanted or "", "", "header-mismatch", "error", message, given or ""))
+                self.findings.add(Issue(path, line, wanted or "", "", "header-mismatch", "error", message, given or ""))
                 break
         self.is_complete = False
         return False
@@ -183,9 +190,10 @@ class TableChecker:
         """The texts of the number columns in which float64 would change a value, read again from the checked files."""
         found: dict[str, list[str | None]] = {name: [] for name in sorted(self.inexact)}
         for path in self.resource.paths if found else ():
-            scanner = Scanner(self.package.root / path, path, self.resource.dialect, Findings())
+            file, dialect = self.package.root / path, self.resource.dialect
+            scanner = open_scanner(file, path, dialect, Findings(), self.schema.names)
             for block in scanner.blocks():
-                cells = read_cells(block, len(self.checkers), self.resource.dialect)
+                cells = read_cells(block, len(self.checkers), dialect)
                 for checker, column in zip(self.checkers, cells, strict=True):
                     if checker.field.name in found:
                         values, _ = checker.check(column)
