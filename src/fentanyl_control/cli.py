@@ -115,6 +115,9 @@ def _format_file(options: argparse.Namespace, path: str, resource: Resource) -> 
     formatted = format_table(data, resource.schema, resource.dialect)
     for line, message in formatted.unfixed:
         print(printable(f"{path}:{line}: {message}"))
+    if formatted.left_alone:
+        print(printable(f"{path}: left alone: {formatted.left_alone}"))
+        return FINE
     if formatted.text is None:
         return HAS_ISSUES
     if formatted.text.encode("utf-8") != data:
