@@ -50,7 +50,7 @@ def key_block(
     texts = {f.name: _key_texts(f, cells[f.name], values[f.name]) for f in schema.fields if f.name in wanted}
     keys = [fields for _, fields in unique_keys(schema) if wanted.issuperset(fields)]
     hashes = {fields: hash_rows([texts[name] for name in fields]) for fields in keys}
-    lines = block.lines() if block.has_long_rows else None
+    lines = None if block.is_even else block.lines()
     return KeyBlock(block.rows, block.line, lines, PackedTexts(texts), hashes)
 
 

@@ -15,11 +15,15 @@ def check_layout(package: Package, resource: Resource, findings: Findings) -> No
     for path in () if resource.compression else resource.paths:  # the formatter leaves packed files alone
         data = (package.root / path).read_bytes()
         formatted = format_table(data, resource.schema, resource.dialect)
+        if formatted.left_alone:
+            message = f"{formatted.left_alone}, so there is no canonical layout of it; take them out, or drop press:layout"
+            findings.add(Issue(path, 0, "", "", "layout", "error", message))
         for line, message in formatted.unfixed:
             findings.add(Issue(path, line, "", "", "layout", "error", message))
         if formatted.text is None or formatted.text.encode("utf-8") == data:
             continue
-        given, wanted = data.decode("utf-8").split("\n"), formatted.text.split("\n")
+        line_break = "\r" if resource.dialect.line_end == "\r" else "\n"
+        given, wanted = data.decode("utf-8").split(line_break), formatted.text.split(line_break)
         pairs = enumerate(zip_longest(given, wanted), 1)
         line = next((number for number, (is_now, should_be) in pairs if is_now != should_be), 1)
         value = given[line - 1] if line <= len(given) else ""

@@ -23,7 +23,7 @@ class RowBlock:
 
     batch: pa.RecordBatch
     line: int
-    has_long_rows: bool = False
+    is_even: bool = True
 
     @property
     def rows(self) -> int:
