@@ -55,7 +55,8 @@ class DelimitedReader:
         """``like`` is the header of the resource's first file, where this is another."""
         assert resource.schema is not None
         self.path, self.schema, self.dialect, self.findings, self.like = path, resource.schema, resource.dialect, findings, like
-        self.places: Columns | None = None
+        whole = Columns(resource.schema.names, tuple(range(len(resource.schema.fields))))
+        self.places: Columns | None = None if resource.dialect.header else whole
         names, packed = resource.schema.names, resource.compression
         self.scanner = open_scanner(file, path, resource.dialect, findings, names, self._accepts, packed, even=False)
 
@@ -92,5 +93,5 @@ class DelimitedReader:
         return [Column(column) for column in self.places.arrange(cells, block.rows)]
 
     def _accepts(self, header: tuple[str, ...]) -> bool:
-        self.places = match_header(self.schema, header, self.path, 1, self.findings, self.like)
+        self.places = match_header(self.schema, header, self.path, self.scanner.header_line, self.findings, self.like)
         return self.places is not None

@@ -92,7 +92,7 @@ def _check_text(root: Path, resource: Resource, findings: Findings) -> None:
 def _width(file: Path, resource: Resource) -> int:
     """How many cells the first row of the file has; 0 where none can be read."""
     try:
-        with open_data(file, resource.compression) as stream:
+        with open_data(file, resource.compression, resource.dialect.delimiter.encode()) as stream:
             head = stream.read(MAX_RECORD)
     except ExpansionError:
         return 0  # the scanner says what is wrong with it

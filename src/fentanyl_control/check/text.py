@@ -66,7 +66,7 @@ class Scanner:
 
     def _blocks(self) -> Iterator[Block]:
         rest = b""
-        with open_data(self.file, self.compression) as stream:
+        with open_data(self.file, self.compression, self.delimiter) as stream:
             while True:
                 chunk = stream.read(max(CHUNK, len(rest)))  # a long record is not read again for every bit of it
                 data = rest + chunk
