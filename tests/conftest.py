@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -126,3 +127,44 @@ def texts() -> Path:
     if not folder.is_dir():
         pytest.skip("the coded texts are not at hand; set FENTANYL_CONTROL_TEXTS to their folder")
     return folder
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command that a runner of GitHub Actions found in a line of output."""
+
+    name: str
+    properties: Mapping[str, str]
+    message: str
+
+
+def _unescape(text: str, more: Mapping[str, str]) -> str:
+    for escape, character in {"%0D": "\r", "%0A": "\n", **more, "%25": "%"}.items():
+        text = text.replace(escape, character)
+    return text
+
+
+@pytest.fixture(scope="session")
+def read_commands() -> Callable[[str], list[Command]]:
+    """Finds commands as the runner does: ``::name`` where a line begins, after any space, and ``##[name]`` anywhere.
+
+    Stricter than the runner, it takes any name for a command and overlooks whatever is not ASCII, for the runner compares
+    by culture and so overlooks some of it.
+    """
+
+    def read(output: str) -> list[Command]:
+        found = []
+        for line in re.split(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", output):
+            seen = "".join(c for c in line if c.isascii()).strip()
+            if v2 := re.match(r"::([^ ]*?)(?: (.*?))?::", seen):
+                properties = {}
+                for pair in (re.match(r"\s*::[^ ]* ?(.*?)::", line) or v2)[1].split(","):
+                    name, _, value = pair.partition("=")
+                    if value:
+                        properties[name] = _unescape(value, {"%3A": ":", "%2C": ","})
+                found.append(Command(v2[1], properties, _unescape(line[line.index("::", line.index("::") + 2) + 2 :], {})))
+            elif v1 := re.search(r"##\[(.*?)\]", seen):
+                found.append(Command(v1[1], {}, seen[v1.end() :]))
+        return found
+
+    return read

@@ -8,8 +8,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import shlex
+import shutil
+import subprocess
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -217,3 +220,38 @@ def test_the_steps_that_withdraw_a_record_lead_to_a_valid_package(dataset: Packa
     text = f"{header}\n{row[0]},{row[1]},{row[2]},,{row[3]}\n"
     dataset.path("retired").write_text(text, encoding="utf-8")
     assert check_rules(dataset.root, Findings(), RULES).report.issues == ()
+
+
+def test_the_steps_for_a_version_lead_to_one_that_is_enough(
+    dataset: PackageFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def git(*arguments: str) -> None:
+        names = dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "a")
+        environment = os.environ | names | {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}
+        subprocess.run(["git", *arguments], cwd=dataset.root, env=environment, check=True, capture_output=True)
+
+    shutil.copy(ROOT / "CHANGELOG.md", dataset.root)
+    for step in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message", "A state"]):
+        git(*step)
+    monkeypatch.chdir(dataset.root)
+    for command in ("diff HEAD", "diff HEAD --changelog", "validate --base HEAD"):
+        assert f"    fentanyl-control {command}\n" in CONTRIBUTING
+    version = json.loads((dataset.root / "datapackage.json").read_text(encoding="utf-8"))["version"]
+    number = int(version.rpartition(".")[2])
+    least = f"{version.rpartition('.')[0]}.{number + 1}"
+    dataset.set("statistics", STATED, note="Another word.")
+    assert main(["diff", "HEAD"]) == 0
+    assert f"asks for {least} or more; {version} is too little\n" in capsys.readouterr().out
+    assert main(["diff", "HEAD", "--changelog"]) == 0
+    drafted = capsys.readouterr().out
+    quick = ["validate", "--quick", "--base", "HEAD"]  # what the whole check adds is tested elsewhere
+    assert main(quick) == 1
+    assert "[version-bump]" in capsys.readouterr().out
+    for path, old, new in (
+        ("datapackage.json", f'"version": "{version}"', f'"version": "{least}"'),
+        ("CHANGELOG.md", f"## {version} ", f"{drafted}\n## {version} "),
+    ):
+        text = (dataset.root / path).read_text(encoding="utf-8")
+        assert old in text
+        (dataset.root / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert main(quick) == 0

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from fentanyl_control.commands import FINE, Command, build, explain, format, new, trace, validate
+from fentanyl_control.commands import FINE, Command, build, diff, explain, format, hook, new, trace, validate
 from fentanyl_control.errors import PressError
 from fentanyl_control.report import printable
 
@@ -20,7 +20,9 @@ COMMANDS: dict[str, Command] = {
     "new": new,
     "format": format,
     "build": build,
+    "diff": diff,
     "trace": trace,
+    "hook": hook,
 }
 
 

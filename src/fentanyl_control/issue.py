@@ -14,8 +14,9 @@ Severity = Literal["error", "warning"]
 class Issue:
     """One finding; sorts by place.
 
-    ``path`` is relative to the package. ``line`` is the physical line (from 1) on which the cell begins, 0 when the
-    finding concerns the whole file. ``column`` is a field name or "". ``key`` is the row's primary key or "".
+    ``path`` is relative to the package. ``line`` is the physical line (from 1) on which the cell begins, the number of the
+    row in a file without lines (Parquet), 0 when the finding concerns the whole file. ``column`` is a field name or "".
+    ``key`` is the row's primary key or "".
     """
 
     path: str
@@ -68,17 +69,24 @@ class Findings:
         kept = tuple(sorted(set(self._kept)))
         errors = sum(n for kind, n in self._counts.items() if kind[3] == "error")
         warnings = sum(n for kind, n in self._counts.items() if kind[3] == "warning")
-        return Report(kept, errors, warnings, layers)
+        by_rule: Counter[tuple[Severity, str]] = Counter()
+        for (_, _, rule, severity), number in self._counts.items():
+            by_rule[severity, rule] += number
+        return Report(kept, errors, warnings, layers, tuple((*kind, number) for kind, number in sorted(by_rule.items())))
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found: the issues kept, how many errors and warnings there are in all, and the layers that ran."""
+    """What a check found: the issues kept, how many errors and warnings there are in all, and the layers that ran.
+
+    ``by_rule`` has how many there are of each severity and rule.
+    """
 
     issues: tuple[Issue, ...]
     errors: int
     warnings: int
     layers: tuple[str, ...] = ()
+    by_rule: tuple[tuple[Severity, str, int], ...] = field(default=(), compare=False)
 
     @property
     def valid(self) -> bool:

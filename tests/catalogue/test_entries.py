@@ -9,14 +9,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from fentanyl_control.catalogue.entries import Entry, Example, catalogue, entries
+from fentanyl_control.changes.base import with_base
 from fentanyl_control.check import cells, effort, text
 from fentanyl_control.check.run_rules import EDTF_RULE
 from fentanyl_control.check.validate import check_rules, validate
+from fentanyl_control.commands.validate import unreadable
 from fentanyl_control.curate.sentences import split_text
 from fentanyl_control.curate.trace import end_words, trace
+from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Report
 from fentanyl_control.package.schema import CONSTRAINT_TYPES, TYPES
 
@@ -236,6 +241,56 @@ def a_package_that_frictionless_alone_refuses(make: PackageMaker, _: pytest.Monk
     return validate(make({"fields": [{"name": "x", "type": "year"}]}, "x\n12345\n"))
 
 
+def a_package_that_cannot_be_read(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
+    root = make({"fields": [{"name": "x"}]}, "x\n")
+    (root / "datapackage.json").write_text("{,}", encoding="utf-8")
+    with pytest.raises(PackageError) as caught:
+        validate(root, quick=True)
+    return unreadable(caught.value)
+
+
+def parquet(make: PackageMaker, kind: str) -> Path:
+    """A Parquet resource of one integer field; the file has no bytes yet."""
+    resource = {"name": "x", "path": "data.parquet", "format": "parquet"}
+    schema = {"fields": [{"name": "x", "type": kind}]}
+    return make({}, "", descriptor={"resources": [{**resource, "schema": schema}]})
+
+
+def a_parquet_file_that_is_none(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
+    root = parquet(make, "integer")
+    (root / "data.parquet").write_bytes(b"PAR1")
+    return validate(root, quick=True)
+
+
+def a_parquet_column_of_another_type(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
+    root = parquet(make, "boolean")
+    pq.write_table(pa.table({"x": pa.array([1], pa.int64())}), root / "data.parquet")
+    return validate(root, quick=True)
+
+
+def since(before: str, after: str, log: str, version: str = "0.2.0") -> Callable[[PackageMaker, pytest.MonkeyPatch], Report]:
+    """The report on a package whose rows and version changed, held against what it was."""
+
+    def report(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
+        schema = {"fields": [{"name": "id"}, {"name": "x"}], "primaryKey": "id"}
+        resources = [
+            {"name": "things", "path": "data.csv", "schema": schema},
+            {"name": "gone", "path": "gone.csv", "schema": {"fields": [{"name": "id"}], "primaryKey": "id"}},
+        ]
+        folders = []
+        for name, rows, number, told in (("old", before, "0.1.0", "# Changes\n"), ("new", after, version, log)):
+            named = {"resources": resources, "version": number, "press:withdrawn": {"resource": "gone", "id": "id"}}
+            folders.append(make({}, rows, descriptor=named, name=name))
+            (folders[-1] / "gone.csv").write_text("id\n", encoding="utf-8")
+            (folders[-1] / "CHANGELOG.md").write_text(told, encoding="utf-8")
+        return with_base(validate(folders[1], quick=True), folders[1], folders[0])
+
+    return report
+
+
+ENTRY = "# Changes\n\n## 0.2.0\n\n### Data\n\n- One row more.\n"
+
+
 def traced(change: Callable[[Path], object]) -> Callable[[PackageMaker, pytest.MonkeyPatch], Report]:
     """The report on a package of two coded sentences after the change of its folder."""
 
@@ -296,10 +351,16 @@ CASES: dict[str, Callable[[PackageMaker, pytest.MonkeyPatch], Report]] = {
     "descriptor-json": a_schema_that_is_no_json,
     "file-missing": a_file_that_is_not_there,
     "text-given-up": a_file_full_of_faults,
-    "cell-too-long": a_cell_that_is_too_long,
-    "constraint-given-up": a_pattern_that_takes_too_long,
     "pandera": a_cell_that_pandera_alone_refuses,
     "second-opinion": a_package_that_frictionless_alone_refuses,
+    "cell-too-long": a_cell_that_is_too_long,
+    "constraint-given-up": a_pattern_that_takes_too_long,
+    "parquet-unreadable": a_parquet_file_that_is_none,
+    "parquet-type": a_parquet_column_of_another_type,
+    "package-unreadable": a_package_that_cannot_be_read,
+    "version-bump": since("id,x\na,1\n", "id,x\na,1\nb,2\n", ENTRY, version="0.1.1"),
+    "id-vanished": since("id,x\na,1\nb,2\n", "id,x\na,1\n", ENTRY),
+    "changelog-entry": since("id,x\na,1\n", "id,x\na,1\nb,2\n", "# Changes\n"),
     "trace-text": traced(lambda root: (root / "texts" / "s.txt").unlink()),
     "trace-sentence": traced(put("texts/s.txt", "7 parts.", "7 parts. More came.")),
     "trace-passage": traced(put("data.csv", "p-1,s,1,1,1", "p-1,s,1,2,1")),

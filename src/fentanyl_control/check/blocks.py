@@ -35,6 +35,11 @@ class Block:
     newlines: int
 
     @property
+    def size(self) -> int:
+        """How many bytes they are."""
+        return len(self.data)
+
+    @property
     def has_long_rows(self) -> bool:
         """Whether a record goes over several lines."""
         return self.newlines > self.rows - (not self.data.endswith(b"\n"))

@@ -83,14 +83,15 @@ class FieldChecker:
             raise PackageError(f'field "{field.name}": its notation is too large to check')
         self.constraints: tuple[Constraint, ...] = tuple(compile_constraints(field, effort or Effort()))
 
-    def check(self, cells: pa.StringArray) -> tuple[pa.Array, list[Breach]]:
+    def check(self, cells: pa.StringArray, is_text: bool = True) -> tuple[pa.Array, list[Breach]]:
         """The typed values, null where a cell is missing or wrong, and what the cells break.
 
-        A cell that is no value of its type is reported once, and not again by the constraints.
+        A cell that is no value of its type is reported once, and not again by the constraints. A null cell is missing; words
+        mean "missing" only where the file has the cells as text (``missingValues`` is about the physical representation).
         """
         breaches: list[Breach] = []
         texts = Texts(cells)
-        missing = self._missing(texts)
+        missing = self._missing(texts, is_text)
         if self.is_required:
             missing = np.union1d(missing, blank) if len(blank := self._blank(texts)) else missing
             breaches += _breach("required", "the cell is empty; the field must have a value", missing)
@@ -108,21 +109,22 @@ class FieldChecker:
             except TooSlowError:
                 message = "was not judged, nor were later cells: the pattern or JSON Schema takes too long; simplify it"
                 breaches.append(Breach("constraint-given-up", message, np.arange(1, dtype=np.intp)))
-        if arrow_type(self.field) == pa.string():
+        if is_text and arrow_type(self.field) == pa.string():
             breaches += self._formula(present)
         return values, breaches
 
-    def _missing(self, texts: Texts) -> Rows:
-        """The rows whose cell is one of the missing values."""
+    def _missing(self, texts: Texts, is_text: bool) -> Rows:
+        """The rows whose cell is null or, in text, one of the missing values."""
+        absent = NO_ROWS if texts.present is None else np.flatnonzero(~texts.present)
+        if not is_text or not any((texts.lengths == length).any() for length in self.missing_lengths):
+            return absent
         if self.missing_lengths == {0}:
-            return np.flatnonzero(texts.lengths == 0)
-        if not any((texts.lengths == length).any() for length in self.missing_lengths):
-            return NO_ROWS
-        return rows_where(pc.is_in(texts.cells, value_set=self.missing))
+            return np.union1d(absent, np.flatnonzero(texts.lengths == 0))
+        return np.union1d(absent, rows_where(pc.is_in(texts.cells, value_set=self.missing)))
 
     def _blank(self, texts: Texts) -> Rows:
         """The rows whose cell is empty or nothing but blanks, no-break spaces and the like."""
-        suspects = np.flatnonzero(_BEGINS_BLANK[texts.first] | (texts.lengths == 0))
+        suspects = texts.only_present(np.flatnonzero(_BEGINS_BLANK[texts.first] | (texts.lengths == 0)))
         if not len(suspects):
             return NO_ROWS
         taken = texts.take(suspects)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,15 +10,17 @@ from pyarrow import csv
 
 from fentanyl_control.check.blocks import Block
 from fentanyl_control.check.header import Columns, match_header
+from fentanyl_control.check.reader import AnyBlock, Column, RaggedError
 from fentanyl_control.check.text import Scanner
 from fentanyl_control.issue import Findings
 from fentanyl_control.package.model import Dialect, Resource
 
 
-def read_cells(block: Block, columns: int, dialect: Dialect) -> list[pa.StringArray]:
+def read_cells(block: Block, columns: int, dialect: Dialect, only: Sequence[int] | None = None) -> list[pa.StringArray]:
     """The columns of a legal block as Arrow strings: one array a column, every cell as written, nothing null.
 
-    Raises ArrowInvalid where a row is ragged, which the blocks of a scanner that is not ``even`` may have.
+    ``columns`` is how many the block has; with ``only`` those are read and given, in that order. Raises ArrowInvalid where
+    a row is ragged, which the blocks of a scanner that is not ``even`` may have.
     """
     names = [str(number) for number in range(columns)]
     table = csv.read_csv(
@@ -28,7 +30,10 @@ def read_cells(block: Block, columns: int, dialect: Dialect) -> list[pa.StringAr
             delimiter=dialect.delimiter, newlines_in_values=block.has_long_rows, ignore_empty_lines=True
         ),
         convert_options=csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False
+            column_types=dict.fromkeys(names, pa.string()),
+            strings_can_be_null=False,
+            check_utf8=False,
+            include_columns=[] if only is None else [names[number] for number in only],
         ),
     )
     if len(table) != block.rows:
@@ -37,7 +42,7 @@ def read_cells(block: Block, columns: int, dialect: Dialect) -> list[pa.StringAr
 
 
 class DelimitedReader:
-    """One file of a resource with a schema; ``header`` and ``has_faults`` are known once its blocks were asked for."""
+    """One delimited file of a resource with a schema."""
 
     def __init__(
         self,
@@ -46,14 +51,12 @@ class DelimitedReader:
         resource: Resource,
         findings: Findings,
         like: tuple[str, ...] | None = None,
-        *,
-        even: bool = True,
     ) -> None:
-        """``like`` is the header of the resource's first file, where this is another; ``even`` is that of the scanner."""
+        """``like`` is the header of the resource's first file, where this is another."""
         assert resource.schema is not None
         self.path, self.schema, self.dialect, self.findings, self.like = path, resource.schema, resource.dialect, findings, like
-        self.columns: Columns | None = None
-        self.scanner = Scanner(file, path, resource.dialect, findings, self._accepts, resource.compression, even=even)
+        self.places: Columns | None = None
+        self.scanner = Scanner(file, path, resource.dialect, findings, self._accepts, resource.compression, even=False)
 
     @property
     def header(self) -> tuple[str, ...] | None:
@@ -63,24 +66,30 @@ class DelimitedReader:
     @property
     def has_faults(self) -> bool:
         """Whether the file could not be read whole as a table of its schema."""
-        return self.scanner.has_faults or self.columns is None
+        return self.scanner.has_faults or self.places is None
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[AnyBlock]:
         """The legal blocks in order; none where the header does not fit the schema."""
         return self.scanner.blocks()
 
-    def name_faults_of(self, block: Block) -> None:
-        """Report the ragged rows of a block whose cells could not be had."""
+    def name_faults_of(self, block: AnyBlock) -> None:
+        """Report the ragged rows of a block whose columns could not be had."""
+        assert isinstance(block, Block)
         self.scanner.name_faults_of(block)
 
-    def cells(self, block: Block) -> list[pa.StringArray]:
-        """The cells of a block as written: one array for each field, null where the file lacks its column.
+    def columns(self, block: AnyBlock) -> list[Column]:
+        """The cells of a block as written, a column for each field, null where the file lacks it.
 
-        Raises ArrowInvalid where a row is ragged.
+        Raises RaggedError where a row has more or fewer cells than the header.
         """
-        assert self.columns is not None
-        return self.columns.arrange(read_cells(block, len(self.columns.names), self.dialect), block.rows)
+        assert isinstance(block, Block)
+        assert self.places is not None
+        try:
+            cells = read_cells(block, len(self.places.names), self.dialect)
+        except pa.ArrowInvalid as error:
+            raise RaggedError from error
+        return [Column(column) for column in self.places.arrange(cells, block.rows)]
 
     def _accepts(self, header: tuple[str, ...]) -> bool:
-        self.columns = match_header(self.schema, header, self.path, 1, self.findings, self.like)
-        return self.columns is not None
+        self.places = match_header(self.schema, header, self.path, 1, self.findings, self.like)
+        return self.places is not None

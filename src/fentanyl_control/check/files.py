@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from fentanyl_control.check.header import duplicates
+from fentanyl_control.check.made import check_made
 from fentanyl_control.check.text import Scanner
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.checksum import read_hash
@@ -30,6 +30,8 @@ def check_files(package: Package, findings: Findings, *, with_outputs: bool = Tr
             _check_sums(package.root, resource, hashes, findings)
             if resource.schema is None and resource.format in DELIMITED:
                 _check_text(package.root, resource, findings)
+            if resource.made_from and resource.format == "parquet":
+                check_made(package, resource, findings)
 
 
 def _is_unread_table(resource: Resource) -> bool:
@@ -62,6 +64,8 @@ def _check_sums(root: Path, resource: Resource, hashes: dict[tuple[str, ...], st
 
 def _digest(algorithm: str, files: list[Path]) -> str:
     """The digest of the files, one after the other."""
+    import hashlib  # costs 8 ms, which most packages need not pay
+
     state = hashlib.new(algorithm, usedforsecurity=False)
     for file in files:
         with file.open("rb") as stream:

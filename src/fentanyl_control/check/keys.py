@@ -14,10 +14,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fentanyl_control.check.blocks import Block
 from fentanyl_control.check.canonical_number import canonical_numbers
 from fentanyl_control.check.cast import numpy_values
 from fentanyl_control.check.hashes import Hashes, hash_rows
+from fentanyl_control.check.reader import AnyBlock
 from fentanyl_control.package.model import Field, ForeignKey, Schema
 
 Codes = npt.NDArray[np.int64]
@@ -44,7 +44,7 @@ class KeyBlock:
 
 
 def key_block(
-    block: Block, schema: Schema, cells: Mapping[str, pa.StringArray], values: Mapping[str, pa.Array], wanted: frozenset[str]
+    block: AnyBlock, schema: Schema, cells: Mapping[str, pa.StringArray], values: Mapping[str, pa.Array], wanted: frozenset[str]
 ) -> KeyBlock:
     """The keys of a block of ``cells`` whose typed columns are ``values``. They are compared by value: 1 and 01 are one key."""
     texts = {f.name: _key_texts(f, cells[f.name], values[f.name]) for f in schema.fields if f.name in wanted}
@@ -63,7 +63,9 @@ def _key_texts(field: Field, cells: pa.StringArray, values: pa.Array) -> pa.Stri
 class TableKeys:
     """The key blocks of a whole table, in order, with the file of each."""
 
-    def __init__(self) -> None:
+    def __init__(self, unit: str = "line") -> None:
+        """``unit`` is what the numbers of places count: lines, or rows in a file that has no lines."""
+        self.unit = unit
         self.blocks: list[KeyBlock] = []
         self.paths: list[str] = []
 

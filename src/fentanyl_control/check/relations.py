@@ -13,8 +13,8 @@ from fentanyl_control.package.model import ForeignKey, Package
 
 def wanted_keys(package: Package) -> Mapping[str, frozenset[str]]:
     """For each table, the fields that some key of the package needs."""
-    wanted = {resource.name: set(key_fields(resource.schema)) for resource in package.sources if resource.schema}
-    for resource in package.sources:
+    wanted = {resource.name: set(key_fields(resource.schema)) for resource in package.tables if resource.schema}
+    for resource in package.tables:
         for key in resource.schema.foreign_keys if resource.schema else ():
             target, fields = referenced_fields(key, resource.name)
             if target in wanted:
@@ -36,7 +36,8 @@ def check_relations(checkers: Mapping[str, TableChecker], findings: Findings) ->
     for checker in checkers.values():
         for rule, fields in unique_keys(checker.schema):
             _check_unique(checker, rule, fields, findings)
-            _check_twins(checker, fields, findings)
+            if not any((checker.resource.name, field) in faulty for field in fields):
+                _check_twins(checker, fields, findings)
         for name in sorted(text_keys(checker.schema)):
             _check_mixed_scripts(checker, name, findings)
     for name, checker in checkers.items():
@@ -86,7 +87,7 @@ def _check_twins(checker: TableChecker, fields: tuple[str, ...], findings: Findi
 def _place(keys: TableKeys, row: int, seen_from: int) -> str:
     """The line of a row, and its file where another row, from which it is seen, stands in another."""
     (path, line), (here, _) = keys.place(row), keys.place(seen_from)
-    return f"line {line}" if path == here else f"line {line} of {path}"
+    return f"{keys.unit} {line}" if path == here else f"{keys.unit} {line} of {path}"
 
 
 def _check_foreign(checker: TableChecker, key: ForeignKey, parent: TableKeys, target: str, findings: Findings) -> None:

@@ -38,11 +38,11 @@ def run_rules(tables: Tables, places: Mapping[str, Place], rules: Sequence[Rule]
     ``places`` says for each table where a row stands. Raises PackageError for a rule that binds a table which is not
     there, and for one that fails.
     """
-    names = {resource.name for resource in tables.package.sources}
+    names = {resource.name for resource in tables.package.tables}
     for rule in rules:
         if unknown := sorted(set(rule.tables) - names):
             raise PackageError(f"the rule {rule.name} binds the table {unknown[0]}, which the package does not have")
-    for resource in tables.package.sources:
+    for resource in tables.package.tables:
         bound = [rule for rule in rules if resource.name in rule.tables]
         bound.append(Rule(EDTF_RULE, (resource.name,), _edtf_faults))
         _run_table(resource, tables, places[resource.name], bound, findings)

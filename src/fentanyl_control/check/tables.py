@@ -1,4 +1,4 @@
-"""Reads and checks one table: bytes to blocks, blocks to Arrow batches, batches to issues and typed values."""
+"""Checks one table, of whatever format: the blocks of its files to issues, typed values and keys."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from functools import partial
 
 import pyarrow as pa
 
-from fentanyl_control.check.blocks import Block
 from fentanyl_control.check.cells import Breach, FieldChecker
 from fentanyl_control.check.decimals import changes_numbers, number_texts
-from fentanyl_control.check.delimited import DelimitedReader
 from fentanyl_control.check.effort import Effort
 from fentanyl_control.check.in_order import WORKERS, in_order
 from fentanyl_control.check.keys import KeyBlock, TableKeys, key_block
 from fentanyl_control.check.progress import Progress, silent
+from fentanyl_control.check.reader import AnyBlock, Column, RaggedError, Reader, open_reader
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Package, Resource, Schema
@@ -59,7 +58,7 @@ class TableChecker:
         self.package, self.resource, self.findings = package, resource, findings
         self.schema: Schema = resource.schema
         self.wanted_keys = wanted_keys
-        self.keys = TableKeys()
+        self.keys = TableKeys("row" if resource.format == "parquet" else "line")
         self.key_columns = [self.schema.names.index(name) for name in self.schema.primary_key]
         self.rows = self.kept = 0
         self.is_complete = True
@@ -92,39 +91,42 @@ class TableChecker:
             )
             self.is_complete = False
             return
-        reader = DelimitedReader(file, path, self.resource, self.findings, self.header, even=False)
-        done, whole = 0, 0 if self.resource.compression else file.stat().st_size
+        reader = open_reader(self.package.root, path, self.resource, self.findings, self.header)
+        is_plain = not self.resource.compression and self.resource.format != "parquet"  # else its size says little
+        done, whole = 0, file.stat().st_size if is_plain else 0
         workers = WORKERS if len(self.checkers) <= WIDE else 1
         for block, judged in in_order(partial(self._judge_block, reader), reader.blocks(), workers):
-            done += len(block.data)
+            done += block.size
             progress(path, done, whole)
             if judged is None:
                 reader.name_faults_of(block)
-            if judged is not None and not reader.has_faults:
+            elif not reader.has_faults:
                 yield self._take_block(path, block, judged)
         self.is_complete = self.is_complete and not reader.has_faults
         self.header = reader.header if self.header is None else self.header
 
-    def _judge_block(self, reader: DelimitedReader, block: Block) -> _Judged | None:
+    def _judge_block(self, reader: Reader, block: AnyBlock) -> _Judged | None:
         """Check every column of a block; None where a row is ragged.
 
         Touches nothing that blocks share, so that several can be judged at a time.
         """
         try:
-            cells = reader.cells(block)
-        except pa.ArrowInvalid:
+            given = reader.columns(block)
+        except RaggedError:
             return None
-        columns = [self._judge_column(checker, column) for checker, column in zip(self.checkers, cells, strict=True)]
+        columns = [self._judge_column(checker, column) for checker, column in zip(self.checkers, given, strict=True)]
+        cells = [column.cells for column in given]
         names = self.schema.names
         texts, values = dict(zip(names, cells, strict=True)), {n: c.values for n, c in zip(names, columns, strict=True)}
         return _Judged(cells, columns, key_block(block, self.schema, texts, values, self.wanted_keys))
 
-    def _judge_column(self, checker: FieldChecker, cells: pa.StringArray) -> _Column:
-        values, breaches = checker.check(cells)
+    def _judge_column(self, checker: FieldChecker, given: Column) -> _Column:
+        values, breaches = checker.check(given.cells, given.is_text)
         is_number = checker.field.type == "number"
-        return _Column(values, breaches, is_number and changes_numbers(checker.field, cells, values))
+        is_inexact = is_number and changes_numbers(checker.field, given.cells, values)
+        return _Column(values, [*given.breaches, *breaches], is_inexact)
 
-    def _take_block(self, path: str, block: Block, judged: _Judged) -> list[pa.Array]:
+    def _take_block(self, path: str, block: AnyBlock, judged: _Judged) -> list[pa.Array]:
         """Report what a judged block breaks and keep its keys; its typed columns."""
         for name, cells, column in zip(self.schema.names, judged.cells, judged.columns, strict=True):
             for breach in column.breaches:
@@ -137,14 +139,16 @@ class TableChecker:
 
     def exact_batches(self) -> Iterator[dict[str, pa.StringArray]]:
         """For each batch the texts of the number columns in which float64 would change a value, read again from the files."""
-        checkers = {c.field.name: c for c in self.checkers if c.field.name in self.inexact}
-        for path in self.resource.paths if checkers else ():
-            reader = DelimitedReader(self.package.root / path, path, self.resource, Findings(), self.header)
+        for path in self.resource.paths if self.inexact else ():
+            reader = open_reader(self.package.root, path, self.resource, Findings(), self.header)
             for block in reader.blocks():
-                cells = dict(zip(self.schema.names, reader.cells(block), strict=True))
+                pairs = zip(self.checkers, reader.columns(block), strict=True)
                 yield {
-                    name: number_texts(checker.field, cells[name], checker.check(cells[name])[0])
-                    for name, checker in checkers.items()
+                    checker.field.name: number_texts(
+                        checker.field, column.cells, checker.check(column.cells, column.is_text)[0]
+                    )
+                    for checker, column in pairs
+                    if checker.field.name in self.inexact
                 }
 
     def exact_numbers(self) -> dict[str, pa.ChunkedArray]:
@@ -159,7 +163,7 @@ class TableChecker:
         name: str,
         column: pa.Array,
         cells: list[pa.StringArray],
-        block: Block,
+        block: AnyBlock,
     ) -> None:
         room = min(self.findings.room(path, name, breach.rule, breach.severity), MAX_ISSUES - self.kept)
         lines = block.lines() if room else ()

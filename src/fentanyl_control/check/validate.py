@@ -44,15 +44,20 @@ def validate(root: Path, *, quick: bool = False, rules: Path | None = None, prog
     as well. ``progress`` is told how far the work is. Raises PackageError when there is no package to read; bad data is
     never an exception.
     """
-    if quick:
-        return check_cells(root, Findings(), progress=progress).report
+    return examine(root, quick=quick, rules=rules, progress=progress).report
+
+
+def examine(root: Path, *, quick: bool = False, rules: Path | None = None, progress: Progress = silent) -> Checked:
+    """What ``validate`` says, with the package and its tables."""
     findings = Findings()
+    if quick:
+        return check_cells(root, findings, progress=progress)
     checked = check_rules(root, findings, rules, progress=progress)
     if not checked.report.valid:
-        return checked.report
+        return checked
     progress(SECOND_OPINION, 0, 0)
     _second_opinion(root, findings)
-    return findings.report((*checked.report.layers, SECOND_OPINION))
+    return replace(checked, report=findings.report((*checked.report.layers, SECOND_OPINION)))
 
 
 SECOND_OPINION = "second opinion"
@@ -80,7 +85,7 @@ def check_cells(
     wanted = wanted_keys(package)
     checked = Checked(package, findings.report())
     checkers, effort = {}, Effort()
-    for resource in package.sources:
+    for resource in package.tables:
         checker = TableChecker(package, resource, wanted[resource.name], findings, effort)
         if not checker.is_usable:
             continue
@@ -98,7 +103,7 @@ def check_cells(
     check_relations(checkers, findings)
     check_files(package, findings, with_outputs=with_outputs)
     if package.raw.get(NAMESPACE + "layout") == "canonical":
-        for name in checkers:
+        for name in checkers.keys() & {resource.name for resource in package.sources}:
             if not any(findings.has_errors(path) for path in package.resource(name).paths):
                 check_layout(package, package.resource(name), findings)
     if with_outputs:
@@ -146,9 +151,10 @@ def _table(resource: Resource, batches: list[list[pa.Array]]) -> pa.Table:
 
 
 def _check_outputs(package: Package, findings: Findings) -> None:
-    """Report files other than the edited tables that are not there."""
+    """Report files other than those of the checked tables that are not there."""
+    tables = {resource.name for resource in package.tables}
     for resource in package.resources:
-        if not resource.is_source:
+        if resource.name not in tables:
             named = resource.raw.get("schema")
             for path in (*resource.paths, *([named] if isinstance(named, str) else [])):
                 if not (package.root / path).is_file():

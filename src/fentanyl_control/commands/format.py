@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+from pathlib import Path
 
 from fentanyl_control.commands import FINE, HAS_ISSUES
 from fentanyl_control.curate.format import format_table
@@ -28,13 +29,13 @@ def run(options: argparse.Namespace) -> int:
         status = max(status, HAS_ISSUES if issue.severity == "error" else FINE)
     for resource in package.sources:
         for path in () if resource.compression else resource.paths:
-            status = max(status, _format_file(options, path, resource))
+            status = max(status, format_file(options.package, path, resource, check=options.check))
     return status
 
 
-def _format_file(options: argparse.Namespace, path: str, resource: Resource) -> int:
+def format_file(root: Path, path: str, resource: Resource, *, check: bool = False) -> int:
     """Format one file or show how it would change; whether a person has something left to do."""
-    file = options.package / path
+    file = root / path
     if not file.is_file():
         print(printable(f"{path}: the file is not there"))
         return HAS_ISSUES
@@ -46,7 +47,7 @@ def _format_file(options: argparse.Namespace, path: str, resource: Resource) -> 
     if formatted.text is None:
         return HAS_ISSUES
     if formatted.text.encode("utf-8") != data:
-        if options.check:
+        if check:
             before = data.decode("utf-8").splitlines(keepends=True)
             after = formatted.text.splitlines(keepends=True)
             for changed in difflib.unified_diff(before, after, path, f"{path} (canonical)", n=1):

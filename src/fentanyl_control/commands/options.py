@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from fentanyl_control.commands import FINE, HAS_ISSUES
 from fentanyl_control.config import read_config
 from fentanyl_control.issue import Report
 from fentanyl_control.report import format_json, format_text
+from fentanyl_control.report.github import format_github, format_outputs
+from fentanyl_control.report.markdown import format_markdown
+from fentanyl_control.report.pull import Pull
+from fentanyl_control.report.sarif import format_sarif
 
-FORMATS = {"text": format_text, "json": format_json}
+# name → how a report is written
+FORMATS: dict[str, Callable[[Report, Pull], str]] = {
+    "text": lambda report, pull: format_text(report),
+    "json": lambda report, pull: format_json(report),
+    "github": format_github,
+    "markdown": format_markdown,
+    "sarif": format_sarif,
+    "outputs": format_outputs,
+}
+_ADDED_TO = ("markdown", "outputs")
+"""What is added to the end of a file, for other steps write to it too; every other form has a file of its own."""
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:
@@ -28,11 +44,29 @@ def rules_file(options: argparse.Namespace) -> Path | None:
 
 
 def add_format(parser: argparse.ArgumentParser) -> None:
-    """Add ``--format``; ``write_report`` follows it."""
+    """Add ``--format`` and ``--save``; ``write_report`` follows them."""
     parser.add_argument("--format", choices=sorted(FORMATS), default="text")
+    words = "write the report to a file as well, in any of the formats"
+    parser.add_argument("--save", nargs=2, action=_Save, default=(), metavar=("FORMAT", "FILE"), help=words)
 
 
-def write_report(report: Report, options: argparse.Namespace) -> int:
-    """Print the report in the form that was asked for; the exit code that follows from it."""
-    sys.stdout.write(FORMATS[options.format](report))
+class _Save(argparse.Action):
+    """Keeps each pair of a format and a file, as a tuple."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option_string: str | None = None
+    ) -> None:
+        form, file = values
+        if form not in FORMATS:
+            parser.error(f"argument {option_string}: invalid format: {form!r} (choose from {', '.join(sorted(FORMATS))})")
+        namespace.save = (*namespace.save, (form, Path(file)))
+
+
+def write_report(report: Report, options: argparse.Namespace, pull: Pull | None = None) -> int:
+    """Print the report in the form that was asked for, and save it; the exit code that follows from it."""
+    pull = pull or Pull(options.package)
+    for form, file in options.save:
+        with file.open("a" if form in _ADDED_TO else "w", encoding="utf-8", errors="backslashreplace") as stream:
+            stream.write(FORMATS[form](report, pull))
+    sys.stdout.write(FORMATS[options.format](report, pull))
     return FINE if report.valid else HAS_ISSUES

@@ -55,8 +55,8 @@ def _read(package: Package, resource: Resource, path: str) -> Records:
     """The key columns of a file."""
     assert resource.schema is not None
     names = set(key_fields(resource.schema))
-    if (kept := withdrawn(package)) is not None and kept[0] == resource.name:
-        names.add(kept[1])
+    if (kept := withdrawn(package)) is not None and kept.resource == resource.name:
+        names.add(kept.id)
     return read_records(package, resource, path, frozenset(names))
 
 
@@ -81,7 +81,7 @@ def _used(package: Package, resource: Resource, read: Mapping[tuple[str, str], R
             seen |= present
             if (name, column) == (resource.name, key):
                 own |= present
-            if kept is not None and (kept == (name, column) or schema.primary_key == (column,)):
+            if kept is not None and ((kept.resource, kept.id) == (name, column) or schema.primary_key == (column,)):
                 taken |= present
             if targets.get((column,)) == (resource.name, (key,)):
                 pointing |= present

@@ -128,6 +128,11 @@ class Package:
         """The tables that people edit, in the descriptor's order."""
         return tuple(r for r in self.resources if r.is_source)
 
+    @property
+    def tables(self) -> tuple[Resource, ...]:
+        """The tables whose cells are checked: those that people edit, and Parquet that others made."""
+        return tuple(r for r in self.resources if r.is_source or (r.schema and not r.made_from and r.format == "parquet"))
+
     def resource(self, name: str) -> Resource:
         """The resource of that name; KeyError when there is none."""
         for candidate in self.resources:

@@ -9,6 +9,6 @@ from fentanyl_control.package.model import NAMESPACE, Package
 
 
 def provenance(package: Package) -> Mapping[str, Mapping[str, Any]]:
-    """The property of the descriptor; empty when the package keeps no proof."""
-    named: Mapping[str, Mapping[str, Any]] = package.raw.get(NAMESPACE + "provenance", {})
-    return named
+    """The property of the descriptor, without parts that are no object; empty when the package keeps no proof."""
+    named = package.raw.get(NAMESPACE + "provenance")
+    return {name: part for name, part in named.items() if isinstance(part, dict)} if isinstance(named, dict) else {}

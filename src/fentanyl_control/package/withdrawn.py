@@ -1,21 +1,54 @@
-"""Where a package keeps the identifiers that it has withdrawn: the table and column that ``press:withdrawn`` names."""
+"""Where a package keeps the identifiers that were withdrawn: the table and columns that ``press:withdrawn`` names."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from fentanyl_control.errors import PackageError
-from fentanyl_control.package.model import NAMESPACE, Package
+from fentanyl_control.package.descriptor import DESCRIPTOR
+from fentanyl_control.package.model import Package
+
+PROPERTY = "press:withdrawn"
+_COLUMNS = ("id", "table", "successor")
 
 
-def withdrawn(package: Package) -> tuple[str, str] | None:
-    """The table and its column of identifiers; None when the package keeps no such table.
+@dataclass(frozen=True)
+class Withdrawn:
+    """The table of withdrawn identifiers and its columns; ``tables`` are those whose identifiers are kept for good."""
 
-    Raises PackageError when the property names what the package does not have.
+    resource: str
+    id: str
+    table: str
+    successor: str
+    tables: tuple[str, ...]
+
+
+def withdrawn(package: Package) -> Withdrawn | None:
+    """What the descriptor names, None when the package keeps no such table. Without ``tables`` all of them are meant.
+
+    Raises PackageError where what is named is not there.
     """
-    named = package.raw.get(NAMESPACE + "withdrawn")
+    named = package.raw.get(PROPERTY)
     if named is None:
         return None
-    table, column = (named.get("resource"), named.get("id")) if isinstance(named, dict) else (None, None)
-    for resource in package.sources:
-        if resource.name == table and resource.schema is not None and column in resource.schema.names:
-            return str(table), str(column)
-    raise PackageError('datapackage.json: "press:withdrawn" must name a table as "resource" and one of its columns as "id"')
+    where = f'{DESCRIPTOR}: "{PROPERTY}"'
+    sources = {resource.name: resource for resource in package.sources}
+    if not isinstance(named, dict) or not isinstance(named.get("resource"), str) or named["resource"] not in sources:
+        raise PackageError(f"{where} must be an object whose resource is an edited table of the package")
+    schema = sources[named["resource"]].schema
+    assert schema is not None
+    columns = {name: named[name] for name in _COLUMNS if name in named}
+    if "id" not in columns or any(column not in schema.names for column in columns.values()):
+        raise PackageError(f"{where} must name columns of {named['resource']}: id, and where there are, table and successor")
+    listed = _listed(named, [name for name in sources if name != named["resource"]])
+    if listed is None or not set(listed) <= sources.keys():
+        raise PackageError(f"{where}: tables must list edited tables of the package")
+    return Withdrawn(named["resource"], columns["id"], columns.get("table", ""), columns.get("successor", ""), listed)
+
+
+def _listed(named: Mapping[str, Any], everything: list[str]) -> tuple[str, ...] | None:
+    """The tables that are named, None where that is no list of texts."""
+    listed = named.get("tables", everything)
+    return tuple(listed) if isinstance(listed, list) and all(isinstance(name, str) for name in listed) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -29,11 +30,21 @@ class Coverage:
 def coverage(package: Package, tables: Mapping[str, pa.Table]) -> Coverage | None:
     """The coverage of the coded texts; None when the package does not say where its passages and evidence are."""
     named = provenance(package)
-    if not {"passages", "evidence"} <= named.keys():
+    passages, reasons = _column(tables, named.get("passages", {}), "noClaim")
+    evidence, cites = _column(tables, named.get("evidence", {}), "passage")
+    if passages is None or evidence is None:
         return None
-    passages, evidence = tables[named["passages"]["resource"]], tables[named["evidence"]["resource"]]
-    key = package.resource(named["passages"]["resource"]).schema.primary_key[0]  # type: ignore[union-attr]
-    cited = pc.is_in(passages[key], value_set=evidence[named["evidence"]["passage"]].combine_chunks())
-    reason = pc.is_valid(passages[named["passages"]["noClaim"]])
-    without = pc.and_(reason, pc.invert(cited))
+    schema = package.resource(named["passages"]["resource"]).schema
+    keys = passages[schema.primary_key[0]] if schema and schema.primary_key else None
+    if keys is None or keys.type != evidence[cites].type:
+        return None
+    cited = pc.is_in(keys, value_set=evidence[cites].combine_chunks())
+    without = pc.and_(pc.is_valid(passages[reasons]), pc.invert(cited))
     return Coverage(passages.num_rows, pc.sum(cited).as_py() or 0, pc.sum(without).as_py() or 0)
+
+
+def _column(tables: Mapping[str, pa.Table], part: Mapping[str, Any], role: str) -> tuple[pa.Table | None, str]:
+    """The table that a part of the provenance names, with the column of that role; None where either is not there."""
+    table = tables.get(str(part.get("resource")))
+    column = str(part.get(role))
+    return (table, column) if table is not None and column in table.column_names else (None, "")

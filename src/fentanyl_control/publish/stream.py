@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from fentanyl_control.check.cast import arrow_type
 from fentanyl_control.check.decimals import decimal_type
+from fentanyl_control.check.effort import Effort
 from fentanyl_control.check.tables import TableChecker
 from fentanyl_control.issue import Findings
 from fentanyl_control.package.model import Package, Resource
@@ -93,7 +94,7 @@ def write_exactly(checker: TableChecker, file: Path) -> None:
     """
     kinds = {name: decimal_type(name, (texts[name] for texts in checker.exact_batches())) for name in sorted(checker.inexact)}
     stream = ParquetStream(checker.package, checker.resource, file)
-    again = TableChecker(checker.package, checker.resource, frozenset(), Findings())
+    again = TableChecker(checker.package, checker.resource, frozenset(), Findings(), Effort())
     for batch, texts in zip(again.batches(), checker.exact_batches(), strict=True):
         stream.write(batch, {name: pc.cast(texts[name], kind) for name, kind in kinds.items()})
     stream.close()

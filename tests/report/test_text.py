@@ -10,7 +10,7 @@ import pytest
 from fentanyl_control.issue import Issue, Report
 from fentanyl_control.report import escape, format_issue, format_json, format_text
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 
 HOSTILE = "\n::error::\x1b[31m\u202e\x7f\U000e0001"
 REPORT = Report(

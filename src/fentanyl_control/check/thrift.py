@@ -1,0 +1,98 @@
+"""Reads structs of Thrift's compact protocol, in which Parquet writes its footer and the headers of its pages.
+
+Only as far as the checker needs to look at what a file says of itself before a library acts on it. Fields are kept by their
+numbers; the last of several with one number counts, as in other readers.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+MAX_DEPTH = 32
+_TRUE, _FALSE, _BYTE, _I16, _I32, _I64, _DOUBLE, _BINARY, _LIST, _SET, _MAP, _STRUCT = range(1, 13)
+
+
+class ThriftError(ValueError):
+    """The bytes are no struct of the compact protocol."""
+
+
+def read_struct(data: bytes, at: int = 0, depth: int = 0) -> tuple[dict[int, Any], int]:
+    """The fields of the struct that begins at that byte, by number, and where it ends.
+
+    Raises IndexError where the bytes end before the struct does.
+    """
+    if depth > MAX_DEPTH:
+        raise ThriftError("it is nested too deeply")
+    fields: dict[int, Any] = {}
+    number = 0
+    while kind := (head := data[at]) & 15:
+        at += 1
+        if head >> 4:
+            number += head >> 4
+        else:
+            number, at = _zigzag(data, at)
+        if kind in (_TRUE, _FALSE):  # the kind of a field is its value
+            fields[number] = kind == _TRUE
+        else:
+            fields[number], at = _value(data, at, kind, depth)
+    return fields, at + 1
+
+
+def _value(data: bytes, at: int, kind: int, depth: int) -> tuple[Any, int]:
+    if kind in (_I16, _I32, _I64):
+        return _zigzag(data, at)
+    if kind == _BINARY:
+        length, at = _varint(data, at)
+        return data[at : (end := _within(data, at + length))], end
+    if kind == _STRUCT:
+        return read_struct(data, at, depth + 1)
+    if kind in (_LIST, _SET):
+        return _items(data, at, depth + 1)
+    if kind in (_BYTE, _TRUE, _FALSE):
+        return data[at], at + 1
+    if kind == _DOUBLE:
+        end = _within(data, at + 8)
+        return struct.unpack_from("<d", data, at)[0], end
+    raise ThriftError(f"it has a value of the unknown kind {kind}")
+
+
+def _items(data: bytes, at: int, depth: int) -> tuple[list[Any], int]:
+    if depth > MAX_DEPTH:
+        raise ThriftError("it is nested too deeply")
+    head, at = data[at], at + 1
+    count, kind = head >> 4, head & 15
+    if count == 15:
+        count, at = _varint(data, at)
+    items = []
+    for _ in range(count):  # each takes a byte at least, so a count beyond the data ends with them
+        item, at = _value(data, at, kind, depth)
+        items.append(item)
+    return items, at
+
+
+def _within(data: bytes, at: int) -> int:
+    if at > len(data):
+        raise IndexError
+    return at
+
+
+def _varint(data: bytes, at: int) -> tuple[int, int]:
+    value = data[at]
+    if value < 128:
+        return value, at + 1
+    value, shift = value & 127, 7
+    while True:
+        at += 1
+        byte = data[at]
+        value |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            return value, at + 1
+        if shift > 63:
+            raise ThriftError("it has a number of more than 64 bits")
+
+
+def _zigzag(data: bytes, at: int) -> tuple[int, int]:
+    value, at = _varint(data, at)
+    return (value >> 1) ^ -(value & 1), at

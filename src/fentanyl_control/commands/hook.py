@@ -1,0 +1,78 @@
+"""``hook``: what a commit hook runs, on the files that it names and on nothing else; it stages nothing."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path, PurePath
+
+from fentanyl_control.check.validate import validate
+from fentanyl_control.commands import FINE, HAS_ISSUES
+from fentanyl_control.commands.format import format_file
+from fentanyl_control.errors import PressError
+from fentanyl_control.package.descriptor import DESCRIPTOR, read_package
+from fentanyl_control.report import format_text, printable
+
+HELP = "Format or quickly validate the packages of the files that a commit hook names."
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add what to do, and the files, which stand behind ``--``."""
+    parser.add_argument("work", choices=sorted(_WORK), help="what to do with each package that has one of the files")
+    parser.add_argument("files", nargs="*", type=PurePath, metavar="FILE", help="write them behind --, whatever their names")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do the work package by package; one that cannot be read does not keep the others from it."""
+    status = FINE
+    for root, paths in find_packages(options.files).items():
+        try:
+            status = max(status, _WORK[options.work](root, paths))
+        except PressError as error:
+            print(f"fentanyl-control: {printable(_within(root, str(error)))}", file=sys.stderr)
+            status = max(status, error.exit_code)
+    return status
+
+
+def find_packages(files: Iterable[PurePath]) -> Mapping[Path, frozenset[str]]:
+    """The packages to which the files belong, each with its files relative to it, in the order of their names.
+
+    A file belongs to the nearest folder above it, up to the one in which the command runs, that has a descriptor; one that
+    has none above it, or that lies elsewhere, belongs to no package.
+    """
+    found: dict[Path, set[str]] = {}
+    for file in files:
+        path = PurePath(os.path.normpath(file))
+        if path.is_absolute() or ".." in path.parts:
+            continue
+        root = next((folder for folder in path.parents if Path(folder, DESCRIPTOR).is_file()), None)
+        if root is not None:
+            found.setdefault(Path(root), set()).add(path.relative_to(root).as_posix())
+    return {root: frozenset(found[root]) for root in sorted(found)}
+
+
+def _format(root: Path, paths: frozenset[str]) -> int:
+    """Format the tables among the files; the package's other tables stay as they are."""
+    package, _ = read_package(root)
+    tables = [(path, resource) for resource in package.sources for path in resource.paths if path in paths]
+    return max((format_file(root, path, resource) for path, resource in tables), default=FINE)
+
+
+def _validate(root: Path, paths: frozenset[str]) -> int:
+    """Check the files and cells of the package: a row of one table may be wrong by another, so it is checked as a whole."""
+    report = validate(root, quick=True)
+    issues = tuple(replace(issue, path=_within(root, issue.path)) for issue in report.issues)
+    sys.stdout.write(format_text(replace(report, issues=issues)))
+    return FINE if report.valid else HAS_ISSUES
+
+
+def _within(root: Path, path: str) -> str:
+    """The path as it is seen from where the command runs."""
+    return path if root == Path() else f"{root.as_posix()}/{path}"
+
+
+# work → what does it on a package and those of its files that were named
+_WORK: Mapping[str, Callable[[Path, frozenset[str]], int]] = {"format": _format, "validate": _validate}

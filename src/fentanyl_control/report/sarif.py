@@ -1,0 +1,71 @@
+"""A report as SARIF 2.1.0 (OASIS), the form that code scanning takes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import Any
+from urllib.parse import quote
+
+import fentanyl_control
+from fentanyl_control.issue import Issue, Report
+from fentanyl_control.report.json import write_json
+from fentanyl_control.report.pull import Pull
+from fentanyl_control.report.spans import Span, find_spans
+from fentanyl_control.report.text import format_value, printable
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+MAX_RESULTS = 5_000
+"""How many results are written, errors first: code scanning shows no more of a run."""
+MAX_MESSAGE = 1_000
+"""How long a message is at most."""
+
+
+def format_sarif(report: Report, pull: Pull) -> str:
+    """The report as one SARIF log with one run; its columns count Unicode code points. Ends with a line feed."""
+    issues = sorted(report.issues, key=lambda issue: issue.severity != "error")[:MAX_RESULTS]
+    rules = sorted({issue.rule for issue in issues})
+    spans = find_spans(pull.root, issues)
+    seen: Counter[str] = Counter()
+    results = []
+    for issue in issues:
+        fingerprint = _fingerprint(issue)
+        seen[fingerprint] += 1
+        mark = f"{fingerprint}:{seen[fingerprint]}"
+        results.append(_result(issue, rules.index(issue.rule), spans.get(issue), mark, pull.folder))
+    described = [{"id": rule} for rule in rules]
+    run = {
+        "tool": {"driver": {"name": "fentanyl-control", "semanticVersion": fentanyl_control.__version__, "rules": described}},
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+        "properties": {"errors": report.errors, "warnings": report.warnings, "layers": list(report.layers)},
+    }
+    return write_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _result(issue: Issue, rule: int, span: Span | None, mark: str, folder: str) -> dict[str, Any]:
+    region = {"startLine": max(issue.line, 1)}  # code scanning asks for a line, also of a whole file
+    if span is not None:
+        region |= {"startColumn": span.start, "endColumn": span.end}
+    uri = quote(folder + issue.path, safe="/", errors="replace")
+    return {
+        "ruleId": issue.rule,
+        "ruleIndex": rule,
+        "level": issue.severity,
+        "message": {"text": _message(issue)},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}],
+        "partialFingerprints": {"primaryLocationLineHash": mark},
+    }
+
+
+def _message(issue: Issue) -> str:
+    r"""What is wrong; no part of it is a link, ``[words](address)`` (SARIF 2.1.0, 3.11.6)."""
+    words = printable(f"{format_value(issue)}{issue.message}")
+    words = words if len(words) <= MAX_MESSAGE else words[: MAX_MESSAGE - 1] + "…"
+    return words.replace("](", "\\](")
+
+
+def _fingerprint(issue: Issue) -> str:
+    """The same for the same fault after its row has moved: by key where the row has one, else by value."""
+    parts = (issue.path, issue.rule, issue.column, issue.key or issue.value)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
