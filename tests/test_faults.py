@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import frictionless
 import pytest
 from pandera.errors import SchemaErrors
 from tests.conftest import ROOT
@@ -461,6 +463,43 @@ def test_both_engines_refuse_a_cell_that_breaks_a_constraint(
     assert check.format(column) in {getattr(error.check, "name", error.check) for error in caught.value.schema_errors}
 
 
+@pytest.fixture(scope="module")
+def seen_by_frictionless(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str, str]]:
+    """What frictionless finds as (table, field, constraint), each in the row that breaks it.
+
+    One package has all tables, each with two right rows and then one row for each of its constraints.
+    """
+    root = tmp_path_factory.mktemp("third")
+    resources, broken = [], {}
+    for table, schema in SCHEMA_FILES.items():
+        rows = rows_of(table, alone(schema))
+        for at, item, name in CONSTRAINTS:
+            if at == table:
+                rows.append({**rows[1], item["name"]: violation(item, name, rows[0][item["name"]])})
+                broken[table, len(rows) + 1] = item["name"], name
+        (root / f"{table}.csv").write_text(text(rows), encoding="utf-8")
+        resources.append({"name": table, "path": f"{table}.csv", "encoding": "utf-8", "schema": alone(schema)})
+    report = frictionless.Package.from_descriptor({"resources": resources}, basepath=str(root)).validate()
+    assert report.errors == []
+    found = set()
+    for task in report.tasks:
+        for error in task.errors:
+            place = broken.get((task.name, getattr(error, "row_number", 0)), ("", ""))
+            named = "unique" if error.type == "unique-error" else (re.findall(r'constraint "(\w+)"', error.note) or [""])[0]
+            if (getattr(error, "field_name", ""), named) == place:
+                found.add((task.name, *place))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("table", "item", "name"), CONSTRAINTS, ids=lambda value: value["name"] if isinstance(value, dict) else value
+)
+def test_the_third_engine_refuses_the_cell_too(
+    seen_by_frictionless: set[tuple[str, str, str]], table: str, item: Mapping[str, Any], name: str
+) -> None:
+    assert (table, item["name"], name) in seen_by_frictionless
+
+
 def test_every_constraint_that_the_schemas_use_has_a_violation() -> None:
     assert {name for _, _, name in CONSTRAINTS} == set(RULES_OF)
 
@@ -473,3 +512,21 @@ def test_a_reference_to_nothing_is_refused(dataset: PackageFolder, table: str, c
     key = dataset.rows(table)[-1]["id"]
     line = dataset.set(table, key, **{column: "no-such-row"})
     assert found(fc.validate(dataset.root, quick=True)) == [(f"data/{table}.csv", line, column, "foreign-key")]
+
+
+def test_the_third_engine_refuses_the_references_to_nothing_too(dataset: PackageFolder) -> None:
+    wanted = set()
+    for table in {table for table, _ in FOREIGN_KEYS}:
+        rows = dataset.rows(table)
+        for number, column in enumerate((column for at, column in FOREIGN_KEYS if at == table), 1):
+            rows[-number][column] = "no-such-row"
+        dataset.write(table, rows)
+        for number, column in enumerate((column for at, column in FOREIGN_KEYS if at == table), 1):
+            wanted.add((table, len(rows) + 2 - number, column))
+    descriptor = json.loads((dataset.root / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["resources"] = [item for item in descriptor["resources"] if item["path"].endswith(".csv")]
+    report = frictionless.Package.from_descriptor(descriptor, basepath=str(dataset.root)).validate()
+    refused = {
+        (task.name, e.row_number, *e.field_names) for task in report.tasks for e in task.errors if e.type == "foreign-key"
+    }
+    assert refused == wanted

@@ -1,12 +1,23 @@
 from __future__ import annotations
 
+import csv
+import io
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from fentanyl_control.check import text
+from fentanyl_control.check.layout import check_layout
 from fentanyl_control.check.validate import validate
-from fentanyl_control.issue import Issue
+from fentanyl_control.curate.format import format_table
+from fentanyl_control.issue import Findings, Issue
+from fentanyl_control.package.descriptor import read_package
+from fentanyl_control.package.model import Dialect
+from fentanyl_control.package.schema import read_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +33,11 @@ UNTIDY = {
     "CR LF": ("a,b\r\n1,x\r\n", 1, "a,b\r"),
     "space at an edge": ("a,b\n1, x\n", 2, "1, x"),
     "no line end at the end": ("a,b\n1,x", 3, ""),
+    "a header alone without its line end": ("a,b", 2, ""),
+    "quotes in the header": ('"a",b\n1,x\n', 1, '"a",b'),
+    "a row at the end that belongs to the beginning": ("a,b\n1,x\n2,x\n0,x\n", 2, "1,x"),
+    "a tab at an edge": ("a,b\n1,x\t\n", 2, "1,x\t"),
+    "quotes without need beside quotes with need": ('a,b\n1,"x,y"\n2,"x"\n', 3, '2,"x"'),
 }
 
 
@@ -76,3 +92,55 @@ def test_a_file_in_a_dialect_is_laid_out_in_it(
     root = make_package(SCHEMA, data, resource={"dialect": dialect}, descriptor=CANONICAL)
     found = validate(root, quick=True).issues
     assert [(issue.line, issue.message) for issue in found] == issues
+
+
+def test_two_columns_decide_the_order(make_package: Callable[..., Path]) -> None:
+    two = {**SCHEMA, "primaryKey": ["b", "a"]}
+    rows = "a,b\n2,x\n1,xé\n1,y\n"
+    assert validate(make_package(two, rows, descriptor=CANONICAL), quick=True).issues == ()
+    (issue,) = validate(make_package(two, "a,b\n2,x\n1,x\n", descriptor=CANONICAL), quick=True).issues
+    assert (issue.line, issue.value) == (2, "2,x")
+
+
+def test_each_line_break_is_reported_and_counted(make_package: Callable[..., Path]) -> None:
+    rows = "".join(f'{number:04},"x\ny"\n' for number in range(150))
+    report = validate(make_package(SCHEMA, "a,b\n" + rows, descriptor=CANONICAL), quick=True)
+    assert (report.errors, [issue.line for issue in report.issues]) == (150, list(range(2, 202, 2)))
+
+
+CELLS = st.text('aAbé,;" \t', max_size=3)
+
+
+@pytest.mark.parametrize("size", [16, 2**20])
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(st.tuples(CELLS, CELLS), max_size=6, unique_by=lambda row: row[0]),
+    key=st.sampled_from([[], ["a"], ["b", "a"]]),
+    quotes=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    line_end=st.sampled_from(["\n", "\n", "\r\n"]),
+    is_sorted=st.booleans(),
+)
+def test_the_line_is_the_first_that_the_formatter_changes(
+    size: int,
+    make_package: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    rows: list[tuple[str, str]],
+    key: list[str],
+    quotes: Any,
+    line_end: str,
+    is_sorted: bool,
+) -> None:
+    monkeypatch.setattr(text, "CHUNK", size)
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator=line_end, quoting=quotes)
+    writer.writerows([("a", "b"), *(sorted(rows) if is_sorted else rows)])
+    data = stream.getvalue()
+    schema = {**SCHEMA, "primaryKey": key}
+    formatted = format_table(data.encode(), read_schema(schema, ""), Dialect()).text
+    assert formatted is not None
+    pairs = enumerate(zip_longest(data.split("\n"), formatted.split("\n")), 1)
+    wanted = [line for line, (is_now, should_be) in pairs if is_now != should_be][:1]
+    package, _ = read_package(make_package(schema, data))
+    findings = Findings()
+    check_layout(package, package.resource("table"), findings)
+    assert [issue.line for issue in findings.report().issues] == wanted
