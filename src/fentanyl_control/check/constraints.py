@@ -169,7 +169,13 @@ def _bound(name: str, breaks: Any, compare: Any, words: str) -> Callable[[Field,
                 return text is None or not breaks(place(text), limit)
 
             return Constraint(rule, words.format(wanted), lambda cells, _: bool_array(~_mask(cells, is_fine)))
-        return Constraint(rule, words.format(wanted), lambda _, values: compare(values, bound))
+
+        def broken(_: pa.StringArray, values: pa.Array) -> pa.BooleanArray:
+            outside = compare(values, bound)
+            # NaN has no place in the order, so it is within no bound (XML Schema Part 2, "minInclusive valid")
+            return pc.or_(outside, pc.is_nan(values)) if field.type == "number" else outside
+
+        return Constraint(rule, words.format(wanted), broken)
 
     return compiled
 
