@@ -246,6 +246,14 @@ def test_what_a_person_must_mend_is_said_and_left_as_it_is(
     assert (root / "data.csv").read_bytes() == data
 
 
+def test_a_file_whose_comments_would_lose_their_places_is_left_alone(make_package: PackageMaker, capsys: Capture) -> None:
+    data = b"id,n\n# the second\nb,2\na,1\n"
+    root = make_package(SCHEMA, data, resource={"dialect": {"commentChar": "#"}})
+    assert main(["format", "--package", str(root)]) == 0
+    assert capsys.readouterr().out == "data.csv: left alone: the file has comments, which would lose their places\n"
+    assert (root / "data.csv").read_bytes() == data
+
+
 def test_a_row_of_the_dataset_out_of_order_is_put_back(dataset: PackageFolder, capsys: Capture) -> None:
     before = dataset.path("areas").read_text(encoding="utf-8")
     header, first, *rest = before.splitlines(keepends=True)

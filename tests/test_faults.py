@@ -301,7 +301,7 @@ DESCRIBED: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str,
     "no-fields": ({**SCHEMA, "fields": []}, {}, {}, "", "schema-fields"),
     "no-resources": (SCHEMA, {}, {"resources": []}, "", "descriptor-resources"),
     "name": (SCHEMA, {"name": "My Table"}, {}, "", "descriptor-name"),
-    "dialect": (SCHEMA, {"dialect": {"quoteChar": "'"}}, {}, "", "dialect-unsupported"),
+    "dialect": (SCHEMA, {"dialect": {"quoteChar": ","}}, {}, "", "dialect-value"),
 }  # fmt: skip
 
 

@@ -230,6 +230,11 @@ def a_pattern_that_takes_too_long(make: PackageMaker, patch: pytest.MonkeyPatch)
     return validate(make(counted("(a|b)*a(a|b){20}"), f"x\n{'a' * 100}\n"), quick=True)
 
 
+def an_escape_before_a_letter(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
+    root = make({"fields": [{"name": "x"}]}, "x\na\\nb\n", resource={"dialect": {"escapeChar": "\\"}})
+    return validate(root, quick=True)
+
+
 def a_cell_that_pandera_alone_refuses(make: PackageMaker, patch: pytest.MonkeyPatch) -> Report:
     """The checker is made to overlook a bound, so that the second engine has something to find."""
     patch.setattr(cells, "_breach", lambda *_: [])
@@ -353,6 +358,7 @@ CASES: dict[str, Callable[[PackageMaker, pytest.MonkeyPatch], Report]] = {
     "text-given-up": a_file_full_of_faults,
     "pandera": a_cell_that_pandera_alone_refuses,
     "second-opinion": a_package_that_frictionless_alone_refuses,
+    "text-escape": an_escape_before_a_letter,
     "cell-too-long": a_cell_that_is_too_long,
     "constraint-given-up": a_pattern_that_takes_too_long,
     "parquet-unreadable": a_parquet_file_that_is_none,

@@ -72,7 +72,7 @@ KEYS = (
     "name type format constraints categories missingValues trueValues falseValues decimalChar groupChar bareNumber delimiter "
     "itemType required unique minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum pattern enum jsonSchema "
     "primaryKey uniqueKeys foreignKeys fields reference resource fieldsMatch path schema dialect encoding data bytes hash "
-    "press:madeFrom press:edtf press:layout $schema resources profile".split()
+    "compression press:madeFrom press:edtf press:layout $schema resources profile".split()
 )
 
 

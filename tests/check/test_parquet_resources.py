@@ -521,7 +521,7 @@ BOMBS = {
     "page": "a page of k unpacks to",
     "pages side by side": "the pages of a row group unpack to",
     "dictionary page": "a page of k unpacks to",
-    "repeated text": "the rows expand to more than 1,073,741,824 bytes, over 50 times the file's size; publish it as CSV",
+    "repeated text": "the file of ",
 }
 
 

@@ -10,6 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fentanyl_control.check.characters import is_composed
+from fentanyl_control.check.dialect_tokens import tokenize
+from fentanyl_control.check.tokens import Row
+from fentanyl_control.curate.dialect_writer import DialectWriter
 from fentanyl_control.curate.format import Formatted, format_table
 from fentanyl_control.package.model import Dialect
 from fentanyl_control.package.schema import read_schema
@@ -84,6 +87,64 @@ def test_an_empty_cell_of_a_single_column_is_kept_as_a_row() -> None:
     assert format_table(b'a\n""\n1\n', _schema("a"), Dialect()) == Formatted('a\n""\n1\n', ())
 
 
+# dialect, what is given → what is canonical in it
+DIALECTS: dict[str, tuple[Dialect, str, str]] = {
+    "no header": (Dialect(header=False), "2,y\n1,x\n", "1,x\n2,y\n"),
+    "no header and no row": (Dialect(header=False), "", ""),
+    "a line end that is asked for": (Dialect(line_end="\r\n"), "a,b\n2,y\n1,x\n", "a,b\r\n1,x\r\n2,y\r\n"),
+    "any line end": (Dialect(line_end=";"), "a,b;2,y;1,x", "a,b;1,x;2,y;"),
+    "another quote": (Dialect(quote="'"), "a,b\n1,'x,''\"'\n", "a,b\n1,'x,''\"'\n"),
+    "another quote without need": (Dialect(quote="'"), "'a',b\n'1','x\"'\n", 'a,b\n1,x"\n'),
+    "quotes that are not doubled": (Dialect(double_quote=False), 'a,b\n"1,","x"\n', 'a,b\n"1,",x\n'),
+    "a delimiter that is not ASCII": (Dialect("§"), "b§a\nx§1\n", "a§b\n1§x\n"),
+    "a delimiter of two characters": (Dialect("||"), 'a||b\n"1|"||x|y\n', 'a||b\n"1|"||x|y\n'),
+    "escapes": (
+        Dialect(quote="", escape="\\", null="\\N"),
+        'a,b\n2,\\N\n1,\\"x\\"\\,\\\\\n',
+        'a,b\n1,\\"x"\\,\\\\\n2,\\N\n',
+    ),
+    "a comment sign without comments": (Dialect(comment="#"), 'a,b\n"#1",#x\n', 'a,b\n"#1",#x\n'),
+    "skipped space": (Dialect(skip_space=True), 'a, b\n1,  x\n2, "y, z"\n', 'a,b\n1,x\n2,"y, z"\n'),
+    "the header where it is": (Dialect(header_rows=(1,)), "b,a\nx,1\n", "a,b\n1,x\n"),
+}
+
+
+@pytest.mark.parametrize(("dialect", "data", "canonical"), DIALECTS.values(), ids=DIALECTS)
+def test_a_table_keeps_its_dialect(dialect: Dialect, data: str, canonical: str) -> None:
+    assert format_table(data.encode(), AB, dialect) == Formatted(canonical, ())
+    assert format_table(canonical.encode(), AB, dialect) == Formatted(canonical, ())
+
+
+COMMENTS = "the file has comments, which would lose their places"
+NUMBERED = "the file has rows that its dialect numbers, which would lose their places"
+# dialect, text → what is said of a file that has no canonical layout, or that cannot be written in its own dialect
+NOT_FORMATTED: dict[str, tuple[Dialect, str, Formatted]] = {
+    "comments": (Dialect(comment="#"), "a,b\n#\n1,x\n", Formatted(None, (), COMMENTS)),
+    "comments by number": (Dialect(comment_rows=(2,)), "a,b\nn\n1,x\n", Formatted(None, (), NUMBERED)),
+    "a header further down": (Dialect(header_rows=(2,)), "n\na,b\n1,x\n", Formatted(None, (), NUMBERED)),
+    "a ragged row without a header": (
+        Dialect(header=False),
+        "1,x\n2\n",
+        Formatted(None, ((2, "the row has 1 cells, the schema 2"),)),
+    ),
+    "a fault of the quoting": (
+        Dialect(quote="'"),
+        "a,b\n1,it's\n",
+        Formatted(None, ((2, "a quote stands inside a cell that is not quoted; quote the cell and double the quote"),)),
+    ),
+}
+
+
+@pytest.mark.parametrize(("dialect", "data", "wanted"), NOT_FORMATTED.values(), ids=NOT_FORMATTED)
+def test_what_cannot_be_laid_out_in_its_dialect_is_left_as_it_is(dialect: Dialect, data: str, wanted: Formatted) -> None:
+    assert format_table(data.encode(), AB, dialect) == wanted
+
+
+def test_a_row_for_which_the_dialect_has_no_notation_is_not_lost() -> None:
+    message = "the dialect has no notation for the row; change one of them"
+    assert format_table(b"a\n \n", _schema("a"), Dialect(quote="", escape="|")) == Formatted(None, ((2, message),))
+
+
 CELLS = st.text('ab,;"é\n \u00a0=1').filter(lambda cell: cell == cell.strip(" \t") and is_composed(cell))
 
 
@@ -120,6 +181,27 @@ def test_formatting_twice_changes_nothing_more(table: tuple[Any, str, list[list[
     once = format_table(data, schema, Dialect(delimiter))
     assert once.text is not None
     assert format_table(once.text.encode(), schema, Dialect(delimiter)).text == once.text
+
+
+ODD = [
+    Dialect("§"),
+    Dialect("||", quote="'"),
+    Dialect(line_end="|\n", comment="#"),
+    Dialect(line_end="::", header=False),
+    Dialect(quote="", escape="\\", comment="="),
+    Dialect(":=", quote="", escape="|", line_end="\r\n"),
+    Dialect(skip_space=True, quote="¶", comment=" "),
+]
+
+
+@pytest.mark.parametrize("dialect", ODD, ids=str)
+@repeatable
+@given(rows=st.lists(st.tuples(st.text("ab|:=#\\'\"§¶, é\u0301", max_size=5), st.text('ab|:=,"¶', max_size=5)), min_size=1))
+def test_what_is_written_in_a_dialect_is_read_back(dialect: Dialect, rows: list[tuple[str, str]]) -> None:
+    writer = DialectWriter(dialect)
+    written = "".join(writer.write_row(list(row)) for row in rows).encode()
+    read = [item.cells for item in tokenize(written, dialect) if isinstance(item, Row)]
+    assert read == [tuple(cell.encode() for cell in row) for row in rows]
 
 
 @repeatable

@@ -25,7 +25,8 @@ _NONE: Array = np.zeros(0, dtype=np.intp)
 class Block:
     """Whole legal records without the header; ``line`` is the physical line of the first, ``record`` its number from 0.
 
-    ``newlines`` counts the line feeds, those inside quotes too.
+    ``newlines`` counts the line feeds, those inside quotes too. A block that was rewritten from another dialect has its own
+    ``delimiter``, and ``starts`` are the lines of its records in the file where they are not simply one after the other.
     """
 
     data: bytes
@@ -33,6 +34,13 @@ class Block:
     record: int
     rows: int
     newlines: int
+    delimiter: str = ""
+    starts: npt.NDArray[np.int64] | None = None
+
+    @property
+    def is_even(self) -> bool:
+        """Whether the records stand on one line each, from ``line`` on."""
+        return self.starts is None and not self.has_long_rows
 
     @property
     def size(self) -> int:
@@ -46,6 +54,8 @@ class Block:
 
     def lines(self) -> npt.NDArray[np.int64]:
         """The physical line on which each record begins: int64, one a record."""
+        if self.starts is not None:
+            return self.starts
         if not self.has_long_rows:
             return np.arange(self.line, self.line + self.rows, dtype=np.int64)
         marks = mark(self.data)

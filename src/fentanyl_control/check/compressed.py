@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import BinaryIO, Self
 
 PIECE = 1024 * 1024
-MAX_RATIO = 50
-"""How many times its size a file may unpack to, once that is more than ``FREE``."""
+MAX_RATIO = 100
+"""How much work a file may unpack to for each of its bytes, once that is more than ``FREE``: bytes, and ``PER_CELL`` a cell."""
+PER_CELL = 16
+"""How many bytes more a cell counts, for it takes about as long to judge."""
 FREE = 256 * 1024 * 1024
 MAX_EXPANDED = 64 * 1024**3
 _INPUT = 64 * 1024
@@ -27,24 +29,19 @@ class ExpansionError(Exception):
     """The file cannot be unpacked; the message says why, for an issue."""
 
 
-def allowance(size: int) -> int:
-    """How many bytes a file of ``size`` bytes may expand to."""
-    return min(MAX_EXPANDED, max(FREE, MAX_RATIO * size))
-
-
-def open_data(file: Path, compression: str) -> BinaryIO | Expanded:
+def open_data(file: Path, compression: str, delimiter: bytes) -> BinaryIO | Expanded:
     """The data of the file: as it is, or unpacked where ``compression`` is gz or zip. Reading may raise ExpansionError."""
-    return Expanded(file, compression) if compression else file.open("rb")
+    return Expanded(file, compression, delimiter) if compression else file.open("rb")
 
 
 class Expanded:
     """The unpacked data of a file, to be read in pieces as a binary file is."""
 
-    def __init__(self, file: Path, compression: str) -> None:
+    def __init__(self, file: Path, compression: str, delimiter: bytes) -> None:
         self.stream = file.open("rb")
         size = file.stat().st_size
         pieces = _gunzip(self.stream, size) if compression == "gz" else _unzip(self.stream, size)
-        self.pieces = _bounded(pieces, size)
+        self.pieces = _bounded(pieces, size, delimiter)
 
     def read(self, size: int, /) -> bytes:
         """About ``size`` bytes more; none at the end."""
@@ -61,14 +58,15 @@ class Expanded:
         self.stream.close()
 
 
-def _bounded(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
-    """The pieces, as long as they are no more than a file of that size may expand to."""
-    total, most = 0, allowance(size)
+def _bounded(pieces: Iterator[bytes], size: int, delimiter: bytes) -> Iterator[bytes]:
+    """The pieces, as long as they are no more work than a file of that size may make."""
+    total = work = 0
     for piece in pieces:
         total += len(piece)
-        if total > most:
-            reason = f"unpacks to more than {most:,} bytes, over {MAX_RATIO} times its size; publish it unpacked"
-            raise ExpansionError(f"the file {reason}")
+        work += len(piece) + PER_CELL * (piece.count(delimiter) + piece.count(b"\n"))
+        if total > MAX_EXPANDED or work > max(FREE, MAX_RATIO * size):
+            message = f"the file of {size:,} bytes unpacks to more than {total:,}, which is too much for its size"
+            raise ExpansionError(f"{message}; publish it unpacked")
         yield piece
 
 

@@ -25,8 +25,10 @@ def changes_numbers(field: Field, cells: pa.StringArray, values: pa.Array) -> bo
     """
     if Texts(cells).longest() <= 15:
         return False
-    pairs = zip(number_texts(field, cells, values).to_pylist(), values.to_pylist(), strict=True)
-    return any(text is not None and _differs(text, value) for text, value in pairs)
+    texts = number_texts(field, cells, values)
+    is_other = pc.not_equal(texts, pc.cast(values, pa.string()))  # not the shortest text of the value
+    pairs = zip(texts.filter(is_other).to_pylist(), values.filter(is_other).to_pylist(), strict=True)
+    return any(_differs(text, value) for text, value in pairs)
 
 
 def number_texts(field: Field, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:

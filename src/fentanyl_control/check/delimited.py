@@ -9,9 +9,9 @@ import pyarrow as pa
 from pyarrow import csv
 
 from fentanyl_control.check.blocks import Block
+from fentanyl_control.check.dialects import open_scanner
 from fentanyl_control.check.header import Columns, match_header
 from fentanyl_control.check.reader import AnyBlock, Column, RaggedError
-from fentanyl_control.check.text import Scanner
 from fentanyl_control.issue import Findings
 from fentanyl_control.package.model import Dialect, Resource
 
@@ -27,7 +27,7 @@ def read_cells(block: Block, columns: int, dialect: Dialect, only: Sequence[int]
         pa.BufferReader(block.data),
         read_options=csv.ReadOptions(column_names=names, block_size=len(block.data) + 1, use_threads=False),
         parse_options=csv.ParseOptions(
-            delimiter=dialect.delimiter, newlines_in_values=block.has_long_rows, ignore_empty_lines=True
+            delimiter=block.delimiter or dialect.delimiter, newlines_in_values=block.has_long_rows, ignore_empty_lines=True
         ),
         convert_options=csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()),
@@ -55,8 +55,10 @@ class DelimitedReader:
         """``like`` is the header of the resource's first file, where this is another."""
         assert resource.schema is not None
         self.path, self.schema, self.dialect, self.findings, self.like = path, resource.schema, resource.dialect, findings, like
-        self.places: Columns | None = None
-        self.scanner = Scanner(file, path, resource.dialect, findings, self._accepts, resource.compression, even=False)
+        whole = Columns(resource.schema.names, tuple(range(len(resource.schema.fields))))
+        self.places: Columns | None = None if resource.dialect.header else whole
+        names, packed = resource.schema.names, resource.compression
+        self.scanner = open_scanner(file, path, resource.dialect, findings, names, self._accepts, packed, even=False)
 
     @property
     def header(self) -> tuple[str, ...] | None:
@@ -91,5 +93,5 @@ class DelimitedReader:
         return [Column(column) for column in self.places.arrange(cells, block.rows)]
 
     def _accepts(self, header: tuple[str, ...]) -> bool:
-        self.places = match_header(self.schema, header, self.path, 1, self.findings, self.like)
+        self.places = match_header(self.schema, header, self.path, self.scanner.header_line, self.findings, self.like)
         return self.places is not None

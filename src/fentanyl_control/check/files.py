@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fentanyl_control.check.compressed import ExpansionError, open_data
+from fentanyl_control.check.dialect_tokens import tokenize
+from fentanyl_control.check.dialects import open_scanner
 from fentanyl_control.check.header import duplicates
 from fentanyl_control.check.made import check_made
-from fentanyl_control.check.text import Scanner
+from fentanyl_control.check.text import MAX_RECORD
+from fentanyl_control.check.tokens import Row
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.checksum import read_hash
 from fentanyl_control.package.model import DELIMITED, READ_FORMATS, Package, Resource
@@ -77,8 +81,19 @@ def _digest(algorithm: str, files: list[Path]) -> str:
 def _check_text(root: Path, resource: Resource, findings: Findings) -> None:
     """Check the text of delimited files that have no schema: their grammar, their characters, their headers."""
     for path in resource.paths:
-        scanner = Scanner(root / path, path, resource.dialect, findings, compression=resource.compression)
+        names = () if resource.dialect.header else ("",) * _width(root / path, resource)
+        scanner = open_scanner(root / path, path, resource.dialect, findings, names, compression=resource.compression)
         for _ in scanner.blocks():
             pass
         for name, message in duplicates(scanner.header or ()):
             findings.add(Issue(path, 1, name, "", "header-duplicate", "error", message, name))
+
+
+def _width(file: Path, resource: Resource) -> int:
+    """How many cells the first row of the file has; 0 where none can be read."""
+    try:
+        with open_data(file, resource.compression, resource.dialect.delimiter.encode()) as stream:
+            head = stream.read(MAX_RECORD)
+    except ExpansionError:
+        return 0  # the scanner says what is wrong with it
+    return next((len(item.cells) for item in tokenize(head, resource.dialect) if isinstance(item, Row)), 0)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+
+from fentanyl_control.check.constants import NO_ROWS, Rows
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -52,3 +57,15 @@ def hash_rows(columns: list[pa.StringArray]) -> Hashes:
     for column in columns[1:]:
         state = _mix(state * _STEP ^ hash_column(column))
     return state
+
+
+def repeated_rows(blocks: Sequence[Hashes]) -> Rows:
+    """The rows, over all blocks, whose hash stands more than once."""
+    ordered = np.concatenate(blocks)
+    ordered.sort()
+    repeated = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    if not len(repeated):
+        return NO_ROWS
+    starts = [0, *accumulate(map(len, blocks))]
+    found = [start + np.flatnonzero(np.isin(block, repeated)) for start, block in zip(starts, blocks, strict=False)]
+    return np.concatenate(found)

@@ -16,13 +16,13 @@ import pyarrow.compute as pc
 
 from fentanyl_control.check.canonical_number import canonical_numbers
 from fentanyl_control.check.cast import numpy_values
-from fentanyl_control.check.hashes import Hashes, hash_rows
+from fentanyl_control.check.constants import NO_ROWS, Rows, int64_array
+from fentanyl_control.check.hashes import Hashes, hash_rows, repeated_rows
+from fentanyl_control.check.packed import PackedTexts
 from fentanyl_control.check.reader import AnyBlock
 from fentanyl_control.package.model import Field, ForeignKey, Schema
 
 Codes = npt.NDArray[np.int64]
-Rows = npt.NDArray[np.intp]
-_NO_ROWS: Rows = np.zeros(0, dtype=np.intp)
 KeyFields = tuple[str, ...]
 Place = Callable[[int], tuple[str, int]]
 """Gives the file and the physical line of a row of a table."""
@@ -39,7 +39,7 @@ class KeyBlock:
     rows: int
     line: int
     lines: npt.NDArray[np.int64] | None
-    texts: Mapping[str, pa.StringArray]
+    texts: PackedTexts
     hashes: Mapping[KeyFields, Hashes]
 
 
@@ -50,7 +50,8 @@ def key_block(
     texts = {f.name: _key_texts(f, cells[f.name], values[f.name]) for f in schema.fields if f.name in wanted}
     keys = [fields for _, fields in unique_keys(schema) if wanted.issuperset(fields)]
     hashes = {fields: hash_rows([texts[name] for name in fields]) for fields in keys}
-    return KeyBlock(block.rows, block.line, block.lines() if block.has_long_rows else None, texts, hashes)
+    lines = None if block.is_even else block.lines()
+    return KeyBlock(block.rows, block.line, lines, PackedTexts(texts), hashes)
 
 
 def _key_texts(field: Field, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
@@ -68,6 +69,7 @@ class TableKeys:
         self.unit = unit
         self.blocks: list[KeyBlock] = []
         self.paths: list[str] = []
+        self._kept: dict[tuple[int, str], pa.StringArray] = {}
 
     def add(self, path: str, block: KeyBlock) -> None:
         """Add the next block, which stands in that file."""
@@ -80,8 +82,8 @@ class TableKeys:
 
     def place(self, row: int) -> tuple[str, int]:
         """The file and the physical line of a row, counted from 0 over all blocks."""
-        number = bisect_right(self._starts, row) - 1
-        block, offset = self.blocks[number], row - self._starts[number]
+        number, offset = self._block_of(row)
+        block = self.blocks[number]
         return self.paths[number], block.line + offset if block.lines is None else int(block.lines[offset])
 
     @cached_property
@@ -90,7 +92,32 @@ class TableKeys:
 
     def values(self, fields: KeyFields, row: int) -> str:
         """The values of the fields in a row, as a message shows them."""
-        return ", ".join(str(self.column(name)[row].as_py()) for name in fields)
+        number, place = self._block_of(row)
+        return ", ".join(str(self._unpacked(number, name)[place].as_py()) for name in fields)
+
+    def _block_of(self, row: int) -> tuple[int, int]:
+        """The number of the block that has the row, and the row's place in it."""
+        number = bisect_right(self._starts, row) - 1
+        return number, row - self._starts[number]
+
+    def _unpacked(self, number: int, name: str) -> pa.StringArray:
+        """A column of a block; the last few are kept, for messages ask for one row after another."""
+        if (number, name) not in self._kept:
+            if len(self._kept) >= 8:
+                self._kept.clear()
+            self._kept[number, name] = self.blocks[number].texts[name]
+        return self._kept[number, name]
+
+    def take(self, name: str, rows: Rows) -> pa.StringArray:
+        """The texts of the column in these rows, which are in order."""
+        ends = np.searchsorted(rows, [*self._starts[1:], np.iinfo(np.int64).max])
+        begins = [0, *ends[:-1].tolist()]
+        parts = [
+            block.texts[name].take(int64_array(rows[begin:end] - start))
+            for block, start, begin, end in zip(self.blocks, self._starts, begins, ends.tolist(), strict=True)
+            if begin < end
+        ]
+        return pa.concat_arrays(parts)
 
     def by_path(self, rows: Rows) -> Iterator[tuple[str, Rows]]:
         """The places in ``rows`` of those that stand in each file, file by file."""
@@ -106,22 +133,18 @@ class TableKeys:
         The hashes only say which rows may be equal; their texts decide.
         """
         if not self.blocks:
-            return _NO_ROWS, _NO_ROWS
-        hashes = np.concatenate([block.hashes[fields] for block in self.blocks])
-        ordered = np.sort(hashes)
-        repeated = ordered[1:][ordered[1:] == ordered[:-1]]
-        if not len(repeated):
-            return _NO_ROWS, _NO_ROWS
-        rows = np.flatnonzero(np.isin(hashes, repeated))
-        indices = pa.Array.from_buffers(pa.int64(), len(rows), [None, pa.py_buffer(rows.astype(np.int64))])
-        candidates = [self.column(name).take(indices).combine_chunks() for name in fields]
+            return NO_ROWS, NO_ROWS
+        rows = repeated_rows([block.hashes[fields] for block in self.blocks])
+        if not len(rows):
+            return NO_ROWS, NO_ROWS
+        candidates = [self.take(name, rows) for name in fields]
         repeats, firsts = duplicate_rows(candidates)
         return rows[repeats], rows[firsts]
 
     def orphans(self, fields: KeyFields, parent: TableKeys, parent_fields: KeyFields) -> Rows:
         """The rows whose values no row of the parent has. Rows with a null refer to nothing (SQL, MATCH SIMPLE)."""
         if not self.blocks:
-            return _NO_ROWS
+            return NO_ROWS
         if len(fields) > 1:
             child = [self.column(name).combine_chunks() for name in fields]
             return orphan_rows(child, [parent.column(name).combine_chunks() for name in parent_fields])

@@ -7,7 +7,6 @@ Unicode Technical Standard 39: a value of one script, or of Latin with those of 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -16,9 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fentanyl_control.check.cast import numpy_values
-from fentanyl_control.check.constants import bool_array, string_array
-from fentanyl_control.check.hashes import hash_rows
-from fentanyl_control.check.keys import KeyFields, Rows, TableKeys, duplicate_rows, key_fields
+from fentanyl_control.check.constants import NO_ROWS, Rows, bool_array, string_array
+from fentanyl_control.check.hashes import hash_rows, repeated_rows
+from fentanyl_control.check.keys import KeyFields, TableKeys, duplicate_rows, key_fields
 from fentanyl_control.package.model import Schema
 
 # scripts that are written together: Latin beside Japanese, Korean, Chinese with Bopomofo
@@ -39,7 +38,6 @@ _COMMON = frozenset(
     "ALEF ANGSTROM BET BLACK-LETTER CARON DALET DOUBLE-STRUCK EULER FEMININE GIMEL INFORMATION KATAKANA-HIRAGANA KELVIN "
     "MASCULINE MASU MATHEMATICAL MICRO MODIFIER OHM PLANCK ROMAN SCRIPT VEDIC VERTICAL".split()
 )
-_NO_ROWS: Rows = np.zeros(0, dtype=np.intp)
 _TRUE = bool_array(np.ones(1, dtype=np.bool_))[0]
 
 
@@ -73,10 +71,10 @@ def text_keys(schema: Schema) -> frozenset[str]:
 
 def mixed_rows(keys: TableKeys, field: str) -> Rows:
     """The rows in which the text of the field mixes scripts."""
-    found, begin = [_NO_ROWS], 0
+    found, begin = [NO_ROWS], 0
     for block in keys.blocks:
-        texts = block.texts[field]
-        if _has_bytes(_bytes(texts), 128, 255):
+        if not block.texts.letters[field].is_ascii:
+            texts = block.texts[field]
             suspects = np.flatnonzero(~numpy_values(pc.fill_null(pc.string_is_ascii(texts), _TRUE)))
             mixed = (is_mixed(texts[row].as_py()) for row in suspects.tolist())
             found.append(begin + suspects[np.fromiter(mixed, np.bool_, len(suspects))])
@@ -91,14 +89,11 @@ def twin_rows(keys: TableKeys, fields: KeyFields) -> tuple[Rows, Rows]:
     bytes: ASCII with small letters alone, or with capitals alone, holds no such keys.
     """
     if not _may_fold(keys, fields):
-        return _NO_ROWS, _NO_ROWS
-    hashes = np.concatenate([hash_rows([fold(block.texts[name]) for name in fields]) for block in keys.blocks])
-    ordered = np.sort(hashes)
-    rows = np.flatnonzero(np.isin(hashes, ordered[1:][ordered[1:] == ordered[:-1]]))
+        return NO_ROWS, NO_ROWS
+    rows = repeated_rows([hash_rows([fold(block.texts[name]) for name in fields]) for block in keys.blocks])
     if not len(rows):
-        return _NO_ROWS, _NO_ROWS
-    indices = pa.Array.from_buffers(pa.int64(), len(rows), [None, pa.py_buffer(rows.astype(np.int64))])
-    written = [keys.column(name).take(indices).combine_chunks() for name in fields]
+        return NO_ROWS, NO_ROWS
+    written = [keys.take(name, rows) for name in fields]
     repeats, firsts = duplicate_rows([fold(texts) for texts in written])
     again, before = duplicate_rows(written)
     same = np.arange(len(rows))
@@ -121,18 +116,13 @@ def _fold(text: str) -> str:
 
 def _may_fold(keys: TableKeys, fields: KeyFields) -> bool:
     """Whether folding may make two keys of the table equal; no where each column is ASCII with letters of one case."""
-    return any(
-        any(_has_bytes(data, 128, 255) for data in _columns(keys, name))
-        or (
-            any(_has_bytes(data, 65, 90) for data in _columns(keys, name))
-            and any(_has_bytes(data, 97, 122) for data in _columns(keys, name))
-        )
-        for name in fields
-    )
-
-
-def _columns(keys: TableKeys, name: str) -> Iterator[npt.NDArray[np.uint8]]:
-    return (_bytes(block.texts[name]) for block in keys.blocks)
+    for name in fields:
+        letters = [block.texts.letters[name] for block in keys.blocks]
+        if not all(found.is_ascii for found in letters):
+            return True
+        if any(found.has_capitals for found in letters) and any(found.has_small for found in letters):
+            return True
+    return False
 
 
 def _bytes(texts: pa.StringArray) -> npt.NDArray[np.uint8]:

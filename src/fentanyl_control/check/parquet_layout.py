@@ -107,10 +107,10 @@ def read_pages(stream: BinaryIO, chunk: Chunk) -> Iterator[Page]:
             header, length = _header(stream, position, end - position)
             kind, unpacked, packed = header[1], header[2], header[3]
             inner = header.get(7 if kind == _DICTIONARY else 8 if 8 in header else 5, {})
-            page = Page(kind == _DICTIONARY, max(0, unpacked), max(0, inner.get(1, 0)))
+            page, packed = Page(kind == _DICTIONARY, max(0, unpacked), max(0, inner.get(1, 0))), max(0, packed)
         except (ThriftError, KeyError, TypeError, AttributeError) as error:
             raise UnreadableError(f"the page at byte {position:,} is damaged; write the file again") from error
-        if packed < 0 or position + length + packed > end:
+        if position + length + packed > end:
             raise UnreadableError(f"the page at byte {position:,} goes beyond its column; write the file again")
         yield page
         position += length + packed

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from fentanyl_control.check.arrow_text import Writer, expected_types, find_writer, is_text, plain_array, plain_type
 from fentanyl_control.check.cast import numpy_values
-from fentanyl_control.check.compressed import MAX_RATIO
+from fentanyl_control.check.compressed import MAX_RATIO, PER_CELL
 from fentanyl_control.check.constants import int_scalar
 from fentanyl_control.check.header import Columns, match_header
 from fentanyl_control.check.parquet_layout import Footer, UnreadableError, read_footer, read_pages
@@ -30,8 +30,8 @@ MAX_PAGES_AT_ONCE = 256 * 1024 * 1024
 MAX_NESTED_VALUES = 16 * 1024 * 1024
 MAX_BLOCK = 32 * 1024 * 1024
 FREE = 1024 * 1024 * 1024
-"""How many bytes of text any file may stand for; beyond, at most ``MAX_RATIO`` times its size."""
-_ROWS, _CELLS = 64 * 1024, 1024 * 1024
+"""How much work any file may make, as with packed text; beyond, at most ``MAX_RATIO`` for each of its bytes."""
+_ROWS, _CELLS = 32 * 1024, 512 * 1024
 """At most how many rows, and cells, a block has."""
 _TROUBLES = (pa.ArrowException, OSError, ValueError, LookupError, MemoryError, OverflowError)
 """What reading a broken file may raise."""
@@ -90,13 +90,13 @@ class ParquetReader:
             return
         read = None if any("." in name for name in self.header) else wanted  # a point would name what is nested
         rows = max(1, min(_ROWS, _CELLS // max(1, len(wanted))))
-        line, expanded, most = 1, 0, max(FREE, MAX_RATIO * self.file.stat().st_size)
+        line, work, size = 1, 0, self.file.stat().st_size
         for group in range(file.num_row_groups):
             for batch in file.iter_batches(batch_size=rows, row_groups=[group], columns=read):
                 for part in _parts(_select(batch, wanted)):
-                    expanded += _expanded(part) + 4 * part.num_rows * max(1, len(wanted))
-                    if expanded > most:
-                        message = f"the rows expand to more than {most:,} bytes, over {MAX_RATIO} times the file's size"
+                    work += _expanded(part) + PER_CELL * part.num_rows * max(1, len(wanted))
+                    if work > max(FREE, MAX_RATIO * size):
+                        message = f"the file of {size:,} bytes expands to more than {line:,} rows, too much for its size"
                         raise UnreadableError(f"{message}; publish it as CSV")
                     yield RowBlock(part, line)
                     line += part.num_rows
@@ -113,9 +113,13 @@ class ParquetReader:
         name, writer = self.names[number], self.writers[number]
         if name is None or writer is None:
             return Column(pa.nulls(batch.num_rows, pa.string()))
-        array = plain_array(batch.column(name))
-        cells, breaches = text_faults(writer(self.schema.fields[number], array))
-        return Column(cells, is_text(array.type), breaches)
+        field, array = self.schema.fields[number], batch.column(name)
+        kind = plain_type(array.type)
+        cells = writer(field, plain_array(array))
+        if pa.types.is_dictionary(array.type) and not text_faults(writer(field, plain_array(array.dictionary)))[1]:
+            return Column(cells, is_text(kind))  # what is right once is right everywhere
+        cells, breaches = text_faults(cells) if is_text(kind) or pa.types.is_nested(kind) else (cells, ())
+        return Column(cells, is_text(kind), pa.types.is_floating(kind), breaches)
 
     def _fit(self, arrow: pa.Schema, columns: Columns) -> bool:
         """Whether every column has an Arrow type that may hold its field."""
@@ -151,6 +155,8 @@ def _judge_pages(file: Path, footer: Footer, wanted: set[str]) -> list[str]:
     size, encoded = file.stat().st_size, set()
     groups = [[chunk for chunk in group if chunk.path[0] in wanted] for group in footer.groups]
     seen, most = 0, 10_000 + size // 1024 + 2 * sum(map(len, groups))
+    if len(groups) > (fewest := 10_000 + size // 4096):
+        raise UnreadableError(f"the file has more than {fewest:,} row groups; write larger ones")
     with file.open("rb") as stream:
         for group in groups:
             at_once = 0

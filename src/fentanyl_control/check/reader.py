@@ -23,7 +23,7 @@ class RowBlock:
 
     batch: pa.RecordBatch
     line: int
-    has_long_rows: bool = False
+    is_even: bool = True
 
     @property
     def rows(self) -> int:
@@ -49,12 +49,14 @@ AnyBlock = Block | RowBlock
 class Column:
     """The cells of a field as text, null where the file has none.
 
-    ``is_text`` says whether the file holds them as text, in which some words may mean "missing"; ``breaches`` is what is
-    wrong with the text itself, where no grammar of the file has judged that.
+    ``is_text`` says whether the file holds them as text, in which some words may mean "missing"; ``is_float`` whether it
+    holds them as floats, which float64 cannot change; ``breaches`` is what is wrong with the text itself, where no grammar
+    of the file has judged that.
     """
 
     cells: pa.StringArray
     is_text: bool = True
+    is_float: bool = False
     breaches: tuple[Breach, ...] = ()
 
 

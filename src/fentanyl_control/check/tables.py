@@ -122,7 +122,7 @@ class TableChecker:
 
     def _judge_column(self, checker: FieldChecker, given: Column) -> _Column:
         values, breaches = checker.check(given.cells, given.is_text)
-        is_number = checker.field.type == "number"
+        is_number = checker.field.type == "number" and not given.is_float
         is_inexact = is_number and changes_numbers(checker.field, given.cells, values)
         return _Column(values, [*given.breaches, *breaches], is_inexact)
 

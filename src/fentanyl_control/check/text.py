@@ -13,6 +13,7 @@ from pathlib import Path
 from fentanyl_control.check.blocks import Block, Marks, is_legal, mark
 from fentanyl_control.check.characters import is_composed, refused_characters
 from fentanyl_control.check.compressed import ExpansionError, open_data
+from fentanyl_control.check.dialect_tokens import first_line_end
 from fentanyl_control.check.disguise import disguise
 from fentanyl_control.check.tokens import Fault, Row, Tokenizer
 from fentanyl_control.issue import Findings, Issue
@@ -36,22 +37,25 @@ class Scanner:
         dialect: Dialect,
         findings: Findings,
         accept: Callable[[tuple[str, ...]], bool] | None = None,
+        names: tuple[str, ...] = (),
         compression: str = "",
         *,
         even: bool = True,
     ) -> None:
-        """``accept`` judges the header; where it says no, the rows are not read. ``compression`` is gz, zip or nothing.
+        """``accept`` judges the header; where it says no, the rows are not read. ``names`` stand in where the file has none.
 
-        Where not ``even``, the blocks may have ragged rows: whoever parses a block sees them, and calls ``name_faults_of``.
+        ``compression`` is gz, zip or nothing. Where not ``even``, the blocks may have ragged rows: whoever parses a block sees
+        them, and calls ``name_faults_of``.
         """
         self.file, self.shown, self.findings, self.accept, self.even = file, shown, findings, accept, even
-        self.compression = compression
+        self.dialect, self.names, self.compression = dialect, names, compression
         self.delimiter = dialect.delimiter.encode()
         self.header: tuple[str, ...] | None = None
+        self.header_line, self.line_break = 1, b"\n"
         self.columns = 0
         self.has_faults = self.gave_up = False
-        self._crlf: bool | None = None
-        self._line, self._record, self._offset, self._exact = 1, 0, 0, 0
+        self._crlf: bool | None = dialect.line_end == "\r\n" if dialect.line_end else None
+        self._line, self._record, self._offset, self._exact, self._unread = 1, 0, 0, 0, 0
 
     def blocks(self) -> Iterator[Block]:
         """The legal blocks in order. After the first fault no block is given, but all faults are still found."""
@@ -62,18 +66,19 @@ class Scanner:
 
     def _blocks(self) -> Iterator[Block]:
         rest = b""
-        with open_data(self.file, self.compression) as stream:
+        with open_data(self.file, self.compression, self.delimiter) as stream:
             while True:
-                chunk = stream.read(CHUNK)
+                chunk = stream.read(max(CHUNK, len(rest)))  # a long record is not read again for every bit of it
                 data = rest + chunk
                 if self.header is None:
+                    before = self._offset
                     began = self._begin(data, final=not chunk)
+                    data = data[self._offset - before :]
                     if began is None:
                         rest = data
                         continue
                     if not began or not self._accepts_header():
                         return
-                    data = data[self._offset :]
                 if not data and not chunk:
                     return
                 consumed, block = self._judge(data, final=not chunk)
@@ -99,19 +104,14 @@ class Scanner:
         return self.gave_up
 
     def _accepts_header(self) -> bool:
-        return self.accept is None or self.header is None or self.accept(self.header)
+        return self.accept is None or self.header is None or not self.dialect.header or self.accept(self.header)
 
     def _begin(self, data: bytes, final: bool) -> bool | None:
         """Read the header off the first data; whether the file can be read on, None while the header has not ended."""
-        if not data:
-            self._fault(Fault(0, -1, "text-empty", "the file is empty; it must have at least its header"))
+        if not self._is_text(data):
             return False
-        if data.startswith(b"\xef\xbb\xbf"):
-            self._fault(Fault(1, -1, "text-encoding", "the file begins with a byte order mark; save it as UTF-8 without one"))
-            return False
-        if what := disguise(data[:512]):
-            self._fault(Fault(0, -1, "text-not-a-table", f"the file is {what}; put the table itself here", data[:20]))
-            return False
+        if not self.dialect.header:
+            return self._begin_without_header(data, final)
         tokenizer = Tokenizer(self.delimiter)
         first = next(tokenizer.read(data, 1, final or len(data) > MAX_RECORD), None)
         if first is None:
@@ -127,9 +127,36 @@ class Scanner:
             return False
         for number, cell in enumerate(first.cells):
             self._refuse_characters(1, number, cell)
-        self._crlf = head.endswith(b"\r\n")
+        crlf = head.endswith(b"\r\n")
+        if self._crlf is not None and self._crlf != crlf and head.endswith(b"\n"):
+            message = f"the line ends otherwise than {self._wanted_end()}; save the file so, or change the dialect"
+            self._fault(Fault(1, -1, "text-line-end", message))
+            return False
+        self._crlf = crlf
         self._offset, self._line = tokenizer.consumed, tokenizer.line
         self.header, self.columns = cells, len(cells)
+        return True
+
+    def _begin_without_header(self, data: bytes, final: bool) -> bool | None:
+        if self._crlf is None:
+            line_end = first_line_end(data, self.dialect, final or len(data) > MAX_RECORD)
+            if line_end is None:
+                return None
+            self._crlf = line_end == b"\r\n"
+        self.header, self.columns = self.names, len(self.names)
+        return True
+
+    def _is_text(self, data: bytes) -> bool:
+        """Whether the file begins as delimited text may begin; reports it where it does not."""
+        if not data and self.dialect.header:
+            self._fault(Fault(0, -1, "text-empty", "the file is empty; it must have at least its header"))
+            return False
+        if data.startswith(b"\xef\xbb\xbf"):
+            self._fault(Fault(1, -1, "text-encoding", "the file begins with a byte order mark; save it as UTF-8 without one"))
+            return False
+        if what := disguise(data[:512]):
+            self._fault(Fault(0, -1, "text-not-a-table", f"the file is {what}; put the table itself here", data[:20]))
+            return False
         return True
 
     def _judge(self, data: bytes, final: bool) -> tuple[int, Block | None]:
@@ -167,7 +194,7 @@ class Scanner:
 
     def _name_faults(self, data: bytes, final: bool) -> int:
         """Report each fault of the data, window by window; how many bytes are done with."""
-        position, size = 0, WINDOW
+        position, size = 0, self._unread + WINDOW
         while position < len(data) and self._exact <= MAX_EXACT:
             window = data[position : position + size]
             is_last = position + size >= len(data)
@@ -175,6 +202,7 @@ class Scanner:
             if not done and is_last:
                 break
             position, size = position + done, WINDOW if done else 2 * size
+        self._unread = len(data) - position
         return position
 
     def _read_window(self, data: bytes, offset: int, final: bool) -> int:
@@ -196,27 +224,42 @@ class Scanner:
             if before >= WINDOW:
                 break  # the record was longer than a window; go on in small ones
         self._line = tokenizer.line
+        self._check_encoding(data[: tokenizer.consumed], line, offset)
+        return tokenizer.consumed
+
+    def _check_encoding(self, data: bytes, line: int, offset: int) -> bool:
+        """Whether the data are UTF-8, reported where not; they begin on that line, at that byte of the file."""
         try:
-            data[: tokenizer.consumed].decode("utf-8")
+            data.decode("utf-8")
+            return True
         except UnicodeDecodeError as error:
             message = f"is not UTF-8 at byte {offset + error.start}; save the file as UTF-8"
             shown = data[error.start : error.start + 4]
-            self._fault(Fault(line + data.count(b"\n", 0, error.start), -1, "text-encoding", message, shown))
-        return tokenizer.consumed
+            self._fault(Fault(line + data.count(self.line_break, 0, error.start), -1, "text-encoding", message, shown))
+            return False
 
     def _check_row(self, row: Row, raw: bytes) -> None:
         """Report what is wrong with a record that is quoted rightly."""
         self._record += 1
         if raw.endswith(b"\n") and raw.endswith(b"\r\n") != self._crlf:
-            wanted = "CR LF" if self._crlf else "LF"
-            message = f"the line ends otherwise than the header, which ends with {wanted}; use one kind of line end"
+            message = f"the line ends otherwise than {self._wanted_end()}; use one kind of line end"
             self._fault(Fault(row.line, -1, "text-line-end", message))
+        self._check_cells(row, raw)
+
+    def _wanted_end(self) -> str:
+        wanted = "CR LF" if self._crlf else "LF"
+        if self.dialect.line_end:
+            return f"with {wanted}, as the dialect says"
+        return f"the {'header' if self.dialect.header else 'first line'}, which ends with {wanted}"
+
+    def _check_cells(self, row: Row, raw: bytes) -> None:
         if row.is_blank:
             self._fault(Fault(row.line, -1, "text-blank-row", "the line is blank; remove it"))
             return
         if len(row.cells) != self.columns:
+            whole = "header" if self.dialect.header else "schema"
             message = (
-                f"the row has {len(row.cells)} cells, the header {self.columns}; add or remove cells, or quote a delimiter"
+                f"the row has {len(row.cells)} cells, the {whole} {self.columns}; add or remove cells, or quote a delimiter"
             )
             self._fault(Fault(row.line, -1, "text-ragged-row", message, raw.rstrip()[:40]))
         if b"\r" not in raw.removesuffix(b"\r\n") and _PLAIN.fullmatch(raw):
@@ -224,15 +267,15 @@ class Scanner:
         for number, cell in enumerate(row.cells):
             self._refuse_characters(row.line, number, cell)
 
-    def _refuse_characters(self, line: int, number: int, cell: bytes) -> None:
+    def _refuse_characters(self, line: int, number: int, cell: bytes, what: str = "cell") -> None:
         if b"\r" in cell.replace(b"\r\n", b""):
-            self._fault(Fault(line, number, "text-line-end", "a carriage return stands alone in the cell", cell[:40]))
+            self._fault(Fault(line, number, "text-line-end", f"a carriage return stands alone in the {what}", cell[:40]))
         text = cell.decode("utf-8", "replace")
         for code, kind in refused_characters(text):
-            message = f"the cell holds {code} ({kind}); remove it"
+            message = f"the {what} holds {code} ({kind}); remove it"
             self._fault(Fault(line, number, "text-hidden-character", message, text.encode()[:80]))
         if not is_composed(text):
-            message = "the cell is not in Unicode normal form C; write composed characters (the formatter does)"
+            message = f"the {what} is not in Unicode normal form C; write composed characters (the formatter does)"
             self._fault(Fault(line, number, "text-not-composed", message, text.encode()[:80]))
 
     def _fault(self, fault: Fault) -> None:

@@ -44,6 +44,9 @@ def format_file(root: Path, path: str, resource: Resource, *, check: bool = Fals
     formatted = format_table(data, resource.schema, resource.dialect)
     for line, message in formatted.unfixed:
         print(printable(f"{path}:{line}: {message}"))
+    if formatted.left_alone:
+        print(printable(f"{path}: left alone: {formatted.left_alone}"))
+        return FINE
     if formatted.text is None:
         return HAS_ISSUES
     if formatted.text.encode("utf-8") != data:

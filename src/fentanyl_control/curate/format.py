@@ -1,43 +1,58 @@
 """The canonical layout of a delimited table, made on text alone, so that a change in a file is a change in the data.
 
 UTF-8 without a mark, LF, quotes only where needed, columns in the schema's order (then those that it does not have), rows
-sorted by key in code-point order, no space at the edge of a cell, NFC.
+sorted by key in code-point order, no space at the edge of a cell, NFC. A file in a dialect of its own keeps it: its
+delimiter, quotes or escapes, and the line end that it declares. One that has comments, several rows of a header, or a header
+that is not the first row is left alone, for these would lose their places.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fentanyl_control.check.tokens import Fault, Tokenizer
+from fentanyl_control.check.dialect_tokens import Comment, tokenize
+from fentanyl_control.check.tokens import Fault
+from fentanyl_control.curate.dialect_writer import DialectWriter
 from fentanyl_control.package.model import Dialect, Schema
 
 
 @dataclass(frozen=True)
 class Formatted:
-    """The file in canonical layout, None when its quoting is broken, and what a person must mend: (line, message)."""
+    """The file in canonical layout, None when its quoting is broken, and what a person must mend: (line, message).
+
+    ``left_alone`` says why there is no canonical layout of such a file, "" where there is one.
+    """
 
     text: str | None
     unfixed: tuple[tuple[int, str], ...]
+    left_alone: str = ""
 
 
 def format_table(data: bytes, schema: Schema, dialect: Dialect) -> Formatted:
     """The table in canonical layout; no value changes but for Unicode form and space at the edges of cells."""
+    if dialect.comment_rows or dialect.header_rows not in ((), (1,)):
+        return _leave_alone("rows that its dialect numbers")
     rows: list[tuple[int, list[str]]] = []
     try:
         text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     except UnicodeDecodeError as error:
         return Formatted(None, ((1, f"is not UTF-8 at byte {error.start}; save the file as UTF-8"),))
-    for item in Tokenizer(dialect.delimiter.encode()).read(text.encode("utf-8"), 1, final=True):
+    for item in tokenize(text.encode("utf-8"), dialect):
         if isinstance(item, Fault):
             return Formatted(None, ((item.line, item.message),))
+        if isinstance(item, Comment):
+            return _leave_alone("comments")
         if not item.is_blank:
             rows.append((item.line, [_clean(cell) for cell in item.cells]))
-    if not rows:
+    if not rows and dialect.header:
         return Formatted(None, ((0, "the file is empty; it must have at least its header"),))
-    (_, header), body = rows[0], rows[1:]
-    unfixed = tuple(_unfixed(header, body, schema))
-    if any(len(cells) != len(header) for _, cells in body) or not _has_columns(header, schema):
+    header, body = (rows[0][1], rows[1:]) if dialect.header else (list(schema.names), rows)
+    writer = DialectWriter(dialect)
+    unfixed = tuple(_unfixed(header, body, schema, writer))
+    is_sound = all(len(cells) == len(header) and writer.can_write(cells) for _, cells in body)
+    if not is_sound or not _has_columns(header, schema):
         return Formatted(None, unfixed)
     places = {name: place for place, name in enumerate(header)}
     names = list(dict.fromkeys([*(name for name in schema.names if name in places), *header]))
@@ -45,8 +60,11 @@ def format_table(data: bytes, schema: Schema, dialect: Dialect) -> Formatted:
     ordered = [[cells[i] for i in order] for _, cells in body]
     key = [names.index(name) for name in schema.primary_key if name in names]
     ordered.sort(key=lambda cells: [cells[i] for i in key])
-    lines = [write_row(cells, dialect.delimiter) for cells in [names, *ordered]]
-    return Formatted("\n".join(lines) + "\n", unfixed)
+    return Formatted("".join(map(writer.write_row, [names] * dialect.header + ordered)), unfixed)
+
+
+def _leave_alone(what: str) -> Formatted:
+    return Formatted(None, (), f"the file has {what}, which would lose their places")
 
 
 def _clean(cell: bytes) -> str:
@@ -59,26 +77,16 @@ def _has_columns(header: list[str], schema: Schema) -> bool:
     return len(set(header)) == len(header) and (not is_whole or set(header) == set(schema.names))
 
 
-def _unfixed(header: list[str], body: list[tuple[int, list[str]]], schema: Schema) -> list[tuple[int, str]]:
-    found = []
+def _unfixed(
+    header: list[str], body: list[tuple[int, list[str]]], schema: Schema, writer: DialectWriter
+) -> Iterator[tuple[int, str]]:
     if not _has_columns(header, schema):
-        found.append((1, f"the header must have exactly the columns {', '.join(schema.names)}"))
+        yield (1, f"the header must have exactly the columns {', '.join(schema.names)}")
     for line, cells in body:
         if len(cells) != len(header):
-            found.append((line, f"the row has {len(cells)} cells, the header {len(header)}"))
+            whole = "header" if writer.dialect.header else "schema"
+            yield (line, f"the row has {len(cells)} cells, the {whole} {len(header)}")
         if any("\n" in cell or "\r" in cell for cell in cells):
-            found.append((line, "a cell has a line break; write it as one line"))
-    return found
-
-
-def write_row(cells: list[str], delimiter: str) -> str:
-    """The record as canonical text, quoted only where it must be, without a line end."""
-    if cells == [""]:
-        return '""'  # a blank line would be no record
-    return delimiter.join(_quote(cell, delimiter) for cell in cells)
-
-
-def _quote(cell: str, delimiter: str) -> str:
-    if any(character in cell for character in (delimiter, '"', "\n", "\r")):
-        return '"' + cell.replace('"', '""') + '"'
-    return cell
+            yield (line, "a cell has a line break; write it as one line")
+        if not writer.can_write(cells):
+            yield (line, "the dialect has no notation for the row; change one of them")

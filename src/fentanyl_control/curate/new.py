@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from fentanyl_control.check.keys import key_fields, referenced_fields
-from fentanyl_control.curate.format import write_row
+from fentanyl_control.curate.dialect_writer import DialectWriter
 from fentanyl_control.curate.identifiers import Chosen, Used, choose_id
 from fentanyl_control.curate.records import Records, read_records
 from fentanyl_control.errors import PressError
@@ -43,7 +43,7 @@ def add_record(package: Package, resource: Resource, wanted: str | None) -> Adde
     cells = {field.name: _empty(field) for field in resource.schema.fields}
     if chosen.text:
         cells[resource.schema.primary_key[0]] = chosen.text
-    row = write_row([cells[name] for name in records.header], resource.dialect.delimiter).encode("utf-8")
+    row = DialectWriter(resource.dialect).write_row([cells[name] for name in records.header]).rstrip("\r\n").encode("utf-8")
     file = package.root / records.path
     before = file.read_bytes()
     after, line = _insert(before, row, _offset(records, resource, chosen.text, len(before)), records.head)

@@ -34,6 +34,8 @@ def read_records(package: Package, resource: Resource, path: str, wanted: frozen
     file = package.root / path
     if not file.is_file():
         raise PackageError(f"{path}: the file is not there")
+    if resource.compression or not resource.dialect.is_plain or not resource.dialect.header:
+        raise PackageError(f"{path}: is packed, has no header or is in a dialect of its own; add the row by hand")
     findings = Findings()
     scanner = Scanner(file, path, resource.dialect, findings)
     blocks, columns = list(scanner.blocks()), {name: list[str]() for name in wanted}

@@ -11,6 +11,7 @@ from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.checksum import read_hash
 from fentanyl_control.package.compression import compression_faults, inner_format
+from fentanyl_control.package.dialect import dialect_faults, read_dialect, with_null
 from fentanyl_control.package.model import NAMESPACE, READ_FORMATS, Dialect, Package, Resource, Schema
 from fentanyl_control.package.paths import path_fault
 from fentanyl_control.package.schema import Fault, read_schema, schema_faults
@@ -21,10 +22,7 @@ DESCRIPTOR = "datapackage.json"
 MAX_RESOURCES = 10_000
 MAX_PATHS = 10_000
 _NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
-_DELIMITER = re.compile(r"[\t -!#-~]")
 _ITEMS = {"licenses": "license", "contributors": "contributor", "sources": "source"}
-# property of a dialect → the only value that this program reads files with, where it is not free
-_FIXED_DIALECT = {"header": True, "doubleQuote": True, "quoteChar": '"', "skipInitialSpace": False, "type": "delimited"}
 
 
 def read_package(root: Path) -> tuple[Package, tuple[Issue, ...]]:
@@ -130,7 +128,7 @@ class _Reader:
                 title=raw.get("title", ""),
                 description=raw.get("description", ""),
                 dialect=dialect,
-                schema=schema,
+                schema=with_null(schema, dialect.null),
                 made_from=made_from,
                 raw=raw,
                 compression=raw.get("compression", ""),
@@ -173,20 +171,7 @@ class _Reader:
         if loaded is None:
             return None
         raw, path = loaded
-        faults = list(shape_faults(raw, "dialect", f"{where}: dialect", self.strict))
-        if isinstance(raw, dict):
-            for name, fixed in _FIXED_DIALECT.items():
-                if name in raw and raw[name] != fixed:
-                    faults.append(("dialect-unsupported", True, f"{where}: a dialect with {name} {raw[name]!r} is not read"))
-            for name in sorted({"commentChar", "commentRows", "escapeChar", "nullSequence", "headerRows"} & raw.keys()):
-                faults.append(("dialect-unsupported", True, f"{where}: a dialect with {name} is not read"))
-            delimiter = raw.get("delimiter", ",")
-            if not isinstance(delimiter, str) or not _DELIMITER.fullmatch(delimiter):
-                message = f"{where}: the delimiter must be one ASCII character, no quote, line end or control character"
-                faults.append(("dialect-unsupported", True, message))
-        if not self.note(path, faults):
-            return None
-        return Dialect(delimiter=raw.get("delimiter", ","))
+        return read_dialect(raw) if self.note(path, dialect_faults(raw, f"{where}: dialect", self.strict)) else None
 
     def read_resource_schema(self, value: Any, where: str) -> Schema | None:
         loaded = self.load(value, where, "schema")

@@ -17,11 +17,32 @@ READ_FORMATS = (*DELIMITED, "parquet")
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a delimited file is written (Table Dialect 2.0, the part that this program reads)."""
+    """How a delimited file is written (Table Dialect 2.0); ``package.dialect`` says how the standard is understood.
+
+    ``quote`` is "" where cells are escaped and not quoted. ``header_rows`` () means the first row that is no comment.
+    ``line_end`` "" means LF or CR LF, as the first line ends. "" means that there are no comments and no escapes.
+    """
 
     delimiter: str = ","
     quote: str = '"'
     header: bool = True
+    header_rows: tuple[int, ...] = ()
+    header_join: str = " "
+    comment_rows: tuple[int, ...] = ()
+    comment: str = ""
+    line_end: str = ""
+    double_quote: bool = True
+    escape: str = ""
+    null: str | None = None
+    skip_space: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a file in it is RFC 4180 but for an ASCII delimiter, the kind of line end and the lack of a header."""
+        quoting = self.quote == '"' and self.double_quote and not self.escape and not self.skip_space
+        comments = self.comment or self.comment_rows
+        is_known = self.delimiter == "\t" or (len(self.delimiter) == 1 and " " <= self.delimiter <= "~")
+        return is_known and quoting and not comments and self.header_rows in ((), (1,)) and self.line_end in ("", "\n", "\r\n")
 
 
 @dataclass(frozen=True)

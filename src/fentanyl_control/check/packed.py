@@ -1,0 +1,79 @@
+"""Text columns kept in little room until one is asked for: the keys of a large table are seldom looked at again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from fentanyl_control.check.constants import Mask
+from fentanyl_control.check.texts import Bytes, Texts
+
+_CODEC = "lz4_raw"
+_LARGE = 64 * 1024
+"""From how many bytes on a column is packed."""
+
+
+@dataclass(frozen=True)
+class Letters:
+    """What bytes a column of text has: whether all are ASCII, and whether capital and small letters of ASCII are there."""
+
+    is_ascii: bool
+    has_capitals: bool
+    has_small: bool
+
+
+@dataclass(frozen=True)
+class _Packed:
+    """A string array, packed: the lengths of its texts, their bytes, and which are there (None where all are)."""
+
+    count: int
+    lengths: bytes
+    data: bytes
+    size: int
+    present: Mask | None
+
+    def unpack(self) -> pa.StringArray:
+        offsets = np.zeros(self.count + 1, np.int32)
+        lengths = np.frombuffer(pa.decompress(self.lengths, 4 * self.count, codec=_CODEC), np.int32)
+        np.cumsum(lengths, out=offsets[1:])
+        data = pa.decompress(self.data, self.size, codec=_CODEC) if self.size else pa.py_buffer(b"")
+        valid = None if self.present is None else pa.py_buffer(np.packbits(self.present, bitorder="little"))
+        return pa.StringArray.from_buffers(self.count, pa.py_buffer(offsets), data, valid)
+
+
+def _pack(column: pa.StringArray) -> _Packed | pa.StringArray:
+    texts = Texts(column)
+    if len(texts.data) + 4 * len(texts) < _LARGE:
+        return column
+    # as bytes: a buffer would keep the room that the worst case needs
+    lengths = pa.compress(pa.py_buffer(texts.lengths), codec=_CODEC, asbytes=True)
+    data = pa.compress(pa.py_buffer(texts.data), codec=_CODEC, asbytes=True) if len(texts.data) else b""
+    return _Packed(len(texts), lengths, data, len(texts.data), texts.present)
+
+
+def _letters(data: Bytes) -> Letters:
+    def has(first: str, last: str) -> bool:
+        return bool((data - np.uint8(ord(first)) <= np.uint8(ord(last) - ord(first))).any())
+
+    return Letters(is_ascii=not (data >= 128).any(), has_capitals=has("A", "Z"), has_small=has("a", "z"))
+
+
+class PackedTexts(Mapping[str, pa.StringArray]):
+    """Columns by their names; each is unpacked anew whenever it is asked for."""
+
+    def __init__(self, columns: Mapping[str, pa.StringArray]) -> None:
+        self._columns = {name: _pack(column) for name, column in columns.items()}
+        self.letters = {name: _letters(Texts(column).data) for name, column in columns.items()}
+
+    def __getitem__(self, name: str) -> pa.StringArray:
+        column = self._columns[name]
+        return column.unpack() if isinstance(column, _Packed) else column
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
