@@ -36,8 +36,19 @@ CONSTRAINTS: dict[str, tuple[dict[str, Any], list[str], list[str], str]] = {
         "constraint-min-length",
     ),
     "minimum": ({"type": "integer", "constraints": {"minimum": 9}}, ["9", "10", "+9"], ["8", "-10"], "constraint-minimum"),
+    "minimum of a number": (
+        {"type": "number", "constraints": {"minimum": 9}},
+        ["9", "INF"],
+        ["8.9", "NaN"],
+        "constraint-minimum",
+    ),
     "minimum as text": ({"type": "integer", "constraints": {"minimum": "9"}}, ["9"], ["8"], "constraint-minimum"),
-    "maximum": ({"type": "number", "constraints": {"maximum": 1.5}}, ["1.5", "-2"], ["1.51", "INF"], "constraint-maximum"),
+    "maximum": (
+        {"type": "number", "constraints": {"maximum": 1.5}},
+        ["1.5", "-2"],
+        ["1.51", "INF", "NaN"],
+        "constraint-maximum",
+    ),
     "a bound in the field's own notation": (
         {"type": "number", "decimalChar": ",", "constraints": {"maximum": "1,5"}},
         ["1,5"],

@@ -65,35 +65,6 @@ def test_the_layout_is_free_where_the_package_does_not_ask_for_it(data: str, mak
     assert validate(make_package(SCHEMA, data), quick=True).issues == ()
 
 
-# dialect, data → each issue as (line, message)
-IN_DIALECTS: dict[str, tuple[dict[str, object], str, list[tuple[int, str]]]] = {
-    "canonical but for its delimiter and quotes": ({"delimiter": "§", "quoteChar": "'"}, "a§b\n1§'x§y'\n", []),
-    "canonical with the line end of the dialect": ({"lineTerminator": "\r\n"}, "a,b\r\n1,x\r\n", []),
-    "no header": ({"header": False}, "2,x\n1,y\n", [(1, OTHERWISE)]),
-    "CR": ({"lineTerminator": "\r"}, "a,b\r2,x\r1,y\r", [(2, OTHERWISE)]),
-    "comments": (
-        {"commentChar": "#"},
-        "#\na,b\n2,x\n1,y\n",
-        [
-            (
-                0,
-                "the file has comments, which would lose their places, so there is no canonical layout of it; take them out, "
-                "or drop press:layout",
-            )
-        ],
-    ),
-}
-
-
-@pytest.mark.parametrize(("dialect", "data", "issues"), IN_DIALECTS.values(), ids=IN_DIALECTS)
-def test_a_file_in_a_dialect_is_laid_out_in_it(
-    dialect: dict[str, object], data: str, issues: list[tuple[int, str]], make_package: Callable[..., Path]
-) -> None:
-    root = make_package(SCHEMA, data, resource={"dialect": dialect}, descriptor=CANONICAL)
-    found = validate(root, quick=True).issues
-    assert [(issue.line, issue.message) for issue in found] == issues
-
-
 def test_two_columns_decide_the_order(make_package: Callable[..., Path]) -> None:
     two = {**SCHEMA, "primaryKey": ["b", "a"]}
     rows = "a,b\n2,x\n1,xé\n1,y\n"
@@ -144,3 +115,32 @@ def test_the_line_is_the_first_that_the_formatter_changes(
     findings = Findings()
     check_layout(package, package.resource("table"), findings)
     assert [issue.line for issue in findings.report().issues] == wanted
+
+
+# dialect, data → each issue as (line, message)
+IN_DIALECTS: dict[str, tuple[dict[str, object], str, list[tuple[int, str]]]] = {
+    "canonical but for its delimiter and quotes": ({"delimiter": "§", "quoteChar": "'"}, "a§b\n1§'x§y'\n", []),
+    "canonical with the line end of the dialect": ({"lineTerminator": "\r\n"}, "a,b\r\n1,x\r\n", []),
+    "no header": ({"header": False}, "2,x\n1,y\n", [(1, OTHERWISE)]),
+    "CR": ({"lineTerminator": "\r"}, "a,b\r2,x\r1,y\r", [(2, OTHERWISE)]),
+    "comments": (
+        {"commentChar": "#"},
+        "#\na,b\n2,x\n1,y\n",
+        [
+            (
+                0,
+                "the file has comments, which would lose their places, so there is no canonical layout of it; take them out, "
+                "or drop press:layout",
+            )
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("dialect", "data", "issues"), IN_DIALECTS.values(), ids=IN_DIALECTS)
+def test_a_file_in_a_dialect_is_laid_out_in_it(
+    dialect: dict[str, object], data: str, issues: list[tuple[int, str]], make_package: Callable[..., Path]
+) -> None:
+    root = make_package(SCHEMA, data, resource={"dialect": dialect}, descriptor=CANONICAL)
+    found = validate(root, quick=True).issues
+    assert [(issue.line, issue.message) for issue in found] == issues

@@ -157,7 +157,7 @@ def _length_bound(name: str, compare: Any, words: str) -> Callable[[Field, int],
     return compiled
 
 
-def _bound(name: str, breaks: Any, compare: Any, words: str) -> Callable[[Field, Any], Constraint]:
+def _bound(name: str, breaks: Any, holds: Any, words: str) -> Callable[[Field, Any], Constraint]:
     rule = f"constraint-{name}"
 
     def compiled(field: Field, wanted: Any) -> Constraint:
@@ -169,7 +169,9 @@ def _bound(name: str, breaks: Any, compare: Any, words: str) -> Callable[[Field,
                 return text is None or not breaks(place(text), limit)
 
             return Constraint(rule, words.format(wanted), lambda cells, _: bool_array(~_mask(cells, is_fine)))
-        return Constraint(rule, words.format(wanted), lambda _, values: compare(values, bound))
+
+        # NaN has no place in the order, so no bound holds for it (XML Schema Part 2, "minInclusive valid")
+        return Constraint(rule, words.format(wanted), lambda _, values: pc.invert(holds(values, bound)))
 
     return compiled
 
@@ -235,10 +237,10 @@ _COMPILERS: Mapping[str, Callable[[Field, Any], Constraint]] = {
     "categories": _categories,
     "minLength": _length_bound("min-length", pc.less, "is shorter than {} characters or items"),
     "maxLength": _length_bound("max-length", pc.greater, "is longer than {} characters or items"),
-    "minimum": _bound("minimum", operator.lt, pc.less, "is less than the minimum {}"),
-    "maximum": _bound("maximum", operator.gt, pc.greater, "is more than the maximum {}"),
-    "exclusiveMinimum": _bound("exclusive-minimum", operator.le, pc.less_equal, "is not more than {}"),
-    "exclusiveMaximum": _bound("exclusive-maximum", operator.ge, pc.greater_equal, "is not less than {}"),
+    "minimum": _bound("minimum", operator.lt, pc.greater_equal, "is less than the minimum {}"),
+    "maximum": _bound("maximum", operator.gt, pc.less_equal, "is more than the maximum {}"),
+    "exclusiveMinimum": _bound("exclusive-minimum", operator.le, pc.greater, "is not more than {}"),
+    "exclusiveMaximum": _bound("exclusive-maximum", operator.ge, pc.less, "is not less than {}"),
 }
 # constraint whose work is bounded → how it is compiled
 _BOUNDED: Mapping[str, Callable[[Field, Any, Effort], Iterator[Constraint]]] = {"pattern": _pattern, "jsonSchema": _json_schema}
