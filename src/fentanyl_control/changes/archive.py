@@ -17,7 +17,7 @@ class Archive:
         self.file = file
         try:
             self._zip = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
             raise PackageError(f"{file}: is no zip archive: {error}") from error
         names = self._zip.namelist()
         descriptors = [name for name in names if name == DESCRIPTOR] or [
@@ -44,5 +44,5 @@ class Archive:
         try:
             entry = self._zip.getinfo(name)
             return self._zip.open(entry), entry.file_size
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, OSError, RuntimeError) as error:
             raise PackageError(f"{self.file}: {path} cannot be read: {error}") from error
