@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -62,6 +63,24 @@ def make_block(start: int, rows: int, bad: float) -> str:
     return "\n".join(map(",".join, zip(*columns, strict=True))) + "\n"
 
 
+def write_descriptor(folder: Path, resources: list[dict[str, Any]]) -> None:
+    """Write datapackage.json into the folder."""
+    schema = "https://datapackage.org/profiles/2.0/datapackage.json"
+    descriptor = {"$schema": schema, "name": "benchmark", "resources": resources}
+    (folder / "datapackage.json").write_text(json.dumps(descriptor, indent=1), encoding="utf-8")
+
+
+def make_published(folder: Path, source: Path) -> None:
+    """Write a package of the same files, by hard links, with a Parquet resource that is built from the table."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("table.csv", "areas.csv"):
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).hardlink_to(source / name)
+    resources = json.loads((source / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    made = {"name": "table-parquet", "path": "table.parquet", "format": "parquet", "press:madeFrom": "table"}
+    write_descriptor(folder, [*resources, made])
+
+
 def make_package(folder: Path, rows: int, bad: float = 0.0) -> None:
     """Write the package into the folder: datapackage.json, areas.csv and table.csv."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -75,9 +94,7 @@ def make_package(folder: Path, rows: int, bad: float = 0.0) -> None:
             "schema": {"fields": [{"name": "id", "type": "string"}], "primaryKey": ["id"]},
         },
     ]
-    schema = "https://datapackage.org/profiles/2.0/datapackage.json"
-    descriptor = {"$schema": schema, "name": "benchmark", "resources": resources}
-    (folder / "datapackage.json").write_text(json.dumps(descriptor, indent=1), encoding="utf-8")
+    write_descriptor(folder, resources)
     (folder / "areas.csv").write_text("id\n" + "\n".join(AREAS) + "\n", encoding="utf-8")
     with (folder / "table.csv").open("w", encoding="utf-8", newline="") as stream:
         stream.write(",".join(field["name"] for field in SCHEMA["fields"]) + "\n")  # type: ignore[index]

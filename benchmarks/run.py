@@ -1,9 +1,12 @@
 """Times the checker against its peers in alternated pairs, and prints a table in Markdown.
 
-    python benchmarks/run.py FOLDER [--rows 100000 1000000] [--peers duckdb dataframely …] [--pairs 5] [--python PYTHON]
+    python benchmarks/run.py FOLDER [--work validate build bad] [--rows 100000 1000000] [--peers duckdb …] [--pairs 5]
+                             [--python PYTHON]
 
-The packages are made in FOLDER where they are missing. PYTHON is an interpreter that has the peers; the checker runs with
-this one. Every figure is that of a whole process, start and imports included; quote medians of pairs, not single runs.
+The work is ``validate --quick``; ``build --quick``, which checks and writes Parquet; or ``validate --quick`` of a table with a
+wrong cell in one row of a hundred. The packages are made in FOLDER where they are missing. PYTHON is an interpreter that has
+the peers; the checker runs with this one. The peer ``self`` is ``validate --quick`` of the clean table. Every figure is that
+of a whole process, start and imports included; quote medians of pairs, not single runs.
 """
 
 from __future__ import annotations
@@ -17,12 +20,14 @@ import sys
 import time
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from make_table import make_package
+from make_table import make_package, make_published
 from peers import PEERS
 
+WORDS = {"validate": "validate", "bad": "validate", "build": "build"}
 HERE = Path(__file__).resolve().parent
 
 
@@ -53,30 +58,47 @@ def compare(ours: list[str], theirs: list[str], pairs: int) -> tuple[list[Run], 
     return [a for a, _ in found], [b for _, b in found]
 
 
+def make_folder(root: Path, rows: int, work: str) -> Path:
+    """The package for that work, made where it is missing."""
+    folder = root / (str(rows) if work == "validate" else f"{rows}-{work}")
+    if not (folder / "table.csv").is_file():
+        if work == "build":
+            make_published(folder, make_folder(root, rows, "validate"))
+        else:
+            make_package(folder, rows, 0.01 if work == "bad" else 0.0)
+    return folder
+
+
+def ours(folder: Path, work: str) -> list[str]:
+    """The command that does the work."""
+    return [sys.executable, "-m", "fentanyl_control", WORDS[work], "--quick", "--package", str(folder)]
+
+
 def main() -> None:
     """Make the packages, run the pairs, print the table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--work", nargs="+", choices=["validate", "build", "bad"], default=["validate"])
     parser.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000])
-    parser.add_argument("--peers", nargs="+", choices=sorted(PEERS), default=sorted(PEERS))
+    parser.add_argument("--peers", nargs="+", choices=[*sorted(PEERS), "self"], default=sorted(PEERS))
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--python", default=sys.executable, help="an interpreter that has the peers")
     options = parser.parse_args()
     names = ["fentanyl-control-data", "pyarrow", "numpy"]
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()};", end=" ")
     print(", ".join(f"{name} {version(name)}" for name in names))
-    print("\n| rows | against | ours s | theirs s | ratio (min to max) | ours MiB | theirs MiB |")
-    print("|---:|---|---:|---:|---:|---:|---:|")
+    print("\n| rows | work | against | ours s | theirs s | ratio (min to max) | ours MiB | theirs MiB |")
+    print("|---:|---|---|---:|---:|---:|---:|---:|")
     for rows in options.rows:
-        folder = options.folder / str(rows)
-        if not (folder / "table.csv").is_file():
-            make_package(folder, rows)
-        for peer in options.peers:
-            ours = [sys.executable, "-m", "fentanyl_control", "validate", "--quick", "--package", str(folder)]
-            a, b = compare(ours, [options.python, str(HERE / "peers.py"), peer, str(folder)], options.pairs)
+        for work, peer in product(options.work, options.peers):
+            folder = make_folder(options.folder, rows, work)
+            clean = make_folder(options.folder, rows, "validate")
+            theirs = ours(clean, "validate") if peer == "self" else [options.python, str(HERE / "peers.py"), peer, str(clean)]
+            a, b = compare(ours(folder, work), theirs, options.pairs)
             ratios = [x.seconds / y.seconds for x, y in zip(a, b, strict=True)]
             cells = [
                 f"{rows:,}",
+                work,
                 peer,
                 f"{statistics.median(x.seconds for x in a):.2f}",
                 f"{statistics.median(y.seconds for y in b):.2f}",

@@ -7,23 +7,16 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
-from fentanyl_control.commands import FINE, Command, build, diff, explain, format, hook, new, trace, validate
+from fentanyl_control.commands import FINE, Command
 from fentanyl_control.errors import PressError
 from fentanyl_control.report import printable
 
-# name → the module that has its options and does its work
-COMMANDS: dict[str, Command] = {
-    "validate": validate,
-    "explain": explain,
-    "new": new,
-    "format": format,
-    "build": build,
-    "diff": diff,
-    "trace": trace,
-    "hook": hook,
-}
+COMMANDS = ("validate", "explain", "new", "format", "build", "diff", "trace", "hook")
+"""The commands; each is a module of that name in ``commands``, imported only where it is asked for."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,7 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character gets its code
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = _parser(given[:1]).parse_args(given)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         status = run(options)
@@ -50,10 +44,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(first: list[str]) -> argparse.ArgumentParser:
+    """The parser of the command that stands first; of all commands where none does."""
     parser = argparse.ArgumentParser(prog="fentanyl-control", description="Checks and publishes a Data Package.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, command in COMMANDS.items():
+    for name in first if first and first[0] in COMMANDS else COMMANDS:
+        command = cast(Command, import_module(f"fentanyl_control.commands.{name}"))
         options = commands.add_parser(name, help=command.HELP, description=command.HELP)
         options.add_argument("--package", type=Path, default=Path(), metavar="DIR", help="the package's folder (default: here)")
         options.set_defaults(run=command.run)

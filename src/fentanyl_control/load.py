@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from fentanyl_control.errors import MissingExtraError, PackageError
 from fentanyl_control.package.descriptor import DESCRIPTOR, read_package
@@ -83,6 +82,8 @@ def _read(table: str) -> pa.Table:
     resource = package.made_from(table, "parquet")
     if resource is None:
         raise KeyError(f"there is no table {table!r}; there are {', '.join(tables())}")
+    import pyarrow.parquet as pq  # costs 15 ms, which the command need not pay
+
     # one file, read as it is: pq.read_table would take folder names such as a=b above it for partition columns
     return pq.ParquetFile(package.root / resource.paths[0]).read()
 

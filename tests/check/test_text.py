@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from fentanyl_control.check import text
 from fentanyl_control.check.characters import is_composed, refused_characters
 from fentanyl_control.check.delimited import read_cells
+from fentanyl_control.check.dialects import open_scanner
 from fentanyl_control.check.text import Scanner
 from fentanyl_control.check.tokens import Fault, Row, Tokenizer
 from fentanyl_control.issue import Findings, Issue
@@ -159,6 +160,8 @@ def _spectrum(corpora: Path) -> list[tuple[Path, list[dict[str, str]]]]:
 
 # csv-spectrum → (line, rule): a quote inside a cell that is not quoted is against RFC 4180, section 2, rule 5
 SPECTRUM_REFUSED = {"location_coordinates": [(2, "text-quote")]}
+# csv-spectrum → the dialect in which such a file is legal: one of escapes, in which a quote is a character like any other
+SPECTRUM_DIALECTS = {"location_coordinates": Dialect(quote="", escape="\\")}
 
 
 def test_csv_spectrum_is_parsed_as_its_json_says_where_rfc_4180_allows_it(corpora: Path, tmp_path: Path) -> None:
@@ -169,6 +172,20 @@ def test_csv_spectrum_is_parsed_as_its_json_says_where_rfc_4180_allows_it(corpor
         found[file.stem] = places or [dict(zip(header, row, strict=True)) for row in rows]
     assert found == {file.stem: SPECTRUM_REFUSED.get(file.stem, rows) for file, rows in _spectrum(corpora)}
     assert len(found) == 12
+
+
+@pytest.mark.parametrize("name", SPECTRUM_DIALECTS)
+def test_the_file_of_csv_spectrum_that_rfc_4180_refuses_is_read_in_its_dialect(name: str, corpora: Path) -> None:
+    (file, wanted) = next((file, rows) for file, rows in _spectrum(corpora) if file.stem == name)
+    findings, dialect = Findings(), SPECTRUM_DIALECTS[name]
+    scanner = open_scanner(file, "data.csv", dialect, findings, ())
+    (block,) = scanner.blocks()
+    cells = [column.to_pylist()[0] for column in read_cells(block, scanner.columns, dialect)]
+    assert scanner.header is not None
+    row = dict(zip(scanner.header, cells, strict=True))
+    # its JSON is one object in place of a list, and has another telephone number than its CSV
+    number = "Contact Phone Number"
+    assert (row | {number: ""}, findings.report().issues) == ({**wanted, number: ""}, ())  # type: ignore[dict-item]
 
 
 CELLS: st.SearchStrategy[str] = st.text(

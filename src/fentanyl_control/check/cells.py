@@ -50,6 +50,8 @@ def _among(members: bytes | range) -> Mask:
 
 _ZERO = pc.cast(int_scalar(0), pa.int32())
 _BEGINS_FORMULA = _among(b"=+-@\t")
+_NEVER_BLANK = ("number", "integer", "date")
+"""The types of which a blank cell is always in doubt, so that no other cell need be looked at."""
 _BEGINS_BLANK = _among(b"\t\n\v\f\r\x1c\x1d\x1e\x1f ") | _among(range(0x80, 0x100))
 
 
@@ -92,12 +94,14 @@ class FieldChecker:
         breaches: list[Breach] = []
         texts = Texts(cells)
         missing = self._missing(texts, is_text)
-        if self.is_required:
-            missing = np.union1d(missing, blank) if len(blank := self._blank(texts)) else missing
-            breaches += _breach("required", "the cell is empty; the field must have a value", missing)
         if len(missing):
             texts = texts.without(missing)
-        values, unfit, wrong = self._cast(texts)
+        doubtful = None if self.doubts is None else self.doubts(texts)
+        if self.is_required:
+            if len(blank := self._blank(texts, doubtful)):
+                missing, texts = np.union1d(missing, blank), texts.without(blank)
+            breaches += _breach("required", "the cell is empty; the field must have a value", missing)
+        values, unfit, wrong = self._cast(texts, doubtful)
         breaches += _breach(f"type-{self.field.type}", f"is not {self.lexis.expected}", wrong)
         present = texts.without(wrong) if len(wrong) else texts
         if unfit is not None:
@@ -119,24 +123,29 @@ class FieldChecker:
         if not is_text or not any((texts.lengths == length).any() for length in self.missing_lengths):
             return absent
         if self.missing_lengths == {0}:
-            return np.union1d(absent, np.flatnonzero(texts.lengths == 0))
-        return np.union1d(absent, rows_where(pc.is_in(texts.cells, value_set=self.missing)))
+            found = np.flatnonzero(texts.lengths == 0)
+        else:
+            found = rows_where(pc.is_in(texts.cells, value_set=self.missing))
+        return np.union1d(absent, found) if len(absent) else found
 
-    def _blank(self, texts: Texts) -> Rows:
+    def _blank(self, texts: Texts, doubtful: Rows | None) -> Rows:
         """The rows whose cell is empty or nothing but blanks, no-break spaces and the like."""
-        suspects = texts.only_present(np.flatnonzero(_BEGINS_BLANK[texts.first] | (texts.lengths == 0)))
+        if doubtful is not None and self.field.type in _NEVER_BLANK:
+            suspects = texts.only_present(np.union1d(doubtful, np.flatnonzero(texts.lengths == 0)))
+        else:
+            suspects = texts.only_present(np.flatnonzero(_BEGINS_BLANK[texts.first] | (texts.lengths == 0)))
         if not len(suspects):
             return NO_ROWS
         taken = texts.take(suspects)
         return suspects[rows_where(pc.or_(pc.utf8_is_space(taken), pc.equal(pc.binary_length(taken), _ZERO)))]
 
-    def _cast(self, texts: Texts) -> tuple[pa.Array, pa.BooleanArray | None, Rows]:
+    def _cast(self, texts: Texts, doubtful: Rows | None) -> tuple[pa.Array, pa.BooleanArray | None, Rows]:
         """The values, a mask of those that their Arrow type cannot hold, and the rows of cells that are no value of the type.
 
         Cells that surely are values are only cast; where the cast does not take them all, each is judged.
         """
-        if self.doubts is not None:
-            doubtful = self.doubts(texts)
+        if doubtful is not None:
+            doubtful = texts.only_present(doubtful)
             wrong = doubtful[rows_where(self._illegal(texts.take(doubtful)))] if len(doubtful) else NO_ROWS
             right = texts.without(wrong) if len(wrong) else texts
             if (cast := cast_plain(self.field, right.cells)) is not None:

@@ -26,6 +26,8 @@ Codes = npt.NDArray[np.int64]
 KeyFields = tuple[str, ...]
 Place = Callable[[int], tuple[str, int]]
 """Gives the file and the physical line of a row of a table."""
+MANY = 1_000_000
+"""From which line on the key columns of a table are packed."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def key_block(
     keys = [fields for _, fields in unique_keys(schema) if wanted.issuperset(fields)]
     hashes = {fields: hash_rows([texts[name] for name in fields]) for fields in keys}
     lines = None if block.is_even else block.lines()
-    return KeyBlock(block.rows, block.line, lines, PackedTexts(texts), hashes)
+    return KeyBlock(block.rows, block.line, lines, PackedTexts(texts, is_large=block.line > MANY), hashes)
 
 
 def _key_texts(field: Field, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:

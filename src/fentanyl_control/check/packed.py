@@ -12,8 +12,6 @@ from fentanyl_control.check.constants import Mask
 from fentanyl_control.check.texts import Bytes, Texts
 
 _CODEC = "lz4_raw"
-_LARGE = 64 * 1024
-"""From how many bytes on a column is packed."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +42,8 @@ class _Packed:
         return pa.StringArray.from_buffers(self.count, pa.py_buffer(offsets), data, valid)
 
 
-def _pack(column: pa.StringArray) -> _Packed | pa.StringArray:
+def _pack(column: pa.StringArray) -> _Packed:
     texts = Texts(column)
-    if len(texts.data) + 4 * len(texts) < _LARGE:
-        return column
     # as bytes: a buffer would keep the room that the worst case needs
     lengths = pa.compress(pa.py_buffer(texts.lengths), codec=_CODEC, asbytes=True)
     data = pa.compress(pa.py_buffer(texts.data), codec=_CODEC, asbytes=True) if len(texts.data) else b""
@@ -62,10 +58,10 @@ def _letters(data: Bytes) -> Letters:
 
 
 class PackedTexts(Mapping[str, pa.StringArray]):
-    """Columns by their names; each is unpacked anew whenever it is asked for."""
+    """Columns by their names; where ``is_large``, each is packed, and unpacked anew whenever it is asked for."""
 
-    def __init__(self, columns: Mapping[str, pa.StringArray]) -> None:
-        self._columns = {name: _pack(column) for name, column in columns.items()}
+    def __init__(self, columns: Mapping[str, pa.StringArray], *, is_large: bool = True) -> None:
+        self._columns = {name: _pack(column) if is_large else column for name, column in columns.items()}
         self.letters = {name: _letters(Texts(column).data) for name, column in columns.items()}
 
     def __getitem__(self, name: str) -> pa.StringArray:

@@ -53,8 +53,9 @@ class Texts:
         """The first byte of each cell, 0 for an empty one."""
         if not len(self.data):
             return np.zeros(len(self), np.uint8)
-        found = self.data[np.minimum(self.starts, len(self.data) - 1)]
-        return np.where(self.lengths > 0, found, np.uint8(0))
+        found = np.take(self.data, self.starts, mode="clip")
+        found[self.lengths == 0] = 0
+        return found
 
     def longest(self) -> int:
         """The number of bytes of the longest cell."""

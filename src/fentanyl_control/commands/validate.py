@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from pathlib import Path
 
-from fentanyl_control.changes import bump, diff
-from fentanyl_control.changes.base import with_base
-from fentanyl_control.changes.markdown import format_markdown as format_changes
 from fentanyl_control.check.validate import Checked, examine
 from fentanyl_control.commands.options import add_format, add_rules, rules_file, write_report
 from fentanyl_control.commands.progress import progress
@@ -17,7 +13,6 @@ from fentanyl_control.issue import Issue, Report
 from fentanyl_control.package.descriptor import DESCRIPTOR
 from fentanyl_control.publish.coverage import Coverage, coverage
 from fentanyl_control.report.pull import Pull
-from fentanyl_control.report.touched import Touched, read_touched
 
 HELP = "Say what is wrong with the package."
 
@@ -32,7 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check the package, hold it against its base, and print the report."""
-    pull = Pull(options.package, _touched(options))
+    pull = _pull(options)
     rules = None if options.quick else rules_file(options)
     try:
         with progress() as tell:
@@ -44,28 +39,19 @@ def run(options: argparse.Namespace) -> int:
     report = checked.report
     pull = replace(pull, coverage=_coverage(checked))
     if options.base is not None:
-        report = with_base(report, options.package, options.base)
-        pull = _with_changes(pull, options.base)
+        from fentanyl_control.commands.base import hold_against
+
+        report, pull = hold_against(options.base, report, pull)
     return write_report(report, options, pull)
 
 
-def _touched(options: argparse.Namespace) -> Touched | None:
-    """The lines that differ from the base; None without one, and where it is a folder or a release, which has no lines."""
-    if options.base is None or Path(options.base).exists():
-        return None
-    return read_touched(options.package, options.base)
+def _pull(options: argparse.Namespace) -> Pull:
+    """What a report for a pull request shows besides the issues; the comparison is loaded only where there is a base."""
+    if options.base is None:
+        return Pull(options.package, None)
+    from fentanyl_control.commands.base import touched
 
-
-def _with_changes(pull: Pull, base: str) -> Pull:
-    """With what changed since the base; as it is where a side has faults that let no rows be compared."""
-    try:
-        found = diff(base, root=pull.root)
-    except PackageError:
-        return pull
-    asked = bump(found)
-    return replace(
-        pull, part=asked.part, least="" if asked.part == "none" else asked.least, changes=format_changes(found, asked)
-    )
+    return Pull(options.package, touched(options.package, options.base))
 
 
 def unreadable(error: PackageError) -> Report:

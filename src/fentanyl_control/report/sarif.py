@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 import fentanyl_control
+from fentanyl_control.catalogue.entries import entries
 from fentanyl_control.issue import Issue, Report
 from fentanyl_control.report.json import write_json
 from fentanyl_control.report.pull import Pull
@@ -33,7 +34,7 @@ def format_sarif(report: Report, pull: Pull) -> str:
         seen[fingerprint] += 1
         mark = f"{fingerprint}:{seen[fingerprint]}"
         results.append(_result(issue, rules.index(issue.rule), spans.get(issue), mark, pull.folder))
-    described = [{"id": rule} for rule in rules]
+    described = [_describe(rule) for rule in rules]
     run = {
         "tool": {"driver": {"name": "fentanyl-control", "semanticVersion": fentanyl_control.__version__, "rules": described}},
         "columnKind": "unicodeCodePoints",
@@ -41,6 +42,14 @@ def format_sarif(report: Report, pull: Pull) -> str:
         "properties": {"errors": report.errors, "warnings": report.warnings, "layers": list(report.layers)},
     }
     return write_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _describe(rule: str) -> dict[str, Any]:
+    """The rule with what it means and how to mend it, as the catalogue has it; the rules of a package have a name alone."""
+    if (entry := entries().get(rule)) is None:
+        return {"id": rule}
+    help_text = f"{entry.fix}\n\nAfter: {entry.clause}"
+    return {"id": rule, "fullDescription": {"text": entry.means}, "help": {"text": help_text}}
 
 
 def _result(issue: Issue, rule: int, span: Span | None, mark: str, folder: str) -> dict[str, Any]:

@@ -1,0 +1,34 @@
+"""What ``validate --base`` adds to a check: the lines that were touched, what changed, and whether all of it is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from fentanyl_control.changes import bump, diff
+from fentanyl_control.changes.base import with_base
+from fentanyl_control.changes.markdown import format_markdown
+from fentanyl_control.errors import PackageError
+from fentanyl_control.issue import Report
+from fentanyl_control.report.pull import Pull
+from fentanyl_control.report.touched import Touched, read_touched
+
+
+def touched(root: Path, base: str) -> Touched | None:
+    """The lines that differ from the base; None where it is a folder or a release, which has no lines."""
+    return None if Path(base).exists() else read_touched(root, base)
+
+
+def hold_against(base: str, report: Report, pull: Pull) -> tuple[Report, Pull]:
+    """The report with what the base says of a valid package, and what changed since.
+
+    Nothing is said of the changes where a side has faults that let no rows be compared.
+    """
+    report = with_base(report, pull.root, base)
+    try:
+        found = diff(base, root=pull.root)
+    except PackageError:
+        return report, pull
+    asked = bump(found)
+    least = "" if asked.part == "none" else asked.least
+    return report, replace(pull, part=asked.part, least=least, changes=format_markdown(found, asked))
