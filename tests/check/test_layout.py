@@ -121,6 +121,8 @@ def test_the_line_is_the_first_that_the_formatter_changes(
 IN_DIALECTS: dict[str, tuple[dict[str, object], str, list[tuple[int, str]]]] = {
     "canonical but for its delimiter and quotes": ({"delimiter": "§", "quoteChar": "'"}, "a§b\n1§'x§y'\n", []),
     "canonical with the line end of the dialect": ({"lineTerminator": "\r\n"}, "a,b\r\n1,x\r\n", []),
+    "no header and no row": ({"header": False}, "", []),
+    "no header and no line end": ({"header": False}, "1,x", [(2, OTHERWISE)]),
     "no header": ({"header": False}, "2,x\n1,y\n", [(1, OTHERWISE)]),
     "CR": ({"lineTerminator": "\r"}, "a,b\r2,x\r1,y\r", [(2, OTHERWISE)]),
     "comments": (

@@ -25,7 +25,7 @@ _BLANKS = np.isin(np.arange(256), list(b" \t"))
 
 def is_common(dialect: Dialect) -> bool:
     """Whether the canonical layout of files in the dialect can be asked for here; of any other the formatter knows it."""
-    return dialect.is_plain and dialect.header and dialect.null is None
+    return dialect.is_plain and dialect.null is None
 
 
 class Survey:
@@ -40,16 +40,18 @@ class Survey:
 
     def first_difference(self) -> int | None:
         """The first line that differs from the canonical layout; None where the file has it."""
-        scanner = Scanner(self.file, self.path, self.dialect, Findings())
+        scanner = Scanner(self.file, self.path, self.dialect, Findings(), names=self.schema.names)
         ends = True
         for block in scanner.blocks():
             assert scanner.header is not None
             self._look_at(block, read_cells(block, len(scanner.header), self.dialect), scanner.header)
             ends = block.data.endswith(b"\n")
         assert scanner.header is not None
-        head = self._head()
-        ends = ends and head.endswith(b"\n")
-        lines = [self._differing_head(head, scanner.header), self.differs, self._out_of_order()]
+        head = self._head() if self.dialect.header else b""
+        lines = [self.differs, self._out_of_order()]
+        if self.dialect.header:
+            lines.append(self._differing_head(head, scanner.header))
+            ends = ends and head.endswith(b"\n")
         if not ends:
             lines.append(self.lines + head.count(b"\n") + 1)
         return min((line for line in lines if line is not None), default=None)
