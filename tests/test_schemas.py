@@ -18,9 +18,9 @@ from referencing import Registry, Resource
 
 from fentanyl_control.check.cast import lexical_value
 from fentanyl_control.check.cells import FieldChecker
-from fentanyl_control.check.constants import string_array
 from fentanyl_control.edtf import read_edtf
 from fentanyl_control.package.schema import read_field
+from fentanyl_control.read.constants import string_array
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = sorted((ROOT / "schemas").glob("*.json"))

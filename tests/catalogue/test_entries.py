@@ -15,7 +15,7 @@ import pytest
 
 from fentanyl_control.catalogue.entries import Entry, Example, catalogue, entries
 from fentanyl_control.changes.base import with_base
-from fentanyl_control.check import cells, effort, text
+from fentanyl_control.check import cells, effort
 from fentanyl_control.check.run_rules import EDTF_RULE
 from fentanyl_control.check.validate import check_rules, validate
 from fentanyl_control.commands.validate import unreadable
@@ -24,6 +24,7 @@ from fentanyl_control.curate.trace import end_words, trace
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Report
 from fentanyl_control.package.schema import CONSTRAINT_TYPES, TYPES
+from fentanyl_control.read import text
 
 if TYPE_CHECKING:
     from tests.conftest import PackageMaker

@@ -22,7 +22,7 @@ from tests.changes.conftest import KEEPS, RETIRED, SCHEMA, write_package
 from fentanyl_control.changes import CellChange, Diff, RowChange, diff
 from fentanyl_control.changes.feed import HEADER, format_csv
 from fentanyl_control.changes.matching import is_in_order, match
-from fentanyl_control.check import text
+from fentanyl_control.read import text
 
 COLUMNS = ("id", "part", "a", "b")
 Row = dict[str, str]

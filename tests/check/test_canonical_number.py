@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from fentanyl_control.check.canonical_number import canonical_number, canonical_numbers
 from fentanyl_control.check.cast import cast_cells
-from fentanyl_control.check.constants import string_array
 from fentanyl_control.check.validate import validate
 from fentanyl_control.package.schema import read_field
+from fentanyl_control.read.constants import string_array
 
 repeatable = settings(deadline=None, derandomize=True)
 NUMBER = read_field({"name": "a", "type": "number"}, ("",))

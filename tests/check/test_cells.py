@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from fentanyl_control.check.cells import FieldChecker
-from fentanyl_control.check.constants import string_array
 from fentanyl_control.errors import PackageError
 from fentanyl_control.package.schema import read_schema, schema_faults
+from fentanyl_control.read.constants import string_array
 
 
 def _checker(raw: dict[str, Any], missing: Any = None, is_key: bool = False) -> FieldChecker:

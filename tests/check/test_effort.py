@@ -7,9 +7,9 @@ import pyarrow.compute as pc
 import pytest
 
 from fentanyl_control.check import effort
-from fentanyl_control.check.constants import string_array
 from fentanyl_control.check.effort import Effort, TooSlowError, size
 from fentanyl_control.check.validate import validate
+from fentanyl_control.read.constants import string_array
 
 # pattern → how many places it has
 PLACES = {

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fentanyl_control.check import text
 from fentanyl_control.check.layout import check_layout
 from fentanyl_control.check.validate import validate
 from fentanyl_control.curate.format import format_table
@@ -18,6 +17,7 @@ from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.descriptor import read_package
 from fentanyl_control.package.model import Dialect
 from fentanyl_control.package.schema import read_schema
+from fentanyl_control.read import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

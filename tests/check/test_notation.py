@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fentanyl_control.check.cells import FieldChecker
-from fentanyl_control.check.constants import string_array
-from fentanyl_control.check.lexical import lexis
 from fentanyl_control.check.notation import doubts_of, width_doubts
 from fentanyl_control.check.texts import Texts
+from fentanyl_control.package.lexical import lexis
 from fentanyl_control.package.schema import read_schema, schema_faults
+from fentanyl_control.read.constants import string_array
 
 repeatable = settings(max_examples=250, deadline=None, derandomize=True)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from fentanyl_control.check import text
 from fentanyl_control.cli import main
 from fentanyl_control.commands import progress as module
+from fentanyl_control.read import text
 
 ROWS = "a\n" + "1\n" * 5000
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fentanyl_control.check.characters import is_composed
-from fentanyl_control.check.dialect_tokens import tokenize
-from fentanyl_control.check.tokens import Row
 from fentanyl_control.curate.dialect_writer import DialectWriter
 from fentanyl_control.curate.format import Formatted, format_table
 from fentanyl_control.package.model import Dialect
 from fentanyl_control.package.schema import read_schema
+from fentanyl_control.read.characters import is_composed
+from fentanyl_control.read.dialect_tokens import tokenize
+from fentanyl_control.read.tokens import Row
 
 repeatable = settings(deadline=None, derandomize=True)
 

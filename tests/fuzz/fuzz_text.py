@@ -17,15 +17,15 @@ from typing import Any
 import atheris  # type: ignore[import-untyped]
 
 with atheris.instrument_imports(include=["fentanyl_control"]):
-    from fentanyl_control.check import text as text_module
-    from fentanyl_control.check.blocks import Block, is_legal, mark
-    from fentanyl_control.check.characters import is_composed, refused_characters
-    from fentanyl_control.check.delimited import read_cells
-    from fentanyl_control.check.disguise import disguise
-    from fentanyl_control.check.text import Scanner
-    from fentanyl_control.check.tokens import Fault, Row, Tokenizer
     from fentanyl_control.issue import Findings
     from fentanyl_control.package.model import Dialect
+    from fentanyl_control.read import text as text_module
+    from fentanyl_control.read.blocks import Block, is_legal, mark
+    from fentanyl_control.read.characters import is_composed, refused_characters
+    from fentanyl_control.read.delimited import read_cells
+    from fentanyl_control.read.disguise import disguise
+    from fentanyl_control.read.text import Scanner
+    from fentanyl_control.read.tokens import Fault, Row, Tokenizer
 
 
 class Memory:

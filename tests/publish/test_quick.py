@@ -13,13 +13,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from fentanyl_control.check import text
 from fentanyl_control.cli import main
 from fentanyl_control.errors import LockedError, PackageError
 from fentanyl_control.publish import stream
 from fentanyl_control.publish.build import build
 from fentanyl_control.publish.outputs import locked
 from fentanyl_control.publish.quick import build_quick
+from fentanyl_control.read import text
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA: dict[str, Any] = {

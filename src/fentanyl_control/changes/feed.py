@@ -21,7 +21,7 @@ from pathlib import Path
 from fentanyl_control.changes.diff import row_changes
 from fentanyl_control.changes.model import Action, CellChange
 from fentanyl_control.changes.sides import open_sides
-from fentanyl_control.check.characters import NUMBER
+from fentanyl_control.read.characters import NUMBER
 
 _ACTIONS: dict[Action, str] = {"removed": "DEL", "changed": "MOD", "added": "ADD"}
 PIECE = 64 * 1024

@@ -12,16 +12,16 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from fentanyl_control.check.blocks import Block
-from fentanyl_control.check.constants import bool_array
-from fentanyl_control.check.delimited import DelimitedReader, read_cells
 from fentanyl_control.check.hashes import Hashes, hash_rows
-from fentanyl_control.check.header import Columns as Places
 from fentanyl_control.check.in_order import in_order
-from fentanyl_control.check.reader import AnyBlock
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings
 from fentanyl_control.package.model import Resource
+from fentanyl_control.read.blocks import Block
+from fentanyl_control.read.constants import bool_array
+from fentanyl_control.read.delimited import DelimitedReader, read_cells
+from fentanyl_control.read.header import Columns as Places
+from fentanyl_control.read.reader import AnyBlock
 
 Batch = list[pa.StringArray]
 """Columns of one length."""

@@ -14,8 +14,8 @@ from fentanyl_control.changes.columns import Column
 from fentanyl_control.changes.matching import Partners, is_in_order, match
 from fentanyl_control.changes.model import Action, CellChange, RowChange
 from fentanyl_control.changes.rows import Batch, Mask, Table, in_step
-from fentanyl_control.check.constants import bool_array, numpy_values, string_array
 from fentanyl_control.check.hashes import Hashes
+from fentanyl_control.read.constants import bool_array, numpy_values, string_array
 
 Cells = tuple[str, ...]
 

@@ -11,14 +11,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fentanyl_control.check.blocks import Block, mark
-from fentanyl_control.check.constants import Mask, numpy_values
-from fentanyl_control.check.delimited import read_cells
-from fentanyl_control.check.text import MAX_RECORD, Scanner
 from fentanyl_control.check.texts import Texts
-from fentanyl_control.check.tokens import Tokenizer
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Dialect, Schema
+from fentanyl_control.read.blocks import Block, mark
+from fentanyl_control.read.constants import Mask, numpy_values
+from fentanyl_control.read.delimited import read_cells
+from fentanyl_control.read.text import MAX_RECORD, Scanner
+from fentanyl_control.read.tokens import Tokenizer
 
 _BLANKS = np.isin(np.arange(256), list(b" \t"))
 

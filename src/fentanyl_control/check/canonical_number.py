@@ -11,9 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fentanyl_control.check.cast import numpy_values, plain_number
-from fentanyl_control.check.constants import NULL_STRING, bool_array, string_array
+from fentanyl_control.check.cast import plain_number
 from fentanyl_control.package.model import Field
+from fentanyl_control.read.constants import NULL_STRING, bool_array, numpy_values, string_array
 
 _MOST_ZEROS, _MOST_LEADING = 20, 6
 """How many zeros are written after a whole number, and behind the point before its first other digit."""

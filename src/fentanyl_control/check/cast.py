@@ -12,10 +12,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fentanyl_control.check.constants import NULL_STRING, bool_array, int64_array, rows_where, string_array
-from fentanyl_control.check.constants import numpy_values as numpy_values
-from fentanyl_control.check.lexical import lexis, number_pattern, true_values
+from fentanyl_control.package.lexical import lexis, number_pattern, true_values
 from fentanyl_control.package.model import Field
+from fentanyl_control.read.constants import NULL_STRING, bool_array, int64_array, rows_where, string_array
 
 # type → Arrow type of its values; every other type stays text
 ARROW_TYPES = {

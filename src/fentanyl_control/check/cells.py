@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -10,8 +9,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fentanyl_control.check.cast import arrow_type, cast_cells, cast_plain
-from fentanyl_control.check.characters import FORMULA, NUMBER
-from fentanyl_control.check.constants import (
+from fentanyl_control.check.constraints import Constraint, compile_constraints
+from fentanyl_control.check.effort import Effort, TooSlowError
+from fentanyl_control.check.notation import doubts_of
+from fentanyl_control.check.texts import Texts
+from fentanyl_control.errors import PackageError
+from fentanyl_control.issue import Severity
+from fentanyl_control.package.lexical import lexis
+from fentanyl_control.package.model import Field
+from fentanyl_control.read.characters import FORMULA, NUMBER
+from fentanyl_control.read.constants import (
     FALSE,
     NO_ROWS,
     NULL_STRING,
@@ -22,24 +29,7 @@ from fentanyl_control.check.constants import (
     rows_where,
     string_array,
 )
-from fentanyl_control.check.constraints import Constraint, compile_constraints
-from fentanyl_control.check.effort import Effort, TooSlowError
-from fentanyl_control.check.lexical import lexis
-from fentanyl_control.check.notation import doubts_of
-from fentanyl_control.check.texts import Texts
-from fentanyl_control.errors import PackageError
-from fentanyl_control.issue import Severity
-from fentanyl_control.package.model import Field
-
-
-@dataclass(frozen=True)
-class Breach:
-    """Rows of a batch (from 0) that break one rule of one field."""
-
-    rule: str
-    message: str
-    rows: Rows
-    severity: Severity = "error"
+from fentanyl_control.read.reader import Breach
 
 
 def _among(members: bytes | range) -> Mask:

@@ -16,12 +16,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fentanyl_control.check.cast import cast_constants, lexical_value, ordering
-from fentanyl_control.check.constants import NO_ROWS, Rows, bool_array, int64_array, int_scalar, rows_where, string_array
 from fentanyl_control.check.effort import Effort, Pattern, TooSlowError, longer
 from fentanyl_control.check.notation import Doubts, width_doubts
 from fentanyl_control.check.texts import Texts
 from fentanyl_control.errors import PackageError
 from fentanyl_control.package.model import Field
+from fentanyl_control.read.constants import NO_ROWS, Rows, bool_array, int64_array, int_scalar, rows_where, string_array
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fentanyl_control.check.cast import plain_number
-from fentanyl_control.check.constants import NULL_STRING
 from fentanyl_control.check.texts import Texts
 from fentanyl_control.errors import PackageError
 from fentanyl_control.package.model import Field
+from fentanyl_control.read.constants import NULL_STRING
 
 MAX_DIGITS = 76
 """The digits of the widest decimal type of Arrow."""

@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fentanyl_control.check.constants import bool_array, string_array
+from fentanyl_control.read.constants import bool_array, string_array
 
 MAX_INSTRUCTIONS = 2_000_000
 """How large all patterns of a package may be together; RE2 compiles some two million instructions a second."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fentanyl_control.check.compressed import ExpansionError, open_data
-from fentanyl_control.check.dialect_tokens import tokenize
-from fentanyl_control.check.dialects import open_scanner
-from fentanyl_control.check.header import duplicates
 from fentanyl_control.check.made import check_made
-from fentanyl_control.check.text import MAX_RECORD
-from fentanyl_control.check.tokens import Row
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.checksum import read_hash
 from fentanyl_control.package.model import DELIMITED, READ_FORMATS, Package, Resource
+from fentanyl_control.read.compressed import ExpansionError, open_data
+from fentanyl_control.read.dialect_tokens import tokenize
+from fentanyl_control.read.dialects import open_scanner
+from fentanyl_control.read.header import duplicates
+from fentanyl_control.read.text import MAX_RECORD
+from fentanyl_control.read.tokens import Row
 
 _PIECE = 1024 * 1024
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from fentanyl_control.check.constants import NO_ROWS, Rows
+from fentanyl_control.read.constants import NO_ROWS, Rows
 
 Hashes = npt.NDArray[np.uint64]
 

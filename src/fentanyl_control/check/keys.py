@@ -15,12 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fentanyl_control.check.canonical_number import canonical_numbers
-from fentanyl_control.check.cast import numpy_values
-from fentanyl_control.check.constants import NO_ROWS, Rows, int64_array
 from fentanyl_control.check.hashes import Hashes, hash_rows, repeated_rows
 from fentanyl_control.check.packed import PackedTexts
-from fentanyl_control.check.reader import AnyBlock
 from fentanyl_control.package.model import Field, ForeignKey, Schema
+from fentanyl_control.read.constants import NO_ROWS, Rows, int64_array, numpy_values
+from fentanyl_control.read.reader import AnyBlock
 
 Codes = npt.NDArray[np.int64]
 KeyFields = tuple[str, ...]

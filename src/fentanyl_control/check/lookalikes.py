@@ -14,11 +14,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fentanyl_control.check.cast import numpy_values
-from fentanyl_control.check.constants import NO_ROWS, Rows, bool_array, string_array
 from fentanyl_control.check.hashes import hash_rows, repeated_rows
 from fentanyl_control.check.keys import KeyFields, TableKeys, duplicate_rows, key_fields
 from fentanyl_control.package.model import Schema
+from fentanyl_control.read.constants import NO_ROWS, Rows, bool_array, numpy_values, string_array
 
 # scripts that are written together: Latin beside Japanese, Korean, Chinese with Bopomofo
 _TOGETHER = tuple(

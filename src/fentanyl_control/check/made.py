@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from fentanyl_control.check.parquet_layout import UnreadableError, read_footer
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Package, Resource
 from fentanyl_control.package.paths import path_fault
 from fentanyl_control.package.strict_json import read_json
+from fentanyl_control.read.parquet_layout import UnreadableError, read_footer
 
 
 def check_made(package: Package, resource: Resource, findings: Findings) -> None:

@@ -15,10 +15,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
 
-from fentanyl_control.check.constants import NO_ROWS, Mask, Rows, rows_where, string_array
-from fentanyl_control.check.lexical import false_values, true_values
 from fentanyl_control.check.texts import Bytes, Texts
+from fentanyl_control.package.lexical import false_values, true_values
 from fentanyl_control.package.model import Field
+from fentanyl_control.read.constants import NO_ROWS, Mask, Rows, rows_where, string_array
 
 Doubts = Callable[[Texts], Rows]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from fentanyl_control.check.constants import Mask
 from fentanyl_control.check.texts import Bytes, Texts
+from fentanyl_control.read.constants import Mask
 
 _CODEC = "lz4_raw"
 

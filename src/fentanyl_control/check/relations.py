@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from fentanyl_control.check.constants import Rows
 from fentanyl_control.check.keys import TableKeys, key_fields, referenced_fields, suggestion, unique_keys
 from fentanyl_control.check.lookalikes import mixed_rows, scripts, text_keys, twin_rows
 from fentanyl_control.check.tables import TableChecker
 from fentanyl_control.issue import Findings, Issue, Severity
 from fentanyl_control.package.model import ForeignKey, Package
+from fentanyl_control.read.constants import Rows
 
 
 def wanted_keys(package: Package) -> Mapping[str, frozenset[str]]:

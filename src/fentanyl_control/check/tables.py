@@ -8,16 +8,17 @@ from functools import partial
 
 import pyarrow as pa
 
-from fentanyl_control.check.cells import Breach, FieldChecker
+from fentanyl_control.check.cells import FieldChecker
 from fentanyl_control.check.decimals import changes_numbers, number_texts
 from fentanyl_control.check.effort import Effort
 from fentanyl_control.check.in_order import WORKERS, in_order
 from fentanyl_control.check.keys import KeyBlock, TableKeys, key_block
 from fentanyl_control.check.progress import Progress, silent
-from fentanyl_control.check.reader import AnyBlock, Column, RaggedError, Reader, open_reader
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Package, Resource, Schema
+from fentanyl_control.read.reader import AnyBlock, Breach, Column, RaggedError, Reader
+from fentanyl_control.read.readers import open_reader
 
 MAX_ISSUES = 10_000
 """How many issues of the cells of one table are kept, over all its columns; all are counted."""

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fentanyl_control.check.constants import NO_ROWS, Mask, Rows, int64_array, numpy_values
+from fentanyl_control.read.constants import NO_ROWS, Mask, Rows, int64_array, numpy_values
 
 Bytes = npt.NDArray[np.uint8]
 

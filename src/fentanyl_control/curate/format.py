@@ -12,10 +12,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fentanyl_control.check.dialect_tokens import Comment, tokenize
-from fentanyl_control.check.tokens import Fault
 from fentanyl_control.curate.dialect_writer import DialectWriter
 from fentanyl_control.package.model import Dialect, Schema
+from fentanyl_control.read.dialect_tokens import Comment, tokenize
+from fentanyl_control.read.tokens import Fault
 
 
 @dataclass(frozen=True)

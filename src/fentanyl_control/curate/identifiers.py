@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fentanyl_control.check.cells import FieldChecker
-from fentanyl_control.check.characters import is_composed, refused_characters
-from fentanyl_control.check.constants import string_array
 from fentanyl_control.errors import PressError
 from fentanyl_control.package.model import Field
+from fentanyl_control.read.characters import is_composed, refused_characters
+from fentanyl_control.read.constants import string_array
 
 _NUMBERED = re.compile(r"(?s)(.*?)([0-9]{1,18})")
 _ENDS_IN_NUMBER = re.compile(r"(?:\[0-9\]|\\d)(?:[+*]|\{([0-9]+)(?:,[0-9]*)?\})?")

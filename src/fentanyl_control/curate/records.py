@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from fentanyl_control.check.blocks import Block, mark
-from fentanyl_control.check.delimited import read_cells
-from fentanyl_control.check.text import Scanner
-from fentanyl_control.check.tokens import Row, Tokenizer
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings
 from fentanyl_control.package.model import Package, Resource
+from fentanyl_control.read.blocks import Block, mark
+from fentanyl_control.read.delimited import read_cells
+from fentanyl_control.read.text import Scanner
+from fentanyl_control.read.tokens import Row, Tokenizer
 
 
 @dataclass(frozen=True)

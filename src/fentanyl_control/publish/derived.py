@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from fentanyl_control.check.constants import string_array
 from fentanyl_control.edtf import PRECISIONS, read_edtf
 from fentanyl_control.package.model import Field
+from fentanyl_control.read.constants import string_array
 
 _EPOCH = date(1970, 1, 1)
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import csv
 
-from fentanyl_control.check.blocks import Block
-from fentanyl_control.check.dialects import open_scanner
-from fentanyl_control.check.header import Columns, match_header
-from fentanyl_control.check.reader import AnyBlock, Column, RaggedError
 from fentanyl_control.issue import Findings
 from fentanyl_control.package.model import Dialect, Resource
+from fentanyl_control.read.blocks import Block
+from fentanyl_control.read.dialects import open_scanner
+from fentanyl_control.read.header import Columns, match_header
+from fentanyl_control.read.reader import AnyBlock, Column, RaggedError
 
 
 def read_cells(block: Block, columns: int, dialect: Dialect, only: Sequence[int] | None = None) -> list[pa.StringArray]:

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fentanyl_control.check.cells import FieldChecker
-from fentanyl_control.check.constants import string_array
 from fentanyl_control.package.model import Field
 from fentanyl_control.package.schema import read_field, schema_faults
+from fentanyl_control.read.constants import string_array
 
 repeatable = settings(deadline=None, derandomize=True)
 

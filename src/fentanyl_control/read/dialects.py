@@ -13,14 +13,14 @@ from pathlib import Path
 
 import numpy as np
 
-from fentanyl_control.check import text
-from fentanyl_control.check.blocks import Block
-from fentanyl_control.check.dialect_runs import SEPARATOR, Lines, is_clean, read_run, write_row
-from fentanyl_control.check.dialect_tokens import Comment, DialectTokenizer, Grammar, first_line_end
-from fentanyl_control.check.text import Scanner
-from fentanyl_control.check.tokens import Fault, Row
 from fentanyl_control.issue import Findings
 from fentanyl_control.package.model import Dialect
+from fentanyl_control.read import text
+from fentanyl_control.read.blocks import Block
+from fentanyl_control.read.dialect_runs import SEPARATOR, Lines, is_clean, read_run, write_row
+from fentanyl_control.read.dialect_tokens import Comment, DialectTokenizer, Grammar, first_line_end
+from fentanyl_control.read.text import Scanner
+from fentanyl_control.read.tokens import Fault, Row
 
 
 def open_scanner(

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from fentanyl_control.check.blocks import Block
-from fentanyl_control.check.cells import Breach
-from fentanyl_control.issue import Findings
-from fentanyl_control.package.model import Resource
+from fentanyl_control.issue import Severity
+from fentanyl_control.read.blocks import Block
+from fentanyl_control.read.constants import Rows
+
+
+@dataclass(frozen=True)
+class Breach:
+    """Rows of a batch (from 0) that break one rule of one field."""
+
+    rule: str
+    message: str
+    rows: Rows
+    severity: Severity = "error"
 
 
 @dataclass(frozen=True)
@@ -83,14 +91,3 @@ class Reader(Protocol):
 
     def name_faults_of(self, block: AnyBlock) -> None:
         """Report the ragged rows of a block whose columns could not be had."""
-
-
-def open_reader(root: Path, path: str, resource: Resource, findings: Findings, like: tuple[str, ...] | None = None) -> Reader:
-    """The reader of that file of the resource. ``like`` is the header of the resource's first file, where this is another."""
-    if resource.format == "parquet":
-        from fentanyl_control.check.parquet_reader import ParquetReader  # costs 20 ms, which most packages need not pay
-
-        return ParquetReader(root / path, path, resource, findings, like)
-    from fentanyl_control.check.delimited import DelimitedReader
-
-    return DelimitedReader(root / path, path, resource, findings, like)

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fentanyl_control.check.tokens import Fault, Row, Tokenizer
 from fentanyl_control.package.model import Dialect
+from fentanyl_control.read.tokens import Fault, Row, Tokenizer
 
 _NO_TEXT = b"\xff"  # a byte that no UTF-8 text has
 # bytes → what they are called in a message

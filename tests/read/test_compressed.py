@@ -16,8 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fentanyl_control.check import compressed
 from fentanyl_control.check.validate import validate
+from fentanyl_control.read import compressed
 
 SCHEMA = {"fields": [{"name": "a", "type": "integer"}, {"name": "b", "type": "string"}], "primaryKey": ["a"]}
 TEXT = b"a,b\n1,x\n2,y\n"

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from fentanyl_control.check.disguise import disguise
-from fentanyl_control.check.thrift import ThriftError, read_struct
+from fentanyl_control.read.disguise import disguise
+from fentanyl_control.read.thrift import ThriftError, read_struct
 
 MAX_FOOTER = 32 * 1024 * 1024
 _HEADER_SIZES = (512, 64 * 1024, 1024 * 1024)

@@ -10,14 +10,14 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from fentanyl_control.check.blocks import Block, Marks, is_legal, mark
-from fentanyl_control.check.characters import is_composed, refused_characters
-from fentanyl_control.check.compressed import ExpansionError, open_data
-from fentanyl_control.check.dialect_tokens import first_line_end
-from fentanyl_control.check.disguise import disguise
-from fentanyl_control.check.tokens import Fault, Row, Tokenizer
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Dialect
+from fentanyl_control.read.blocks import Block, Marks, is_legal, mark
+from fentanyl_control.read.characters import is_composed, refused_characters
+from fentanyl_control.read.compressed import ExpansionError, open_data
+from fentanyl_control.read.dialect_tokens import first_line_end
+from fentanyl_control.read.disguise import disguise
+from fentanyl_control.read.tokens import Fault, Row, Tokenizer
 
 CHUNK = 4 * 1024 * 1024
 WINDOW = 64 * 1024

@@ -8,9 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fentanyl_control.check.cells import Breach
-from fentanyl_control.check.characters import is_composed, refused_characters
-from fentanyl_control.check.constants import NULL_STRING, bool_array
+from fentanyl_control.read.characters import is_composed, refused_characters
+from fentanyl_control.read.constants import NULL_STRING, bool_array
+from fentanyl_control.read.reader import Breach
 
 _NOT_COMPOSED = "the cell is not in Unicode normal form C; write composed characters (the formatter does)"
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from fentanyl_control.check.characters import is_composed, refused_characters
+from fentanyl_control.read.characters import is_composed, refused_characters
 
 _LF, _CR, _QUOTE = 10, 13, 34
 

@@ -13,16 +13,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from fentanyl_control.check.arrow_text import Writer, expected_types, find_writer, is_text, plain_array, plain_type
-from fentanyl_control.check.cast import numpy_values
-from fentanyl_control.check.compressed import MAX_RATIO, PER_CELL
-from fentanyl_control.check.constants import int_scalar
-from fentanyl_control.check.header import Columns, match_header
-from fentanyl_control.check.parquet_layout import Footer, UnreadableError, read_footer, read_pages
-from fentanyl_control.check.reader import AnyBlock, Column, RowBlock
-from fentanyl_control.check.text_faults import text_faults
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Resource
+from fentanyl_control.read.arrow_text import Writer, expected_types, find_writer, is_text, plain_array, plain_type
+from fentanyl_control.read.compressed import MAX_RATIO, PER_CELL
+from fentanyl_control.read.constants import int_scalar, numpy_values
+from fentanyl_control.read.header import Columns, match_header
+from fentanyl_control.read.parquet_layout import Footer, UnreadableError, read_footer, read_pages
+from fentanyl_control.read.reader import AnyBlock, Column, RowBlock
+from fentanyl_control.read.text_faults import text_faults
 
 MAX_PAGE, MAX_DICTIONARY = 64 * 1024 * 1024, 16 * 1024 * 1024
 MAX_PAGES_AT_ONCE = 256 * 1024 * 1024

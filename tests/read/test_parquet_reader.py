@@ -18,10 +18,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fentanyl_control.check import parquet_reader
 from fentanyl_control.check.validate import check_cells, validate
 from fentanyl_control.errors import PressError
 from fentanyl_control.issue import Findings, Issue, Report
+from fentanyl_control.read import parquet_reader
 
 Found = tuple[str, int, str, str, str, str]
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from fentanyl_control.check.characters import is_composed, refused_characters
-from fentanyl_control.check.dialect_tokens import Grammar
+from fentanyl_control.read.characters import is_composed, refused_characters
+from fentanyl_control.read.dialect_tokens import Grammar
 
 SEPARATOR = "\x1f"
 """The delimiter of what is rewritten: a control character, which no legal cell holds."""

@@ -18,9 +18,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fentanyl_control.check.constants import string_array
-from fentanyl_control.check.lexical import false_values, true_values
+from fentanyl_control.package.lexical import false_values, true_values
 from fentanyl_control.package.model import Field
+from fentanyl_control.read.constants import string_array
 
 Writer = Callable[[Field, pa.Array], pa.StringArray]
 Test = Callable[[pa.DataType], bool]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fentanyl_control.check.tokens import Fault, Row, Tokenizer
+from fentanyl_control.read.tokens import Fault, Row, Tokenizer
 
 repeatable = settings(deadline=None, derandomize=True)
 

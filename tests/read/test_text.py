@@ -10,14 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fentanyl_control.check import text
-from fentanyl_control.check.characters import is_composed, refused_characters
-from fentanyl_control.check.delimited import read_cells
-from fentanyl_control.check.dialects import open_scanner
-from fentanyl_control.check.text import Scanner
-from fentanyl_control.check.tokens import Fault, Row, Tokenizer
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Dialect
+from fentanyl_control.read import text
+from fentanyl_control.read.characters import is_composed, refused_characters
+from fentanyl_control.read.delimited import read_cells
+from fentanyl_control.read.dialects import open_scanner
+from fentanyl_control.read.text import Scanner
+from fentanyl_control.read.tokens import Fault, Row, Tokenizer
 
 many = settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
