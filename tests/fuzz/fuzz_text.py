@@ -79,7 +79,7 @@ def check_blocks(data: bytes, delimiter: bytes) -> None:
             assert not wrong, "the fast path passes what the exact tokenizer refuses"
             assert marks.rows == len(rows)
             if rows:
-                block = Block(data, 1, 0, marks.rows, len(marks.newlines))
+                block = Block(data, 1, 0, marks.rows, marks.count)
                 assert read(block, columns, delimiter) == [row.cells for row in rows]
                 assert block.lines().tolist() == [row.line for row in rows]
 

@@ -8,6 +8,7 @@ surely legal is read again by the exact tokenizer.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -83,34 +84,66 @@ def _outside(quotes: Array, positions: Array) -> Array:
 
 @dataclass(frozen=True)
 class Marks:
-    """Where the quotes of some data stand, its line feeds, and those of them that end records."""
+    """Where the quotes of some data stand, its line feeds, and those of them that end records.
+
+    The places of the line feeds are looked for only when they are asked for: in most data it is enough to count them.
+    """
 
     data: bytes
     bytes: Bytes
     quotes: Array
-    newlines: Array
-    ends: Array
+
+    @cached_property
+    def newlines(self) -> Array:
+        """Where the line feeds stand."""
+        return np.flatnonzero(self.bytes == _LF)
+
+    @cached_property
+    def ends(self) -> Array:
+        """Where the line feeds stand that are outside quotes."""
+        return _outside(self.quotes, self.newlines)
+
+    @cached_property
+    def count(self) -> int:
+        """How many line feeds there are."""
+        return int(np.count_nonzero(self.bytes == _LF))
+
+    @property
+    def whole(self) -> int:
+        """How many bytes belong to records that have ended."""
+        last = self.data.rfind(b"\n")
+        if np.searchsorted(self.quotes, last) % 2:
+            return int(self.ends[-1]) + 1 if len(self.ends) else 0
+        return last + 1
+
+    @cached_property
+    def rows(self) -> int:
+        """How many records the data are; the last one of a file may lack its line feed."""
+        ended = self.count if self._is_flat() else len(self.ends)
+        return ended + (1 if len(self.bytes) and self.bytes[-1] != _LF else 0)
+
+    def _is_flat(self) -> bool:
+        """Whether surely no line feed stands between quotes; they are looked at where little text is quoted."""
+        opening, closing = self.quotes[0::2], self.quotes[1::2]
+        if len(opening) != len(closing):
+            return False
+        lengths = closing - opening - 1
+        if (total := int(lengths.sum())) > len(self.bytes) // 8:
+            return False
+        quoted = np.repeat(opening + 1 - np.cumsum(lengths) + lengths, lengths) + np.arange(total)
+        return not (self.bytes[quoted] == _LF).any()
 
     def cut(self, length: int) -> Marks:
         """The marks of the first bytes, whose last one ends a record."""
         if length == len(self.data):
             return self
-        quotes, newlines = self.quotes, self.newlines
-        quotes, newlines = quotes[: np.searchsorted(quotes, length)], newlines[: np.searchsorted(newlines, length)]
-        return Marks(self.data[:length], self.bytes[:length], quotes, newlines, self.ends)
-
-    @property
-    def rows(self) -> int:
-        """How many records the data are; the last one of a file may lack its line feed."""
-        return len(self.ends) + (1 if len(self.bytes) and self.bytes[-1] != _LF else 0)
+        return Marks(self.data[:length], self.bytes[:length], self.quotes[: np.searchsorted(self.quotes, length)])
 
 
 def mark(data: bytes) -> Marks:
     """The marks of the data."""
     a = np.frombuffer(data, np.uint8)
-    quotes = np.flatnonzero(a == _QUOTE) if b'"' in data else _NONE
-    newlines = np.flatnonzero(a == _LF)
-    return Marks(data, a, quotes, newlines, _outside(quotes, newlines))
+    return Marks(data, a, np.flatnonzero(a == _QUOTE) if b'"' in data else _NONE)
 
 
 def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool, *, even: bool = True) -> bool:
@@ -119,11 +152,11 @@ def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool, *, even: bo
     ``delimiter`` is a byte, ``columns`` the number of cells of every record, ``crlf`` whether lines end with CR LF. Where
     not ``even``, a record may have more or fewer cells; that is for who parses the block to see.
     """
-    data, a, quotes, ends = marks.data, marks.bytes, marks.quotes, marks.ends
+    data, a, quotes = marks.data, marks.bytes, marks.quotes
     if not len(a):
         return True
     control = np.count_nonzero(a < 32)
-    if control > len(marks.newlines) and control > sum(np.count_nonzero(a == allowed) for allowed in b"\t\n\r"):
+    if control > marks.count and control > sum(np.count_nonzero(a == allowed) for allowed in b"\t\n\r"):
         return False
     if b"\x7f" in data:
         return False
@@ -142,6 +175,9 @@ def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool, *, even: bo
         after = np.where(closing == len(a) - 1, _LF, a[np.minimum(closing + 1, len(a) - 1)])
         if not np.isin(before, (delimiter, _LF, _QUOTE)).all() or not np.isin(after, (delimiter, _LF, _CR, _QUOTE)).all():
             return False
+    if b"\r" not in data and columns > 1 and not even:
+        return not crlf or (marks.rows == 1 and bool(a[-1] != _LF))
+    ends = marks.ends
     returns = np.flatnonzero(a == _CR) if b"\r" in data else _NONE
     if len(returns) and (returns[-1] == len(a) - 1 or (a[returns + 1] != _LF).any()):
         return False

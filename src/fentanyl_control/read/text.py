@@ -162,22 +162,24 @@ class Scanner:
     def _judge(self, data: bytes, final: bool) -> tuple[int, Block | None]:
         """How many bytes of the data are done with, and the legal block they make."""
         marks = mark(data)
-        consumed = len(data) if final else int(marks.ends[-1]) + 1 if len(marks.ends) else 0
+        consumed = len(data) if final else marks.whole
         if consumed == 0:
             return 0, None
         line, record = self._line, self._record
         whole = marks.cut(consumed)
         if self._is_legal(whole, even=self.even):
             self._pass(whole)
+            judged = whole.data
         else:
             consumed = self._name_faults(data, final)
+            judged = data[:consumed]
         if not consumed:
             return 0, None
-        return consumed, Block(data[:consumed], line, record, self._record - record, self._line - line)
+        return consumed, Block(judged, line, record, self._record - record, self._line - line)
 
     def _pass(self, marks: Marks) -> None:
         """Count the lines and records of legal data."""
-        self._line += len(marks.newlines)
+        self._line += marks.count
         self._record += marks.rows
 
     def _is_legal(self, marks: Marks, *, even: bool) -> bool:
@@ -208,7 +210,7 @@ class Scanner:
     def _read_window(self, data: bytes, offset: int, final: bool) -> int:
         """Report each fault of the window, which begins at that byte of the file; how many bytes are done with."""
         marks = mark(data)
-        length = len(data) if final else int(marks.ends[-1]) + 1 if len(marks.ends) else 0
+        length = len(data) if final else marks.whole
         if length and self._is_legal(whole := marks.cut(length), even=True):
             self._pass(whole)
             return length
