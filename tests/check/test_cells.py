@@ -42,6 +42,25 @@ CONSTRAINTS: dict[str, tuple[dict[str, Any], list[str], list[str], str]] = {
         ["8.9", "NaN"],
         "constraint-minimum",
     ),
+    "a bound beside which a double rounds": (
+        {"type": "number", "constraints": {"minimum": 5}},
+        ["5", "5.000000000000000000001", "5.00000000000000000000"],
+        ["4.999999999999999999999"],
+        "constraint-minimum",
+    ),
+    "an exclusive bound beside which a double rounds": (
+        {"type": "number", "decimalChar": ",", "constraints": {"exclusiveMaximum": "5,5"}},
+        ["5,499999999999999999999"],
+        ["5,5", "5,500000000000000000000", "5,500000000000000000001"],
+        "constraint-exclusive-maximum",
+    ),
+    "a bound of zero and a zero beyond Decimal": (
+        {"type": "number", "constraints": {"minimum": 0}},
+        ["0e99999999999999999999", "-0"],
+        ["-0.1"],
+        "constraint-minimum",
+    ),
+    "an enum with zero": ({"type": "number", "constraints": {"enum": [0, 1]}}, ["0", "-0", "-0.0"], ["2"], "constraint-enum"),
     "minimum as text": ({"type": "integer", "constraints": {"minimum": "9"}}, ["9"], ["8"], "constraint-minimum"),
     "maximum": (
         {"type": "number", "constraints": {"maximum": 1.5}},

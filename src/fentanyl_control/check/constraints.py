@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from fentanyl_control.check.bounds import beyond
 from fentanyl_control.check.cast import cast_constants, lexical_value, ordering
 from fentanyl_control.check.effort import Effort, Pattern, TooSlowError, longer
 from fentanyl_control.check.notation import Doubts, width_doubts
@@ -22,6 +23,8 @@ from fentanyl_control.check.texts import Texts
 from fentanyl_control.errors import PackageError
 from fentanyl_control.package.model import Field
 from fentanyl_control.read.constants import NO_ROWS, Rows, bool_array, int64_array, int_scalar, rows_where, string_array
+
+_ZERO = pc.cast(string_array(["0"]), pa.float64())[0]
 
 
 @dataclass(frozen=True)
@@ -80,12 +83,18 @@ def _membership(field: Field, wanted: list[Any], rule: str, message: str) -> Con
             return text is None or json.dumps(json.loads(text), sort_keys=True) in listed
 
         return Constraint(rule, message, lambda cells, _: bool_array(~_mask(cells, is_listed)))
-    allowed = cast_constants(field, wanted)
+    allowed = _with_one_zero(cast_constants(field, wanted))
 
     def broken(cells: pa.StringArray, values: pa.Array) -> pa.BooleanArray:
+        values = _with_one_zero(values)
         return pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, value_set=allowed)))
 
     return Constraint(rule, message, broken)
+
+
+def _with_one_zero(values: pa.Array) -> pa.Array:
+    """The values with 0 for -0, which is the same number and for Arrow another member of a set."""
+    return pc.add(values, _ZERO) if values.type == pa.float64() else values
 
 
 def _mask(cells: pa.StringArray, judge: Callable[[str | None], bool]) -> npt.NDArray[np.bool_]:
@@ -170,8 +179,7 @@ def _bound(name: str, breaks: Any, holds: Any, words: str) -> Callable[[Field, A
 
             return Constraint(rule, words.format(wanted), lambda cells, _: bool_array(~_mask(cells, is_fine)))
 
-        # NaN has no place in the order, so no bound holds for it (XML Schema Part 2, "minInclusive valid")
-        return Constraint(rule, words.format(wanted), lambda _, values: pc.invert(holds(values, bound)))
+        return Constraint(rule, words.format(wanted), beyond(field, wanted, bound, breaks, holds))
 
     return compiled
 
