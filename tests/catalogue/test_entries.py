@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ RULE = re.compile(r"[a-z]+(-[a-z]+)*")
 # ---- every rule of the code
 
 
+@cache
 def parameters() -> dict[str, list[tuple[str, ...]]]:
     """The parameters of every function and class of the code, by its name; those of a class are its fields."""
     found: dict[str, list[tuple[str, ...]]] = {}
