@@ -2,6 +2,6 @@
 
 import sys
 
-from fentanyl_control.cli import main
+from fentanyl_control.cli import run
 
-sys.exit(main())
+sys.exit(run())

@@ -7,9 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from fentanyl_control.errors import MissingExtraError, PackageError
 from fentanyl_control.package.descriptor import DESCRIPTOR, read_package
 from fentanyl_control.package.model import Package
@@ -18,6 +15,7 @@ from fentanyl_control.package.provenance import provenance
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -102,6 +100,8 @@ def evidence_for(record: str) -> list[Evidence]:
     Raises KeyError when no evidence speaks of the record.
     """
     named = provenance(dataset())
+    import pyarrow.compute as pc
+
     if not {"evidence", "passages", "sources"} <= named.keys():
         raise KeyError("this dataset keeps no evidence")
     names, passage_names, source_names = named["evidence"], named["passages"], named["sources"]
