@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +22,8 @@ def read_config(folder: Path) -> Config:
     file = folder / "pyproject.toml"
     if not file.is_file():
         return Config()
+    import tomllib
+
     try:
         tool = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("fentanyl-control", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from fentanyl_control.commands import FINE, HAS_ISSUES
 from fentanyl_control.config import read_config
 from fentanyl_control.issue import Report
-from fentanyl_control.report import format_json, format_text
-from fentanyl_control.report.github import format_github, format_outputs
-from fentanyl_control.report.markdown import format_markdown
 from fentanyl_control.report.pull import Pull
-from fentanyl_control.report.sarif import format_sarif
 
-# name → how a report is written
-FORMATS: dict[str, Callable[[Report, Pull], str]] = {
-    "text": lambda report, pull: format_text(report),
-    "json": lambda report, pull: format_json(report),
-    "github": format_github,
-    "markdown": format_markdown,
-    "sarif": format_sarif,
-    "outputs": format_outputs,
+# name → the module of report/ that has its function, format_<name>; imported only where it is asked for
+FORMATS = {
+    "text": "text",
+    "json": "json",
+    "github": "github",
+    "markdown": "markdown",
+    "sarif": "sarif",
+    "outputs": "github",
 }
+_OF_ISSUES_ALONE = ("text", "json")
 _ADDED_TO = ("markdown", "outputs")
 """What is added to the end of a file, for other steps write to it too; every other form has a file of its own."""
 
@@ -67,6 +64,12 @@ def write_report(report: Report, options: argparse.Namespace, pull: Pull | None 
     pull = pull or Pull(options.package)
     for form, file in options.save:
         with file.open("a" if form in _ADDED_TO else "w", encoding="utf-8", errors="backslashreplace") as stream:
-            stream.write(FORMATS[form](report, pull))
-    sys.stdout.write(FORMATS[options.format](report, pull))
+            stream.write(_format(form, report, pull))
+    sys.stdout.write(_format(options.format, report, pull))
     return FINE if report.valid else HAS_ISSUES
+
+
+def _format(form: str, report: Report, pull: Pull) -> str:
+    writer = getattr(import_module(f"fentanyl_control.report.{FORMATS[form]}"), f"format_{form}")
+    written: str = writer(report) if form in _OF_ISSUES_ALONE else writer(report, pull)
+    return written

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fentanyl_control.publish.coverage import Coverage
-from fentanyl_control.report.touched import Touched
+if TYPE_CHECKING:
+    from fentanyl_control.publish.coverage import Coverage
+    from fentanyl_control.report.touched import Touched
 
 
 @dataclass(frozen=True)
