@@ -64,6 +64,7 @@ def repeated_rows(blocks: Sequence[Hashes]) -> Rows:
     ordered = np.concatenate(blocks)
     ordered.sort()
     repeated = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    del ordered
     if not len(repeated):
         return NO_ROWS
     starts = [0, *accumulate(map(len, blocks))]

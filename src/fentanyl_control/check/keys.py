@@ -18,10 +18,10 @@ from fentanyl_control.check.canonical_number import canonical_numbers
 from fentanyl_control.check.hashes import Hashes, hash_rows, repeated_rows
 from fentanyl_control.check.packed import PackedTexts
 from fentanyl_control.package.model import Field, ForeignKey, Schema
-from fentanyl_control.read.constants import NO_ROWS, Rows, int64_array, numpy_values
+from fentanyl_control.read.constants import NO_ROWS, Rows, int64_array, int_scalar, numpy_values
 from fentanyl_control.read.reader import AnyBlock
 
-Codes = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32] | npt.NDArray[np.int64]
 KeyFields = tuple[str, ...]
 Place = Callable[[int], tuple[str, int]]
 """Gives the file and the physical line of a row of a table."""
@@ -122,6 +122,9 @@ class TableKeys:
 
     def by_path(self, rows: Rows) -> Iterator[tuple[str, Rows]]:
         """The places in ``rows`` of those that stand in each file, file by file."""
+        if len(set(self.paths)) == 1 and len(rows):
+            yield self.paths[0], np.arange(len(rows))
+            return
         numbers = np.searchsorted(self._starts, rows, side="right") - 1
         for path in dict.fromkeys(self.paths):
             here = np.array([other == path for other in self.paths])
@@ -138,6 +141,7 @@ class TableKeys:
         rows = repeated_rows([block.hashes[fields] for block in self.blocks])
         if not len(rows):
             return NO_ROWS, NO_ROWS
+        rows = _narrow(rows, int(rows[-1]) + 1)
         candidates = [self.take(name, rows) for name in fields]
         repeats, firsts = duplicate_rows(candidates)
         return rows[repeats], rows[firsts]
@@ -177,6 +181,10 @@ def unique_keys(schema: Schema) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _codes(columns: list[pa.Array]) -> Codes:
     """One number for each row, equal exactly where all columns are equal; -1 where one is null."""
+    if len(columns) == 1:
+        indices = pc.dictionary_encode(columns[0]).indices
+        only: Codes = numpy_values(pc.fill_null(indices, pc.cast(int_scalar(-1), pa.int32())))
+        return only
     combined = np.zeros(len(columns[0]), dtype=np.int64)
     null = np.zeros(len(columns[0]), dtype=np.bool_)
     for column in columns:
@@ -186,17 +194,23 @@ def _codes(columns: list[pa.Array]) -> Codes:
         indices = pc.fill_null(encoded.indices, pa.Array.from_buffers(pa.int32(), 1, [None, pa.py_buffer(b"\0" * 4)])[0])
         codes = numpy_values(indices).astype(np.int64)
         # renumbered before each step, so that the product stays far below 2**63
-        before = np.unique(combined, return_inverse=True)[1].astype(np.int64) if len(columns) > 1 else combined
+        before = np.unique(combined, return_inverse=True)[1].astype(np.int64)
         combined = before * size + codes
     combined[null] = -1
     return combined
 
 
+def _narrow(rows: Rows, count: int) -> Rows:
+    """The numbers of rows, of which there are ``count``, in half the room where they fit it."""
+    return rows.astype(np.int32) if count < 2**31 else rows
+
+
 def duplicate_rows(columns: list[pa.Array]) -> tuple[Rows, Rows]:
     """The rows whose values stood before, and for each the row in which they first stood. Rows with a null are left out."""
     codes = _codes(columns)
-    order = np.argsort(codes, kind="stable")
+    order = _narrow(np.argsort(codes, kind="stable"), len(codes))
     ordered = codes[order]
+    del codes
     same = np.flatnonzero((ordered[1:] == ordered[:-1]) & (ordered[1:] >= 0)) + 1
     begins = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
     first = order[begins[np.searchsorted(begins, same, side="right") - 1]]

@@ -35,6 +35,8 @@ class ByteSet:
         """Where the data have a byte that is not in the set."""
         even = len(data) & ~1
         hits = np.flatnonzero(np.take(self._pairs, np.frombuffer(data[:even], np.uint16), mode="clip"))
+        if len(hits) > len(data) // 16:
+            return np.flatnonzero(np.take(self.outside, data, mode="clip"))
         places = np.unique(np.concatenate((2 * hits, 2 * hits + 1)))
         if even < len(data):
             places = np.append(places, even)
