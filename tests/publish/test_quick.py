@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -93,6 +94,17 @@ def test_nothing_is_written_when_anything_is_wrong(
     root = with_parquet(SCHEMA, rows)
     before = files(root)
     assert (build_quick(root).report.valid, files(root)) == (False, before)
+
+
+def test_a_last_row_group_that_is_full_is_followed_by_no_empty_one(
+    with_parquet: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "GROUP_ROWS", 700)
+    write = stream.ParquetStream._write_group
+    monkeypatch.setattr(stream.ParquetStream, "_write_group", lambda self, group: (time.sleep(0.1), write(self, group))[1])
+    root = with_parquet(SCHEMA, ROWS)
+    build_quick(root)
+    assert pq.ParquetFile(root / TABLE).num_row_groups == 1
 
 
 def test_a_check_writes_nothing_and_names_what_is_stale(with_parquet: Callable[..., Path]) -> None:

@@ -50,10 +50,9 @@ class ParquetStream:
 
     def close(self) -> None:
         """Write what is left; the file is whole then."""
-        if self._waiting or self._writer is None:
-            empty = [pa.nulls(0, kind) for kind in self._types.types]
-            if not self._waiting:
-                self.write(empty)
+        if self._pending is None and not self._waiting:
+            self.write([pa.nulls(0, kind) for kind in self._types.types])  # a table without rows
+        if self._waiting:
             self._flush()
         self._wait()
         self._pool.shutdown()
