@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from fentanyl_control.check.bounds import EXACT_DIGITS
 from fentanyl_control.check.cast import plain_number
 from fentanyl_control.check.texts import Texts
 from fentanyl_control.errors import PackageError
@@ -21,9 +22,9 @@ MAX_DIGITS = 76
 def changes_numbers(field: Field, cells: pa.StringArray, values: pa.Array) -> bool:
     """Whether float64 would change a number of the batch.
 
-    A decimal of at most 15 significant digits always comes back from float64 as it was written (IEEE 754).
+    A decimal of at most ``EXACT_DIGITS`` digits always comes back from float64 as it was written.
     """
-    if Texts(cells).longest() <= 15:
+    if Texts(cells).longest() <= EXACT_DIGITS:
         return False
     texts = number_texts(field, cells, values)
     is_other = pc.not_equal(texts, pc.cast(values, pa.string()))  # not the shortest text of the value

@@ -10,12 +10,13 @@ import unicodedata
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from fentanyl_control.check.hashes import hash_rows, repeated_rows
 from fentanyl_control.check.keys import KeyFields, TableKeys, duplicate_rows, key_fields
+from fentanyl_control.check.packed import letters_of
+from fentanyl_control.check.texts import Texts
 from fentanyl_control.package.model import Schema
 from fentanyl_control.read.constants import NO_ROWS, Rows, bool_array, numpy_values, string_array
 
@@ -103,8 +104,9 @@ def twin_rows(keys: TableKeys, fields: KeyFields) -> tuple[Rows, Rows]:
 
 def fold(texts: pa.StringArray) -> pa.StringArray:
     """The texts without the difference of case, and in Unicode normal form KC (Unicode, section 3.13)."""
-    if not _has_bytes(_bytes(texts), 128, 255):
-        return pc.ascii_lower(texts) if _has_bytes(_bytes(texts), 65, 90) else texts
+    letters = letters_of(Texts(texts).data)
+    if letters.is_ascii:
+        return pc.ascii_lower(texts) if letters.has_capitals else texts
     folded = string_array([_fold(text or "") for text in texts.to_pylist()])
     return pc.if_else(pc.is_null(texts), texts, folded)
 
@@ -122,17 +124,3 @@ def _may_fold(keys: TableKeys, fields: KeyFields) -> bool:
         if any(found.has_capitals for found in letters) and any(found.has_small for found in letters):
             return True
     return False
-
-
-def _bytes(texts: pa.StringArray) -> npt.NDArray[np.uint8]:
-    """The bytes of all the texts together."""
-    _, offset_buffer, data_buffer = texts.buffers()
-    if data_buffer is None or not len(texts):
-        return np.zeros(0, dtype=np.uint8)
-    offsets = np.frombuffer(offset_buffer, np.int32)
-    return np.frombuffer(data_buffer, np.uint8)[offsets[texts.offset] : offsets[texts.offset + len(texts)]]
-
-
-def _has_bytes(data: npt.NDArray[np.uint8], first: int, last: int) -> bool:
-    """Whether a byte from ``first`` to ``last`` is among the data."""
-    return bool((data - np.uint8(first) <= np.uint8(last - first)).any())

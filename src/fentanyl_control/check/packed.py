@@ -50,7 +50,9 @@ def _pack(column: pa.StringArray) -> _Packed:
     return _Packed(len(texts), lengths, data, len(texts.data), texts.present)
 
 
-def _letters(data: Bytes) -> Letters:
+def letters_of(data: Bytes) -> Letters:
+    """What the bytes are."""
+
     def has(first: str, last: str) -> bool:
         return bool((data - np.uint8(ord(first)) <= np.uint8(ord(last) - ord(first))).any())
 
@@ -62,7 +64,7 @@ class PackedTexts(Mapping[str, pa.StringArray]):
 
     def __init__(self, columns: Mapping[str, pa.StringArray], *, is_large: bool = True) -> None:
         self._columns = {name: _pack(column) if is_large else column for name, column in columns.items()}
-        self.letters = {name: _letters(Texts(column).data) for name, column in columns.items()}
+        self.letters = {name: letters_of(Texts(column).data) for name, column in columns.items()}
 
     def __getitem__(self, name: str) -> pa.StringArray:
         column = self._columns[name]

@@ -19,11 +19,10 @@ from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Package, Resource, Schema
 from fentanyl_control.read.reader import AnyBlock, Breach, Column, RaggedError, Reader
 from fentanyl_control.read.readers import open_reader
+from fentanyl_control.read.text import WIDE
 
 MAX_ISSUES = 10_000
 """How many issues of the cells of one table are kept, over all its columns; all are counted."""
-WIDE = 2_000
-"""From how many columns on one block at a time is judged: so many take memory by themselves, and threads would only wait."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ class TableChecker:
         reader = open_reader(self.package.root, path, self.resource, self.findings, self.header)
         is_plain = not self.resource.compression and self.resource.format != "parquet"  # else its size says little
         done, whole = 0, file.stat().st_size if is_plain else 0
-        workers = WORKERS if len(self.checkers) <= WIDE else 1
+        workers = WORKERS if len(self.checkers) <= WIDE else 1  # so many take memory by themselves, and threads only wait
         for block, judged in in_order(partial(self._judge_block, reader), reader.blocks(), workers):
             done += block.size
             progress(path, done, whole)

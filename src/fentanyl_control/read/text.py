@@ -21,7 +21,7 @@ from fentanyl_control.read.tokens import Fault, Row, Tokenizer
 
 CHUNK = 4 * 1024 * 1024
 WIDE = 2_000
-"""From how many columns on four times as much is read at a time, for each column of a block has its price."""
+"""From how many columns on a table is wide: four times as much is read at a time, for each column of a block has its price."""
 WINDOW = 64 * 1024
 MAX_RECORD = 16 * 1024 * 1024
 MAX_EXACT = 250_000
