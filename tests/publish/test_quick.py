@@ -101,7 +101,12 @@ def test_a_last_row_group_that_is_full_is_followed_by_no_empty_one(
 ) -> None:
     monkeypatch.setattr(stream, "GROUP_ROWS", 700)
     write = stream.ParquetStream._write_group
-    monkeypatch.setattr(stream.ParquetStream, "_write_group", lambda self, group: (time.sleep(0.1), write(self, group))[1])
+
+    def write_late(self: stream.ParquetStream, group: pa.Table) -> None:
+        time.sleep(0.1)
+        write(self, group)
+
+    monkeypatch.setattr(stream.ParquetStream, "_write_group", write_late)
     root = with_parquet(SCHEMA, ROWS)
     build_quick(root)
     assert pq.ParquetFile(root / TABLE).num_row_groups == 1
