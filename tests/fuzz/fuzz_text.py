@@ -22,8 +22,8 @@ with atheris.instrument_imports(include=["fentanyl_control"]):
     from fentanyl_control.read import text as text_module
     from fentanyl_control.read.blocks import Block, is_legal, mark
     from fentanyl_control.read.characters import is_composed, refused_characters
-    from fentanyl_control.read.delimited import read_cells
     from fentanyl_control.read.disguise import disguise
+    from fentanyl_control.read.split import read_cells
     from fentanyl_control.read.text import Scanner
     from fentanyl_control.read.tokens import Fault, Row, Tokenizer
 
@@ -64,13 +64,13 @@ def exact(data: bytes, delimiter: bytes) -> tuple[bool, list[Row]]:
 
 
 def read(block: Block, columns: int, delimiter: bytes) -> list[tuple[bytes, ...]]:
-    """The rows of a legal block as pyarrow reads them."""
+    """The rows of a legal block as the fast path reads them."""
     arrays = read_cells(block, columns, Dialect(delimiter=delimiter.decode()))
     return list(zip(*[[cell.encode() for cell in array.to_pylist()] for array in arrays], strict=True))
 
 
 def check_blocks(data: bytes, delimiter: bytes) -> None:
-    """What the fast path passes is right, and pyarrow reads it as the exact tokenizer does."""
+    """What the fast path passes is right, and is read as the exact tokenizer reads it."""
     wrong, rows = exact(data, delimiter)
     marks = mark(data)
     columns = len(rows[0].cells) if rows else 1

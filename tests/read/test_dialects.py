@@ -19,8 +19,8 @@ from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.dialect import dialect_faults, read_dialect
 from fentanyl_control.read import dialects, text
 from fentanyl_control.read.characters import is_composed, refused_characters
-from fentanyl_control.read.delimited import read_cells
-from fentanyl_control.read.dialects import open_scanner
+from fentanyl_control.read.scanners import open_scanner
+from fentanyl_control.read.split import read_cells
 
 many = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 AB = ("a", "b")

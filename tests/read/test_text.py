@@ -5,7 +5,6 @@ import io
 import json
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,8 +13,9 @@ from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Dialect
 from fentanyl_control.read import text
 from fentanyl_control.read.characters import is_composed, refused_characters
-from fentanyl_control.read.delimited import read_cells
-from fentanyl_control.read.dialects import open_scanner
+from fentanyl_control.read.reader import RaggedError
+from fentanyl_control.read.scanners import open_scanner
+from fentanyl_control.read.split import read_cells
 from fentanyl_control.read.text import Scanner
 from fentanyl_control.read.tokens import Fault, Row, Tokenizer
 
@@ -40,7 +40,7 @@ def _read(file: Path, delimiter: str, *, even: bool) -> Scanned:
     for block in scanner.blocks():
         try:
             columns = [column.to_pylist() for column in read_cells(block, scanner.columns, dialect)]
-        except pa.ArrowInvalid:
+        except RaggedError:
             assert not even
             scanner.name_faults_of(block)
             continue

@@ -19,9 +19,10 @@ from fentanyl_control.issue import Findings
 from fentanyl_control.package.model import Resource
 from fentanyl_control.read.blocks import Block
 from fentanyl_control.read.constants import bool_array
-from fentanyl_control.read.delimited import DelimitedReader, read_cells
+from fentanyl_control.read.delimited import DelimitedReader
 from fentanyl_control.read.header import Columns as Places
-from fentanyl_control.read.reader import AnyBlock
+from fentanyl_control.read.reader import AnyBlock, RaggedError
+from fentanyl_control.read.split import read_cells
 
 Batch = list[pa.StringArray]
 """Columns of one length."""
@@ -106,7 +107,7 @@ def _read_at(
     assert reader.places is not None
     try:
         return read(block, rows + block.record, reader.places)
-    except pa.ArrowInvalid:
+    except RaggedError:
         return None
 
 

@@ -16,7 +16,7 @@ from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Dialect, Schema
 from fentanyl_control.read.blocks import Block, mark
 from fentanyl_control.read.constants import Mask, numpy_values
-from fentanyl_control.read.delimited import read_cells
+from fentanyl_control.read.split import read_cells
 from fentanyl_control.read.text import MAX_RECORD, Scanner
 from fentanyl_control.read.tokens import Tokenizer
 

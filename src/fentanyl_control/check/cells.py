@@ -26,6 +26,7 @@ from fentanyl_control.read.constants import (
     Rows,
     bool_array,
     int_scalar,
+    merged,
     rows_where,
     string_array,
 )
@@ -89,7 +90,7 @@ class FieldChecker:
         doubtful = None if self.doubts is None else self.doubts(texts)
         if self.is_required:
             if len(blank := self._blank(texts, doubtful)):
-                missing, texts = np.union1d(missing, blank), texts.without(blank)
+                missing, texts = merged(missing, blank), texts.without(blank)
             breaches += _breach("required", "the cell is empty; the field must have a value", missing)
         values, unfit, wrong = self._cast(texts, doubtful)
         breaches += _breach(f"type-{self.field.type}", f"is not {self.lexis.expected}", wrong)
@@ -116,12 +117,12 @@ class FieldChecker:
             found = np.flatnonzero(texts.lengths == 0)
         else:
             found = rows_where(pc.is_in(texts.cells, value_set=self.missing))
-        return np.union1d(absent, found) if len(absent) else found
+        return merged(absent, found)
 
     def _blank(self, texts: Texts, doubtful: Rows | None) -> Rows:
         """The rows whose cell is empty or nothing but blanks, no-break spaces and the like."""
         if doubtful is not None and self.field.type in _NEVER_BLANK:
-            suspects = texts.only_present(np.union1d(doubtful, np.flatnonzero(texts.lengths == 0)))
+            suspects = texts.only_present(merged(doubtful, np.flatnonzero(texts.lengths == 0)))
         else:
             suspects = texts.only_present(np.flatnonzero(_BEGINS_BLANK[texts.first] | (texts.lengths == 0)))
         if not len(suspects):

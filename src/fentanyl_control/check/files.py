@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fentanyl_control.check.made import check_made
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.checksum import read_hash
 from fentanyl_control.package.model import DELIMITED, READ_FORMATS, Package, Resource
-from fentanyl_control.read.compressed import ExpansionError, open_data
-from fentanyl_control.read.dialect_tokens import tokenize
-from fentanyl_control.read.dialects import open_scanner
-from fentanyl_control.read.header import duplicates
-from fentanyl_control.read.text import MAX_RECORD
-from fentanyl_control.read.tokens import Row
 
 _PIECE = 1024 * 1024
 
@@ -33,8 +26,12 @@ def check_files(package: Package, findings: Findings, *, with_outputs: bool = Tr
         if all((package.root / path).is_file() for path in resource.paths):
             _check_sums(package.root, resource, hashes, findings)
             if resource.schema is None and resource.format in DELIMITED:
-                _check_text(package.root, resource, findings)
+                from fentanyl_control.check.schemaless import check_text  # costs 5 ms, which most packages need not pay
+
+                check_text(package.root, resource, findings)
             if resource.made_from and resource.format == "parquet":
+                from fentanyl_control.check.made import check_made  # the same
+
                 check_made(package, resource, findings)
 
 
@@ -76,24 +73,3 @@ def _digest(algorithm: str, files: list[Path]) -> str:
             while piece := stream.read(_PIECE):
                 state.update(piece)
     return state.hexdigest()
-
-
-def _check_text(root: Path, resource: Resource, findings: Findings) -> None:
-    """Check the text of delimited files that have no schema: their grammar, their characters, their headers."""
-    for path in resource.paths:
-        names = () if resource.dialect.header else ("",) * _width(root / path, resource)
-        scanner = open_scanner(root / path, path, resource.dialect, findings, names, compression=resource.compression)
-        for _ in scanner.blocks():
-            pass
-        for name, message in duplicates(scanner.header or ()):
-            findings.add(Issue(path, 1, name, "", "header-duplicate", "error", message, name))
-
-
-def _width(file: Path, resource: Resource) -> int:
-    """How many cells the first row of the file has; 0 where none can be read."""
-    try:
-        with open_data(file, resource.compression, resource.dialect.delimiter.encode()) as stream:
-            head = stream.read(MAX_RECORD)
-    except ExpansionError:
-        return 0  # the scanner says what is wrong with it
-    return next((len(item.cells) for item in tokenize(head, resource.dialect) if isinstance(item, Row)), 0)

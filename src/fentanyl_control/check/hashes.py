@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from fentanyl_control.read.constants import NO_ROWS, Rows
+from fentanyl_control.read.constants import NO_ROWS, Rows, distinct
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -63,7 +63,7 @@ def repeated_rows(blocks: Sequence[Hashes]) -> Rows:
     """The rows, over all blocks, whose hash stands more than once."""
     ordered = np.concatenate(blocks)
     ordered.sort()
-    repeated = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    repeated = distinct(ordered[1:][ordered[1:] == ordered[:-1]])
     del ordered
     if not len(repeated):
         return NO_ROWS

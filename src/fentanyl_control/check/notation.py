@@ -18,26 +18,37 @@ import pyarrow.compute as pc
 from fentanyl_control.check.texts import Bytes, Texts
 from fentanyl_control.package.lexical import false_values, true_values
 from fentanyl_control.package.model import Field
-from fentanyl_control.read.constants import NO_ROWS, Mask, Rows, rows_where, string_array
+from fentanyl_control.read.constants import NO_ROWS, Mask, Rows, merged, rows_where, string_array
 
 Doubts = Callable[[Texts], Rows]
+FEW_RUNS = 3
+"""So many runs of bytes are compared faster than they are looked up in a table."""
 
 
 class ByteSet:
-    """A set of bytes that a column is held against two bytes at a time."""
+    """A set of bytes that a column is held against: by its runs where these are few, else two bytes at a time by a table."""
 
     def __init__(self, members: Iterable[int]) -> None:
         self.outside: Mask = np.ones(256, np.bool_)
         self.outside[list(members)] = False
-        self._pairs = (self.outside[:, None] | self.outside[None, :]).ravel()
+        edges = np.flatnonzero(np.diff(self.outside, prepend=True, append=True)).reshape(-1, 2).tolist()
+        self._runs = [(np.uint8(first), np.uint8(end - 1 - first)) for first, end in edges]
+        is_few = 0 < len(edges) <= FEW_RUNS
+        self._pairs = None if is_few else (self.outside[:, None] | self.outside[None, :]).ravel()
 
     def places_outside(self, data: Bytes) -> Rows:
         """Where the data have a byte that is not in the set."""
+        if self._pairs is None:
+            is_outside: Mask = np.ones(len(data), np.bool_)
+            for first, length in self._runs:
+                is_outside &= data - first > length
+            return np.flatnonzero(is_outside)
         even = len(data) & ~1
         hits = np.flatnonzero(np.take(self._pairs, np.frombuffer(data[:even], np.uint16), mode="clip"))
         if len(hits) > len(data) // 16:
             return np.flatnonzero(np.take(self.outside, data, mode="clip"))
-        places = np.unique(np.concatenate((2 * hits, 2 * hits + 1)))
+        places = np.repeat(2 * hits, 2)
+        places[1::2] += 1
         if even < len(data):
             places = np.append(places, even)
         return places[self.outside[data[places]]] if len(places) else places
@@ -88,11 +99,7 @@ def _date_doubts(texts: Texts) -> Rows:
     is_leap = (year & 3 == 0) & ((year != 0) | (century & 3 == 0))
     last = _DAYS[month] + (is_leap & (month == 2))
     is_fine &= (day >= 1) & (day <= last) & ((year != 0) | (century != 0))
-    return _merged(rows[~is_fine], others)
-
-
-def _merged(rows: Rows, others: Rows) -> Rows:
-    return np.sort(np.concatenate((rows, others))) if len(others) else rows
+    return merged(rows[~is_fine], others)
 
 
 def _address_doubts(texts: Texts) -> Rows:
@@ -101,7 +108,7 @@ def _address_doubts(texts: Texts) -> Rows:
     others = pc.invert(pc.starts_with(texts.cells, pattern="https://"))
     if pc.any(others).as_py():
         others = pc.and_not(others, pc.starts_with(texts.cells, pattern="http://"))
-    return _merged(odd, np.setdiff1d(texts.only_present(rows_where(others)), odd))
+    return merged(odd, texts.only_present(rows_where(others)))
 
 
 def _boolean_doubts(field: Field) -> Doubts:
@@ -157,7 +164,7 @@ def width_doubts(pattern: str) -> Doubts | None:
         is_odd = np.zeros(len(rows), np.bool_)
         for place, outside in enumerate(tables):
             is_odd |= np.take(outside, text[:, place], mode="clip")
-        return _merged(rows[is_odd], others)
+        return merged(rows[is_odd], others)
 
     return doubts
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fentanyl_control.read.constants import NO_ROWS, Mask, Rows, int64_array, numpy_values
+from fentanyl_control.read.constants import NO_ROWS, Mask, Rows, distinct, int64_array, numpy_values
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -62,10 +62,10 @@ class Texts:
         return int(self.lengths.max(initial=0))
 
     def rows_at(self, places: Rows) -> Rows:
-        """The rows, each once and in order, in whose present cells these places of ``data`` are."""
+        """The rows, each once and in order, in whose present cells these places of ``data`` are, which are in order too."""
         if not len(places):
             return NO_ROWS
-        return self.only_present(np.unique(np.searchsorted(self.starts, places, side="right") - 1))
+        return self.only_present(distinct(np.searchsorted(self.starts, places, side="right") - 1))
 
     def only_present(self, rows: Rows) -> Rows:
         """Those of the rows whose cell is not null."""

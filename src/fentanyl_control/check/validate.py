@@ -12,7 +12,6 @@ from fentanyl_control.check.cast import arrow_type
 from fentanyl_control.check.effort import Effort
 from fentanyl_control.check.files import check_files
 from fentanyl_control.check.keys import Place
-from fentanyl_control.check.layout import check_layout
 from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.check.relations import check_relations, wanted_keys
 from fentanyl_control.check.tables import TableChecker
@@ -103,6 +102,8 @@ def check_cells(
     check_relations(checkers, findings)
     check_files(package, findings, with_outputs=with_outputs)
     if package.raw.get(NAMESPACE + "layout") == "canonical":
+        from fentanyl_control.check.layout import check_layout
+
         for name in checkers.keys() & {resource.name for resource in package.sources}:
             if not any(findings.has_errors(path) for path in package.resource(name).paths):
                 check_layout(package, package.resource(name), findings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from fentanyl_control.check.validate import Checked, examine
 from fentanyl_control.commands.options import add_format, add_rules, rules_file, write_report
@@ -11,8 +12,10 @@ from fentanyl_control.commands.progress import progress
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Issue, Report
 from fentanyl_control.package.descriptor import DESCRIPTOR
-from fentanyl_control.publish.coverage import Coverage, coverage
 from fentanyl_control.report.pull import Pull
+
+if TYPE_CHECKING:
+    from fentanyl_control.publish.coverage import Coverage
 
 HELP = "Say what is wrong with the package."
 
@@ -62,4 +65,8 @@ def unreadable(error: PackageError) -> Report:
 
 def _coverage(checked: Checked) -> Coverage | None:
     """The coverage of the coded texts; None where the package is not valid or was checked without its rules."""
-    return coverage(checked.package, checked.tables) if checked.report.valid and checked.tables else None
+    if not checked.report.valid or not checked.tables:
+        return None
+    from fentanyl_control.publish.coverage import coverage
+
+    return coverage(checked.package, checked.tables)

@@ -9,7 +9,7 @@ from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings
 from fentanyl_control.package.model import Package, Resource
 from fentanyl_control.read.blocks import Block, mark
-from fentanyl_control.read.delimited import read_cells
+from fentanyl_control.read.split import read_cells
 from fentanyl_control.read.text import Scanner
 from fentanyl_control.read.tokens import Row, Tokenizer
 

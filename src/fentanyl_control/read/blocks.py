@@ -7,7 +7,8 @@ surely legal is read again by the exact tokenizer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -20,6 +21,7 @@ _LF, _CR, _QUOTE = 10, 13, 34
 Array = npt.NDArray[np.intp]
 Bytes = npt.NDArray[np.uint8]
 _NONE: Array = np.zeros(0, dtype=np.intp)
+PIECE = 256 * 1024
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Block:
 
     ``newlines`` counts the line feeds, those inside quotes too. A block that was rewritten from another dialect has its own
     ``delimiter``, and ``starts`` are the lines of its records in the file where they are not simply one after the other.
+    ``known`` are the marks of the data where whoever made the block has them.
     """
 
     data: bytes
@@ -37,6 +40,12 @@ class Block:
     newlines: int
     delimiter: str = ""
     starts: npt.NDArray[np.int64] | None = None
+    known: Marks | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Where the quotes of the data stand, and its line feeds."""
+        return self.known or mark(self.data)
 
     @property
     def is_even(self) -> bool:
@@ -59,27 +68,46 @@ class Block:
             return self.starts
         if not self.has_long_rows:
             return np.arange(self.line, self.line + self.rows, dtype=np.int64)
-        marks = mark(self.data)
-        ends, newlines = marks.ends, marks.newlines
+        ends, newlines = self.marks.ends, self.marks.newlines
         starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else np.zeros(1, np.intp)
         if len(starts) < self.rows:  # the last record of a file may lack its line end
             starts = np.append(starts, ends[-1] + 1)
         return (self.line + np.searchsorted(newlines, starts[: self.rows])).astype(np.int64)
 
 
-def _outside(quotes: Array, positions: Array) -> Array:
-    """The positions that stand outside quotes.
+def _pieces(data: Bytes) -> Iterator[tuple[int, Bytes]]:
+    """The data piece by piece, so that what comes of comparing them stays in the processor's cache; where each begins."""
+    for begin in range(0, len(data), PIECE):
+        yield begin, data[begin : begin + PIECE]
 
-    The quotes are looked up among the positions, for there are far fewer of them; between an opening and its closing quote
-    the count of open quotes is one.
+
+def places_of(data: Bytes, *members: int) -> Array:
+    """Where one of these bytes stands."""
+    found = []
+    for begin, piece in _pieces(data):
+        is_member = piece == members[0]
+        for member in members[1:]:
+            is_member |= piece == member
+        found.append(np.flatnonzero(is_member) + begin)
+    return np.concatenate(found) if found else _NONE
+
+
+def outside(quotes: Array, positions: Array) -> Array:
+    """The positions that stand outside quotes, which open and close in turn; one that never closes goes to the end.
+
+    The quotes are looked up among the positions, for there are far fewer of them.
     """
     if not len(quotes):
         return positions
-    places = np.searchsorted(positions, quotes)
-    size = len(positions) + 1
-    opened = np.bincount(places[0::2], minlength=size) - np.bincount(places[1::2], minlength=size)
-    outside: Array = positions[np.cumsum(opened)[:-1] == 0]
-    return outside
+    begins, ends = np.searchsorted(positions, quotes[0::2]), np.searchsorted(positions, quotes[1::2])
+    if len(begins) > len(ends):
+        ends = np.append(ends, len(positions))
+    if not (lengths := ends - begins).any():
+        return positions
+    is_outside = np.ones(len(positions), np.bool_)
+    # the numbers from each begin on, as many as there are down to its end
+    is_outside[np.repeat(ends - np.cumsum(lengths), lengths) + np.arange(lengths.sum())] = False
+    return positions[is_outside]
 
 
 @dataclass(frozen=True)
@@ -96,17 +124,22 @@ class Marks:
     @cached_property
     def newlines(self) -> Array:
         """Where the line feeds stand."""
-        return np.flatnonzero(self.bytes == _LF)
+        return places_of(self.bytes, _LF)
 
     @cached_property
     def ends(self) -> Array:
         """Where the line feeds stand that are outside quotes."""
-        return _outside(self.quotes, self.newlines)
+        return outside(self.quotes, self.newlines)
 
     @cached_property
     def count(self) -> int:
         """How many line feeds there are."""
-        return int(np.count_nonzero(self.bytes == _LF))
+        return sum(int(np.count_nonzero(piece == _LF)) for _, piece in _pieces(self.bytes))
+
+    @property
+    def ends_line(self) -> bool:
+        """Whether the last byte is a line feed; so it is where there is none."""
+        return not len(self.bytes) or bool(self.bytes[-1] == _LF)
 
     @property
     def whole(self) -> int:
@@ -120,7 +153,7 @@ class Marks:
     def rows(self) -> int:
         """How many records the data are; the last one of a file may lack its line feed."""
         ended = self.count if self._is_flat() else len(self.ends)
-        return ended + (1 if len(self.bytes) and self.bytes[-1] != _LF else 0)
+        return ended + (not self.ends_line)
 
     def _is_flat(self) -> bool:
         """Whether surely no line feed stands between quotes; they are looked at where little text is quoted."""
@@ -143,7 +176,7 @@ class Marks:
 def mark(data: bytes) -> Marks:
     """The marks of the data."""
     a = np.frombuffer(data, np.uint8)
-    return Marks(data, a, np.flatnonzero(a == _QUOTE) if b'"' in data else _NONE)
+    return Marks(data, a, places_of(a, _QUOTE) if b'"' in data else _NONE)
 
 
 def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool, *, even: bool = True) -> bool:
@@ -155,7 +188,7 @@ def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool, *, even: bo
     data, a, quotes = marks.data, marks.bytes, marks.quotes
     if not len(a):
         return True
-    control = np.count_nonzero(a < 32)
+    control = sum(np.count_nonzero(piece < 32) for _, piece in _pieces(a))
     if control > marks.count and control > sum(np.count_nonzero(a == allowed) for allowed in b"\t\n\r"):
         return False
     if b"\x7f" in data:
@@ -192,7 +225,7 @@ def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool, *, even: bo
     if not even:
         return True
     # with every row of the same length, every n-th separator ends a record, and no other does
-    separators = _outside(quotes, np.flatnonzero((a == delimiter) | (a == _LF)))
+    separators = outside(quotes, places_of(a, delimiter, _LF))
     if a[-1] != _LF:
         separators = np.append(separators, len(a))
     return len(separators) == len(ends) * columns and bool((separators[columns - 1 :: columns] == ends).all())

@@ -55,6 +55,22 @@ def numpy_values(values: pa.Array) -> npt.NDArray[Any]:
     return np.from_dlpack(values)
 
 
+def distinct(rows: Rows) -> Rows:
+    """The rows, which are in order, each once; ``np.unique`` would import ``numpy.ma``, which costs 10 ms."""
+    if len(rows) < 2:
+        return rows
+    is_first = np.ones(len(rows), np.bool_)
+    np.not_equal(rows[1:], rows[:-1], out=is_first[1:])
+    return rows[is_first]
+
+
+def merged(first: Rows, second: Rows) -> Rows:
+    """The rows of both, which are in order each, in order and each once."""
+    if not len(first) or not len(second):
+        return distinct(first if len(first) else second)
+    return distinct(np.sort(np.concatenate((first, second)), kind="stable"))  # which merges two runs
+
+
 def rows_where(mask: pa.BooleanArray) -> Rows:
     """The places where the mask is true; null counts as false."""
     if not pc.any(mask).as_py():

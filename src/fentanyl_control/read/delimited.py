@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-import pyarrow as pa
-from pyarrow import csv
-
 from fentanyl_control.issue import Findings
-from fentanyl_control.package.model import Dialect, Resource
+from fentanyl_control.package.model import Resource
 from fentanyl_control.read.blocks import Block
-from fentanyl_control.read.dialects import open_scanner
 from fentanyl_control.read.header import Columns, match_header
-from fentanyl_control.read.reader import AnyBlock, Column, RaggedError
-
-
-def read_cells(block: Block, columns: int, dialect: Dialect, only: Sequence[int] | None = None) -> list[pa.StringArray]:
-    """The columns of a legal block as Arrow strings: one array a column, every cell as written, nothing null.
-
-    ``columns`` is how many the block has; with ``only`` those are read and given, in that order. Raises ArrowInvalid where
-    a row is ragged, which the blocks of a scanner that is not ``even`` may have.
-    """
-    names = [str(number) for number in range(columns)]
-    table = csv.read_csv(
-        pa.BufferReader(block.data),
-        read_options=csv.ReadOptions(column_names=names, block_size=len(block.data) + 1, use_threads=False),
-        parse_options=csv.ParseOptions(
-            delimiter=block.delimiter or dialect.delimiter, newlines_in_values=block.has_long_rows, ignore_empty_lines=True
-        ),
-        convert_options=csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()),
-            strings_can_be_null=False,
-            check_utf8=False,
-            include_columns=[] if only is None else [names[number] for number in only],
-        ),
-    )
-    if len(table) != block.rows:
-        raise pa.ArrowInvalid("a row is blank")
-    return [column.combine_chunks() if column.num_chunks != 1 else column.chunk(0) for column in table.columns]
+from fentanyl_control.read.reader import AnyBlock, Column
+from fentanyl_control.read.scanners import open_scanner
+from fentanyl_control.read.split import read_cells
 
 
 class DelimitedReader:
@@ -86,10 +59,7 @@ class DelimitedReader:
         """
         assert isinstance(block, Block)
         assert self.places is not None
-        try:
-            cells = read_cells(block, len(self.places.names), self.dialect)
-        except pa.ArrowInvalid as error:
-            raise RaggedError from error
+        cells = read_cells(block, len(self.places.names), self.dialect)
         return [Column(column) for column in self.places.arrange(cells, block.rows)]
 
     def _accepts(self, header: tuple[str, ...]) -> bool:

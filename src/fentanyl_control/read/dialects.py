@@ -23,22 +23,6 @@ from fentanyl_control.read.text import Scanner
 from fentanyl_control.read.tokens import Fault, Row
 
 
-def open_scanner(
-    file: Path,
-    shown: str,
-    dialect: Dialect,
-    findings: Findings,
-    names: tuple[str, ...],
-    accept: Callable[[tuple[str, ...]], bool] | None = None,
-    compression: str = "",
-    *,
-    even: bool = True,
-) -> Scanner:
-    """The scanner that reads files in the dialect; ``names`` are those of the fields, for a file without a header."""
-    kind = Scanner if dialect.is_plain else DialectScanner
-    return kind(file, shown, dialect, findings, accept, names, compression, even=even)
-
-
 def join_header(rows: list[tuple[str, ...]], between: str, limit: int) -> tuple[str, ...] | None:
     """The header that several rows make; None where it is longer than the limit in all, before it is made.
 

@@ -15,11 +15,12 @@ from fentanyl_control.package.model import Dialect
 from fentanyl_control.read.blocks import Block, Marks, is_legal, mark
 from fentanyl_control.read.characters import is_composed, refused_characters
 from fentanyl_control.read.compressed import ExpansionError, open_data
-from fentanyl_control.read.dialect_tokens import first_line_end
 from fentanyl_control.read.disguise import disguise
 from fentanyl_control.read.tokens import Fault, Row, Tokenizer
 
 CHUNK = 4 * 1024 * 1024
+FIRST = 1024 * 1024
+"""How much is read at a time, and at first, so that the work on a file begins on both cores at once."""
 WIDE = 2_000
 """From how many columns on a table is wide: four times as much is read at a time, for each column of a block has its price."""
 WINDOW = 64 * 1024
@@ -70,7 +71,7 @@ class Scanner:
         rest = b""
         with open_data(self.file, self.compression, self.delimiter) as stream:
             while True:
-                usual = CHUNK if self.columns <= WIDE else 4 * CHUNK
+                usual = min(CHUNK, FIRST + self._offset) if self.columns <= WIDE else 4 * CHUNK
                 chunk = stream.read(max(usual, len(rest)))  # a long record is not read again for every bit of it
                 data = rest + chunk
                 if self.header is None:
@@ -144,6 +145,8 @@ class Scanner:
 
     def _begin_without_header(self, data: bytes, final: bool) -> bool | None:
         if self._crlf is None:
+            from fentanyl_control.read.dialect_tokens import first_line_end  # costs 3 ms, which most files need not pay
+
             line_end = first_line_end(data, self.dialect, final or len(data) > MAX_RECORD)
             if line_end is None:
                 return None
@@ -174,13 +177,13 @@ class Scanner:
         whole = marks.cut(consumed)
         if self._is_legal(whole, even=self.even):
             self._pass(whole)
-            judged = whole.data
+            judged, known = whole.data, whole
         else:
             consumed = self._name_faults(data, final)
-            judged = data[:consumed]
+            judged, known = data[:consumed], None
         if not consumed:
             return 0, None
-        return consumed, Block(judged, line, record, self._record - record, self._line - line)
+        return consumed, Block(judged, line, record, self._record - record, self._line - line, known=known)
 
     def _pass(self, marks: Marks) -> None:
         """Count the lines and records of legal data."""

@@ -1,0 +1,35 @@
+"""Layer 1, delimited files that have no schema: their text alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fentanyl_control.issue import Findings, Issue
+from fentanyl_control.package.model import Resource
+from fentanyl_control.read.compressed import ExpansionError, open_data
+from fentanyl_control.read.dialect_tokens import tokenize
+from fentanyl_control.read.header import duplicates
+from fentanyl_control.read.scanners import open_scanner
+from fentanyl_control.read.text import MAX_RECORD
+from fentanyl_control.read.tokens import Row
+
+
+def check_text(root: Path, resource: Resource, findings: Findings) -> None:
+    """Add what is wrong with the grammar, the characters and the headers of the resource's files."""
+    for path in resource.paths:
+        names = () if resource.dialect.header else ("",) * _width(root / path, resource)
+        scanner = open_scanner(root / path, path, resource.dialect, findings, names, compression=resource.compression)
+        for _ in scanner.blocks():
+            pass
+        for name, message in duplicates(scanner.header or ()):
+            findings.add(Issue(path, 1, name, "", "header-duplicate", "error", message, name))
+
+
+def _width(file: Path, resource: Resource) -> int:
+    """How many cells the first row of the file has; 0 where none can be read."""
+    try:
+        with open_data(file, resource.compression, resource.dialect.delimiter.encode()) as stream:
+            head = stream.read(MAX_RECORD)
+    except ExpansionError:
+        return 0  # the scanner says what is wrong with it
+    return next((len(item.cells) for item in tokenize(head, resource.dialect) if isinstance(item, Row)), 0)
