@@ -274,7 +274,7 @@ UNUSABLE: dict[str, tuple[str, dict[str, Any]]] = {
     "a JSON Schema that is none": ("object", {"jsonSchema": {"type": 5}}),
     "a JSON Schema that refers to an address": ("object", {"jsonSchema": {"$ref": "http://localhost:9/x"}}),
     "a JSON Schema that refers to itself": ("object", {"jsonSchema": {"allOf": [{"$ref": "#"}]}}),
-    "a JSON Schema with patterns for names": ("object", {"jsonSchema": {"patternProperties": {"(a+)+$": {}}}}),
+    "a JSON Schema with a pattern for names that is none": ("object", {"jsonSchema": {"patternProperties": {"(": {}}}}),
     "a JSON Schema with a pattern that is none": ("object", {"jsonSchema": {"pattern": "("}}),
 }
 

@@ -81,7 +81,7 @@ def test_the_patterns_of_a_package_are_bounded_together(make_package: Callable[.
 def test_a_json_schema_of_too_many_steps_is_given_up(
     make_package: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(effort, "JSON_STEPS", 1_000)
+    monkeypatch.setattr(effort, "JSON_STEPS", 2_000)
     wanted = {"items": {"allOf": [{"type": "integer"}] * 100}}
     schema = {"fields": [{"name": "a", "type": "array", "constraints": {"jsonSchema": wanted}}]}
     few, many = (make_package(schema, f'a\n"[1{",1" * more}]"\n', name=f"of-{more}") for more in (5, 50))

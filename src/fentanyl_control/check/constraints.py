@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import operator
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -17,12 +15,21 @@ import pyarrow.compute as pc
 
 from fentanyl_control.check.bounds import beyond
 from fentanyl_control.check.cast import cast_constants, lexical_value, ordering
-from fentanyl_control.check.effort import Effort, Pattern, TooSlowError, longer
+from fentanyl_control.check.effort import Effort, longer
 from fentanyl_control.check.notation import Doubts, width_doubts
 from fentanyl_control.check.texts import Texts
 from fentanyl_control.errors import PackageError
 from fentanyl_control.package.model import Field
-from fentanyl_control.read.constants import NO_ROWS, Rows, bool_array, int64_array, int_scalar, rows_where, string_array
+from fentanyl_control.read.constants import (
+    NO_ROWS,
+    Rows,
+    bool_array,
+    int64_array,
+    int_scalar,
+    numpy_values,
+    rows_where,
+    string_array,
+)
 
 _ZERO = pc.cast(string_array(["0"]), pa.float64())[0]
 
@@ -184,59 +191,19 @@ def _bound(name: str, breaks: Any, holds: Any, words: str) -> Callable[[Field, A
     return compiled
 
 
-def _json_schema(field: Field, wanted: Mapping[str, Any], effort: Effort) -> Iterator[Constraint]:
-    try:
-        from jsonschema import Draft202012Validator, SchemaError, ValidationError
-        from jsonschema.validators import extend
-    except ModuleNotFoundError as error:
-        raise ValueError("it needs the jsonschema package; install the extra [publish]") from error
-    try:
-        Draft202012Validator.check_schema(wanted)
-    except SchemaError as error:
-        raise ValueError(error.message) from error
-    if unread := re.search(r'"(patternProperties|\$ref|\$dynamicRef)": ', json.dumps(wanted)):
-        raise ValueError(f"{unread[1]} is not read")  # a reference may be fetched, or multiply the work without end
+def _json_schema(_: Field, wanted: Mapping[str, Any], effort: Effort) -> Iterator[Constraint]:
+    from fentanyl_control.check.json_schema import compile_json_schema, read_value  # costs 5 ms, which few packages need pay
 
-    @cache
-    def admitted(form: str) -> Pattern:
-        return effort.admit(form)
+    conform = compile_json_schema(wanted, effort)
 
-    def pattern(_: Any, form: str, value: Any, __: Any) -> Iterator[ValidationError]:
-        if isinstance(value, str):
-            effort.step(10)
-            text = string_array([value])
-            if (limit := admitted(form).longest) is not None and longer(text, limit)[0].as_py():
-                raise TooSlowError
-            if not effort.matches(text, admitted(form))[0].as_py():
-                yield ValidationError(f"does not have the form {form}")
+    def broken(cells: pa.StringArray, _: pa.Array) -> pa.BooleanArray:
+        texts = [text for text in cells.to_pylist() if text is not None]
+        effort.allow_steps(sum(map(len, texts)))
+        is_broken = numpy_values(pc.is_valid(cells)).copy()
+        is_broken[is_broken] = np.logical_not(conform([read_value(text) for text in texts]))
+        return bool_array(is_broken)
 
-    def unique_items(_: Any, is_asked: bool, value: Any, __: Any) -> Iterator[ValidationError]:
-        if is_asked and isinstance(value, list) and len({json.dumps(v, sort_keys=True) for v in value}) < len(value):
-            yield ValidationError("has an item twice")
-
-    def counted(judge: Callable[..., Any]) -> Callable[..., Any]:
-        def judged(*arguments: Any) -> Any:
-            effort.step()
-            return judge(*arguments)
-
-        return judged
-
-    # our own for the two that hostile data make slow: patterns run on RE2, items are compared by hash
-    own = {**Draft202012Validator.VALIDATORS, "pattern": pattern, "uniqueItems": unique_items}
-    bounded = extend(Draft202012Validator, {name: counted(judge) for name, judge in own.items()})  # type: ignore[no-untyped-call]
-    validator = bounded(wanted)
-
-    def is_broken(text: str | None) -> bool:
-        if text is None:
-            return False
-        effort.json_bytes += len(text)
-        try:
-            return not validator.is_valid(json.loads(text))
-        except (pa.ArrowInvalid, ValueError):
-            return True  # a pattern that RE2 does not take
-
-    message = "does not conform to the JSON Schema of the field"
-    yield Constraint("constraint-json-schema", message, lambda cells, _: bool_array(_mask(cells, is_broken)))
+    yield Constraint("constraint-json-schema", "does not conform to the JSON Schema of the field", broken)
 
 
 # constraint → how it is compiled

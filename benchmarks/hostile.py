@@ -1,0 +1,265 @@
+"""Judges hostile files of about 10 MB, each in a process of its own, and prints seconds, memory and how it ended.
+
+    python benchmarks/hostile.py FOLDER [NAME …]
+
+The bound is 10 s and 512 MiB for each. The packages are made in FOLDER; with names only those are made and judged.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+SIZE = 10_000_000
+SECONDS, MEBIBYTES = 10, 512
+Case = tuple[dict[str, Any], bytes] | tuple[dict[str, Any], bytes, dict[str, Any]]
+"""The schema, the data, and what else the descriptor says."""
+
+
+def field(name: str = "a", kind: str = "string", **more: Any) -> dict[str, Any]:
+    """A field of a schema."""
+    return {"name": name, "type": kind, **more}
+
+
+def schema(*fields: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A schema of these fields."""
+    return {"fields": list(fields), **more}
+
+
+def lines(line: str | Callable[[int], str], header: str = "a", size: int = SIZE) -> bytes:
+    """A header, and as many lines as the size has room for."""
+    written, parts, number = 0, [header], 0
+    while written < size:
+        text = line if isinstance(line, str) else line(number)
+        parts.append(text)
+        written, number = written + len(text) + 1, number + 1
+    return ("\n".join(parts) + "\n").encode()
+
+
+def repeated(data: str, header: str = "a") -> bytes:
+    """A header and one text again and again, without line ends of its own."""
+    return f"{header}\n{data * (SIZE // len(data))}\n".encode()
+
+
+def wide(count: int, cell: Callable[[int], str], kinds: tuple[str, ...]) -> tuple[dict[str, Any], bytes]:
+    """A table of very many columns."""
+    fields = [field(f"c{n}", kinds[n % len(kinds)]) for n in range(count)]
+    row = ",".join(cell(n) for n in range(count))
+    header = ",".join(f"c{n}" for n in range(count))
+    return schema(*fields), lines(row, header)
+
+
+def noise() -> bytes:
+    """Bytes by chance."""
+    return b"a\n" + random.Random(1).randbytes(SIZE)
+
+
+MANY = ("string", "integer", "number", "date", "boolean", "time", "year")
+GOOD = ("x", "1", "1.5", "2024-02-29", "true", "12:00:00", "2024")
+LETTERS = "".join(random.Random(2).choice("ab") for _ in range(SIZE))
+BRANCHES = {"properties": {f"p{n}": {"anyOf": [{"type": "string"}] * 9} for n in range(9)}}
+DOUBLES = {"items": {"allOf": [{"$ref": "#"}, {"$ref": "#"}]}}
+ESCAPES = {"dialect": {"escapeChar": "\\", "delimiter": ";"}}
+NULLS = {"dialect": {"escapeChar": "\\", "delimiter": ";", "nullSequence": "\\N"}}
+COMMENTS = {"dialect": {"commentChar": "#", "quoteChar": "'"}}
+LAID = {"package": {"press:layout": "canonical"}}
+
+
+def parquet_of_many_columns() -> bytes:
+    """A Parquet file of 20,000 columns."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    table = pa.table({f"c{n}": pa.array([str(n)] * 20) for n in range(20_000)})
+    sink = pa.BufferOutputStream()
+    parquet.write_table(table, sink)
+    return bytes(sink.getvalue())
+
+
+# what is hostile → the schema, the data, and what else the descriptor says
+CASES: dict[str, Callable[[], Case]] = {
+    "quotes": lambda: (schema(field()), repeated('"')),
+    "an open quote": lambda: (schema(field()), b'a\n"' + b"x\n" * (SIZE // 2)),
+    "one cell": lambda: (schema(field()), repeated("x")),
+    "two cells": lambda: (schema(field(), field("b")), f"a,b\n{'x' * (SIZE // 2)},{'y' * (SIZE // 2)}\n".encode()),
+    "one number": lambda: (schema(field(kind="number")), repeated("1")),
+    "blank lines": lambda: (schema(field()), b"a\n" + b"\n" * SIZE),
+    "noise": lambda: (schema(field()), noise()),
+    "marks out of order": lambda: (schema(field()), repeated("a\u0301\u0316")),
+    "line ends of two kinds": lambda: (schema(field()), b"a\n" + b"x\nx\r\n" * (SIZE // 5)),
+    "ragged rows": lambda: (schema(field()), b"a\n" + b",\n" * (SIZE // 2)),
+    "10^999999": lambda: (schema(field(kind="number")), lines("1e999999")),
+    "decimals": lambda: (schema(field(kind="number")), lines("0.1234567890123456789012345678901234567890123456789")),
+    "errors": lambda: (schema(field(kind="integer")), b"a\n" + b"x\n" * (SIZE // 2)),
+    "errors in key columns": lambda: (schema(field(kind="integer"), primaryKey="a"), b"a\n" + b"x\n" * (SIZE // 2)),
+    "repeated keys": lambda: (schema(field(), primaryKey="a"), b"a\n" + b"x\n" * (SIZE // 2)),
+    "keys that are repeated once": lambda: (schema(field(), primaryKey="a"), lines(lambda n: str(n // 2))),
+    "repeated keys of two columns": lambda: (
+        schema(field(), field("b", "integer"), primaryKey=["a", "b"]),
+        lines("x,1", "a,b"),
+    ),
+    "keys that differ by case": lambda: (
+        schema(field(), primaryKey="a"),
+        lines(lambda n: format(n // 2, "x") + "zZ"[n % 2]),
+    ),
+    "keys beyond ASCII": lambda: (schema(field(), primaryKey="a"), lines(lambda n: f"é{n // 2}{'äÄ'[n % 2]}", size=SIZE // 2)),
+    "keys of two scripts": lambda: (schema(field(), primaryKey="a"), lines(lambda n: f"aа{n}", size=SIZE // 2)),
+    "orphans": lambda: (
+        schema(field(), field("b"), primaryKey="a", foreignKeys=[{"fields": "b", "reference": {"fields": "a"}}]),
+        lines(lambda n: f"k{n},x{n}", "a,b"),
+    ),
+    "orphans of two columns": lambda: (
+        schema(
+            *(field(name) for name in "abcd"),
+            primaryKey=["a", "b"],
+            foreignKeys=[{"fields": ["c", "d"], "reference": {"fields": ["a", "b"]}}],
+        ),
+        lines(lambda n: f"k{n},1,x{n},1", "a,b,c,d"),
+    ),
+    "many unique columns": lambda: (
+        schema(*(field(f"c{n}", constraints={"unique": True}) for n in range(90))),
+        lines(",".join("x" * 90), ",".join(f"c{n}" for n in range(90))),
+    ),
+    "20,000 columns of text": lambda: wide(20_000, lambda n: "xxx", ("string",)),
+    "20,000 columns of types": lambda: wide(20_000, lambda n: GOOD[n % 7], MANY),
+    "20,000 wrong columns": lambda: wide(20_000, lambda n: "x!", MANY[1:]),
+    "20,000 columns in Parquet": lambda: (
+        schema(*(field(f"c{n}") for n in range(20_000))),
+        parquet_of_many_columns(),
+        {"path": "table.parquet"},
+    ),
+    "a pattern that backtracks": lambda: (schema(field(constraints={"pattern": "(a+)+$"})), repeated("a")),
+    "a pattern of many places": lambda: (
+        schema(field(constraints={"pattern": ".*" + "a.{1000}.*" * 10})),
+        lines(lambda n: LETTERS[n * 5_000 : n * 5_000 + 5_000], size=SIZE),
+    ),
+    "a pattern of many places on one cell": lambda: (
+        schema(field(constraints={"pattern": ".*" + "a.{1000}.*" * 10})),
+        f"a\n{LETTERS}\n".encode(),
+    ),
+    "many patterns": lambda: (
+        schema(*(field(f"c{n}", constraints={"pattern": f"[ab]{{1,{n + 1}}}c*"}) for n in range(90))),
+        lines(",".join(["abab"] * 90), ",".join(f"c{n}" for n in range(90))),
+    ),
+    "deep JSON": lambda: (schema(field(kind="array")), repeated("[")),
+    "JSON of a deep form": lambda: (schema(field(kind="array")), lines('"' + "[" * 60 + "]" * 60 + '"')),
+    "a JSON object of many names": lambda: (
+        schema(field(kind="object")),
+        lines('"{' + ",".join(f'""k{n}"":{n}' for n in range(20_000)) + '}"'),
+    ),
+    "a JSON Schema of many branches": lambda: (
+        schema(field(kind="object", constraints={"jsonSchema": BRANCHES})),
+        lines('"{' + ",".join(f'""p{n}"":1' for n in range(9)) + '}"'),
+    ),
+    "a JSON Schema of very many branches": lambda: (
+        schema(field(kind="array", constraints={"jsonSchema": {"items": {"anyOf": [{"enum": ["x"]}] * 900 + [True]}}})),
+        lines('"' + "[[1],[1],[1]]" + '"'),
+    ),
+    "a JSON Schema that doubles itself": lambda: (
+        schema(field(kind="array", constraints={"jsonSchema": DOUBLES})),
+        lines('"' + "[" * 40 + "1" + "]" * 40 + '"'),
+    ),
+    "a JSON Schema that is recursive in its data": lambda: (
+        schema(field(kind="array", constraints={"jsonSchema": {"items": {"items": {"items": {"not": {"type": "array"}}}}}})),
+        lines('"' + "[[[1,2],[3,4]],[[5,6],[7,8]]]" + '"'),
+    ),
+    "a JSON Schema with patterns": lambda: (
+        schema(field(kind="array", constraints={"jsonSchema": {"items": {"pattern": "(a|b)*a(a|b){12}$"}}})),
+        lines('"[' + ",".join(f'""{LETTERS[n * 40 : n * 40 + 40]}""' for n in range(50)) + ']"'),
+    ),
+    "a JSON Schema on one array": lambda: (
+        schema(field(kind="array", constraints={"jsonSchema": {"uniqueItems": True, "items": {"enum": [*range(500)]}}})),
+        f'a\n"[{",".join(str(n % 500) for n in range(2_500_000))}]"\n'.encode(),
+    ),
+    "lists of many items": lambda: (
+        schema(field(kind="list", itemType="date", delimiter=";")),
+        lines("2024-02-29;" * 900 + "x"),
+    ),
+    "dates of a form": lambda: (schema(field(kind="date", format="%d/%m/%Y")), lines("29/02/2024")),
+    "durations with a bound": lambda: (schema(field(kind="duration", constraints={"minimum": "P1D"})), lines("PT1H")),
+    "GeoJSON": lambda: (
+        schema(field(kind="geojson")),
+        lines('"{""type"":""Point"",""coordinates"":[1,2]}"'),
+    ),
+    "a list of codes": lambda: (schema(field(constraints={"enum": [f"x{n}" for n in range(100_000)]})), lines("y1")),
+    "packed": lambda: (schema(field()), packed(b"a\n" + b"x\n" * 400_000_000), {"path": "table.csv.gz", "compression": "gz"}),
+    "escapes, laid out": lambda: (schema(field(), field("b"), primaryKey="a"), lines("\\;x\\\\;y", "a;b"), ESCAPES | LAID),
+    "comments, laid out": lambda: (schema(field(), primaryKey="a"), lines("#\nx\n'y'''"), COMMENTS | LAID),
+    "escapes, out of order": lambda: (
+        schema(field(), field("b"), primaryKey="a"),
+        lines(lambda n: f"k{999999 - n};y", "a;b"),
+        ESCAPES | LAID,
+    ),
+    "one column, laid out": lambda: (schema(field(), primaryKey="a"), b"a\n" + b"x\n" * (SIZE // 2), COMMENTS | LAID),
+    "not in order, laid out": lambda: (schema(field(), primaryKey="a"), lines(lambda n: f"k{9999999 - n}"), LAID),
+    "line breaks in cells, laid out": lambda: (schema(field(), primaryKey="a"), b"a\n" + b'"\n"\n' * (SIZE // 4), LAID),
+    "comments": lambda: (schema(field()), b"a\n" + b"#\n" * (SIZE // 2), COMMENTS),
+    "a null sequence": lambda: (schema(field(), field("b")), lines("\\N;x", "a;b"), NULLS),
+}  # fmt: skip
+
+
+def packed(data: bytes) -> bytes:
+    """The data, packed with gzip."""
+    import gzip
+
+    return gzip.compress(data, 1)
+
+
+def place(folder: Path, name: str) -> Path:
+    """The folder of that case."""
+    return folder / name.replace(" ", "-").replace(",", "").replace("^", "")
+
+
+def make(folder: Path, name: str) -> None:
+    """Make the package of that case."""
+    table_schema, data, *others = CASES[name]()
+    more: dict[str, Any] = dict(others[0]) if others else {}
+    package = place(folder, name)
+    package.mkdir(parents=True, exist_ok=True)
+    path = more.pop("path", "table.csv")
+    (package / path).write_bytes(data)
+    resource = {"name": "table", "type": "table", "path": path, "schema": table_schema}
+    descriptor = {"name": "hostile", **more.pop("package", {}), "resources": [resource | more]}
+    (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+
+
+def main() -> None:
+    """Make the packages, judge them, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("names", nargs="*", choices=[[], *CASES], metavar="NAME")
+    parser.add_argument("--make", action="store_true", help="make the packages only")
+    options = parser.parse_args()
+    if options.make:
+        for name in options.names:
+            make(options.folder, name)
+        return
+    print("| what is hostile | s | CPU s | MiB | exit | |\n|---|---:|---:|---:|---:|---|")
+    for name in options.names or CASES:
+        # made in another process: a process that starts from a large one counts as large
+        subprocess.run([sys.executable, __file__, str(options.folder), name, "--make"], check=True)
+        package = place(options.folder, name)
+        command = [sys.executable, "-m", "fentanyl_control", "validate", "--quick", "--package", str(package)]
+        begin = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        assert process.stderr is not None
+        said = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        seconds, peak = time.perf_counter() - begin, usage.ru_maxrss / 1024
+        over = "over" if seconds > SECONDS or peak > MEBIBYTES else ""
+        over += " traceback" if b"Traceback" in said else ""
+        spent = usage.ru_utime + usage.ru_stime
+        print(f"| {name} | {seconds:.1f} | {spent:.1f} | {peak:.0f} | {process.returncode} | {over} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
