@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from fentanyl_control.errors import PackageError
-from fentanyl_control.package import read_package
+from fentanyl_control.issue import Issue
+from fentanyl_control.package import descriptor, read_package
 from fentanyl_control.package.model import Dialect
+from fentanyl_control.package.strict_json import read_json
 
 V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
 FIELDS: dict[str, Any] = {"fields": [{"name": "a", "type": "string"}]}
@@ -109,6 +111,30 @@ def test_a_fault_of_a_schema_file_is_reported_once_and_there(root: Path) -> None
     (root / "schema.json").write_text('{"fields": []}', encoding="utf-8")
     table = {**TABLE, "schema": "schema.json"}
     assert _read(root, _resources(table, {**table, "name": "u"})) == ([], [("schema.json", "schema-fields")])
+
+
+def test_a_file_that_is_no_json_is_reported_once_with_its_line(root: Path) -> None:
+    (root / "broken.json").write_text('{\n"fields": [\n}', encoding="utf-8")
+    table = {**TABLE, "schema": "broken.json"}
+    (root / "datapackage.json").write_text(json.dumps(_resources(table, {**table, "name": "u"})), encoding="utf-8")
+    message = "column 1: is not JSON: Expecting value"
+    assert read_package(root)[1] == (Issue("broken.json", 3, "", "", "descriptor-json", "error", message),)
+
+
+@pytest.mark.parametrize("described", ["schema", "dialect"])
+def test_a_file_is_read_once_for_all_its_resources(described: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(path: Path, shown: str) -> Any:
+        read.append(shown)
+        return read_json(path, shown)
+
+    monkeypatch.setattr(descriptor, "read_json", counted)
+    (root / "other.json").write_text(json.dumps({} if described == "dialect" else FIELDS), encoding="utf-8")
+    named = ("other.json", "./other.json", ".//other.json", "other.json")
+    tables = [{**TABLE, "name": f"t{number}", described: path} for number, path in enumerate(named)]
+    assert _read(root, _resources(*tables)) == (["t0", "t1", "t2", "t3"], [])
+    assert read == ["datapackage.json", "other.json"]
 
 
 def test_a_message_never_begins_a_line_of_its_own(root: Path) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
@@ -22,6 +23,7 @@ DESCRIPTOR = "datapackage.json"
 MAX_RESOURCES = 10_000
 MAX_PATHS = 10_000
 _NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
+Read = TypeVar("Read", Dialect, Schema)
 _ITEMS = {"licenses": "license", "contributors": "contributor", "sources": "source"}
 
 
@@ -54,6 +56,14 @@ def _file_faults(raw: Mapping[str, Any], paths: tuple[str, ...], where: str) -> 
     yield from compression_faults(raw, paths, where)
 
 
+def _place(message: str) -> tuple[int, str]:
+    """The line that a message about JSON begins with, 0 where it has none, and the rest."""
+    place, _, reason = message.partition(": ")
+    _, _, numbers = place.partition(":")
+    line, _, column = numbers.partition(":")
+    return (int(line), f"column {column}: {reason}") if line else (0, reason)
+
+
 class _Reader:
     """Reads one descriptor; keeps the sound resources and the issues of the rest."""
 
@@ -64,6 +74,7 @@ class _Reader:
         self.resources: list[Resource] = []
         self.names: set[str] = set()
         self.schemas: dict[str, Schema | None] = {}
+        self.dialects: dict[str, Dialect | None] = {}
         self.dropped: set[str] = set()
 
     def read(self, raw: dict[str, Any]) -> None:
@@ -81,14 +92,14 @@ class _Reader:
             self.read_resource(item, position)
         self.drop_broken_references()
 
-    def note(self, path: str, faults: Iterator[Fault] | list[Fault]) -> bool:
+    def note(self, path: str, faults: Iterator[Fault] | list[Fault], line: int = 0) -> bool:
         """Keep the faults as issues of that file; whether none of them is an error."""
         sound = True
         for rule, is_error, message in faults:
             sound = sound and not is_error
             if not message.isprintable():  # names may hold line ends
                 message = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in message)
-            self.findings.add(Issue(path, 0, "", "", rule, "error" if is_error else "warning", message[:1000]))
+            self.findings.add(Issue(path, line, "", "", rule, "error" if is_error else "warning", message[:1000]))
         return sound
 
     def item_faults(self, raw: Mapping[str, Any], where: str) -> Iterator[Fault]:
@@ -153,38 +164,38 @@ class _Reader:
         self.note(DESCRIPTOR, [("path-unsafe", True, f'{where}: the path "{path}" {fault}') for path, fault in faults])
         return None if faults else paths
 
-    def load(self, value: Any, where: str, what: str) -> tuple[Any, str] | None:
-        """The object that a property holds or names by path, and its file; None when it cannot be had."""
-        if isinstance(value, dict):
-            return value, DESCRIPTOR
-        if fault := path_fault(self.root, value):
-            self.note(DESCRIPTOR, [("path-unsafe", True, f'{where}: the {what} path "{value}" {fault}')])
-            return None
-        try:
-            return read_json(self.root / value, value), value
-        except PackageError as error:
-            self.note(value, [("descriptor-json", True, str(error).partition(": ")[2])])
-            return None
-
     def read_dialect(self, value: Any, where: str) -> Dialect | None:
-        loaded = self.load(value, where, "dialect")
-        if loaded is None:
-            return None
-        raw, path = loaded
-        return read_dialect(raw) if self.note(path, dialect_faults(raw, f"{where}: dialect", self.strict)) else None
+        def read(raw: Any, path: str) -> Dialect | None:
+            shown = f"{where}: dialect" if path == DESCRIPTOR else "the dialect"
+            return read_dialect(raw) if self.note(path, dialect_faults(raw, shown, self.strict)) else None
+
+        return self.read_described(value, f"{where}: the dialect", self.dialects, read)
 
     def read_resource_schema(self, value: Any, where: str) -> Schema | None:
-        loaded = self.load(value, where, "schema")
-        if loaded is None:
+        def read(raw: Any, path: str) -> Schema | None:
+            sound = self.note(path, schema_faults(raw, self.strict))
+            return read_schema(raw, "" if path == DESCRIPTOR else path) if sound else None
+
+        return self.read_described(value, f"{where}: the schema", self.schemas, read)
+
+    def read_described(
+        self, value: Any, where: str, known: dict[str, Read | None], read: Callable[[Any, str], Read | None]
+    ) -> Read | None:
+        """What the object says that a property holds or names by path, None where it cannot be had; each file is read once."""
+        if isinstance(value, dict):
+            return read(value, DESCRIPTOR)
+        if fault := path_fault(self.root, value):
+            self.note(DESCRIPTOR, [("path-unsafe", True, f'{where} path "{value}" {fault}')])
             return None
-        raw, path = loaded
-        if path != DESCRIPTOR and path in self.schemas:
-            return self.schemas[path]
-        sound = self.note(path, schema_faults(raw, self.strict))
-        schema = read_schema(raw, "" if path == DESCRIPTOR else path) if sound else None
-        if path != DESCRIPTOR:
-            self.schemas[path] = schema
-        return schema
+        file = os.path.realpath(self.root / value)
+        if file not in known:
+            known[file] = None
+            try:
+                known[file] = read(read_json(self.root / value, value), value)
+            except PackageError as error:
+                line, message = _place(str(error).removeprefix(value))
+                self.note(value, [("descriptor-json", True, message)], line)
+        return known[file]
 
     def drop_broken_references(self) -> None:
         """Leave out each resource that refers to what this package does not have.
