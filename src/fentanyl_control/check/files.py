@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fentanyl_control.check.made import check_made
+from fentanyl_control.check.made import Named, check_made
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.checksum import read_hash
 from fentanyl_control.package.model import DELIMITED, READ_FORMATS, Package, Resource
@@ -24,6 +24,7 @@ def check_files(package: Package, findings: Findings, *, with_outputs: bool = Tr
     Without ``with_outputs`` the files that the build makes are left alone.
     """
     hashes: dict[tuple[str, ...], str] = {}
+    named: Named = {}
     for resource in package.resources:
         if resource.made_from and not with_outputs:
             continue
@@ -35,7 +36,7 @@ def check_files(package: Package, findings: Findings, *, with_outputs: bool = Tr
             if resource.schema is None and resource.format in DELIMITED:
                 _check_text(package.root, resource, findings)
             if resource.made_from and resource.format == "parquet":
-                check_made(package, resource, findings)
+                check_made(package, resource, findings, named)
 
 
 def _is_unread_table(resource: Resource) -> bool:

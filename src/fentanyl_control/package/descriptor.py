@@ -128,6 +128,8 @@ class _Reader:
         made_from = str(raw.get(NAMESPACE + "madeFrom", ""))
         has_own_schema = "schema" in raw and not made_from  # the build writes the schema of what it makes
         schema = self.read_resource_schema(raw["schema"], where) if has_own_schema else None
+        if made_from and isinstance(path := raw.get("schema"), str):
+            sound = self.is_safe(path, f"{where}: the schema") and sound
         if not sound or paths is None or dialect is None or (has_own_schema and schema is None):
             self.dropped.add(name)
             return
@@ -164,6 +166,11 @@ class _Reader:
         self.note(DESCRIPTOR, [("path-unsafe", True, f'{where}: the path "{path}" {fault}') for path, fault in faults])
         return None if faults else paths
 
+    def is_safe(self, path: str, where: str) -> bool:
+        """Whether the path may be used; an issue says why not."""
+        fault = path_fault(self.root, path)
+        return self.note(DESCRIPTOR, [("path-unsafe", True, f'{where} path "{path}" {fault}')] if fault else [])
+
     def read_dialect(self, value: Any, where: str) -> Dialect | None:
         def read(raw: Any, path: str) -> Dialect | None:
             shown = f"{where}: dialect" if path == DESCRIPTOR else "the dialect"
@@ -184,8 +191,7 @@ class _Reader:
         """What the object says that a property holds or names by path, None where it cannot be had; each file is read once."""
         if isinstance(value, dict):
             return read(value, DESCRIPTOR)
-        if fault := path_fault(self.root, value):
-            self.note(DESCRIPTOR, [("path-unsafe", True, f'{where} path "{value}" {fault}')])
+        if not self.is_safe(value, where):
             return None
         file = os.path.realpath(self.root / value)
         if file not in known:
