@@ -55,6 +55,7 @@ WRONG: dict[str, tuple[Any, list[str]]] = {
     "missingValues of numbers": (_with(missingValues=[3]), ["schema-missing-values"]),
     "missingValues of both kinds": (_with(missingValues=["", {"value": "-"}]), ["schema-missing-values"]),
     "missingValues with a value twice": (_with(missingValues=["", ""]), ["schema-missing-values"]),
+    "more missingValues than are read": (_with(missingValues=[str(n) for n in range(1_001)]), ["schema-missing-values"]),
     "missingValues of a field without values": (_field(missingValues=[{"label": "x"}]), ["schema-missing-values"]),
     "a primary key that is a number": (_with(primaryKey=7), ["descriptor-type"]),
     "a primary key of numbers": (_with(primaryKey=[7]), ["descriptor-type"]),

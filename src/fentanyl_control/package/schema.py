@@ -42,6 +42,7 @@ FORMATS: Mapping[str, frozenset[str]] = {
 FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
 MAX_FIELDS = 50_000
 MAX_KEYS = 100
+MAX_MISSING = 1_000
 ITEM_TYPES = frozenset("string integer boolean number datetime date time".split())
 _DIRECTIVES = frozenset("aAbBcdfGHIjmMpSuUVwWxXyYzZ%")
 
@@ -232,6 +233,8 @@ def _missing_values_faults(raw: Mapping[str, Any], where: str) -> Iterator[Fault
     labelled = all(isinstance(v, dict) and isinstance(v.get("value"), str) for v in listed)
     if not plain and not labelled:
         yield "schema-missing-values", True, f"{where}: missingValues must be all strings, or all objects with a value"
+    elif len(listed) > MAX_MISSING:
+        yield "schema-missing-values", True, f"{where}: more than {MAX_MISSING:,} missingValues are not read; list fewer"
     elif len(set(missing_values(listed))) < len(listed):
         yield "schema-missing-values", True, f"{where}: missingValues repeats a value"
 
