@@ -64,6 +64,8 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "inline data": (_resources({"name": "t", "data": []}), ["descriptor-path"]),
     "no path in the list": (_table(path=[]), ["descriptor-path"]),
     "a path twice": (_table(path=["data.csv", "data.csv"]), ["descriptor-path"]),
+    "a path twice in other words": (_table(path=["data.csv", ".//data.csv"]), ["descriptor-path"]),
+    "more paths than are read": (_table(path=[f"{number}.csv" for number in range(10_001)]), ["descriptor-path"]),
     "a path that is a number": (_table(path=5), ["descriptor-type"]),
     "paths that are numbers": (_table(path=[5]), ["descriptor-type"]),
     "a path out of the folder": (_table(path="../data.csv"), ["path-unsafe"]),
@@ -94,6 +96,11 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
 def test_a_resource_at_fault_is_named_and_left_out(descriptor: dict[str, Any], rules: list[str], root: Path) -> None:
     names, errors = _read(root, descriptor)
     assert (names, sorted(rule for _, rule in errors)) == ([], rules)
+
+
+def test_the_files_of_all_resources_are_counted(root: Path) -> None:
+    tables = [{**TABLE, "name": f"t{n}", "path": [f"{n}-{k}.csv" for k in range(5_000)]} for n in range(3)]
+    assert _read(root, _resources(*tables)) == (["t0", "t1"], [("datapackage.json", "descriptor-path")])
 
 
 def test_a_fault_leaves_the_other_resources_in(root: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -73,6 +74,7 @@ class _Reader:
         self.findings = Findings()
         self.resources: list[Resource] = []
         self.names: set[str] = set()
+        self.paths = 0
         self.schemas: dict[str, Schema | None] = {}
         self.dialects: dict[str, Dialect | None] = {}
         self.dropped: set[str] = set()
@@ -158,8 +160,9 @@ class _Reader:
         if not paths:
             self.note(DESCRIPTOR, [("descriptor-path", True, f'{where}: "path" lists no file')])
             return None
-        if len(paths) > MAX_PATHS or len(set(paths)) < len(paths):
-            message = f'{where}: "path" lists a file twice, or more than {MAX_PATHS:,}'
+        self.paths += len(paths)
+        if self.paths > MAX_PATHS or len(set(map(posixpath.normpath, paths))) < len(paths):
+            message = f'{where}: "path" lists a file twice, or the package more than {MAX_PATHS:,} files; drop some'
             self.note(DESCRIPTOR, [("descriptor-path", True, message)])
             return None
         faults = [(path, fault) for path in paths if (fault := path_fault(self.root, path))]
