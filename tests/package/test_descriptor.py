@@ -103,6 +103,14 @@ def test_the_files_of_all_resources_are_counted(root: Path) -> None:
     assert _read(root, _resources(*tables)) == (["t0", "t1"], [("datapackage.json", "descriptor-path")])
 
 
+def test_the_fields_of_all_tables_are_counted(root: Path) -> None:
+    schema = {"fields": [{"name": f"f{number}"} for number in range(50_000)]}
+    (root / "schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    tables = [{"name": f"t{number}", "path": "data.csv", "schema": "schema.json"} for number in range(8)]
+    names, errors = _read(root, _resources(*tables))
+    assert (len(names), errors) == (6, [("datapackage.json", "schema-fields")] * 2)
+
+
 def test_a_fault_leaves_the_other_resources_in(root: Path) -> None:
     assert _read(root, _resources(TABLE, {**TABLE, "name": "u", "schema": 5})) == (
         ["t"],

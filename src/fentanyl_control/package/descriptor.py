@@ -23,6 +23,8 @@ from fentanyl_control.package.strict_json import read_json
 DESCRIPTOR = "datapackage.json"
 MAX_RESOURCES = 10_000
 MAX_PATHS = 10_000
+MAX_FIELDS = 300_000
+"""How many fields all tables of a package may have, those of a schema file as often as it is named."""
 _NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
 Read = TypeVar("Read", Dialect, Schema)
 _ITEMS = {"licenses": "license", "contributors": "contributor", "sources": "source"}
@@ -74,7 +76,7 @@ class _Reader:
         self.findings = Findings()
         self.resources: list[Resource] = []
         self.names: set[str] = set()
-        self.paths = 0
+        self.paths = self.fields = 0
         self.schemas: dict[str, Schema | None] = {}
         self.dialects: dict[str, Dialect | None] = {}
         self.dropped: set[str] = set()
@@ -132,6 +134,11 @@ class _Reader:
         schema = self.read_resource_schema(raw["schema"], where) if has_own_schema else None
         if made_from and isinstance(path := raw.get("schema"), str):
             sound = self.is_safe(path, f"{where}: the schema") and sound
+        if schema is not None:
+            self.fields += len(schema.fields) + sum(map(len, (schema.primary_key, *schema.unique_keys)))
+            if self.fields > MAX_FIELDS:
+                message = f"{where}: the tables of the package have more than {MAX_FIELDS:,} fields together; split it"
+                sound = self.note(DESCRIPTOR, [("schema-fields", True, message)])
         if not sound or paths is None or dialect is None or (has_own_schema and schema is None):
             self.dropped.add(name)
             return

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +41,7 @@ FORMATS: Mapping[str, frozenset[str]] = {
 FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
 MAX_FIELDS = 50_000
 MAX_KEYS = 100
+MAX_KEY_FIELDS = 1_000
 MAX_MISSING = 1_000
 ITEM_TYPES = frozenset("string integer boolean number datetime date time".split())
 _DIRECTIVES = frozenset("aAbBcdfGHIjmMpSuUVwWxXyYzZ%")
@@ -119,7 +119,7 @@ def schema_faults(raw: Any, strict: bool) -> Iterator[Fault]:
         yield "schema-fields", True, f'two fields are named "{name}"; give each a name of its own'
     if _fields_match(raw) not in FIELDS_MATCH:
         yield "schema-fields-match", True, f'"fieldsMatch" must be one of {", ".join(FIELDS_MATCH)}'
-    yield from _missing_values_faults(raw, "the schema")
+    yield from _missing_values_faults(raw, "the schema", strict)
     yield from _key_faults(raw, set(names), strict)
 
 
@@ -142,7 +142,7 @@ def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
             f'{where}: "{kind}" is not a type of Table Schema 2.0; use one of {", ".join(sorted(TYPES))}',
         )
         return
-    yield from _missing_values_faults(raw, where)
+    yield from _missing_values_faults(raw, where, strict)
     constraints = raw.get("constraints", {})
     yield from shape_faults(constraints, "constraints", f"{where}: constraints", strict)
     if isinstance(constraints, dict):
@@ -152,7 +152,7 @@ def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
                 yield "schema-constraint", True, f'{where}: "{name}" cannot stand on the type {kind}; remove it'
         if not constraints.get("enum", True):
             yield "schema-constraint", True, f'{where}: "enum" is empty; list the values or remove it'
-    yield from _category_faults(raw, kind, where)
+    yield from _category_faults(raw, kind, where, strict)
     yield from _format_faults(raw, kind, where)
     yield from _notation_faults(raw, kind, where)
 
@@ -203,29 +203,41 @@ def _notation_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[
             )
 
 
-def _category_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fault]:
+def _repeats_label(items: Sequence[Mapping[str, Any]]) -> bool:
+    labels = [str(item["label"]) for item in items if "label" in item]
+    return len(set(labels)) < len(labels)
+
+
+def _category_faults(raw: Mapping[str, Any], kind: str, where: str, strict: bool) -> Iterator[Fault]:
     listed = raw.get("categories")
     if not isinstance(listed, list):
         return
     if kind not in ("string", "integer"):
         yield "schema-categories", True, f'{where}: "categories" may stand on string and integer only'
-    if any(isinstance(c, dict) and "value" not in c for c in listed):
+    if not listed:
+        yield "schema-categories", True, f'{where}: "categories" is empty; list the values or remove it'
+    objects = [c for c in listed if isinstance(c, dict)]
+    for item in objects:
+        yield from shape_faults(item, "category", f"{where}: a category", strict)
+    if objects and len(objects) < len(listed):
+        yield "schema-categories", True, f"{where}: categories must be all values, or all objects with a value"
+        return
+    if any("value" not in c for c in objects):
         yield "schema-categories", True, f'{where}: a category has no "value"'
         return
-    values = [c["value"] if isinstance(c, dict) else c for c in listed]
+    values = [c["value"] for c in objects] or listed
     if any(not isinstance(v, str | int) or isinstance(v, bool) for v in values):
         yield "schema-categories", True, f"{where}: a category's value must be a string or a whole number"
         return
-    labels = [c["label"] for c in listed if isinstance(c, dict) and "label" in c]
-    if len(set(values)) < len(values) or len({str(x) for x in labels}) < len(labels):
+    if len(set(map(str, values))) < len(values) or _repeats_label(objects):
         yield "schema-categories", True, f"{where}: values and labels of the categories must be unique"
     constraints = raw.get("constraints")
     enum = constraints.get("enum") if isinstance(constraints, dict) else None
-    if isinstance(enum, list) and not {json.dumps(v) for v in enum} <= {json.dumps(v) for v in values}:
+    if isinstance(enum, list) and not set(map(str, enum)) <= set(map(str, values)):  # 1 and "1" are one whole number
         yield "schema-categories", True, f'{where}: "enum" has a value that "categories" does not list'
 
 
-def _missing_values_faults(raw: Mapping[str, Any], where: str) -> Iterator[Fault]:
+def _missing_values_faults(raw: Mapping[str, Any], where: str, strict: bool) -> Iterator[Fault]:
     listed = raw.get("missingValues")
     if not isinstance(listed, list):
         return
@@ -237,12 +249,19 @@ def _missing_values_faults(raw: Mapping[str, Any], where: str) -> Iterator[Fault
         yield "schema-missing-values", True, f"{where}: more than {MAX_MISSING:,} missingValues are not read; list fewer"
     elif len(set(missing_values(listed))) < len(listed):
         yield "schema-missing-values", True, f"{where}: missingValues repeats a value"
+    elif labelled:
+        for item in listed:
+            yield from shape_faults(item, "missing value", f"{where}: a missing value", strict)
+        if _repeats_label(listed):
+            yield "schema-missing-values", True, f"{where}: missingValues repeats a label"
 
 
 def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterator[Fault]:
     if len(raw.get("uniqueKeys", [])) + len(raw.get("foreignKeys", [])) > MAX_KEYS:
         yield "schema-keys", True, f"more than {MAX_KEYS} unique and foreign keys are not read; remove some"
         return
+    if raw.get("uniqueKeys") == []:
+        yield "schema-keys", True, "uniqueKeys is empty; name the fields of a key or remove it"
     keys = [("primaryKey", raw.get("primaryKey", []))]
     for key in raw.get("uniqueKeys", []):
         if not isinstance(key, list) or not all(isinstance(name, str) for name in key):
@@ -266,7 +285,12 @@ def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterat
                 f"the foreign key on {', '.join(_names(key['fields']))} refers to another number of fields",
             )
         keys.append(("foreignKeys", key["fields"]))
+    if sum(len(_names(fields)) for _, fields in keys) > MAX_KEY_FIELDS:
+        yield "schema-keys", True, f"keys of more than {MAX_KEY_FIELDS:,} fields together are not read; make them smaller"
+        return
     for kind, fields in keys:
+        if len(set(_names(fields))) < len(_names(fields)):
+            yield "schema-keys", True, f"{kind} names a field twice in one key; drop one"
         if fields == [] and kind != "primaryKey":
             yield "schema-keys", True, f"{kind} has a key without fields; name them or remove it"
         for name in _names(fields):

@@ -56,6 +56,8 @@ PROPERTIES: Mapping[str, Mapping[str, str]] = {
         "organization": STRING, "role": STRING,
     },
     "source": {"title": STRING, "path": STRING, "email": STRING, "version": STRING},
+    "category": {"value": ANY, "label": STRING},
+    "missing value": {"value": STRING, "label": STRING},
     "foreign key": {"fields": STRING_OR_LIST, "reference": OBJECT},
     "reference": {"resource": STRING, "fields": STRING_OR_LIST},
 }  # fmt: skip
