@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,9 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "no name": (_resources({"path": "data.csv"}), ["descriptor-name"]),
     "a name that is no file name": (_table(name="a/b"), ["descriptor-name"]),
     "a name in capitals": (_table(name="T"), ["descriptor-name"]),
+    "a name that Windows keeps": (_table(name="con"), ["descriptor-name"]),
+    "a name that Windows keeps, with an ending": (_table(name="lpt1.old"), ["descriptor-name"]),
+    "a name of 201 characters": (_table(name="a" * 201), ["descriptor-name"]),
     "a name with a line end": (_table(name="t\n"), ["descriptor-name"]),
     "no path": (_resources({"name": "t"}), ["descriptor-path"]),
     "inline data": (_resources({"name": "t", "data": []}), ["descriptor-path"]),
@@ -109,6 +113,87 @@ def test_the_fields_of_all_tables_are_counted(root: Path) -> None:
     tables = [{"name": f"t{number}", "path": "data.csv", "schema": "schema.json"} for number in range(8)]
     names, errors = _read(root, _resources(*tables))
     assert (len(names), errors) == (6, [("datapackage.json", "schema-fields")] * 2)
+
+
+URL = "https://example.org/x"
+# object → the property, values that are right, values that are wrong
+VALUES: dict[str, tuple[Callable[[Any], dict[str, Any]], list[Any], list[Any]]] = {
+    "homepage": (
+        lambda v: {"homepage": v},
+        [URL, "ftp://example.org"],
+        ["", "example.org", "/x", "javascript:x", "https:// x"],
+    ),
+    "image": (lambda v: {"image": v}, [URL, "i/a.png"], ["", "../a.png", "/a.png", "data:image/png;base64,x", "a\\b"]),
+    "created": (
+        lambda v: {"created": v},
+        ["2024-02-29T13:05:07Z", "2024-02-29t23:59:60.5+01:00", "2024-02-29 13:05:07z"],
+        [
+            "",
+            "2024",
+            "2024-02-29",
+            "2024-02-29T13:05:07",
+            "2024-02-30T13:05:07Z",
+            "2024-02-29T24:00:00Z",
+            "2024-02-29T13:05:07Z\n",
+        ],
+    ),
+    "keywords": (lambda v: {"keywords": v}, [[], ["a"]], [[1], [["a"]], ["a", None]]),
+    "licenses": (
+        lambda v: {"licenses": [v]},
+        [{"name": "CC0-1.0"}, {"path": "LICENSE"}, {"path": URL}],
+        [{}, {"title": "x"}, {"path": "../x"}, {"path": "file:///x"}, {"name": "x", "path": ""}],
+    ),
+    "sources": (
+        lambda v: {"sources": [v]},
+        [{"title": "x"}, {"path": "a/b.pdf"}, {"email": "a@example.org"}],
+        [{}, {"path": "~x"}, {"email": "x"}, {"email": "a b@example.org"}],
+    ),
+    "contributors": (
+        lambda v: {"contributors": [v]},
+        [{"title": "x"}, {"givenName": "x", "roles": ["creator"]}, {"path": URL, "email": "a@example.org"}],
+        [{}, {"path": "x"}, {"email": "x"}, {"roles": [1]}],
+    ),
+}
+RIGHT = [(VALUES[name][0](value)) for name in VALUES for value in VALUES[name][1]]
+FALSE = [(VALUES[name][0](value)) for name in VALUES for value in VALUES[name][2]]
+
+
+@pytest.mark.parametrize("more", RIGHT, ids=json.dumps)
+def test_a_value_as_the_standard_has_it_is_no_fault(more: dict[str, Any], root: Path) -> None:
+    assert _read(root, {**_resources(TABLE), **more}) == (["t"], [])
+
+
+@pytest.mark.parametrize("more", FALSE, ids=json.dumps)
+def test_a_value_that_the_standard_does_not_allow_is_one_error(more: dict[str, Any], root: Path) -> None:
+    names, errors = _read(root, {**_resources(TABLE), **more})
+    assert (names, len(errors), errors[0][1] in ("descriptor-value", "descriptor-type")) == (["t"], 1, True)
+
+
+def test_a_fault_of_what_describes_a_resource_leaves_its_table_in(root: Path) -> None:
+    more: dict[str, Any] = {"homepage": "x", "licenses": [{}], "type": "tabel"}
+    assert _read(root, _table(**more)) == (["t"], [("datapackage.json", "descriptor-value")] * 3)
+
+
+# $schema → whether an unknown property is an error
+VERSIONS = {
+    V2: True,
+    "http://datapackage.org/profiles/2.0/datapackage.json": True,
+    "https://datapackage.org/profiles/1.0/datapackage.json": False,
+    "https://example.org/1.2.0/profile.json": False,
+    "https://example.org/profiles/2.0/datapackage.json": False,
+}
+
+
+@pytest.mark.parametrize(("address", "is_error"), VERSIONS.items(), ids=VERSIONS)
+def test_only_the_profile_of_2_0_makes_unknown_properties_errors(address: str, is_error: bool, root: Path) -> None:
+    descriptor = {"$schema": address, "resources": [{**TABLE, "type": "file"}], "titel": "x"}
+    rules = ["descriptor-unknown", "descriptor-value"] if is_error else []
+    assert sorted(rule for _, rule in _read(root, descriptor)[1]) == rules
+
+
+def test_a_name_of_the_package_that_is_no_file_name_is_a_warning(root: Path) -> None:
+    (root / "datapackage.json").write_text(json.dumps({**_resources(TABLE), "name": "My Data"}), encoding="utf-8")
+    assert [(i.rule, i.severity) for i in read_package(root)[1]] == [("descriptor-name", "warning")]
 
 
 def test_a_fault_leaves_the_other_resources_in(root: Path) -> None:

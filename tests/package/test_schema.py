@@ -37,6 +37,7 @@ WRONG: dict[str, tuple[Any, list[str]]] = {
     "a name twice": ({"fields": [A, A]}, ["schema-fields"]),
     "an unknown property": (_with(feilds=[]), ["descriptor-unknown"]),
     "an unknown property of a field": (_field(constraint={}), ["descriptor-unknown"]),
+    "an rdfType that is no URI": (_field(rdfType="Country"), ["descriptor-value"]),
     "an unknown constraint": (_field(constraints={"min": 1}), ["descriptor-unknown"]),
     "an unknown type": (_field(type="int"), ["schema-type"]),
     "a type that is an array": (_field(type=["string"]), ["descriptor-type"]),

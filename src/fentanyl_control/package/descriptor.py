@@ -16,16 +16,19 @@ from fentanyl_control.package.compression import compression_faults, inner_forma
 from fentanyl_control.package.dialect import dialect_faults, read_dialect, with_null
 from fentanyl_control.package.model import NAMESPACE, READ_FORMATS, Dialect, Package, Resource, Schema
 from fentanyl_control.package.paths import path_fault
-from fentanyl_control.package.schema import Fault, read_schema, schema_faults
-from fentanyl_control.package.shape import shape_faults
+from fentanyl_control.package.schema import read_schema, schema_faults
+from fentanyl_control.package.shape import Fault, shape_faults
 from fentanyl_control.package.strict_json import read_json
+from fentanyl_control.package.values import value_faults
 
 DESCRIPTOR = "datapackage.json"
 MAX_RESOURCES = 10_000
 MAX_PATHS = 10_000
 MAX_FIELDS = 300_000
 """How many fields all tables of a package may have, those of a schema file as often as it is named."""
-_NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
+_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$))[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9])?")
+"""A name that is safe as that of a file, on Windows too, with room for an ending."""
+_SCHEMA_2 = re.compile(r"https?://datapackage\.org/profiles/2\.0/datapackage\.json")
 Read = TypeVar("Read", Dialect, Schema)
 _ITEMS = {"licenses": "license", "contributors": "contributor", "sources": "source"}
 
@@ -39,7 +42,7 @@ def read_package(root: Path) -> tuple[Package, tuple[Issue, ...]]:
     raw = read_json(root / DESCRIPTOR, DESCRIPTOR)
     if not isinstance(raw, dict):
         raise PackageError(f"{DESCRIPTOR}: must hold a JSON object")
-    reader = _Reader(root, "2.0" in str(raw.get("$schema", "")))
+    reader = _Reader(root, _SCHEMA_2.fullmatch(str(raw.get("$schema", ""))) is not None)
     reader.read(raw)
     return Package(root, tuple(reader.resources), raw), reader.findings.report().issues
 
@@ -84,6 +87,7 @@ class _Reader:
     def read(self, raw: dict[str, Any]) -> None:
         self.note(DESCRIPTOR, shape_faults(raw, "package", "the package", self.strict))
         self.note(DESCRIPTOR, self.item_faults(raw, "the package"))
+        self.note(DESCRIPTOR, self.all_value_faults(raw, "package", "the package"))
         listed = raw.get("resources")
         if not isinstance(listed, list) or not listed:
             self.note(DESCRIPTOR, [("descriptor-resources", True, '"resources" must list at least one resource')])
@@ -112,6 +116,19 @@ class _Reader:
             for item in listed if isinstance(listed, list) else ():
                 yield from shape_faults(item, kind, f"{where}: a {kind}", self.strict)
 
+    def all_value_faults(self, raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fault]:
+        """What is wrong with values of the package or resource that say nothing about its files."""
+        yield from value_faults(raw, kind, where)
+        for name, item_kind in _ITEMS.items():
+            listed = raw.get(name)
+            for item in listed if isinstance(listed, list) else ():
+                yield from value_faults(item, item_kind, f"{where}: a {item_kind}")
+        if kind == "package" and isinstance(given := raw.get("name"), str) and not _NAME.fullmatch(given):
+            yield "descriptor-name", False, f'{where}: "name" should be lower-case letters, digits, ".", "-" and "_"; change it'
+        if kind == "resource" and raw.get("type", "table") != "table":
+            message = f'{where}: "type" is "{raw["type"]}", and the standard has "table" alone; write that, or drop it'
+            yield "descriptor-value", self.strict, message
+
     def read_resource(self, raw: Any, position: int) -> None:
         where = f"resource {position}"
         if not self.note(DESCRIPTOR, shape_faults(raw, "resource", where, self.strict)):
@@ -123,6 +140,7 @@ class _Reader:
             return
         where = f'resource "{name}"'
         sound = self.note(DESCRIPTOR, self.item_faults(raw, where))
+        self.note(DESCRIPTOR, self.all_value_faults(raw, "resource", where))
         if name in self.names:
             sound = self.note(DESCRIPTOR, [("descriptor-name", True, f"{where} stands twice; give each a name of its own")])
         self.names.add(name)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from fentanyl_control.package.listed_values import category_faults, missing_values, missing_values_faults
 from fentanyl_control.package.model import Field, ForeignKey, Schema
-from fentanyl_control.package.shape import shape_faults
+from fentanyl_control.package.shape import Fault, shape_faults
+from fentanyl_control.package.values import value_faults
 
 TYPES = frozenset(
     "string number integer boolean object array list datetime date time year yearmonth duration geopoint geojson any".split()
@@ -42,21 +44,12 @@ FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
 MAX_FIELDS = 50_000
 MAX_KEYS = 100
 MAX_KEY_FIELDS = 1_000
-MAX_MISSING = 1_000
 ITEM_TYPES = frozenset("string integer boolean number datetime date time".split())
 _DIRECTIVES = frozenset("aAbBcdfGHIjmMpSuUVwWxXyYzZ%")
-
-Fault = tuple[str, bool, str]
-"""(rule, whether it is an error, message)"""
 
 
 def _names(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
-
-
-def missing_values(listed: Any) -> tuple[str, ...]:
-    """The strings that mean "missing": plain or, since 2.0, labelled."""
-    return tuple(item["value"] if isinstance(item, dict) else item for item in listed)
 
 
 def _fields_match(raw: Mapping[str, Any]) -> Any:
@@ -119,7 +112,7 @@ def schema_faults(raw: Any, strict: bool) -> Iterator[Fault]:
         yield "schema-fields", True, f'two fields are named "{name}"; give each a name of its own'
     if _fields_match(raw) not in FIELDS_MATCH:
         yield "schema-fields-match", True, f'"fieldsMatch" must be one of {", ".join(FIELDS_MATCH)}'
-    yield from _missing_values_faults(raw, "the schema", strict)
+    yield from missing_values_faults(raw, "the schema", strict)
     yield from _key_faults(raw, set(names), strict)
 
 
@@ -132,6 +125,7 @@ def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
         yield "schema-fields", True, f'{where} has no "name"'
         return
     where = f'field "{raw["name"]}"'
+    yield from value_faults(raw, "field", where)
     kind = raw.get("type", "any")
     if not isinstance(kind, str):
         return  # its shape is reported
@@ -142,7 +136,7 @@ def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
             f'{where}: "{kind}" is not a type of Table Schema 2.0; use one of {", ".join(sorted(TYPES))}',
         )
         return
-    yield from _missing_values_faults(raw, where, strict)
+    yield from missing_values_faults(raw, where, strict)
     constraints = raw.get("constraints", {})
     yield from shape_faults(constraints, "constraints", f"{where}: constraints", strict)
     if isinstance(constraints, dict):
@@ -152,7 +146,7 @@ def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
                 yield "schema-constraint", True, f'{where}: "{name}" cannot stand on the type {kind}; remove it'
         if not constraints.get("enum", True):
             yield "schema-constraint", True, f'{where}: "enum" is empty; list the values or remove it'
-    yield from _category_faults(raw, kind, where, strict)
+    yield from category_faults(raw, kind, where, strict)
     yield from _format_faults(raw, kind, where)
     yield from _notation_faults(raw, kind, where)
 
@@ -201,59 +195,6 @@ def _notation_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[
                 True,
                 f'{where}: "{item}" is not a type of items; use one of {", ".join(sorted(ITEM_TYPES))}',
             )
-
-
-def _repeats_label(items: Sequence[Mapping[str, Any]]) -> bool:
-    labels = [str(item["label"]) for item in items if "label" in item]
-    return len(set(labels)) < len(labels)
-
-
-def _category_faults(raw: Mapping[str, Any], kind: str, where: str, strict: bool) -> Iterator[Fault]:
-    listed = raw.get("categories")
-    if not isinstance(listed, list):
-        return
-    if kind not in ("string", "integer"):
-        yield "schema-categories", True, f'{where}: "categories" may stand on string and integer only'
-    if not listed:
-        yield "schema-categories", True, f'{where}: "categories" is empty; list the values or remove it'
-    objects = [c for c in listed if isinstance(c, dict)]
-    for item in objects:
-        yield from shape_faults(item, "category", f"{where}: a category", strict)
-    if objects and len(objects) < len(listed):
-        yield "schema-categories", True, f"{where}: categories must be all values, or all objects with a value"
-        return
-    if any("value" not in c for c in objects):
-        yield "schema-categories", True, f'{where}: a category has no "value"'
-        return
-    values = [c["value"] for c in objects] or listed
-    if any(not isinstance(v, str | int) or isinstance(v, bool) for v in values):
-        yield "schema-categories", True, f"{where}: a category's value must be a string or a whole number"
-        return
-    if len(set(map(str, values))) < len(values) or _repeats_label(objects):
-        yield "schema-categories", True, f"{where}: values and labels of the categories must be unique"
-    constraints = raw.get("constraints")
-    enum = constraints.get("enum") if isinstance(constraints, dict) else None
-    if isinstance(enum, list) and not set(map(str, enum)) <= set(map(str, values)):  # 1 and "1" are one whole number
-        yield "schema-categories", True, f'{where}: "enum" has a value that "categories" does not list'
-
-
-def _missing_values_faults(raw: Mapping[str, Any], where: str, strict: bool) -> Iterator[Fault]:
-    listed = raw.get("missingValues")
-    if not isinstance(listed, list):
-        return
-    plain = all(isinstance(v, str) for v in listed)
-    labelled = all(isinstance(v, dict) and isinstance(v.get("value"), str) for v in listed)
-    if not plain and not labelled:
-        yield "schema-missing-values", True, f"{where}: missingValues must be all strings, or all objects with a value"
-    elif len(listed) > MAX_MISSING:
-        yield "schema-missing-values", True, f"{where}: more than {MAX_MISSING:,} missingValues are not read; list fewer"
-    elif len(set(missing_values(listed))) < len(listed):
-        yield "schema-missing-values", True, f"{where}: missingValues repeats a value"
-    elif labelled:
-        for item in listed:
-            yield from shape_faults(item, "missing value", f"{where}: a missing value", strict)
-        if _repeats_label(listed):
-            yield "schema-missing-values", True, f"{where}: missingValues repeats a label"
 
 
 def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterator[Fault]:
