@@ -170,8 +170,8 @@ def test_a_value_that_the_standard_does_not_allow_is_one_error(more: dict[str, A
 
 
 def test_a_fault_of_what_describes_a_resource_leaves_its_table_in(root: Path) -> None:
-    more: dict[str, Any] = {"homepage": "x", "licenses": [{}], "type": "tabel"}
-    assert _read(root, _table(**more)) == (["t"], [("datapackage.json", "descriptor-value")] * 3)
+    more: dict[str, Any] = {"homepage": "x", "licenses": [{}], "type": "tabel", "mediatype": "csv"}
+    assert _read(root, _table(**more)) == (["t"], [("datapackage.json", "descriptor-value")] * 4)
 
 
 # $schema → whether an unknown property is an error

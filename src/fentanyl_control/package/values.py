@@ -13,6 +13,7 @@ from fentanyl_control.package.shape import Fault
 _URL = re.compile(r"(?:https?|ftps?)://[^\s/?#]\S*", re.IGNORECASE)
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
+_MEDIA_TYPE = re.compile(r"[^\s/]+/[^\s/].*")
 _MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\d)[Tt ](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)", re.ASCII
 )
@@ -46,7 +47,10 @@ _VALUES: Mapping[str, Mapping[str, tuple[Callable[[str], bool], str]]] = {
         "image": _ADDRESS_OR_PATH,
         "created": (_is_moment, "a date and time as in RFC 3339, e.g. 2024-02-29T13:05:07Z"),
     },
-    "resource": {"homepage": _ADDRESS},
+    "resource": {
+        "homepage": _ADDRESS,
+        "mediatype": (lambda text: _MEDIA_TYPE.fullmatch(text) is not None, "a media type, e.g. text/csv"),
+    },
     "license": {"path": _ADDRESS_OR_PATH},
     "contributor": {"path": _ADDRESS, "email": _MAIL},
     "source": {"path": _ADDRESS_OR_PATH, "email": _MAIL},
