@@ -92,6 +92,7 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "a foreign key to no resource": (_foreign("nowhere", "a"), ["schema-keys"]),
     "a foreign key to no field": (_foreign("", "z"), ["schema-keys"]),
     "made from nothing": (_resources({"name": "t", "path": "t.parquet", "press:madeFrom": "x"}), ["descriptor-made-from"]),
+    "made from itself": (_table(**{"press:madeFrom": "t"}), ["descriptor-made-from"]),
     "a licence as a string": (_table(licenses=["MIT"]), ["descriptor-type"]),
 }
 
@@ -113,6 +114,17 @@ def test_the_fields_of_all_tables_are_counted(root: Path) -> None:
     tables = [{"name": f"t{number}", "path": "data.csv", "schema": "schema.json"} for number in range(8)]
     names, errors = _read(root, _resources(*tables))
     assert (len(names), errors) == (6, [("datapackage.json", "schema-fields")] * 2)
+
+
+@pytest.mark.parametrize(
+    ("source", "path"),
+    [(TABLE, "u.csv"), ({"name": "t", "path": "data.csv"}, "u.parquet"), ({**TABLE, "path": "t.parquet"}, "u.parquet")],
+    ids=["CSV", "Parquet of a table without a schema", "Parquet of Parquet"],
+)
+def test_only_parquet_of_edited_tables_is_made(source: dict[str, Any], path: str, root: Path) -> None:
+    """What is made is not checked cell by cell, so that nothing else may say so."""
+    made = {"name": "u", "path": path, "press:madeFrom": "t"}
+    assert _read(root, _resources(source, made)) == (["t"], [("datapackage.json", "descriptor-made-from")])
 
 
 URL = "https://example.org/x"

@@ -241,12 +241,11 @@ class _Reader:
 
     def reference_faults(self, resource: Resource, by_name: Mapping[str, Resource]) -> Iterator[Fault]:
         """Foreign keys and build sources of the resource that name no resource or field of this package."""
-        if resource.made_from and resource.made_from not in by_name.keys() | self.dropped:
-            yield (
-                "descriptor-made-from",
-                True,
-                f'resource "{resource.name}" is made from "{resource.made_from}", which is none',
-            )
+        source = by_name.get(resource.made_from)
+        is_made = source is not None and source.is_source and resource.format == "parquet"
+        if resource.made_from and not is_made and resource.made_from not in self.dropped:
+            message = f'resource "{resource.name}" is made from "{resource.made_from}"; the build makes Parquet'
+            yield "descriptor-made-from", True, f"{message} from tables of CSV with a schema, so name such a one or drop it"
         for key in resource.schema.foreign_keys if resource.schema else ():
             target = by_name.get(key.resource or resource.name)
             where = f'resource "{resource.name}": the foreign key on {", ".join(key.fields)}'
