@@ -36,13 +36,14 @@ class Findings:
     keep: int = 100
     _kept: list[Issue] = field(default_factory=list)
     _counts: Counter[tuple[str, str, str, Severity]] = field(default_factory=Counter)
+    _at_fault: set[tuple[str | None, str | None]] = field(default_factory=set)
 
     def add(self, issue: Issue, times: int = 1) -> None:
         """Count the issue ``times`` times, and keep it while its kind has room."""
         kind = (issue.path, issue.column, issue.rule, issue.severity)
         if self._counts[kind] < self.keep:
             self._kept.append(issue)
-        self._counts[kind] += times
+        self._count(kind, times)
 
     def extend(self, issues: Iterable[Issue]) -> None:
         """Add each of the issues."""
@@ -55,14 +56,16 @@ class Findings:
 
     def count_only(self, path: str, column: str, rule: str, times: int, severity: Severity = "error") -> None:
         """Count ``times`` issues of a kind that are not kept."""
-        self._counts[(path, column, rule, severity)] += times
+        self._count((path, column, rule, severity), times)
+
+    def _count(self, kind: tuple[str, str, str, Severity], times: int) -> None:
+        self._counts[kind] += times
+        if kind[3] == "error" and times:
+            self._at_fault.update(((kind[0], kind[1]), (kind[0], None), (None, None)))
 
     def has_errors(self, path: str | None = None, column: str | None = None) -> bool:
-        """Whether an error was found, in that file and column or in any."""
-        return any(
-            kind[3] == "error" and (path is None or kind[0] == path) and (column is None or kind[1] == column)
-            for kind in self._counts
-        )
+        """Whether an error was found: in that column of that file, in that file, or in any. Asked for each table and key."""
+        return (path, column) in self._at_fault
 
     def report(self, layers: tuple[str, ...] = ()) -> Report:
         """The findings so far, sorted by place, with the layers that ran."""

@@ -195,7 +195,8 @@ def test_the_right_example_gives_nothing(entry: Entry, make_package: PackageMake
 
 
 def test_an_unknown_property_is_a_warning_where_the_package_does_not_declare_2_0(make_package: PackageMaker) -> None:
-    root = make_package({"fields": [{"name": "x"}]}, "x\n", resource={"tittle": "X"}, descriptor={"$schema": "other"})
+    version_1 = {"$schema": "https://datapackage.org/profiles/1.0/datapackage.json"}
+    root = make_package({"fields": [{"name": "x"}]}, "x\n", resource={"tittle": "X"}, descriptor=version_1)
     assert [(issue.rule, issue.severity) for issue in validate(root, quick=True).issues] == [("descriptor-unknown", "warning")]
 
 

@@ -79,7 +79,7 @@ def columns(made: State, order: list[str]) -> None:
 
 
 def drop_day(made: State) -> None:
-    made["thing"][0]["uniqueKeys"] = []
+    del made["thing"][0]["uniqueKeys"]
     columns(made, ["id", "code", "n", "other_id"])
 
 

@@ -201,7 +201,7 @@ def test_a_file_that_is_not_there_is_one_error(resource: dict[str, Any], tmp_pat
 
 
 def test_what_the_build_will_make_is_not_hashed_before_the_build(tmp_path: Path) -> None:
-    made = {"path": "t.txt", "press:madeFrom": "r1", "bytes": 1}
-    root = _package(tmp_path, {"path": "one.csv", "schema": SCHEMA}, made, t_txt=b"old")
+    made = {"path": "t.parquet", "press:madeFrom": "r1", "bytes": 1}
+    root = _package(tmp_path, {"path": "one.csv", "schema": SCHEMA}, made, t_parquet=b"old")
     found = [check_cells(root, Findings(), with_outputs=asked).report.issues for asked in (True, False)]
-    assert [[i.rule for i in issues] for issues in found] == [["file-bytes"], []]
+    assert [[i.rule for i in issues] for issues in found] == [["file-bytes", "parquet-unreadable"], []]

@@ -10,7 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from fentanyl_control.check import made
 from fentanyl_control.check.validate import validate
+from fentanyl_control.package.strict_json import read_json
 
 FIELDS: dict[str, Any] = {"fields": [{"name": "a", "type": "integer"}]}
 STALE = "the columns are not the fields of the schema beside it; run the build"
@@ -49,6 +51,30 @@ def test_the_schema_may_be_a_file(text: str, messages: list[str], tmp_path: Path
     root = _package(tmp_path, "t.json", ["a"])
     (root / "t.json").write_text(text, encoding="utf-8")
     assert [i.message for i in validate(root, quick=True).issues] == messages
+
+
+def test_the_schema_file_of_many_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = _package(tmp_path, "t.json", ["b"])
+    (root / "t.json").write_text(json.dumps(FIELDS), encoding="utf-8")
+    raw = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    raw["resources"] += [{**raw["resources"][1], "name": f"t-{number}", "schema": "./t.json"} for number in range(3)]
+    (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
+    read: list[str] = []
+
+    def counted(path: Path, shown: str) -> Any:
+        read.append(shown)
+        return read_json(path, shown)
+
+    monkeypatch.setattr(made, "read_json", counted)
+    assert [i.message for i in validate(root, quick=True).issues] == [STALE]
+    assert read == ["t.json"]
+
+
+def test_the_schema_file_may_not_lie_outside(tmp_path: Path) -> None:
+    (tmp_path / "outside.json").write_text(json.dumps(FIELDS), encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    issues = validate(_package(tmp_path / "in", "../outside.json", ["a"]), quick=True).issues
+    assert [(i.path, i.rule) for i in issues] == [("datapackage.json", "path-unsafe")]
 
 
 def test_a_made_table_that_is_cut_off_is_named(tmp_path: Path) -> None:

@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from fentanyl_control.errors import PackageError
-from fentanyl_control.package import read_package
+from fentanyl_control.issue import Issue
+from fentanyl_control.package import descriptor, read_package
 from fentanyl_control.package.model import Dialect
+from fentanyl_control.package.strict_json import read_json
 
 V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
 FIELDS: dict[str, Any] = {"fields": [{"name": "a", "type": "string"}]}
@@ -57,11 +60,16 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "no name": (_resources({"path": "data.csv"}), ["descriptor-name"]),
     "a name that is no file name": (_table(name="a/b"), ["descriptor-name"]),
     "a name in capitals": (_table(name="T"), ["descriptor-name"]),
+    "a name that Windows keeps": (_table(name="con"), ["descriptor-name"]),
+    "a name that Windows keeps, with an ending": (_table(name="lpt1.old"), ["descriptor-name"]),
+    "a name of 201 characters": (_table(name="a" * 201), ["descriptor-name"]),
     "a name with a line end": (_table(name="t\n"), ["descriptor-name"]),
     "no path": (_resources({"name": "t"}), ["descriptor-path"]),
     "inline data": (_resources({"name": "t", "data": []}), ["descriptor-path"]),
     "no path in the list": (_table(path=[]), ["descriptor-path"]),
     "a path twice": (_table(path=["data.csv", "data.csv"]), ["descriptor-path"]),
+    "a path twice in other words": (_table(path=["data.csv", ".//data.csv"]), ["descriptor-path"]),
+    "more paths than are read": (_table(path=[f"{number}.csv" for number in range(10_001)]), ["descriptor-path"]),
     "a path that is a number": (_table(path=5), ["descriptor-type"]),
     "paths that are numbers": (_table(path=[5]), ["descriptor-type"]),
     "a path out of the folder": (_table(path="../data.csv"), ["path-unsafe"]),
@@ -84,6 +92,7 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "a foreign key to no resource": (_foreign("nowhere", "a"), ["schema-keys"]),
     "a foreign key to no field": (_foreign("", "z"), ["schema-keys"]),
     "made from nothing": (_resources({"name": "t", "path": "t.parquet", "press:madeFrom": "x"}), ["descriptor-made-from"]),
+    "made from itself": (_table(**{"press:madeFrom": "t"}), ["descriptor-made-from"]),
     "a licence as a string": (_table(licenses=["MIT"]), ["descriptor-type"]),
 }
 
@@ -92,6 +101,111 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
 def test_a_resource_at_fault_is_named_and_left_out(descriptor: dict[str, Any], rules: list[str], root: Path) -> None:
     names, errors = _read(root, descriptor)
     assert (names, sorted(rule for _, rule in errors)) == ([], rules)
+
+
+def test_the_files_of_all_resources_are_counted(root: Path) -> None:
+    tables = [{**TABLE, "name": f"t{n}", "path": [f"{n}-{k}.csv" for k in range(5_000)]} for n in range(3)]
+    assert _read(root, _resources(*tables)) == (["t0", "t1"], [("datapackage.json", "descriptor-path")])
+
+
+def test_the_fields_of_all_tables_are_counted(root: Path) -> None:
+    schema = {"fields": [{"name": f"f{number}"} for number in range(50_000)]}
+    (root / "schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    tables = [{"name": f"t{number}", "path": "data.csv", "schema": "schema.json"} for number in range(8)]
+    names, errors = _read(root, _resources(*tables))
+    assert (len(names), errors) == (6, [("datapackage.json", "schema-fields")] * 2)
+
+
+@pytest.mark.parametrize(
+    ("source", "path"),
+    [(TABLE, "u.csv"), ({"name": "t", "path": "data.csv"}, "u.parquet"), ({**TABLE, "path": "t.parquet"}, "u.parquet")],
+    ids=["CSV", "Parquet of a table without a schema", "Parquet of Parquet"],
+)
+def test_only_parquet_of_edited_tables_is_made(source: dict[str, Any], path: str, root: Path) -> None:
+    """What is made is not checked cell by cell, so that nothing else may say so."""
+    made = {"name": "u", "path": path, "press:madeFrom": "t"}
+    assert _read(root, _resources(source, made)) == (["t"], [("datapackage.json", "descriptor-made-from")])
+
+
+URL = "https://example.org/x"
+# object → the property, values that are right, values that are wrong
+VALUES: dict[str, tuple[Callable[[Any], dict[str, Any]], list[Any], list[Any]]] = {
+    "homepage": (
+        lambda v: {"homepage": v},
+        [URL, "ftp://example.org"],
+        ["", "example.org", "/x", "javascript:x", "https:// x"],
+    ),
+    "image": (lambda v: {"image": v}, [URL, "i/a.png"], ["", "../a.png", "/a.png", "data:image/png;base64,x", "a\\b"]),
+    "created": (
+        lambda v: {"created": v},
+        ["2024-02-29T13:05:07Z", "2024-02-29t23:59:60.5+01:00", "2024-02-29 13:05:07z"],
+        [
+            "",
+            "2024",
+            "2024-02-29",
+            "2024-02-29T13:05:07",
+            "2024-02-30T13:05:07Z",
+            "2024-02-29T24:00:00Z",
+            "2024-02-29T13:05:07Z\n",
+        ],
+    ),
+    "keywords": (lambda v: {"keywords": v}, [[], ["a"]], [[1], [["a"]], ["a", None]]),
+    "licenses": (
+        lambda v: {"licenses": [v]},
+        [{"name": "CC0-1.0"}, {"path": "LICENSE"}, {"path": URL}],
+        [{}, {"title": "x"}, {"path": "../x"}, {"path": "file:///x"}, {"name": "x", "path": ""}],
+    ),
+    "sources": (
+        lambda v: {"sources": [v]},
+        [{"title": "x"}, {"path": "a/b.pdf"}, {"email": "a@example.org"}],
+        [{}, {"path": "~x"}, {"email": "x"}, {"email": "a b@example.org"}],
+    ),
+    "contributors": (
+        lambda v: {"contributors": [v]},
+        [{"title": "x"}, {"givenName": "x", "roles": ["creator"]}, {"path": URL, "email": "a@example.org"}],
+        [{}, {"path": "x"}, {"email": "x"}, {"roles": [1]}],
+    ),
+}
+RIGHT = [(VALUES[name][0](value)) for name in VALUES for value in VALUES[name][1]]
+FALSE = [(VALUES[name][0](value)) for name in VALUES for value in VALUES[name][2]]
+
+
+@pytest.mark.parametrize("more", RIGHT, ids=json.dumps)
+def test_a_value_as_the_standard_has_it_is_no_fault(more: dict[str, Any], root: Path) -> None:
+    assert _read(root, {**_resources(TABLE), **more}) == (["t"], [])
+
+
+@pytest.mark.parametrize("more", FALSE, ids=json.dumps)
+def test_a_value_that_the_standard_does_not_allow_is_one_error(more: dict[str, Any], root: Path) -> None:
+    names, errors = _read(root, {**_resources(TABLE), **more})
+    assert (names, len(errors), errors[0][1] in ("descriptor-value", "descriptor-type")) == (["t"], 1, True)
+
+
+def test_a_fault_of_what_describes_a_resource_leaves_its_table_in(root: Path) -> None:
+    more: dict[str, Any] = {"homepage": "x", "licenses": [{}], "type": "tabel", "mediatype": "csv"}
+    assert _read(root, _table(**more)) == (["t"], [("datapackage.json", "descriptor-value")] * 4)
+
+
+# $schema → whether an unknown property is an error
+VERSIONS = {
+    V2: True,
+    "http://datapackage.org/profiles/2.0/datapackage.json": True,
+    "https://datapackage.org/profiles/1.0/datapackage.json": False,
+    "https://example.org/1.2.0/profile.json": False,
+    "https://example.org/profiles/2.0/datapackage.json": False,
+}
+
+
+@pytest.mark.parametrize(("address", "is_error"), VERSIONS.items(), ids=VERSIONS)
+def test_only_the_profile_of_2_0_makes_unknown_properties_errors(address: str, is_error: bool, root: Path) -> None:
+    descriptor = {"$schema": address, "resources": [{**TABLE, "type": "file"}], "titel": "x"}
+    rules = ["descriptor-unknown", "descriptor-value"] if is_error else []
+    assert sorted(rule for _, rule in _read(root, descriptor)[1]) == rules
+
+
+def test_a_name_of_the_package_that_is_no_file_name_is_a_warning(root: Path) -> None:
+    (root / "datapackage.json").write_text(json.dumps({**_resources(TABLE), "name": "My Data"}), encoding="utf-8")
+    assert [(i.rule, i.severity) for i in read_package(root)[1]] == [("descriptor-name", "warning")]
 
 
 def test_a_fault_leaves_the_other_resources_in(root: Path) -> None:
@@ -109,6 +223,30 @@ def test_a_fault_of_a_schema_file_is_reported_once_and_there(root: Path) -> None
     (root / "schema.json").write_text('{"fields": []}', encoding="utf-8")
     table = {**TABLE, "schema": "schema.json"}
     assert _read(root, _resources(table, {**table, "name": "u"})) == ([], [("schema.json", "schema-fields")])
+
+
+def test_a_file_that_is_no_json_is_reported_once_with_its_line(root: Path) -> None:
+    (root / "broken.json").write_text('{\n"fields": [\n}', encoding="utf-8")
+    table = {**TABLE, "schema": "broken.json"}
+    (root / "datapackage.json").write_text(json.dumps(_resources(table, {**table, "name": "u"})), encoding="utf-8")
+    message = "column 1: is not JSON: Expecting value"
+    assert read_package(root)[1] == (Issue("broken.json", 3, "", "", "descriptor-json", "error", message),)
+
+
+@pytest.mark.parametrize("described", ["schema", "dialect"])
+def test_a_file_is_read_once_for_all_its_resources(described: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(path: Path, shown: str) -> Any:
+        read.append(shown)
+        return read_json(path, shown)
+
+    monkeypatch.setattr(descriptor, "read_json", counted)
+    (root / "other.json").write_text(json.dumps({} if described == "dialect" else FIELDS), encoding="utf-8")
+    named = ("other.json", "./other.json", ".//other.json", "other.json")
+    tables = [{**TABLE, "name": f"t{number}", described: path} for number, path in enumerate(named)]
+    assert _read(root, _resources(*tables)) == (["t0", "t1", "t2", "t3"], [])
+    assert read == ["datapackage.json", "other.json"]
 
 
 def test_a_message_never_begins_a_line_of_its_own(root: Path) -> None:

@@ -13,6 +13,8 @@ ABOVE = "has '..' in it; name a file below the descriptor's folder"
 OUT = "leads out of the package through a link; put the file itself into the package"
 NO_FILE = "is a folder, a pipe or a device; name a file"
 
+HIDDEN = "goes through a hidden folder; put the file where it is seen"
+
 UNSAFE = {
     "": "is empty; name a file below the descriptor's folder",
     "..": ABOVE,
@@ -37,8 +39,13 @@ UNSAFE = {
     "folder": NO_FILE,
     "folder/": NO_FILE,
     "pipe": NO_FILE,
+    "data.csv/": NO_FILE,
+    "data.csv/.": NO_FILE,
+    ".git/config": HIDDEN,
+    "folder/.hidden/data.csv": HIDDEN,
+    "x/" * 51 + "data.csv": "goes through more than 50 folders; put the file nearer to the descriptor",
     "x" * 300: "cannot be reached: File name too long",
-    "x/" * 3000: "cannot be reached: File name too long",
+    ("x" * 200 + "/") * 30 + "y": "cannot be reached: File name too long",
     "data.csv/below": "cannot be reached: Not a directory",
     "loop": "cannot be reached: Too many levels of symbolic links",
     "out": OUT,
@@ -53,6 +60,10 @@ SAFE = [
     "in",
     "./data.csv",
     "folder/..data",
+    "./folder/./data.csv",
+    "folder//data.csv",
+    ".data.csv",
+    "%2e%2e/data.csv",
     "a..b",
     "a~b",
     "1:2",

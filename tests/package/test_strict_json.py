@@ -38,6 +38,10 @@ REFUSED = {
     ),
     "65 arrays in each other": ("[" * 65 + "]" * 65, "x.json: is nested too deeply"),
     "a million arrays in each other": ("[" * 1_000_000, "x.json: is nested too deeply"),
+    "more than a million arrays": (
+        "[" + "[]," * 1_000_000 + "[]]",
+        "x.json: has more than 1,000,000 arrays and objects; a descriptor is not that large",
+    ),
 }
 
 

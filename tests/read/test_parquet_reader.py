@@ -145,6 +145,11 @@ HOLDS_NOT: dict[str, tuple[dict[str, Any], pa.DataType, str]] = {
         pa.list_(pa.time32("s")),
         "list<element: time32[ms]>, which holds no array; store it as list, string",
     ),
+    "struct with a name twice": (
+        {"type": "object"},
+        pa.struct([("x", pa.int8()), ("x", pa.int8())]),
+        "struct<x: int8, x: int8>, which holds no object; store it as struct, string",
+    ),
     "list of lists as list": (
         {"type": "list"},
         pa.list_(LIST),
@@ -206,6 +211,12 @@ BREAKS: dict[str, tuple[dict[str, Any], pa.DataType, list[Any], list[tuple[int, 
         pa.float32(),
         [1.5, 1.75],
         [(2, "constraint-maximum", "1,75")],
+    ),
+    "a moment that is none": (
+        {"type": "datetime"},
+        pa.timestamp("ms"),
+        [2**62],
+        [(1, "type-datetime", f"<value out of range: {2**62}>")],
     ),
     "bounds in the field's format": (
         {"type": "date", "format": "%d/%m/%Y", "constraints": {"minimum": "01/03/2024"}},
@@ -453,6 +464,10 @@ NO_PARQUET: dict[str, tuple[bytes, str]] = {
         SOUND[: len(SOUND) // 2],
         "the file does not end as a Parquet file does, it seems to be cut off; write it again",
     ),
+    "encrypted with its footer": (
+        b"PARE" + SOUND[4:-4] + b"PARE",
+        "the file is encrypted; publish it in plain, or do not publish it",
+    ),
     "encrypted": (SOUND[:-4] + b"PARE", "the file does not end as a Parquet file does, it seems to be cut off; write it again"),
     "a footer larger than the file": (
         SOUND[:-8] + struct.pack("<L", 10**9) + b"PAR1",
@@ -537,6 +552,33 @@ def test_a_bomb_is_refused_before_it_expands(kind: str, words: str, tmp_path: Pa
     (issue,) = validate(root, quick=True).issues
     assert (issue.rule, issue.message.startswith(words)) == ("parquet-unreadable", True)
     assert pool.max_memory() - max(before, held) < 300_000_000
+
+
+def test_a_bomb_in_a_column_that_is_not_asked_for_is_refused_where_it_would_be_read(tmp_path: Path) -> None:
+    table = pa.table({"k": [1.0], "a.b": ["x" * 70_000_000]})
+    root = _package(tmp_path, {**NUMBER_KEY, "fieldsMatch": "subset"}, table, use_dictionary=False, compression="zstd")
+    (issue,) = validate(root, quick=True).issues
+    assert (issue.rule, issue.message.startswith("a page of a.b unpacks to")) == ("parquet-unreadable", True)
+
+
+def test_a_column_that_is_encrypted_is_named_so_where_it_is_asked_for(tmp_path: Path) -> None:
+    from pyarrow.parquet import encryption
+
+    class Keys(encryption.KmsClient):  # type: ignore[misc]
+        def wrap_key(self, key: bytes, _: str) -> bytes:
+            return key
+
+    factory = encryption.CryptoFactory(lambda _: Keys())
+    asked = encryption.EncryptionConfiguration(footer_key="f", column_keys={"c": ["k"]}, plaintext_footer=True)
+    properties = factory.file_encryption_properties(encryption.KmsConnectionConfig(), asked)
+    root = _package(tmp_path, NUMBER_KEY, pa.table({"k": [1.0], "x": [2]}), encryption_properties=properties)
+    schemas = (NUMBER_KEY, {"fields": [{"name": "x"}]})
+    messages = []
+    for schema in schemas:
+        resource = {"name": "t", "path": "t.parquet", "schema": {**schema, "fieldsMatch": "subset"}}
+        (root / "datapackage.json").write_text(json.dumps({"resources": [resource]}), encoding="utf-8")
+        messages.append([i.message for i in validate(root, quick=True).issues])
+    assert messages == [["the column k is encrypted; publish it in plain, or without that column"], []]
 
 
 def test_a_page_that_lies_is_refused(tmp_path: Path) -> None:

@@ -47,8 +47,9 @@ _BEGINS_BLANK = _among(b"\t\n\v\f\r\x1c\x1d\x1e\x1f ") | _among(range(0x80, 0x10
 
 
 @lru_cache(maxsize=1000)  # a table of many columns has few of each
-def _value_set(values: tuple[str, ...]) -> pa.StringArray:
-    return string_array(values)
+def _value_set(values: tuple[str, ...]) -> tuple[pa.StringArray, frozenset[int]]:
+    """The values as an array, and how many bytes they have."""
+    return string_array(values), frozenset(len(text.encode()) for text in values)
 
 
 @lru_cache(maxsize=1000)
@@ -70,8 +71,7 @@ class FieldChecker:
         self.lexis = lexis(field)
         self.whole = rf"\A(?:{self.lexis.pattern})\z" if self.lexis.pattern else ""
         self.doubts = doubts_of(field)
-        self.missing = _value_set(field.missing_values)
-        self.missing_lengths = {len(text.encode()) for text in field.missing_values}
+        self.missing, self.missing_lengths = _value_set(field.missing_values)
         if not _is_taken(self.whole):
             raise PackageError(f'field "{field.name}": its notation is too large to check')
         self.constraints: tuple[Constraint, ...] = tuple(compile_constraints(field, effort or Effort()))

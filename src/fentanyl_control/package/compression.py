@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fentanyl_control.package.model import READ_FORMATS
-from fentanyl_control.package.schema import Fault
+from fentanyl_control.package.shape import Fault
 
 READ = ("gz", "zip")
 # ending of a path → how the file is compressed

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
@@ -14,14 +16,20 @@ from fentanyl_control.package.compression import compression_faults, inner_forma
 from fentanyl_control.package.dialect import dialect_faults, read_dialect, with_null
 from fentanyl_control.package.model import NAMESPACE, READ_FORMATS, Dialect, Package, Resource, Schema
 from fentanyl_control.package.paths import path_fault
-from fentanyl_control.package.schema import Fault, read_schema, schema_faults
-from fentanyl_control.package.shape import shape_faults
+from fentanyl_control.package.schema import read_schema, schema_faults
+from fentanyl_control.package.shape import Fault, shape_faults
 from fentanyl_control.package.strict_json import read_json
+from fentanyl_control.package.values import value_faults
 
 DESCRIPTOR = "datapackage.json"
 MAX_RESOURCES = 10_000
 MAX_PATHS = 10_000
-_NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
+MAX_FIELDS = 300_000
+"""How many fields all tables of a package may have, those of a schema file as often as it is named."""
+_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$))[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9])?")
+"""A name that is safe as that of a file, on Windows too, with room for an ending."""
+_SCHEMA_2 = re.compile(r"https?://datapackage\.org/profiles/2\.0/datapackage\.json")
+Read = TypeVar("Read", Dialect, Schema)
 _ITEMS = {"licenses": "license", "contributors": "contributor", "sources": "source"}
 
 
@@ -34,7 +42,7 @@ def read_package(root: Path) -> tuple[Package, tuple[Issue, ...]]:
     raw = read_json(root / DESCRIPTOR, DESCRIPTOR)
     if not isinstance(raw, dict):
         raise PackageError(f"{DESCRIPTOR}: must hold a JSON object")
-    reader = _Reader(root, "2.0" in str(raw.get("$schema", "")))
+    reader = _Reader(root, _SCHEMA_2.fullmatch(str(raw.get("$schema", ""))) is not None)
     reader.read(raw)
     return Package(root, tuple(reader.resources), raw), reader.findings.report().issues
 
@@ -54,6 +62,14 @@ def _file_faults(raw: Mapping[str, Any], paths: tuple[str, ...], where: str) -> 
     yield from compression_faults(raw, paths, where)
 
 
+def _place(message: str) -> tuple[int, str]:
+    """The line that a message about JSON begins with, 0 where it has none, and the rest."""
+    place, _, reason = message.partition(": ")
+    _, _, numbers = place.partition(":")
+    line, _, column = numbers.partition(":")
+    return (int(line), f"column {column}: {reason}") if line else (0, reason)
+
+
 class _Reader:
     """Reads one descriptor; keeps the sound resources and the issues of the rest."""
 
@@ -63,12 +79,15 @@ class _Reader:
         self.findings = Findings()
         self.resources: list[Resource] = []
         self.names: set[str] = set()
+        self.paths = self.fields = 0
         self.schemas: dict[str, Schema | None] = {}
+        self.dialects: dict[str, Dialect | None] = {}
         self.dropped: set[str] = set()
 
     def read(self, raw: dict[str, Any]) -> None:
         self.note(DESCRIPTOR, shape_faults(raw, "package", "the package", self.strict))
         self.note(DESCRIPTOR, self.item_faults(raw, "the package"))
+        self.note(DESCRIPTOR, self.all_value_faults(raw, "package", "the package"))
         listed = raw.get("resources")
         if not isinstance(listed, list) or not listed:
             self.note(DESCRIPTOR, [("descriptor-resources", True, '"resources" must list at least one resource')])
@@ -81,14 +100,14 @@ class _Reader:
             self.read_resource(item, position)
         self.drop_broken_references()
 
-    def note(self, path: str, faults: Iterator[Fault] | list[Fault]) -> bool:
+    def note(self, path: str, faults: Iterator[Fault] | list[Fault], line: int = 0) -> bool:
         """Keep the faults as issues of that file; whether none of them is an error."""
         sound = True
         for rule, is_error, message in faults:
             sound = sound and not is_error
             if not message.isprintable():  # names may hold line ends
                 message = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in message)
-            self.findings.add(Issue(path, 0, "", "", rule, "error" if is_error else "warning", message[:1000]))
+            self.findings.add(Issue(path, line, "", "", rule, "error" if is_error else "warning", message[:1000]))
         return sound
 
     def item_faults(self, raw: Mapping[str, Any], where: str) -> Iterator[Fault]:
@@ -96,6 +115,19 @@ class _Reader:
             listed = raw.get(name)
             for item in listed if isinstance(listed, list) else ():
                 yield from shape_faults(item, kind, f"{where}: a {kind}", self.strict)
+
+    def all_value_faults(self, raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fault]:
+        """What is wrong with values of the package or resource that say nothing about its files."""
+        yield from value_faults(raw, kind, where)
+        for name, item_kind in _ITEMS.items():
+            listed = raw.get(name)
+            for item in listed if isinstance(listed, list) else ():
+                yield from value_faults(item, item_kind, f"{where}: a {item_kind}")
+        if kind == "package" and isinstance(given := raw.get("name"), str) and not _NAME.fullmatch(given):
+            yield "descriptor-name", False, f'{where}: "name" should be lower-case letters, digits, ".", "-" and "_"; change it'
+        if kind == "resource" and raw.get("type", "table") != "table":
+            message = f'{where}: "type" is "{raw["type"]}", and the standard has "table" alone; write that, or drop it'
+            yield "descriptor-value", self.strict, message
 
     def read_resource(self, raw: Any, position: int) -> None:
         where = f"resource {position}"
@@ -108,6 +140,7 @@ class _Reader:
             return
         where = f'resource "{name}"'
         sound = self.note(DESCRIPTOR, self.item_faults(raw, where))
+        self.note(DESCRIPTOR, self.all_value_faults(raw, "resource", where))
         if name in self.names:
             sound = self.note(DESCRIPTOR, [("descriptor-name", True, f"{where} stands twice; give each a name of its own")])
         self.names.add(name)
@@ -117,6 +150,13 @@ class _Reader:
         made_from = str(raw.get(NAMESPACE + "madeFrom", ""))
         has_own_schema = "schema" in raw and not made_from  # the build writes the schema of what it makes
         schema = self.read_resource_schema(raw["schema"], where) if has_own_schema else None
+        if made_from and isinstance(path := raw.get("schema"), str):
+            sound = self.is_safe(path, f"{where}: the schema") and sound
+        if schema is not None:
+            self.fields += len(schema.fields) + sum(map(len, (schema.primary_key, *schema.unique_keys)))
+            if self.fields > MAX_FIELDS:
+                message = f"{where}: the tables of the package have more than {MAX_FIELDS:,} fields together; split it"
+                sound = self.note(DESCRIPTOR, [("schema-fields", True, message)])
         if not sound or paths is None or dialect is None or (has_own_schema and schema is None):
             self.dropped.add(name)
             return
@@ -145,46 +185,51 @@ class _Reader:
         if not paths:
             self.note(DESCRIPTOR, [("descriptor-path", True, f'{where}: "path" lists no file')])
             return None
-        if len(paths) > MAX_PATHS or len(set(paths)) < len(paths):
-            message = f'{where}: "path" lists a file twice, or more than {MAX_PATHS:,}'
+        self.paths += len(paths)
+        if self.paths > MAX_PATHS or len(set(map(posixpath.normpath, paths))) < len(paths):
+            message = f'{where}: "path" lists a file twice, or the package more than {MAX_PATHS:,} files; drop some'
             self.note(DESCRIPTOR, [("descriptor-path", True, message)])
             return None
         faults = [(path, fault) for path in paths if (fault := path_fault(self.root, path))]
         self.note(DESCRIPTOR, [("path-unsafe", True, f'{where}: the path "{path}" {fault}') for path, fault in faults])
         return None if faults else paths
 
-    def load(self, value: Any, where: str, what: str) -> tuple[Any, str] | None:
-        """The object that a property holds or names by path, and its file; None when it cannot be had."""
-        if isinstance(value, dict):
-            return value, DESCRIPTOR
-        if fault := path_fault(self.root, value):
-            self.note(DESCRIPTOR, [("path-unsafe", True, f'{where}: the {what} path "{value}" {fault}')])
-            return None
-        try:
-            return read_json(self.root / value, value), value
-        except PackageError as error:
-            self.note(value, [("descriptor-json", True, str(error).partition(": ")[2])])
-            return None
+    def is_safe(self, path: str, where: str) -> bool:
+        """Whether the path may be used; an issue says why not."""
+        fault = path_fault(self.root, path)
+        return self.note(DESCRIPTOR, [("path-unsafe", True, f'{where} path "{path}" {fault}')] if fault else [])
 
     def read_dialect(self, value: Any, where: str) -> Dialect | None:
-        loaded = self.load(value, where, "dialect")
-        if loaded is None:
-            return None
-        raw, path = loaded
-        return read_dialect(raw) if self.note(path, dialect_faults(raw, f"{where}: dialect", self.strict)) else None
+        def read(raw: Any, path: str) -> Dialect | None:
+            shown = f"{where}: dialect" if path == DESCRIPTOR else "the dialect"
+            return read_dialect(raw) if self.note(path, dialect_faults(raw, shown, self.strict)) else None
+
+        return self.read_described(value, f"{where}: the dialect", self.dialects, read)
 
     def read_resource_schema(self, value: Any, where: str) -> Schema | None:
-        loaded = self.load(value, where, "schema")
-        if loaded is None:
+        def read(raw: Any, path: str) -> Schema | None:
+            sound = self.note(path, schema_faults(raw, self.strict))
+            return read_schema(raw, "" if path == DESCRIPTOR else path) if sound else None
+
+        return self.read_described(value, f"{where}: the schema", self.schemas, read)
+
+    def read_described(
+        self, value: Any, where: str, known: dict[str, Read | None], read: Callable[[Any, str], Read | None]
+    ) -> Read | None:
+        """What the object says that a property holds or names by path, None where it cannot be had; each file is read once."""
+        if isinstance(value, dict):
+            return read(value, DESCRIPTOR)
+        if not self.is_safe(value, where):
             return None
-        raw, path = loaded
-        if path != DESCRIPTOR and path in self.schemas:
-            return self.schemas[path]
-        sound = self.note(path, schema_faults(raw, self.strict))
-        schema = read_schema(raw, "" if path == DESCRIPTOR else path) if sound else None
-        if path != DESCRIPTOR:
-            self.schemas[path] = schema
-        return schema
+        file = os.path.realpath(self.root / value)
+        if file not in known:
+            known[file] = None
+            try:
+                known[file] = read(read_json(self.root / value, value), value)
+            except PackageError as error:
+                line, message = _place(str(error).removeprefix(value))
+                self.note(value, [("descriptor-json", True, message)], line)
+        return known[file]
 
     def drop_broken_references(self) -> None:
         """Leave out each resource that refers to what this package does not have.
@@ -196,12 +241,11 @@ class _Reader:
 
     def reference_faults(self, resource: Resource, by_name: Mapping[str, Resource]) -> Iterator[Fault]:
         """Foreign keys and build sources of the resource that name no resource or field of this package."""
-        if resource.made_from and resource.made_from not in by_name.keys() | self.dropped:
-            yield (
-                "descriptor-made-from",
-                True,
-                f'resource "{resource.name}" is made from "{resource.made_from}", which is none',
-            )
+        source = by_name.get(resource.made_from)
+        is_made = source is not None and source.is_source and resource.format == "parquet"
+        if resource.made_from and not is_made and resource.made_from not in self.dropped:
+            message = f'resource "{resource.name}" is made from "{resource.made_from}"; the build makes Parquet'
+            yield "descriptor-made-from", True, f"{message} from tables of CSV with a schema, so name such a one or drop it"
         for key in resource.schema.foreign_keys if resource.schema else ():
             target = by_name.get(key.resource or resource.name)
             where = f'resource "{resource.name}": the foreign key on {", ".join(key.fields)}'

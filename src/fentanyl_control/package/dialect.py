@@ -29,8 +29,7 @@ from itertools import combinations
 from typing import Any
 
 from fentanyl_control.package.model import Dialect, Schema
-from fentanyl_control.package.schema import Fault
-from fentanyl_control.package.shape import shape_faults
+from fentanyl_control.package.shape import Fault, shape_faults
 
 MAX_HEADER_ROW = 1_000
 MAX_SEQUENCE = 8

@@ -7,16 +7,14 @@ import re
 import stat
 from pathlib import Path
 
+MAX_FOLDERS = 50
+"""Through how many folders a path may go; each costs a look at the disk."""
+_NO_FILE = "is a folder, a pipe or a device; name a file"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def path_fault(root: Path, path: str) -> str | None:
-    """Why ``path`` may not be used in a package at ``root``; None when it is safe.
-
-    Data Package 2.0, "URL or Path": a path is POSIX-style, relative, and does not leave the descriptor's folder. Addresses
-    are refused too, for nothing is ever fetched, and so is a link that leads out of the folder and whatever is no regular
-    file. A file that is not there is no fault of its path.
-    """
+def text_fault(path: str) -> str | None:
+    """Why the text is no relative path of the standard; None where it is one. No file is looked at."""
     if not path:
         return "is empty; name a file below the descriptor's folder"
     if "\\" in path or "\0" in path:
@@ -25,8 +23,27 @@ def path_fault(root: Path, path: str) -> str | None:
         return "is an address or has a drive letter; nothing is fetched, so name a file of the package"
     if path.startswith(("/", "~")):
         return "is absolute; name a file below the descriptor's folder"
-    if ".." in path.split("/"):
+    *folders, name = path.split("/")
+    if ".." in (*folders, name):
         return "has '..' in it; name a file below the descriptor's folder"
+    if name in ("", "."):
+        return _NO_FILE
+    if any(folder.startswith(".") and folder != "." for folder in folders):
+        return "goes through a hidden folder; put the file where it is seen"
+    if len(folders) > MAX_FOLDERS:
+        return f"goes through more than {MAX_FOLDERS} folders; put the file nearer to the descriptor"
+    return None
+
+
+def path_fault(root: Path, path: str) -> str | None:
+    """Why ``path`` may not be used in a package at ``root``; None when it is safe.
+
+    Data Package 2.0, "URL or Path": a path is POSIX-style, relative, and does not leave the descriptor's folder nor go through
+    a hidden one. Addresses are refused too, for nothing is ever fetched, and so is a link that leads out of the folder and
+    whatever is no regular file. A file that is not there is no fault of its path.
+    """
+    if fault := text_fault(path):
+        return fault
     base = os.path.realpath(root)
     target = os.path.realpath(root / path)
     if target != base and not target.startswith(base.rstrip(os.sep) + os.sep):
@@ -38,5 +55,5 @@ def path_fault(root: Path, path: str) -> str | None:
     except OSError as error:
         return f"cannot be reached: {error.strerror}"
     if not stat.S_ISREG(mode):
-        return "is a folder, a pipe or a device; name a file"
+        return _NO_FILE
     return None if os.access(target, os.R_OK) else "cannot be read; give the right to read it"

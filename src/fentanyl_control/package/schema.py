@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from fentanyl_control.package.listed_values import category_faults, missing_values, missing_values_faults
 from fentanyl_control.package.model import Field, ForeignKey, Schema
-from fentanyl_control.package.shape import shape_faults
+from fentanyl_control.package.shape import Fault, shape_faults
+from fentanyl_control.package.values import value_faults
 
 TYPES = frozenset(
     "string number integer boolean object array list datetime date time year yearmonth duration geopoint geojson any".split()
@@ -42,20 +43,13 @@ FORMATS: Mapping[str, frozenset[str]] = {
 FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
 MAX_FIELDS = 50_000
 MAX_KEYS = 100
+MAX_KEY_FIELDS = 1_000
 ITEM_TYPES = frozenset("string integer boolean number datetime date time".split())
 _DIRECTIVES = frozenset("aAbBcdfGHIjmMpSuUVwWxXyYzZ%")
-
-Fault = tuple[str, bool, str]
-"""(rule, whether it is an error, message)"""
 
 
 def _names(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
-
-
-def missing_values(listed: Any) -> tuple[str, ...]:
-    """The strings that mean "missing": plain or, since 2.0, labelled."""
-    return tuple(item["value"] if isinstance(item, dict) else item for item in listed)
 
 
 def _fields_match(raw: Mapping[str, Any]) -> Any:
@@ -118,7 +112,7 @@ def schema_faults(raw: Any, strict: bool) -> Iterator[Fault]:
         yield "schema-fields", True, f'two fields are named "{name}"; give each a name of its own'
     if _fields_match(raw) not in FIELDS_MATCH:
         yield "schema-fields-match", True, f'"fieldsMatch" must be one of {", ".join(FIELDS_MATCH)}'
-    yield from _missing_values_faults(raw, "the schema")
+    yield from missing_values_faults(raw, "the schema", strict)
     yield from _key_faults(raw, set(names), strict)
 
 
@@ -131,6 +125,7 @@ def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
         yield "schema-fields", True, f'{where} has no "name"'
         return
     where = f'field "{raw["name"]}"'
+    yield from value_faults(raw, "field", where)
     kind = raw.get("type", "any")
     if not isinstance(kind, str):
         return  # its shape is reported
@@ -141,7 +136,7 @@ def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
             f'{where}: "{kind}" is not a type of Table Schema 2.0; use one of {", ".join(sorted(TYPES))}',
         )
         return
-    yield from _missing_values_faults(raw, where)
+    yield from missing_values_faults(raw, where, strict)
     constraints = raw.get("constraints", {})
     yield from shape_faults(constraints, "constraints", f"{where}: constraints", strict)
     if isinstance(constraints, dict):
@@ -151,7 +146,7 @@ def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
                 yield "schema-constraint", True, f'{where}: "{name}" cannot stand on the type {kind}; remove it'
         if not constraints.get("enum", True):
             yield "schema-constraint", True, f'{where}: "enum" is empty; list the values or remove it'
-    yield from _category_faults(raw, kind, where)
+    yield from category_faults(raw, kind, where, strict)
     yield from _format_faults(raw, kind, where)
     yield from _notation_faults(raw, kind, where)
 
@@ -202,44 +197,12 @@ def _notation_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[
             )
 
 
-def _category_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fault]:
-    listed = raw.get("categories")
-    if not isinstance(listed, list):
-        return
-    if kind not in ("string", "integer"):
-        yield "schema-categories", True, f'{where}: "categories" may stand on string and integer only'
-    if any(isinstance(c, dict) and "value" not in c for c in listed):
-        yield "schema-categories", True, f'{where}: a category has no "value"'
-        return
-    values = [c["value"] if isinstance(c, dict) else c for c in listed]
-    if any(not isinstance(v, str | int) or isinstance(v, bool) for v in values):
-        yield "schema-categories", True, f"{where}: a category's value must be a string or a whole number"
-        return
-    labels = [c["label"] for c in listed if isinstance(c, dict) and "label" in c]
-    if len(set(values)) < len(values) or len({str(x) for x in labels}) < len(labels):
-        yield "schema-categories", True, f"{where}: values and labels of the categories must be unique"
-    constraints = raw.get("constraints")
-    enum = constraints.get("enum") if isinstance(constraints, dict) else None
-    if isinstance(enum, list) and not {json.dumps(v) for v in enum} <= {json.dumps(v) for v in values}:
-        yield "schema-categories", True, f'{where}: "enum" has a value that "categories" does not list'
-
-
-def _missing_values_faults(raw: Mapping[str, Any], where: str) -> Iterator[Fault]:
-    listed = raw.get("missingValues")
-    if not isinstance(listed, list):
-        return
-    plain = all(isinstance(v, str) for v in listed)
-    labelled = all(isinstance(v, dict) and isinstance(v.get("value"), str) for v in listed)
-    if not plain and not labelled:
-        yield "schema-missing-values", True, f"{where}: missingValues must be all strings, or all objects with a value"
-    elif len(set(missing_values(listed))) < len(listed):
-        yield "schema-missing-values", True, f"{where}: missingValues repeats a value"
-
-
 def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterator[Fault]:
     if len(raw.get("uniqueKeys", [])) + len(raw.get("foreignKeys", [])) > MAX_KEYS:
         yield "schema-keys", True, f"more than {MAX_KEYS} unique and foreign keys are not read; remove some"
         return
+    if raw.get("uniqueKeys") == []:
+        yield "schema-keys", True, "uniqueKeys is empty; name the fields of a key or remove it"
     keys = [("primaryKey", raw.get("primaryKey", []))]
     for key in raw.get("uniqueKeys", []):
         if not isinstance(key, list) or not all(isinstance(name, str) for name in key):
@@ -263,7 +226,12 @@ def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterat
                 f"the foreign key on {', '.join(_names(key['fields']))} refers to another number of fields",
             )
         keys.append(("foreignKeys", key["fields"]))
+    if sum(len(_names(fields)) for _, fields in keys) > MAX_KEY_FIELDS:
+        yield "schema-keys", True, f"keys of more than {MAX_KEY_FIELDS:,} fields together are not read; make them smaller"
+        return
     for kind, fields in keys:
+        if len(set(_names(fields))) < len(_names(fields)):
+            yield "schema-keys", True, f"{kind} names a field twice in one key; drop one"
         if fields == [] and kind != "primaryKey":
             yield "schema-keys", True, f"{kind} has a key without fields; name them or remove it"
         for name in _names(fields):

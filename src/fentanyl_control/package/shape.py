@@ -14,13 +14,14 @@ STRING, BOOLEAN, INTEGER, OBJECT, LIST, ANY = (
     "an array",
     "anything",
 )
+STRINGS = "an array of strings"
 STRING_OR_LIST, STRING_OR_OBJECT = "a string or an array", "a string or an object"
 
 # object kind → property → the JSON type that its value has (Data Package 2.0, one section each; "compression" is of its recipe)
 PROPERTIES: Mapping[str, Mapping[str, str]] = {
     "package": {
         "$schema": STRING, "name": STRING, "id": STRING, "title": STRING, "description": STRING, "homepage": STRING,
-        "version": STRING, "created": STRING, "image": STRING, "keywords": LIST, "licenses": LIST, "contributors": LIST,
+        "version": STRING, "created": STRING, "image": STRING, "keywords": STRINGS, "licenses": LIST, "contributors": LIST,
         "sources": LIST, "resources": LIST,
     },
     "resource": {
@@ -52,13 +53,20 @@ PROPERTIES: Mapping[str, Mapping[str, str]] = {
     },
     "license": {"name": STRING, "path": STRING, "title": STRING},
     "contributor": {
-        "title": STRING, "path": STRING, "email": STRING, "givenName": STRING, "familyName": STRING, "roles": LIST,
+        "title": STRING, "path": STRING, "email": STRING, "givenName": STRING, "familyName": STRING, "roles": STRINGS,
         "organization": STRING, "role": STRING,
     },
     "source": {"title": STRING, "path": STRING, "email": STRING, "version": STRING},
+    "labelled category": {"value": ANY, "label": STRING},
+    "labelled missing value": {"value": STRING, "label": STRING},
     "foreign key": {"fields": STRING_OR_LIST, "reference": OBJECT},
     "reference": {"resource": STRING, "fields": STRING_OR_LIST},
 }  # fmt: skip
+
+
+def _is_strings(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
 
 _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     STRING: lambda v: isinstance(v, str),
@@ -66,14 +74,17 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     INTEGER: lambda v: isinstance(v, int) and not isinstance(v, bool),
     OBJECT: lambda v: isinstance(v, dict),
     LIST: lambda v: isinstance(v, list),
+    STRINGS: _is_strings,
     ANY: lambda v: True,
-    STRING_OR_LIST: lambda v: isinstance(v, str) or (isinstance(v, list) and all(isinstance(i, str) for i in v)),
+    STRING_OR_LIST: lambda v: isinstance(v, str) or _is_strings(v),
     STRING_OR_OBJECT: lambda v: isinstance(v, str | dict),
 }
+Fault = tuple[str, bool, str]
+"""(rule, whether it is an error, message)"""
 _NAMESPACED = re.compile(r"[A-Za-z][A-Za-z0-9-]*:[A-Za-z][A-Za-z0-9]*")
 
 
-def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[tuple[str, bool, str]]:
+def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[Fault]:
     """What is wrong with the object's properties: (rule, whether it is an error, message).
 
     An unknown property without a namespace is an error where ``strict`` (the package declares 2.0) and a warning elsewhere.

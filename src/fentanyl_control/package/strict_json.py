@@ -16,6 +16,8 @@ from fentanyl_control.errors import PackageError
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 64
+MAX_BRACKETS = 1_000_000
+"""How many arrays and objects there may be: each takes forty times as much memory as its two bytes."""
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -59,6 +61,8 @@ def parse_json(text: str, shown: str) -> Any:
             raise PackageError(f"{shown}: {digits[:40]} is beyond the range of a number")
         return number
 
+    if text.count("[") + text.count("{") > MAX_BRACKETS:
+        raise PackageError(f"{shown}: has more than {MAX_BRACKETS:,} arrays and objects; a descriptor is not that large")
     try:
         value = json.loads(text, object_pairs_hook=unique, parse_constant=refuse_constant, parse_float=finite)
     except json.JSONDecodeError as error:

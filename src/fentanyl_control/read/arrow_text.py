@@ -92,7 +92,7 @@ def _date(field: Field, array: pa.Array) -> pa.StringArray:
 def _datetime(field: Field, array: pa.Array) -> pa.StringArray:
     if array.type.tz is not None:
         array = pc.cast(array, pa.timestamp(array.type.unit, "UTC"))  # the instant stays; only UTC has a short name
-    texts = pc.replace_substring(pc.cast(array, pa.string()), pattern=" ", replacement="T")
+    texts = pc.replace_substring_regex(pc.cast(array, pa.string()), pattern="^([0-9-]+) ", replacement=r"\1T")
     return _formatted(field, _without_zeros(texts), datetime.fromisoformat)
 
 
@@ -184,7 +184,10 @@ def _has_items(kind: pa.DataType) -> bool:
 
 
 def _is_struct(kind: pa.DataType) -> bool:
-    return bool(t.is_struct(kind) and all(_is_json(kind.field(number).type) for number in range(kind.num_fields)))
+    if not t.is_struct(kind):
+        return False
+    parts = [kind.field(number) for number in range(kind.num_fields)]
+    return len({part.name for part in parts}) == len(parts) and all(_is_json(part.type) for part in parts)
 
 
 def _is_json(kind: pa.DataType) -> bool:

@@ -20,7 +20,7 @@ _HEADER_SIZES = (512, 64 * 1024, 1024 * 1024)
 """How many bytes are read for a page header, until it fits: most are short, but they may have statistics."""
 _BYTE_ARRAY, _DICTIONARY = 6, 2
 # numbers of fields in the structs of parquet.thrift
-_SCHEMA, _ROW_GROUPS, _NAME, _CHILDREN, _COLUMNS, _META = 2, 4, 4, 5, 1, 3
+_SCHEMA, _ROW_GROUPS, _NAME, _CHILDREN, _COLUMNS, _META, _CRYPTO = 2, 4, 4, 5, 1, 3, 8
 _PHYSICAL, _PATH, _PACKED, _DATA_OFFSET, _DICTIONARY_OFFSET = 1, 3, 7, 9, 11
 
 
@@ -36,6 +36,7 @@ class Chunk:
     is_bytes: bool
     start: int
     length: int
+    is_encrypted: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ def read_footer(file: Path) -> Footer:
         head = stream.read(512)
         stream.seek(max(0, size - 8))
         tail = stream.read(8)
+        if head[:4] == b"PARE":
+            raise UnreadableError("the file is encrypted; publish it in plain, or do not publish it")
         if size < 12 or head[:4] != b"PAR1":
             raise UnreadableError(f"the file is {disguise(head) or 'no Parquet file'}; put the Parquet file itself here")
         if tail[4:] != b"PAR1":
@@ -72,7 +75,7 @@ def read_footer(file: Path) -> Footer:
         data = stream.read(length)
     try:
         raw, _ = read_struct(data)
-        groups = tuple(tuple(_chunk(column[_META], size) for column in group[_COLUMNS]) for group in raw.get(_ROW_GROUPS, ()))
+        groups = tuple(tuple(_chunk(column, size) for column in group[_COLUMNS]) for group in raw.get(_ROW_GROUPS, ()))
         return Footer(_names(raw[_SCHEMA]), groups)
     except (ThriftError, IndexError, KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
         raise UnreadableError("the footer is damaged; write the file again") from error
@@ -90,17 +93,20 @@ def _names(elements: list[dict[int, Any]]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _chunk(meta: dict[int, Any], size: int) -> Chunk:
+def _chunk(column: dict[int, Any], size: int) -> Chunk:
+    meta = column[_META]
     length = meta[_PACKED]  # of a chunk without rows an offset may be 0, which means that there is no such page
     start = min((place for place in (meta[_DATA_OFFSET], meta.get(_DICTIONARY_OFFSET, 0)) if place > 0), default=4)
     if start < 4 or length < 0 or start + length > size:
         raise UnreadableError("a column says that it stands where the file has no room for it; write the file again")
     path = tuple(part.decode("utf-8") for part in meta[_PATH])
-    return Chunk(path, meta[_PHYSICAL] == _BYTE_ARRAY, start, length)
+    return Chunk(path, meta[_PHYSICAL] == _BYTE_ARRAY, start, length, _CRYPTO in column)
 
 
 def read_pages(stream: BinaryIO, chunk: Chunk) -> Iterator[Page]:
-    """The pages of a column chunk. Raises UnreadableError where their headers are damaged."""
+    """The pages of a column chunk. Raises UnreadableError where they are encrypted or their headers damaged."""
+    if chunk.is_encrypted:
+        raise UnreadableError(f"the column {chunk.path[0][:80]} is encrypted; publish it in plain, or without that column")
     position, end = chunk.start, chunk.start + chunk.length
     while position < end:
         try:

@@ -81,13 +81,13 @@ class ParquetReader:
             self.has_faults = True
             return
         wanted = [name for name, place in zip(self.schema.names, columns.places, strict=True) if place is not None]
-        encoded = _judge_pages(self.file, footer, set(wanted))
+        read = None if any("." in name for name in self.header) else wanted  # a point would name what is nested
+        encoded = _judge_pages(self.file, footer, set(self.header if read is None else read))
         file = _open(self.file, encoded, max(1, len(footer.names)))
         if tuple(file.schema_arrow.names) != self.header:
             raise UnreadableError("the footer names other columns than its schema; write the file again")
         if not self._fit(file.schema_arrow, columns):
             return
-        read = None if any("." in name for name in self.header) else wanted  # a point would name what is nested
         rows = max(1, min(_ROWS, _CELLS // max(1, len(wanted))))
         line, work, size = 1, 0, self.file.stat().st_size
         for group in range(file.num_row_groups):

@@ -7,9 +7,13 @@ numbers; the last of several with one number counts, as in other readers.
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
-MAX_DEPTH = 32
+MAX_DEPTH, MAX_NUMBER = 32, 2**15 - 1
+MAX_PARTS = 1_500_000
+"""How many structs and lists there may be: each may take a byte, and hundreds of them in memory."""
 _TRUE, _FALSE, _BYTE, _I16, _I32, _I64, _DOUBLE, _BINARY, _LIST, _SET, _MAP, _STRUCT = range(1, 13)
 
 
@@ -17,13 +21,16 @@ class ThriftError(ValueError):
     """The bytes are no struct of the compact protocol."""
 
 
-def read_struct(data: bytes, at: int = 0, depth: int = 0) -> tuple[dict[int, Any], int]:
-    """The fields of the struct that begins at that byte, by number, and where it ends.
+def read_struct(data: bytes) -> tuple[dict[int, Any], int]:
+    """The fields of the struct that the bytes begin with, by number, and where it ends.
 
     Raises IndexError where the bytes end before the struct does.
     """
-    if depth > MAX_DEPTH:
-        raise ThriftError("it is nested too deeply")
+    return _struct(data, 0, 0, count())
+
+
+def _struct(data: bytes, at: int, depth: int, made: Iterator[int]) -> tuple[dict[int, Any], int]:
+    _admit(depth, made)
     fields: dict[int, Any] = {}
     number = 0
     while kind := (head := data[at]) & 15:
@@ -32,23 +39,25 @@ def read_struct(data: bytes, at: int = 0, depth: int = 0) -> tuple[dict[int, Any
             number += head >> 4
         else:
             number, at = _zigzag(data, at)
+        if not 0 <= number <= MAX_NUMBER:
+            raise ThriftError("it has a field of a number that no field has")
         if kind in (_TRUE, _FALSE):  # the kind of a field is its value
             fields[number] = kind == _TRUE
         else:
-            fields[number], at = _value(data, at, kind, depth)
+            fields[number], at = _value(data, at, kind, depth, made)
     return fields, at + 1
 
 
-def _value(data: bytes, at: int, kind: int, depth: int) -> tuple[Any, int]:
+def _value(data: bytes, at: int, kind: int, depth: int, made: Iterator[int]) -> tuple[Any, int]:
     if kind in (_I16, _I32, _I64):
         return _zigzag(data, at)
     if kind == _BINARY:
         length, at = _varint(data, at)
         return data[at : (end := _within(data, at + length))], end
     if kind == _STRUCT:
-        return read_struct(data, at, depth + 1)
+        return _struct(data, at, depth + 1, made)
     if kind in (_LIST, _SET):
-        return _items(data, at, depth + 1)
+        return _items(data, at, depth + 1, made)
     if kind in (_BYTE, _TRUE, _FALSE):
         return data[at], at + 1
     if kind == _DOUBLE:
@@ -57,18 +66,25 @@ def _value(data: bytes, at: int, kind: int, depth: int) -> tuple[Any, int]:
     raise ThriftError(f"it has a value of the unknown kind {kind}")
 
 
-def _items(data: bytes, at: int, depth: int) -> tuple[list[Any], int]:
-    if depth > MAX_DEPTH:
-        raise ThriftError("it is nested too deeply")
+def _items(data: bytes, at: int, depth: int, made: Iterator[int]) -> tuple[list[Any], int]:
+    _admit(depth, made)
     head, at = data[at], at + 1
-    count, kind = head >> 4, head & 15
-    if count == 15:
-        count, at = _varint(data, at)
+    length, kind = head >> 4, head & 15
+    if length == 15:
+        length, at = _varint(data, at)
     items = []
-    for _ in range(count):  # each takes a byte at least, so a count beyond the data ends with them
-        item, at = _value(data, at, kind, depth)
+    for _ in range(length):  # each takes a byte at least, so a length beyond the data ends with them
+        item, at = _value(data, at, kind, depth, made)
         items.append(item)
     return items, at
+
+
+def _admit(depth: int, made: Iterator[int]) -> None:
+    """Refuse the next struct or list where it is too deep, or one of too many."""
+    if depth > MAX_DEPTH:
+        raise ThriftError("it is nested too deeply")
+    if next(made) >= MAX_PARTS:
+        raise ThriftError("it has too many parts")
 
 
 def _within(data: bytes, at: int) -> int:
