@@ -62,7 +62,7 @@ CASES: dict[str, tuple[dict[str, Any], list[str], list[str]]] = {
     "number": (
         {"type": "number"},
         ["0", "1.5", ".5", "5.", "-1e3", "+1E-3", "NaN", "INF", "-INF", "1e308"],
-        ["1,5", "1_000", "٣", " 1", "1e", "1e1.5", "0x1p3", "--1", "infinity", "1.5.5", "%", ".", "+INF"],
+        ["1,5", "1_000", "٣", " 1", "1e", "1e1.5", "0x1p3", "--1", "infinity", "1.5.5", "1..", "%", ".", "-.", "+INF"],
     ),
     "number with marks": (
         {"type": "number", "decimalChar": ",", "groupChar": "."},

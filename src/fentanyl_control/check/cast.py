@@ -96,11 +96,7 @@ def _numpy_mask(values: Sequence[bool]) -> npt.NDArray[np.bool_]:
 
 
 def _cast_numbers(cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | None]:
-    try:
-        values = pc.cast(cells, pa.float64())
-    except pa.ArrowInvalid:  # it does not take a point without decimals
-        cells = pc.replace_substring_regex(cells, pattern=r"\.$", replacement="")
-        values = pc.cast(cells, pa.float64())
+    values = pc.cast(cells, pa.float64())
     odd = rows_where(pc.or_(pc.is_inf(values), pc.equal(values, _ZERO)))
     if not len(odd):
         return values, None
