@@ -90,6 +90,7 @@ WIDTHS = {
     "\u00e9{2}": False,
     "": False,
     "a{0}": False,
+    "a{03}": False,  # to RE2 these are four characters as they stand
     "a{99}": False,
     "a{2}{3}": False,
 }
