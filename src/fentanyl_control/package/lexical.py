@@ -16,6 +16,7 @@ from datetime import date, datetime, time
 from itertools import accumulate
 from typing import Any
 
+from fentanyl_control.package.geojson import is_geojson, is_topojson
 from fentanyl_control.package.model import Field
 
 MAX_DEPTH = 64
@@ -172,52 +173,12 @@ def _geopoint_lexis(field: Field) -> Lexis:
     return Lexis("", f"a point as a JSON {field.format}", judge)
 
 
-_GEOJSON = (
-    "Point MultiPoint LineString MultiLineString Polygon MultiPolygon GeometryCollection Feature FeatureCollection".split()
-)
-
-
-def _is_geojson(value: Any) -> bool:
-    """Whether the value has the members that RFC 7946 asks of its type."""
-    if not isinstance(value, dict) or value.get("type") not in _GEOJSON:
-        return False
-    if value["type"] == "Feature":
-        geometry = value.get("geometry", 0)
-        return (geometry is None or _is_geojson(geometry)) and isinstance(value.get("properties", 0), dict | None)
-    member = {"FeatureCollection": "features", "GeometryCollection": "geometries"}.get(value["type"], "coordinates")
-    items = value.get(member)
-    return isinstance(items, list) and (member == "coordinates" or all(_is_geojson(item) for item in items))
-
-
-# type of TopoJSON object → the member that it must have (the TopoJSON format, section 2)
-_TOPOJSON = {
-    "Topology": "arcs",
-    "Point": "coordinates",
-    "MultiPoint": "coordinates",
-    "LineString": "arcs",
-    "MultiLineString": "arcs",
-    "Polygon": "arcs",
-    "MultiPolygon": "arcs",
-    "GeometryCollection": "geometries",
-}
-
-
-def _is_topojson(value: Any) -> bool:
-    """Whether the value has the members that the TopoJSON format asks of its type."""
-    if not isinstance(value, dict) or not isinstance(value.get("type"), str) or value["type"] not in _TOPOJSON:
-        return False
-    inner = value.get("geometries", [])
-    if value["type"] == "Topology":
-        if not isinstance(value.get("objects"), dict):
-            return False
-        inner = [*value["objects"].values()]
-    return isinstance(value.get(_TOPOJSON[value["type"]]), list) and all(_is_topojson(item) for item in inner)
-
-
 def _geojson_lexis(field: Field) -> Lexis:
     if field.format == "topojson":
-        return Lexis("", "a TopoJSON object", lambda text: _is_topojson(read_json_cell(text)))
-    return Lexis("", "a GeoJSON object", lambda text: _is_geojson(read_json_cell(text)))
+        expected = "a TopoJSON object with the members of its type, whose arcs are all there"
+        return Lexis("", expected, lambda text: is_topojson(read_json_cell(text)))
+    expected = "a GeoJSON object with the members of its type, two numbers or more a position and closed rings"
+    return Lexis("", expected, lambda text: is_geojson(read_json_cell(text)))
 
 
 def _list_lexis(field: Field) -> Lexis:
