@@ -102,7 +102,7 @@ DEVIATIONS: dict[str, tuple[Asks, str]] = {
     ),
     "infinity in full": (ours("number", "Infinity"), "number: the special values are NaN, INF and -INF"),
     "groups that are none": (
-        lambda case: ours("number", r"\A[.,]|[.,].*[.,]")(case) and "groupChar" in case.field,
+        lambda case: ours("number", r"\A[.,]|[.,].*[.,]|[.,]\Z")(case) and "groupChar" in case.field,
         "number: groupChar groups digits of the whole part; frictionless drops it wherever it stands",
     ),
     "NaN twice": (
@@ -148,9 +148,13 @@ DEVIATIONS: dict[str, tuple[Asks, str]] = {
     "space around a point": (ours("geopoint", r"\A\s|\s\Z", "default"), "geopoint: lon, lat"),
     "a point of texts": (ours("geopoint", '"1"', "array"), "geopoint: an array of exactly two numbers"),
     "a URI with a space": (ours("string", " ", "uri"), "uri: RFC 3986 has no space"),
+    "a URI with letters beyond ASCII": (
+        ours("string", r"[^\x00-\x7f]", "uri"),
+        "uri: RFC 3986 has ASCII alone, and writes other characters as %C3%A4",
+    ),
     "base64 with other characters": (
         ours("string", "", "binary"),
-        "binary: base64 (RFC 4648 refuses what is not of its alphabet)",
+        "binary: base64 (RFC 4648 refuses what is not of its alphabet, and has the bits that fill up the end be zero)",
     ),
     "a UUID otherwise": (ours("string", r"[{}]|\A[0-9A-Fa-f]{32}\Z", "uuid"), "uuid: 32 digits in five groups (RFC 4122)"),
 }
@@ -436,6 +440,7 @@ SHOWN: dict[str, Table] = {
     "space around a point": one({"type": "geopoint"}, " 1, 2 "),
     "a point of texts": one({"type": "geopoint", "format": "array"}, '["1", "2"]'),
     "a URI with a space": one({"type": "string", "format": "uri"}, "http://exa mple.org"),
+    "a URI with letters beyond ASCII": one({"type": "string", "format": "uri"}, "https://example.org/\u00e4"),
     "base64 with other characters": one({"type": "string", "format": "binary"}, "a b@example.org"),
     "a UUID otherwise": one({"type": "string", "format": "uuid"}, "{123e4567-e89b-12d3-a456-426614174000}"),
 }

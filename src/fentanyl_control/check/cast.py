@@ -139,12 +139,12 @@ def cast_constants(field: Field, values: Sequence[object]) -> pa.Array:
 
 
 def _cast_texts(field: Field, texts: Sequence[str]) -> pa.Array:
-    wanted = lexis(field)
-    matcher = re.compile(wanted.pattern or "(?s:.*)")
-    for text in texts:
-        if not matcher.fullmatch(text) or (wanted.judge and not wanted.judge(text)):
+    wanted, cells = lexis(field), string_array(texts)
+    pattern = rf"\A(?:{wanted.pattern or '(?s:.*)'})\z"
+    for text, is_match in zip(texts, pc.match_substring_regex(cells, pattern=pattern).to_pylist(), strict=True):
+        if not is_match or (wanted.judge and not wanted.judge(text)):
             raise ValueError(f"{text!r} is not a value of the type {field.type}")
-    values, unfit = cast_cells(field, string_array(texts))
+    values, unfit = cast_cells(field, cells)
     if unfit is not None:
         raise ValueError(f"a value does not fit {arrow_type(field)}")
     return values
