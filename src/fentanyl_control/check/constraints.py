@@ -16,15 +16,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fentanyl_control.check.bounds import beyond
-from fentanyl_control.check.cast import cast_constants, lexical_value, ordering
+from fentanyl_control.check.canonical_number import canonical_numbers, constant_number
+from fentanyl_control.check.cast import cast_constants, constant_text, lexical_value
 from fentanyl_control.check.effort import Effort, Pattern, TooSlowError, longer
+from fentanyl_control.check.meaning import meaning
 from fentanyl_control.check.notation import Doubts, width_doubts
+from fentanyl_control.check.order import ordering
 from fentanyl_control.check.texts import Texts
 from fentanyl_control.errors import PackageError
 from fentanyl_control.package.model import Field
 from fentanyl_control.read.constants import NO_ROWS, Rows, bool_array, int64_array, int_scalar, rows_where, string_array
-
-_ZERO = pc.cast(string_array(["0"]), pa.float64())[0]
 
 
 @dataclass(frozen=True)
@@ -76,25 +77,24 @@ def _some(values: list[Any], limit: int = 20) -> str:
 
 
 def _membership(field: Field, wanted: list[Any], rule: str, message: str) -> Constraint:
-    if field.type in ("object", "array", "geojson"):
-        listed = {json.dumps(value, sort_keys=True) for value in wanted}
+    allowed = cast_constants(field, wanted)
+    if field.type == "number":
+        # exact where doubles are not; -0 is 0
+        listed = string_array([constant_number(field, value) for value in wanted])
 
-        def is_listed(text: str | None) -> bool:
-            return text is None or json.dumps(json.loads(text), sort_keys=True) in listed
+        def is_other(cells: pa.StringArray, values: pa.Array) -> pa.BooleanArray:
+            found = pc.is_in(canonical_numbers(field, cells, values), value_set=listed)
+            return pc.and_(pc.is_valid(values), pc.invert(found))
 
-        return Constraint(rule, message, lambda cells, _: bool_array(~_mask(cells, is_listed)))
-    allowed = _with_one_zero(cast_constants(field, wanted))
-
-    def broken(cells: pa.StringArray, values: pa.Array) -> pa.BooleanArray:
-        values = _with_one_zero(values)
-        return pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, value_set=allowed)))
-
-    return Constraint(rule, message, broken)
-
-
-def _with_one_zero(values: pa.Array) -> pa.Array:
-    """The values with 0 for -0, which is the same number and for Arrow another member of a set."""
-    return pc.add(values, _ZERO) if values.type == pa.float64() else values
+        return Constraint(rule, message, is_other)
+    if (read := meaning(field)) is not None:
+        meanings = {read(constant_text(field, value)) for value in wanted}
+        return Constraint(
+            rule, message, lambda cells, _: bool_array(~_mask(cells, lambda text: text is None or read(text) in meanings))
+        )
+    return Constraint(
+        rule, message, lambda _, values: pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, value_set=allowed)))
+    )
 
 
 def _mask(cells: pa.StringArray, judge: Callable[[str | None], bool]) -> npt.NDArray[np.bool_]:
