@@ -94,6 +94,20 @@ WRONG: dict[str, tuple[Any, list[str]]] = {
     "a category that is null": (_field(type="string", categories=[None]), ["schema-categories"]),
     "a category that is true": (_field(type="integer", categories=[True, 2]), ["schema-categories"]),
     "a category twice": (_field(type="string", categories=["a", "a"]), ["schema-categories"]),
+    "categories of both kinds": (_field(type="integer", categories=[{"value": 1}, 2]), ["schema-categories"]),
+    "no category": (_field(type="string", categories=[]), ["schema-categories"]),
+    "a label that is a number": (_field(type="integer", categories=[{"value": 1, "label": 1}]), ["schema-categories"]),
+    "a label that is a list": (_field(type="integer", categories=[{"value": 1, "label": []}]), ["schema-categories"]),
+    "a label of a missing value twice": (
+        _field(missingValues=[{"value": "a", "label": "x"}, {"value": "b", "label": "x"}]),
+        ["schema-missing-values"],
+    ),
+    "a label of a missing value that is a number": (
+        _field(missingValues=[{"value": "a", "label": 1}]),
+        ["schema-missing-values"],
+    ),
+    "a format with a week of no year": (_field(type="date", format="%G-%V"), ["schema-format"]),
+    "a format that ends in %": (_field(type="date", format="%Y%"), ["schema-format"]),
     "a label twice": (
         _field(type="string", categories=[{"value": "a", "label": "x"}, {"value": "b", "label": "x"}]),
         ["schema-categories"],

@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from fentanyl_control.package.model import Field, ForeignKey, Schema
@@ -44,6 +44,8 @@ MAX_FIELDS = 50_000
 MAX_KEYS = 100
 ITEM_TYPES = frozenset("string integer boolean number datetime date time".split())
 _DIRECTIVES = frozenset("aAbBcdfGHIjmMpSuUVwWxXyYzZ%")
+_MOMENT = datetime(2023, 3, 4, 5, 6, 7, tzinfo=UTC)
+"""A day of no special year, to be written in a format and read again."""
 
 Fault = tuple[str, bool, str]
 """(rule, whether it is an error, message)"""
@@ -166,13 +168,13 @@ def _format_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fa
         yield "schema-format", True, f'{where}: "{given}" is not a format of the type {kind}; use one of {known}'
         return
     pattern = given.removeprefix("fmt:")
-    unknown = sorted(set(re.findall(r"%(.?)", pattern, re.DOTALL)) - _DIRECTIVES)
+    unknown = [f"%{letter}" for letter in sorted(set(re.findall(r"%(.?)", pattern, re.DOTALL)) - _DIRECTIVES)]
     try:
-        datetime.strptime("", pattern)
+        datetime.strptime(_MOMENT.strftime(pattern), pattern)
     except re.error:
         unknown.append("a directive twice")
     except ValueError:
-        pass  # the empty text has no format; what matters is that the format was read
+        unknown = unknown or ["directives that do not go together"]
     if unknown:
         yield "schema-format", True, f'{where}: the format "{given}" has {", ".join(unknown)}, which strptime does not take'
 
@@ -208,6 +210,11 @@ def _category_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[
         return
     if kind not in ("string", "integer"):
         yield "schema-categories", True, f'{where}: "categories" may stand on string and integer only'
+    if not listed:
+        yield "schema-categories", True, f'{where}: "categories" is empty; list the values or remove it'
+    if len({isinstance(c, dict) for c in listed}) > 1:
+        yield "schema-categories", True, f'{where}: "categories" must be all values, or all objects with a value'
+        return
     if any(isinstance(c, dict) and "value" not in c for c in listed):
         yield "schema-categories", True, f'{where}: a category has no "value"'
         return
@@ -216,7 +223,9 @@ def _category_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[
         yield "schema-categories", True, f"{where}: a category's value must be a string or a whole number"
         return
     labels = [c["label"] for c in listed if isinstance(c, dict) and "label" in c]
-    if len(set(values)) < len(values) or len({str(x) for x in labels}) < len(labels):
+    if not all(isinstance(label, str) for label in labels):
+        yield "schema-categories", True, f"{where}: the label of a category must be a string"
+    elif len(set(values)) < len(values) or len(set(labels)) < len(labels):
         yield "schema-categories", True, f"{where}: values and labels of the categories must be unique"
     constraints = raw.get("constraints")
     enum = constraints.get("enum") if isinstance(constraints, dict) else None
@@ -232,8 +241,14 @@ def _missing_values_faults(raw: Mapping[str, Any], where: str) -> Iterator[Fault
     labelled = all(isinstance(v, dict) and isinstance(v.get("value"), str) for v in listed)
     if not plain and not labelled:
         yield "schema-missing-values", True, f"{where}: missingValues must be all strings, or all objects with a value"
-    elif len(set(missing_values(listed))) < len(listed):
+        return
+    if len(set(missing_values(listed))) < len(listed):
         yield "schema-missing-values", True, f"{where}: missingValues repeats a value"
+    labels = [v["label"] for v in listed if isinstance(v, dict) and "label" in v]
+    if not all(isinstance(label, str) for label in labels):
+        yield "schema-missing-values", True, f"{where}: the label of a missing value must be a string"
+    elif len(set(labels)) < len(labels):
+        yield "schema-missing-values", True, f"{where}: missingValues repeats a label"
 
 
 def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterator[Fault]:
