@@ -131,10 +131,6 @@ DEVIATIONS: dict[str, tuple[Asks, str]] = {
     ),
     "a loose form under any": (ours(DATED, "", "any"), ANY_FORMAT),
     "an ISO 8601 form under any": (theirs(DATED, r"\A[-:0-9TWZ.+]+\Z", "any"), ANY_FORMAT),
-    "one moment in two forms": (
-        theirs(DATED, r"\A[-:0-9TWZ.+]+\Z", "any"),
-        "unique: dates and times that are no default dates are compared as they are written",
-    ),
     "the year 0": (ours("year yearmonth", r"\A0000"), "year: gYear of XML Schema 1.0 has no year 0"),
     "a year before 1 or after 9999": (
         theirs("year yearmonth", r"\A-|\A[1-9]\d{4}|Z\Z"),
@@ -394,7 +390,7 @@ def test_the_checker_and_frictionless_name_the_same_cells(table: Table, tmp_path
     assert [case for case in found if not is_meant(case)] == []
 
 
-OF_KEYS = {"NaN twice", "one moment in two forms"}
+OF_KEYS = {"NaN twice"}
 """The deviations that are about values of keys."""
 
 
@@ -430,9 +426,6 @@ SHOWN: dict[str, Table] = {
     "a date and time without its T, or at 24 hours": one({"type": "datetime"}, "2024-02-29 12:00:00"),
     "a loose form under any": one({"type": "date", "format": "any"}, "10th Jan 1969"),
     "an ISO 8601 form under any": one({"type": "time", "format": "any"}, "120000"),
-    "one moment in two forms": one(
-        {"type": "datetime", "format": "any", "constraints": {"unique": True}}, "2024-02-29T12:00", "2024-02-29T12:00:00"
-    ),
     "the year 0": one({"type": "year"}, "0000"),
     "a year before 1 or after 9999": one({"type": "year"}, "10000"),
     "a month of one digit": one({"type": "yearmonth"}, "2024-2"),

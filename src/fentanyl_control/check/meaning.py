@@ -56,8 +56,8 @@ def duration(text: str) -> tuple[Decimal, Decimal]:
     return exact.multiply(sign, exact.fma(years, Decimal(12), months)), exact.multiply(sign, of_day)
 
 
-def _year(text: str) -> Hashable:
-    """The year or month as written, and its zone in one notation."""
+def same_zone(text: str) -> str:
+    """A year or month as it is written, with the zone of UTC in one notation."""
     return re.sub(r"[+-]00:00\Z", "Z", text)
 
 
@@ -101,8 +101,8 @@ _MEANINGS: Mapping[str, Meaning] = {
     "date": date.fromisoformat,
     "time": clock,
     "datetime": instant,
-    "year": _year,
-    "yearmonth": _year,
+    "year": same_zone,
+    "yearmonth": same_zone,
     "duration": duration,
     "geopoint": _point,
     "object": _json,
