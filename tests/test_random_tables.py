@@ -148,6 +148,7 @@ DEVIATIONS: dict[str, tuple[Asks, str]] = {
         ours("string", r"[^\x00-\x7f]", "uri"),
         "uri: RFC 3986 has ASCII alone, and writes other characters as %C3%A4",
     ),
+    "an address of no host": (ours("string", r"\Ahttp://\Z", "uri"), "uri: RFC 3986, 3.2.2 has no http without a host"),
     "base64 with other characters": (
         ours("string", "", "binary"),
         "binary: base64 (RFC 4648 refuses what is not of its alphabet, and has the bits that fill up the end be zero)",
@@ -434,6 +435,7 @@ SHOWN: dict[str, Table] = {
     "a point of texts": one({"type": "geopoint", "format": "array"}, '["1", "2"]'),
     "a URI with a space": one({"type": "string", "format": "uri"}, "http://exa mple.org"),
     "a URI with letters beyond ASCII": one({"type": "string", "format": "uri"}, "https://example.org/\u00e4"),
+    "an address of no host": one({"type": "string", "format": "uri"}, "http://"),
     "base64 with other characters": one({"type": "string", "format": "binary"}, "a b@example.org"),
     "a UUID otherwise": one({"type": "string", "format": "uuid"}, "{123e4567-e89b-12d3-a456-426614174000}"),
 }
