@@ -11,7 +11,6 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,6 +20,7 @@ from fentanyl_control.check.cast import cast_constants, constant_text, lexical_v
 from fentanyl_control.check.effort import Effort, Pattern, TooSlowError, longer
 from fentanyl_control.check.meaning import meaning
 from fentanyl_control.check.notation import Doubts, width_doubts
+from fentanyl_control.check.once import ask_once
 from fentanyl_control.check.order import ordering
 from fentanyl_control.check.texts import Texts
 from fentanyl_control.errors import PackageError
@@ -90,15 +90,11 @@ def _membership(field: Field, wanted: list[Any], rule: str, message: str) -> Con
     if (read := meaning(field)) is not None:
         meanings = {read(constant_text(field, value)) for value in wanted}
         return Constraint(
-            rule, message, lambda cells, _: bool_array(~_mask(cells, lambda text: text is None or read(text) in meanings))
+            rule, message, lambda cells, _: bool_array(~ask_once(cells, lambda text: text is None or read(text) in meanings))
         )
     return Constraint(
         rule, message, lambda _, values: pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, value_set=allowed)))
     )
-
-
-def _mask(cells: pa.StringArray, judge: Callable[[str | None], bool]) -> npt.NDArray[np.bool_]:
-    return np.fromiter((judge(cell) for cell in cells.to_pylist()), dtype=np.bool_, count=len(cells))
 
 
 def _enum(field: Field, wanted: list[Any]) -> Constraint:
@@ -141,8 +137,7 @@ def _length(field: Field) -> Callable[[pa.StringArray], pa.Array]:
         return len(text.split(delimiter)) if field.type == "list" else len(json.loads(text))
 
     def lengths(cells: pa.StringArray) -> pa.Array:
-        counted = np.fromiter((items(cell) for cell in cells.to_pylist()), dtype=np.int64, count=len(cells))
-        return pa.Array.from_buffers(pa.int64(), len(cells), [None, pa.py_buffer(counted)])
+        return int64_array(ask_once(cells, items, np.int64))
 
     return lengths
 
@@ -177,7 +172,7 @@ def _bound(name: str, breaks: Any, holds: Any, words: str) -> Callable[[Field, A
             def is_fine(text: str | None) -> bool:
                 return text is None or not breaks(place(text), limit)
 
-            return Constraint(rule, words.format(wanted), lambda cells, _: bool_array(~_mask(cells, is_fine)))
+            return Constraint(rule, words.format(wanted), lambda cells, _: bool_array(~ask_once(cells, is_fine)))
 
         return Constraint(rule, words.format(wanted), beyond(field, wanted, bound, breaks, holds))
 
@@ -236,7 +231,7 @@ def _json_schema(field: Field, wanted: Mapping[str, Any], effort: Effort) -> Ite
             return True  # a pattern that RE2 does not take
 
     message = "does not conform to the JSON Schema of the field"
-    yield Constraint("constraint-json-schema", message, lambda cells, _: bool_array(_mask(cells, is_broken)))
+    yield Constraint("constraint-json-schema", message, lambda cells, _: bool_array(ask_once(cells, is_broken)))
 
 
 # constraint → how it is compiled

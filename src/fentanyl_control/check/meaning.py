@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime, time
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from functools import lru_cache
 
 from fentanyl_control.check.canonical_number import canonical_number
 from fentanyl_control.package.lexical import true_values
@@ -45,11 +46,17 @@ def _fraction(text: str) -> Decimal:
     return Decimal(f"0.{found[1]}") if found else Decimal(0)
 
 
+@lru_cache(maxsize=64)
+def exact_context(size: int) -> Context:
+    """A context in which numbers of 64 digits, or of ``size`` times as many more, are multiplied by a few and added exactly."""
+    return Context(64 * size + 128, Emin=MIN_EMIN, Emax=MAX_EMAX)
+
+
 def duration(text: str) -> tuple[Decimal, Decimal]:
     """The months and the seconds of a duration, exactly, both with its sign (XML Schema Part 2, "duration")."""
     found = _DURATION.fullmatch(text)
     assert found is not None  # the lexis has accepted the text
-    exact = Context(len(text) + 20, Emin=MIN_EMIN, Emax=MAX_EMAX)
+    exact = exact_context(len(text) // 64)
     years, months, days, hours, minutes, seconds = (Decimal(part or 0) for part in found.groups()[1:])
     sign = Decimal(-1 if found[1] else 1)
     of_day = exact.fma(exact.fma(exact.fma(days, Decimal(24), hours), Decimal(60), minutes), Decimal(60), seconds)

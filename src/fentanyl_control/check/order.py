@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from decimal import Decimal
 from typing import Any
 
-from fentanyl_control.check.meaning import clock, duration, instant
+from fentanyl_control.check.meaning import clock, duration, exact_context, instant
 from fentanyl_control.package.model import Field
 
 _MONTH = Decimal(2_629_746)
@@ -52,7 +52,7 @@ def _year(text: str) -> tuple[int, ...]:
 def _duration(text: str) -> Decimal:
     """The seconds of the duration, with mean months and years (ISO 8601 gives them no length)."""
     months, seconds = duration(text)
-    return Context(len(text) + 30, Emin=MIN_EMIN, Emax=MAX_EMAX).fma(months, _MONTH, seconds)
+    return exact_context(len(text) // 64).fma(months, _MONTH, seconds)
 
 
 # type → its order

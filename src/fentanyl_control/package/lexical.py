@@ -224,10 +224,13 @@ def _strptime_lexis(field: Field) -> Lexis:
     def is_formatted(text: str) -> bool:
         if not all(c.isascii() or c in field.format for c in text) or not (may_be_indented or text == text.strip()):
             return False
-        if not _is_read(lambda text: datetime.strptime(text, field.format), text):
+        try:
+            moment = datetime.strptime(text, field.format)
+        except ValueError:
             return False
         # Python counts on into the next year where the year has no day 366 or no week 53
-        return not may_roll_over or _loose(datetime.strptime(text, field.format).strftime(field.format)) == _loose(text)
+        is_doubtful = may_roll_over and moment.month in (1, 12)
+        return not is_doubtful or _loose(moment.strftime(field.format)) == _loose(text)
 
     return Lexis("", f"a {field.type} in the format {field.format}", is_formatted)
 
