@@ -40,7 +40,26 @@ PIECES: dict[str, tuple[dict[str, Any], list[str]]] = {
     "boolean": ({"type": "boolean"}, ["true", "false", "1", "0", "True", "FALSE", "yes", "t", " ", ""]),
     "uri": (
         {"type": "string", "format": "uri"},
-        ["https://", "http://", "http:", "example.org", "/a", "?b=c", "#d", "%20", "%", " ", "<", "\u00e9", "mailto:", "~", ""],
+        [
+            "https://",
+            "http://",
+            "http:",
+            "example.org",
+            "/a",
+            "?b=c",
+            "#d",
+            "%20",
+            "%",
+            " ",
+            "<",
+            "\u00e9",
+            "mailto:",
+            "~",
+            ":8",
+            "@",
+            "[",
+            "",
+        ],
     ),
 }
 
@@ -90,6 +109,7 @@ WIDTHS = {
     "\u00e9{2}": False,
     "": False,
     "a{0}": False,
+    "a{03}": False,  # to RE2 these are four characters as they stand
     "a{99}": False,
     "a{2}{3}": False,
 }

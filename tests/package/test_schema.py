@@ -115,6 +115,8 @@ WRONG: dict[str, tuple[Any, list[str]]] = {
     "a category that is null": (_field(type="string", categories=[None]), ["schema-categories"]),
     "a category that is true": (_field(type="integer", categories=[True, 2]), ["schema-categories"]),
     "a category twice": (_field(type="string", categories=["a", "a"]), ["schema-categories"]),
+    "a format with a week of no year": (_field(type="date", format="%G-%V"), ["schema-format"]),
+    "a format that ends in %": (_field(type="date", format="%Y%"), ["schema-format"]),
     "a label twice": (
         _field(type="string", categories=[{"value": "a", "label": "x"}, {"value": "b", "label": "x"}]),
         ["schema-categories"],

@@ -38,6 +38,11 @@ def canonical_numbers(field: Field, cells: pa.StringArray, values: pa.Array) -> 
     return pc.replace_with_mask(texts, pc.invert(is_canonical), written)
 
 
+def constant_number(field: Field, wanted: object) -> str:
+    """A constraint value of the descriptor as canonical text: a string is a cell of the field, a JSON number is itself."""
+    return canonical_number(plain_number(field, string_array([wanted]))[0].as_py() if isinstance(wanted, str) else repr(wanted))
+
+
 def canonical_number(text: str) -> str:
     """The number that the text is, in one notation for each value: 0.5, 120, -3, and 12E40 where zeros would fill a line."""
     match = _PARTS.fullmatch(text)

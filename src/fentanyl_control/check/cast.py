@@ -1,11 +1,11 @@
-"""Converts cells that their lexical pattern accepts into Arrow values; it judges only their range, and says their order."""
+"""Converts cells that their lexical pattern accepts into Arrow values; it judges only their range."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from collections.abc import Sequence
+from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
@@ -23,10 +23,6 @@ ARROW_TYPES = {
     "boolean": pa.bool_(),
     "date": pa.date32(),
 }
-
-_DURATION = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
-_SECONDS = (31_556_952, 2_629_746, 86_400, 3_600, 60, 1)
-"""Seconds of a year, a month (their means in the Gregorian calendar), a day, an hour, a minute, a second."""
 
 
 def arrow_type(field: Field) -> pa.DataType:
@@ -96,11 +92,7 @@ def _numpy_mask(values: Sequence[bool]) -> npt.NDArray[np.bool_]:
 
 
 def _cast_numbers(cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | None]:
-    try:
-        values = pc.cast(cells, pa.float64())
-    except pa.ArrowInvalid:  # it does not take a point without decimals
-        cells = pc.replace_substring_regex(cells, pattern=r"\.$", replacement="")
-        values = pc.cast(cells, pa.float64())
+    values = pc.cast(cells, pa.float64())
     odd = rows_where(pc.or_(pc.is_inf(values), pc.equal(values, _ZERO)))
     if not len(odd):
         return values, None
@@ -124,7 +116,18 @@ def lexical_value(value: object) -> str:
     """A constraint value of the descriptor as the text that a cell would have: true, 3, 2.5, 2024-01-01."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return re.sub(r"\.0$", "", repr(value)) if isinstance(value, float) else str(value)
+    return re.sub(r"\.0$", "", f"{Decimal(repr(value)):f}") if isinstance(value, float) else str(value)
+
+
+def constant_text(field: Field, value: object) -> str:
+    """A constraint value of the descriptor as a cell of the field; ValueError where no cell of the type says such a value."""
+    if isinstance(value, list) and field.type == "list":
+        return str(field.raw.get("delimiter", ",")).join(lexical_value(item) for item in value)
+    if isinstance(value, list | dict) and field.type in ("object", "array", "geojson", "geopoint"):
+        return json.dumps(value)
+    if value is None or isinstance(value, list | dict) or (field.type == "string" and not isinstance(value, str)):
+        raise ValueError(f"{value!r} is not a value of the type {field.type}")
+    return lexical_value(value)
 
 
 def cast_constants(field: Field, values: Sequence[object]) -> pa.Array:
@@ -132,71 +135,20 @@ def cast_constants(field: Field, values: Sequence[object]) -> pa.Array:
 
     A string is read as a cell of the field is, a JSON number or boolean as what it is (Table Schema 2.0, "Field Constraints").
     """
-    strings = [value for value in values if isinstance(value, str)]
-    others = [value for value in values if not isinstance(value, str)]
-    for value in others:
-        if field.type == "string" or value is None or isinstance(value, list | dict):
-            raise ValueError(f"{value!r} is not a value of the type {field.type}")
     plain = Field("", field.type, "default", "", "", {}, (), {})
-    parts = (field, strings), (plain, [lexical_value(value) for value in others])
+    own = [constant_text(field, value) for value in values if isinstance(value, str | list | dict | None)]
+    others = [constant_text(field, value) for value in values if not isinstance(value, str | list | dict | None)]
+    parts = (field, own), (plain, others)
     return pa.concat_arrays([_cast_texts(read_as, texts) for read_as, texts in parts if texts])
 
 
 def _cast_texts(field: Field, texts: Sequence[str]) -> pa.Array:
-    wanted = lexis(field)
-    matcher = re.compile(wanted.pattern or "(?s:.*)")
-    for text in texts:
-        if not matcher.fullmatch(text) or (wanted.judge and not wanted.judge(text)):
+    wanted, cells = lexis(field), string_array(texts)
+    pattern = rf"\A(?:{wanted.pattern or '(?s:.*)'})\z"
+    for text, is_match in zip(texts, pc.match_substring_regex(cells, pattern=pattern).to_pylist(), strict=True):
+        if not is_match or (wanted.judge and not wanted.judge(text)):
             raise ValueError(f"{text!r} is not a value of the type {field.type}")
-    values, unfit = cast_cells(field, string_array(texts))
+    values, unfit = cast_cells(field, cells)
     if unfit is not None:
         raise ValueError(f"a value does not fit {arrow_type(field)}")
     return values
-
-
-def ordering(field: Field) -> Callable[[str], Any] | None:
-    """What gives a cell of the field its place in order; None where the typed values are ordered themselves.
-
-    Text alone does not sort: the year 10000 would come before 2024, and noon in one zone before eleven in another.
-    """
-    if field.type in ("date", "time", "datetime") and field.format not in ("default", "any"):
-        return lambda text: _instant(datetime.strptime(text, field.format))
-    if field.type == "date" and field.format == "default":
-        return None
-    return _ORDERINGS.get(field.type)
-
-
-def _instant(moment: datetime) -> timedelta:
-    """The moment as the time since the year 1 in UTC; one without a zone counts as UTC."""
-    return moment.replace(tzinfo=None) - datetime.min - (moment.utcoffset() or timedelta())
-
-
-def _clock(text: str) -> timedelta:
-    return _instant(datetime.combine(date(2000, 1, 1), time.fromisoformat(text)))
-
-
-def _year(text: str) -> tuple[int, ...]:
-    """The year, and the month where there is one; a zone does not count."""
-    found = re.match(r"(-?\d+)(?:-(\d\d)(?!:))?", text)
-    assert found is not None  # the lexis has accepted the text
-    return tuple(int(number) for number in found.groups() if number is not None)
-
-
-def _duration(text: str) -> float:
-    """The seconds of the duration, with mean months and years (ISO 8601 gives them no length)."""
-    found = _DURATION.fullmatch(text)
-    assert found is not None  # the lexis has accepted the text
-    sign, *numbers = found.groups()
-    length = sum(float(number or 0) * seconds for number, seconds in zip(numbers, _SECONDS, strict=True))
-    return -length if sign else length
-
-
-# type → its order
-_ORDERINGS: Mapping[str, Callable[[str], Any]] = {
-    "date": date.fromisoformat,
-    "time": _clock,
-    "datetime": lambda text: _instant(datetime.fromisoformat(text)),
-    "year": _year,
-    "yearmonth": _year,
-    "duration": _duration,
-}

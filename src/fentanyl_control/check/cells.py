@@ -12,6 +12,7 @@ from fentanyl_control.check.cast import arrow_type, cast_cells, cast_plain
 from fentanyl_control.check.constraints import Constraint, compile_constraints
 from fentanyl_control.check.effort import Effort, TooSlowError
 from fentanyl_control.check.notation import doubts_of
+from fentanyl_control.check.once import ask_once
 from fentanyl_control.check.texts import Texts
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Severity
@@ -151,7 +152,7 @@ class FieldChecker:
         if (judge := self.lexis.judge) is None:
             return wrong
         candidates = present if wrong is None else pc.if_else(pc.fill_null(wrong, FALSE), NULL_STRING, present)
-        judged = np.fromiter((c is not None and not judge(c) for c in candidates.to_pylist()), np.bool_, len(candidates))
+        judged = ask_once(candidates, lambda text: text is not None and not judge(text))
         return bool_array(judged) if wrong is None else pc.or_(wrong, bool_array(judged))
 
     def _formula(self, present: Texts) -> list[Breach]:

@@ -6,12 +6,13 @@ Frames are typed before, and nothing is coerced: with coercion one bad cell flag
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
+import pyarrow
+import pyarrow.compute as pc
 
 from fentanyl_control.check.cast import cast_constants
 from fentanyl_control.check.keys import unique_keys
@@ -34,9 +35,17 @@ def _constant(field: Field, value: Any) -> Any:
 
 
 def _matches(pattern: str) -> Callable[[pd.Series[Any]], pd.Series[Any]]:
-    """A check that anchors both ends; pandera's own ``str_matches`` anchors the start only."""
-    compiled = re.compile(pattern)
-    return lambda series: series.map(lambda text: compiled.fullmatch(text) is not None).astype(bool)
+    """A check that anchors both ends, on RE2; pandera's own ``str_matches`` anchors the start only.
+
+    Python takes other patterns, has other digits and spaces, and may need minutes for one.
+    """
+    whole = rf"\A(?:{pattern})\z"
+
+    def matches(series: pd.Series[Any]) -> pd.Series[Any]:
+        found = pc.match_substring_regex(pyarrow.array(series, pyarrow.string()), pattern=whole)
+        return pd.Series(found.to_numpy(zero_copy_only=False), series.index, bool)
+
+    return matches
 
 
 # constraint → the pandera check that says the same
@@ -52,8 +61,13 @@ _CHECKS: Mapping[str, Callable[[Field, Any], pa.Check]] = {
 }
 
 
-def compile_column(field: Field, is_key: bool) -> pa.Column:
-    """The field as a pandera column: its dtype, whether it may be null, and its constraints."""
+def compile_column(field: Field, is_key: bool, is_as_written: bool = True) -> pa.Column:
+    """The field as a pandera column: its dtype, whether it may be null, and its constraints.
+
+    Of a column that the frame does not have as it was written only the dtype is asked.
+    """
+    if not is_as_written:
+        return pa.Column(_DTYPES[field.type], nullable=True, name=field.name)
     stated = field.constraints.items() if _is_logical(field) else ()
     checks = [_CHECKS[name](field, value) for name, value in stated if name in _CHECKS]
     if field.categories:
@@ -70,8 +84,18 @@ def _is_first(names: tuple[str, ...]) -> Callable[[pd.DataFrame], pd.Series[Any]
     return check
 
 
-def compile_schema(schema: Schema, name: str, checks: list[pa.Check]) -> pa.DataFrameSchema:
-    """The Table Schema as a pandera schema that allows no other column and no other order; ``checks`` are added to it."""
-    keys = [pa.Check(_is_first(fields), name=f"{kind}: {', '.join(fields)}") for kind, fields in unique_keys(schema)]
-    columns = {field.name: compile_column(field, field.name in schema.primary_key) for field in schema.fields}
+def compile_schema(
+    schema: Schema, name: str, checks: list[pa.Check], changed: frozenset[str] = frozenset()
+) -> pa.DataFrameSchema:
+    """The Table Schema as a pandera schema that allows no other column and no other order; ``checks`` are added to it.
+
+    ``changed`` names the number columns that the frame does not have as they were written: a double rounds one of their
+    numbers, or pandas takes their NaN for a missing value.
+    """
+    keys = [
+        pa.Check(_is_first(fields), name=f"{kind}: {', '.join(fields)}")
+        for kind, fields in unique_keys(schema)
+        if changed.isdisjoint(fields)
+    ]
+    columns = {f.name: compile_column(f, f.name in schema.primary_key, f.name not in changed) for f in schema.fields}
     return pa.DataFrameSchema(columns, checks=[*keys, *checks], strict=True, ordered=True, name=name)

@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from fentanyl_control.check.bounds import beyond
-from fentanyl_control.check.cast import cast_constants, lexical_value, ordering
+from fentanyl_control.check.canonical_number import canonical_numbers, constant_number
+from fentanyl_control.check.cast import cast_constants, constant_text, lexical_value
 from fentanyl_control.check.effort import Effort, longer
+from fentanyl_control.check.meaning import meaning
 from fentanyl_control.check.notation import Doubts, width_doubts
+from fentanyl_control.check.once import ask_once
+from fentanyl_control.check.order import ordering
 from fentanyl_control.check.texts import Texts
 from fentanyl_control.errors import PackageError
 from fentanyl_control.package.model import Field
@@ -26,12 +29,9 @@ from fentanyl_control.read.constants import (
     bool_array,
     int64_array,
     int_scalar,
-    numpy_values,
     rows_where,
     string_array,
 )
-
-_ZERO = pc.cast(string_array(["0"]), pa.float64())[0]
 
 
 @dataclass(frozen=True)
@@ -83,29 +83,24 @@ def _some(values: list[Any], limit: int = 20) -> str:
 
 
 def _membership(field: Field, wanted: list[Any], rule: str, message: str) -> Constraint:
-    if field.type in ("object", "array", "geojson"):
-        listed = {json.dumps(value, sort_keys=True) for value in wanted}
+    allowed = cast_constants(field, wanted)
+    if field.type == "number":
+        # exact where doubles are not; -0 is 0
+        listed = string_array([constant_number(field, value) for value in wanted])
 
-        def is_listed(text: str | None) -> bool:
-            return text is None or json.dumps(json.loads(text), sort_keys=True) in listed
+        def is_other(cells: pa.StringArray, values: pa.Array) -> pa.BooleanArray:
+            found = pc.is_in(canonical_numbers(field, cells, values), value_set=listed)
+            return pc.and_(pc.is_valid(values), pc.invert(found))
 
-        return Constraint(rule, message, lambda cells, _: bool_array(~_mask(cells, is_listed)))
-    allowed = _with_one_zero(cast_constants(field, wanted))
-
-    def broken(cells: pa.StringArray, values: pa.Array) -> pa.BooleanArray:
-        values = _with_one_zero(values)
-        return pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, value_set=allowed)))
-
-    return Constraint(rule, message, broken)
-
-
-def _with_one_zero(values: pa.Array) -> pa.Array:
-    """The values with 0 for -0, which is the same number and for Arrow another member of a set."""
-    return pc.add(values, _ZERO) if values.type == pa.float64() else values
-
-
-def _mask(cells: pa.StringArray, judge: Callable[[str | None], bool]) -> npt.NDArray[np.bool_]:
-    return np.fromiter((judge(cell) for cell in cells.to_pylist()), dtype=np.bool_, count=len(cells))
+        return Constraint(rule, message, is_other)
+    if (read := meaning(field)) is not None:
+        meanings = {read(constant_text(field, value)) for value in wanted}
+        return Constraint(
+            rule, message, lambda cells, _: bool_array(~ask_once(cells, lambda text: text is None or read(text) in meanings))
+        )
+    return Constraint(
+        rule, message, lambda _, values: pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, value_set=allowed)))
+    )
 
 
 def _enum(field: Field, wanted: list[Any]) -> Constraint:
@@ -148,8 +143,7 @@ def _length(field: Field) -> Callable[[pa.StringArray], pa.Array]:
         return len(text.split(delimiter)) if field.type == "list" else len(json.loads(text))
 
     def lengths(cells: pa.StringArray) -> pa.Array:
-        counted = np.fromiter((items(cell) for cell in cells.to_pylist()), dtype=np.int64, count=len(cells))
-        return pa.Array.from_buffers(pa.int64(), len(cells), [None, pa.py_buffer(counted)])
+        return int64_array(ask_once(cells, items, np.int64))
 
     return lengths
 
@@ -184,7 +178,7 @@ def _bound(name: str, breaks: Any, holds: Any, words: str) -> Callable[[Field, A
             def is_fine(text: str | None) -> bool:
                 return text is None or not breaks(place(text), limit)
 
-            return Constraint(rule, words.format(wanted), lambda cells, _: bool_array(~_mask(cells, is_fine)))
+            return Constraint(rule, words.format(wanted), lambda cells, _: bool_array(~ask_once(cells, is_fine)))
 
         return Constraint(rule, words.format(wanted), beyond(field, wanted, bound, breaks, holds))
 
@@ -197,11 +191,10 @@ def _json_schema(_: Field, wanted: Mapping[str, Any], effort: Effort) -> Iterato
     conform = compile_json_schema(wanted, effort)
 
     def broken(cells: pa.StringArray, _: pa.Array) -> pa.BooleanArray:
-        texts = [text for text in cells.to_pylist() if text is not None]
+        texts = [text for text in dict.fromkeys(cells.to_pylist()) if text is not None]
         effort.allow_steps(sum(map(len, texts)))
-        is_broken = numpy_values(pc.is_valid(cells)).copy()
-        is_broken[is_broken] = np.logical_not(conform([read_value(text) for text in texts]))
-        return bool_array(is_broken)
+        is_right = dict(zip(texts, conform([read_value(text) for text in texts]), strict=True))
+        return bool_array(ask_once(cells, lambda text: text is not None and not is_right[text]))
 
     yield Constraint("constraint-json-schema", "does not conform to the JSON Schema of the field", broken)
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fentanyl_control.check.canonical_number import canonical_numbers
+from fentanyl_control.check.canonical_time import canonical_times
 from fentanyl_control.check.hashes import Hashes, hash_rows, repeated_rows
 from fentanyl_control.check.packed import PackedTexts
 from fentanyl_control.package.model import Field, ForeignKey, Schema
@@ -57,7 +58,7 @@ def key_block(
 def _key_texts(field: Field, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
     """The values of a key column as text, one text for each value."""
     if pa.types.is_string(values.type):
-        return values
+        return canonical_times(field, values)
     return canonical_numbers(field, cells, values) if field.type == "number" else pc.cast(values, pa.string())
 
 

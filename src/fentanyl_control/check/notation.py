@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from fentanyl_control.check.texts import Bytes, Texts
 from fentanyl_control.package.lexical import false_values, true_values
 from fentanyl_control.package.model import Field
-from fentanyl_control.read.constants import NO_ROWS, Mask, Rows, merged, rows_where, string_array
+from fentanyl_control.read.constants import FALSE, NO_ROWS, Mask, Rows, merged, numpy_values, rows_where, string_array
 
 Doubts = Callable[[Texts], Rows]
 FEW_RUNS = 3
@@ -57,7 +57,8 @@ class ByteSet:
 _DIGITS = range(ord("0"), ord("9") + 1)
 _OF_NUMBERS = ByteSet([*_DIGITS, *b".-"])
 _OF_INTEGERS = ByteSet([*_DIGITS, *b"-"])
-_OF_ADDRESSES = ByteSet(set(range(0x21, 0x7F)) - set(b'<>"\\^`{|}%'))
+_OF_ADDRESSES = ByteSet(set(range(0x21, 0x7F)) - set(b'<>"\\^`{|}%[]#@'))
+_ENDS_HOST = ~ByteSet(b":/?").outside
 _DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, *[0] * 243], dtype=np.uint8)
 """The days of each month by its number, 0 for what is no month."""
 
@@ -103,12 +104,20 @@ def _date_doubts(texts: Texts) -> Rows:
 
 
 def _address_doubts(texts: Texts) -> Rows:
-    """All but addresses of http and https without percent signs (RFC 3986)."""
-    odd = texts.rows_at(_OF_ADDRESSES.places_outside(texts.data))
-    others = pc.invert(pc.starts_with(texts.cells, pattern="https://"))
-    if pc.any(others).as_py():
-        others = pc.and_not(others, pc.starts_with(texts.cells, pattern="http://"))
-    return merged(odd, texts.only_present(rows_where(others)))
+    """All but addresses of http and https with a host and without port, user, fragment and percent signs (RFC 3986)."""
+    is_known = np.zeros(len(texts), np.bool_)
+    for scheme in ("https://", "http://"):
+        begins = numpy_values(pc.fill_null(pc.starts_with(texts.cells, pattern=scheme), FALSE))
+        host = np.take(texts.data, texts.starts + np.int32(len(scheme)), mode="clip") if len(texts.data) else texts.first
+        is_known |= begins & (texts.lengths > len(scheme)) & ~_ENDS_HOST[host]
+        if is_known.all():
+            break
+    colons = np.flatnonzero(texts.data == ord(":"))
+    if len(colons) > np.count_nonzero(is_known):  # an address has one at least
+        rows = np.searchsorted(texts.starts, colons, side="right") - 1
+        is_known[rows[1:][rows[1:] == rows[:-1]]] = False
+    is_known[texts.rows_at(_OF_ADDRESSES.places_outside(texts.data))] = False
+    return texts.only_present(np.flatnonzero(~is_known))
 
 
 def _boolean_doubts(field: Field) -> Doubts:
@@ -135,7 +144,7 @@ def doubts_of(field: Field) -> Doubts | None:
 
 
 _ELEMENT = re.compile(
-    r"(?:([A-Za-z0-9 _:/@#,;=-])|\\([.^$*+?()\[\]{}|/-])|\[((?:[A-Za-z0-9](?:-[A-Za-z0-9])?|_)+)\])(?:\{([0-9]{1,2})\})?"
+    r"(?:([A-Za-z0-9 _:/@#,;=-])|\\([.^$*+?()\[\]{}|/-])|\[((?:[A-Za-z0-9](?:-[A-Za-z0-9])?|_)+)\])(?:\{(0|[1-9][0-9]?)\})?"
 )
 MAX_WIDTH = 64
 

@@ -32,10 +32,17 @@ def _edtf_faults(table: str, tables: Tables) -> list[Fault]:
     return faults
 
 
-def run_rules(tables: Tables, places: Mapping[str, Place], rules: Sequence[Rule], findings: Findings) -> None:
+def run_rules(
+    tables: Tables,
+    places: Mapping[str, Place],
+    rules: Sequence[Rule],
+    findings: Findings,
+    changed: Mapping[str, frozenset[str]],
+) -> None:
     """Validate every frame against its compiled schema and the rules that bind it.
 
-    ``places`` says for each table where a row stands. Raises PackageError for a rule that binds a table which is not
+    ``places`` says for each table where a row stands, ``changed`` which number columns the frame does not have as they were
+    written. Raises PackageError for a rule that binds a table which is not
     there, and for one that fails.
     """
     names = {resource.name for resource in tables.package.tables}
@@ -45,16 +52,18 @@ def run_rules(tables: Tables, places: Mapping[str, Place], rules: Sequence[Rule]
     for resource in tables.package.tables:
         bound = [rule for rule in rules if resource.name in rule.tables]
         bound.append(Rule(EDTF_RULE, (resource.name,), _edtf_faults))
-        _run_table(resource, tables, places[resource.name], bound, findings)
+        _run_table(resource, tables, places[resource.name], bound, findings, changed[resource.name])
 
 
-def _run_table(resource: Resource, tables: Tables, place: Place, rules: Sequence[Rule], findings: Findings) -> None:
+def _run_table(
+    resource: Resource, tables: Tables, place: Place, rules: Sequence[Rule], findings: Findings, changed: frozenset[str]
+) -> None:
     frame = tables[resource.name]
     found: dict[str, list[Fault]] = {}
     crashed: list[tuple[str, Exception]] = []
     checks = [_check(rule, resource.name, tables, found, crashed) for rule in rules]
     assert resource.schema is not None
-    schema = compile_schema(resource.schema, resource.name, checks)
+    schema = compile_schema(resource.schema, resource.name, checks, changed)
     refused: list[Fault] = []
     try:
         schema.validate(frame, lazy=True)

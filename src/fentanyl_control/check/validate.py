@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from fentanyl_control.check.cast import arrow_type
 from fentanyl_control.check.effort import Effort
@@ -127,7 +128,8 @@ def check_rules(
         raise _missing(error) from error
     progress("rules", 0, 0)
     frames = Tables(checked.package, {name: to_frame(table) for name, table in checked.tables.items()})
-    run_rules(frames, checked.places, load_rules(rules) if rules else (), findings)
+    changed = {name: frozenset(checked.exact[name]) | _with_nan(table) for name, table in checked.tables.items()}
+    run_rules(frames, checked.places, load_rules(rules) if rules else (), findings, changed)
     return replace(checked, report=findings.report(("files", "cells", "rules")))
 
 
@@ -142,6 +144,12 @@ def _second_opinion(root: Path, findings: Findings) -> None:
 
 def _missing(error: ModuleNotFoundError) -> MissingExtraError:
     return MissingExtraError(f'{error.name} is not installed: pip install "fentanyl-control-data[publish]", or use --quick')
+
+
+def _with_nan(table: pa.Table) -> frozenset[str]:
+    """The number columns of the table that have a NaN."""
+    numbers = [name for name in table.column_names if table[name].type == pa.float64()]
+    return frozenset(name for name in numbers if pc.any(pc.is_nan(table[name])).as_py())
 
 
 def _table(resource: Resource, batches: list[list[pa.Array]]) -> pa.Table:

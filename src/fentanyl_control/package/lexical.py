@@ -6,16 +6,16 @@ pattern can say (JSON, formats of strptime) is judged value by value in Python.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
+from fentanyl_control.package.geojson import is_geojson, is_topojson
 from fentanyl_control.package.model import Field
 
 MAX_DEPTH = 64
@@ -33,18 +33,34 @@ _DURATION = (
     r"(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+D)?T(?:[0-9]+H(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]+)?S)?"
     r"|[0-9]+M(?:[0-9]+(?:\.[0-9]+)?S)?|[0-9]+(?:\.[0-9]+)?S))"
 )
+_BASE64 = (  # the bits that fill up the last group are zero (RFC 4648, section 3.5)
+    r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?"
+)
 _COORDINATE = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
-_URI = r"[A-Za-z][A-Za-z0-9+.-]*:(?://[^\s/?#<>\"\\^`{|}]+)?(?:[^\s<>\"\\^`{|}%]|%[0-9A-Fa-f]{2})*"
+_S = "[A-Za-z0-9+.-]"
+_OTHER_SCHEME = (  # any but http and https; RE2 cannot look ahead
+    rf"(?:[A-GI-Za-gi-z]{_S}*|[hH](?:[A-SU-Za-su-z0-9+.-]{_S}*|[tT](?:[A-SU-Za-su-z0-9+.-]{_S}*"
+    rf"|[tT](?:[A-OQ-Za-oq-z0-9+.-]{_S}*|[pP](?:[A-RT-Za-rt-z0-9+.-]{_S}*|[sS]{_S}+))?)?)?)"
+)
+_PATH = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})"  # what a path is made of (RFC 3986, appendix A)
+_NAME = r"(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})"
+_HOST = rf"(?:(?:{_NAME}|:)*@)?(?:\[[0-9A-Fa-f:.]+\]|{_NAME}+)(?::[0-9]*)?"
+_URI = (  # http and https need a host (RFC 3986, section 3.2.2), other schemes may have none
+    rf"(?:(?:[hH][tT][tT][pP][sS]?)://{_HOST}(?:/{_PATH}*)?"
+    rf"|{_OTHER_SCHEME}:(?://(?:{_HOST})?(?:/{_PATH}*)?|/?(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{{2}}){_PATH}*|/)?)"
+    rf"(?:\?(?:{_PATH}|\?)*)?(?:#(?:{_PATH}|\?)*)?"
+)
 _EMAIL = (
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,}|[Xx][Nn]--[A-Za-z0-9-]*[A-Za-z0-9])"
 )
 
 # (type, format) → (pattern, what a cell should be, for the message)
 _FIXED: Mapping[tuple[str, str], tuple[str, str]] = {
     ("string", "default"): ("", "text"),
     ("string", "email"): (_EMAIL, "an e-mail address, e.g. name@example.org"),
-    ("string", "uri"): (_URI, "an absolute URI, e.g. https://example.org/page"),
+    ("string", "uri"): (_URI, "an absolute URI of ASCII characters, e.g. https://example.org/caf%C3%A9"),
+    ("string", "binary"): (_BASE64, "base64 text, e.g. aGk="),
     ("string", "uuid"): (
         r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",
         "a UUID of 32 hexadecimal digits with hyphens",
@@ -83,7 +99,7 @@ def lexis(field: Field) -> Lexis:
 def number_pattern(field: Field) -> str:
     """The pattern of a number's or an integer's own digits, with its sign and exponent."""
     group = field.raw.get("groupChar")
-    digits = rf"[0-9](?:[0-9]|{re.escape(group)})*" if group else "[0-9]+"
+    digits = rf"[0-9]+(?:{re.escape(group)}[0-9]+)*" if group else "[0-9]+"
     if field.type == "integer":
         return rf"[+-]?{digits}"
     point = re.escape(field.raw.get("decimalChar", "."))
@@ -99,9 +115,12 @@ def _integer_lexis(field: Field) -> Lexis:
 
 
 def _bare(field: Field) -> str:
-    """The pattern of the number, with anything that is no digit allowed around it where ``bareNumber`` is false."""
+    """The pattern of the number, for RE2, with anything around it where ``bareNumber`` is false.
+
+    Not the digits of other scripts, which are numeric characters too, and before the number no dash: it may be a minus.
+    """
     pattern = number_pattern(field)
-    return pattern if field.raw.get("bareNumber", True) else rf"[^0-9+-]*{pattern}[^0-9]*"
+    return pattern if field.raw.get("bareNumber", True) else rf"[^\p{{Nd}}\p{{Pd}}\x{{2212}}+]*{pattern}\P{{Nd}}*"
 
 
 def _boolean_lexis(field: Field) -> Lexis:
@@ -117,14 +136,6 @@ def true_values(field: Field) -> tuple[str, ...]:
 def false_values(field: Field) -> tuple[str, ...]:
     """The texts that mean false."""
     return tuple(field.raw.get("falseValues", ("false", "False", "FALSE", "0")))
-
-
-def _binary_lexis(text: str) -> bool:
-    try:
-        base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        return False
-    return True
 
 
 def read_json_cell(text: str) -> Any:
@@ -148,8 +159,8 @@ def _is_deep(text: str) -> bool:
 
 
 def _is_on_earth(text: str) -> bool:
-    longitude, latitude = (float(part) for part in text.split(","))
-    return abs(longitude) <= 180 and abs(latitude) <= 90
+    longitude, latitude = (Decimal(part.strip()) for part in text.split(","))
+    return -180 <= longitude <= 180 and -90 <= latitude <= 90
 
 
 def _is_point(longitude: Any, latitude: Any) -> bool:
@@ -172,58 +183,18 @@ def _geopoint_lexis(field: Field) -> Lexis:
     return Lexis("", f"a point as a JSON {field.format}", judge)
 
 
-_GEOJSON = (
-    "Point MultiPoint LineString MultiLineString Polygon MultiPolygon GeometryCollection Feature FeatureCollection".split()
-)
-
-
-def _is_geojson(value: Any) -> bool:
-    """Whether the value has the members that RFC 7946 asks of its type."""
-    if not isinstance(value, dict) or value.get("type") not in _GEOJSON:
-        return False
-    if value["type"] == "Feature":
-        geometry = value.get("geometry", 0)
-        return (geometry is None or _is_geojson(geometry)) and isinstance(value.get("properties", 0), dict | None)
-    member = {"FeatureCollection": "features", "GeometryCollection": "geometries"}.get(value["type"], "coordinates")
-    items = value.get(member)
-    return isinstance(items, list) and (member == "coordinates" or all(_is_geojson(item) for item in items))
-
-
-# type of TopoJSON object → the member that it must have (the TopoJSON format, section 2)
-_TOPOJSON = {
-    "Topology": "arcs",
-    "Point": "coordinates",
-    "MultiPoint": "coordinates",
-    "LineString": "arcs",
-    "MultiLineString": "arcs",
-    "Polygon": "arcs",
-    "MultiPolygon": "arcs",
-    "GeometryCollection": "geometries",
-}
-
-
-def _is_topojson(value: Any) -> bool:
-    """Whether the value has the members that the TopoJSON format asks of its type."""
-    if not isinstance(value, dict) or not isinstance(value.get("type"), str) or value["type"] not in _TOPOJSON:
-        return False
-    inner = value.get("geometries", [])
-    if value["type"] == "Topology":
-        if not isinstance(value.get("objects"), dict):
-            return False
-        inner = [*value["objects"].values()]
-    return isinstance(value.get(_TOPOJSON[value["type"]]), list) and all(_is_topojson(item) for item in inner)
-
-
 def _geojson_lexis(field: Field) -> Lexis:
     if field.format == "topojson":
-        return Lexis("", "a TopoJSON object", lambda text: _is_topojson(read_json_cell(text)))
-    return Lexis("", "a GeoJSON object", lambda text: _is_geojson(read_json_cell(text)))
+        expected = "a TopoJSON object with the members of its type, whose arcs are all there"
+        return Lexis("", expected, lambda text: is_topojson(read_json_cell(text)))
+    expected = "a GeoJSON object with the members of its type, two numbers or more a position and closed rings"
+    return Lexis("", expected, lambda text: is_geojson(read_json_cell(text)))
 
 
 def _list_lexis(field: Field) -> Lexis:
     item = Field("", field.raw.get("itemType", "string"), "default", "", "", {}, (), {})
     pattern, judge = lexis(item).pattern, lexis(item).judge
-    matcher = re.compile(pattern) if pattern else None
+    matcher = re.compile(pattern, re.ASCII) if pattern else None  # else a dotless i is an i of INF
     delimiter = field.raw.get("delimiter", ",")
 
     def is_list(text: str) -> bool:
@@ -233,44 +204,51 @@ def _list_lexis(field: Field) -> Lexis:
     return Lexis("", f"a list of {item.type} values with {delimiter!r} between them", is_list)
 
 
-# type → its reader of ISO 8601
-_ISO_READERS: Mapping[str, Callable[[str], object]] = {
-    "date": date.fromisoformat,
-    "time": time.fromisoformat,
-    "datetime": datetime.fromisoformat,
+_ANY_CLOCK = r"(?:[01][0-9]|2[0-3])[0-9:]*(?:[.,][0-9]+)?(?:Z|[+-][0-9:]+)?"
+# type → the characters of its forms in ISO 8601, with a space for the T (RFC 3339), and a reader that says which are real
+_ANY: Mapping[str, tuple[str, Callable[[str], object]]] = {
+    "date": ("[0-9W-]+", date.fromisoformat),
+    "time": (f"T?{_ANY_CLOCK}", time.fromisoformat),
+    "datetime": (f"[0-9W-]+(?:[T ]{_ANY_CLOCK})?", datetime.fromisoformat),
 }
 
 
 def _strptime_lexis(field: Field) -> Lexis:
     """A format of strptime; the loose format ``any`` is read as ISO 8601, whose readers all agree."""
-
-    def is_any(text: str) -> bool:
-        try:
-            _ISO_READERS[field.type](text)
-        except ValueError:
-            return False
-        return True
+    if field.format == "any":
+        pattern, read = _ANY[field.type]
+        return Lexis(pattern, f"a {field.type} in a form of ISO 8601", lambda text: _is_read(read, text))
+    may_be_indented = field.format != field.format.strip()
+    may_roll_over = re.search("%[jV]", field.format) and not re.search("%[fzZ]", field.format)
 
     def is_formatted(text: str) -> bool:
+        if not all(c.isascii() or c in field.format for c in text) or not (may_be_indented or text == text.strip()):
+            return False
         try:
-            datetime.strptime(text, field.format)
+            moment = datetime.strptime(text, field.format)
         except ValueError:
             return False
-        return text.isascii() and text == text.strip()
+        # Python counts on into the next year where the year has no day 366 or no week 53
+        is_doubtful = may_roll_over and moment.month in (1, 12)
+        return not is_doubtful or _loose(moment.strftime(field.format)) == _loose(text)
 
-    if field.format == "any":
-        return Lexis("", f"a {field.type} in a form of ISO 8601", is_any)
     return Lexis("", f"a {field.type} in the format {field.format}", is_formatted)
 
 
-def _string_lexis(field: Field) -> Lexis:
-    if field.format == "binary":
-        return Lexis("", "base64 text", _binary_lexis)
-    return Lexis("", "text")
+def _is_read(read: Callable[[str], object], text: str) -> bool:
+    try:
+        read(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _loose(text: str) -> str:
+    """The text without what strptime does not mind: case, runs of space, zeros before a number."""
+    return " ".join(re.sub(r"(?<![0-9])0+(?=[0-9])", "", text).lower().split())
 
 
 _BUILDERS: Mapping[str, Callable[[Field], Lexis]] = {
-    "string": _string_lexis,
     "number": _number_lexis,
     "integer": _integer_lexis,
     "boolean": _boolean_lexis,

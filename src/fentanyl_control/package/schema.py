@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from fentanyl_control.package.listed_values import category_faults, missing_values, missing_values_faults
@@ -46,6 +46,8 @@ MAX_KEYS = 100
 MAX_KEY_FIELDS = 1_000
 ITEM_TYPES = frozenset("string integer boolean number datetime date time".split())
 _DIRECTIVES = frozenset("aAbBcdfGHIjmMpSuUVwWxXyYzZ%")
+_MOMENT = datetime(2023, 3, 4, 5, 6, 7, tzinfo=UTC)
+"""A day of no special year, to be written in a format and read again."""
 
 
 def _names(value: Any) -> tuple[str, ...]:
@@ -161,13 +163,13 @@ def _format_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fa
         yield "schema-format", True, f'{where}: "{given}" is not a format of the type {kind}; use one of {known}'
         return
     pattern = given.removeprefix("fmt:")
-    unknown = sorted(set(re.findall(r"%(.?)", pattern, re.DOTALL)) - _DIRECTIVES)
+    unknown = [f"%{letter}" for letter in sorted(set(re.findall(r"%(.?)", pattern, re.DOTALL)) - _DIRECTIVES)]
     try:
-        datetime.strptime("", pattern)
+        datetime.strptime(_MOMENT.strftime(pattern), pattern)
     except re.error:
         unknown.append("a directive twice")
     except ValueError:
-        pass  # the empty text has no format; what matters is that the format was read
+        unknown = unknown or ["directives that do not go together"]
     if unknown:
         yield "schema-format", True, f'{where}: the format "{given}" has {", ".join(unknown)}, which strptime does not take'
 

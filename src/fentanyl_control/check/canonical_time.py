@@ -1,0 +1,81 @@
+"""Dates, times and durations as canonical text, so that keys are compared by value: a moment in two zones is one key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from fentanyl_control.check.meaning import clock, duration, instant, same_zone
+from fentanyl_control.package.model import Field
+from fentanyl_control.read.constants import FALSE, string_array
+
+_CLOCK = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*[1-9])?"
+
+
+def _write_moment(moment: datetime, fraction: Decimal, text: str) -> str:
+    """The moment in UTC where it has a zone; the text itself where UTC has another year than 1 to 9999."""
+    zone = "" if moment.tzinfo is None else "Z"
+    if moment.tzinfo is not None:
+        try:
+            moment = moment.astimezone(UTC).replace(tzinfo=None)
+        except OverflowError:
+            return text
+    digits = f"{moment.microsecond:06}" if moment.microsecond else f"{fraction:f}"[2:]
+    digits = digits.rstrip("0")
+    return moment.isoformat(timespec="seconds") + (f".{digits}" if digits else "") + zone
+
+
+def _write_datetime(text: str) -> str:
+    return _write_moment(*instant(text), text)
+
+
+def _write_time(text: str) -> str:
+    moment, fraction = clock(text)
+    day = _write_moment(datetime.combine(date(2000, 1, 1), moment), fraction, text)
+    return day if day.endswith("Z") else day[11:]
+
+
+def _write_duration(text: str) -> str:
+    months, seconds = duration(text)
+    sign = "-" if text.startswith("-") and (months or seconds) else ""
+    whole, _, fraction = f"{abs(seconds):f}".partition(".")
+    fraction = fraction.rstrip("0")
+    return f"{sign}P{abs(months):f}MT{whole}{'.' if fraction else ''}{fraction}S"
+
+
+# type → what cells in a form of ISO 8601 look like that are canonical already (for RE2), and what writes the others
+_WRITERS: Mapping[str, tuple[str, Callable[[str], str]]] = {
+    "date": (r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z", lambda text: date.fromisoformat(text).isoformat()),
+    "time": (rf"\A{_CLOCK}\z", _write_time),
+    "datetime": (rf"\A[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T{_CLOCK}Z?\z", _write_datetime),
+    "year": (r"\A-?[0-9]+Z?\z", same_zone),
+    "yearmonth": (r"\A-?[0-9]+-[0-9]{2}Z?\z", same_zone),
+    "duration": (r"\A\z", _write_duration),
+}
+
+
+def canonical_times(field: Field, cells: pa.StringArray) -> pa.StringArray:
+    """The cells of a field as canonical text where it is one of dates, times or durations; as they are where it is not."""
+    if field.type not in _WRITERS or (field.type == "date" and field.format == "default"):
+        return cells
+    pattern, write = _WRITERS[field.type]
+    if field.format not in ("default", "any"):
+        pattern, write = r"\A\z", _of_format(field)
+    is_odd = pc.fill_null(pc.invert(pc.match_substring_regex(cells, pattern=pattern)), FALSE)
+    if not pc.any(is_odd).as_py():
+        return cells
+    odd = pc.dictionary_encode(cells.filter(is_odd))
+    written = string_array([write(text) for text in odd.dictionary.to_pylist()])
+    return pc.replace_with_mask(cells, is_odd, written.take(odd.indices))
+
+
+def _of_format(field: Field) -> Callable[[str], str]:
+    def write(text: str) -> str:
+        written = _write_moment(datetime.strptime(text, field.format), Decimal(0), text)
+        return {"date": written[:10], "time": written[11:]}.get(field.type, written)
+
+    return write
