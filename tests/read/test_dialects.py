@@ -176,6 +176,9 @@ FAULTS: dict[str, tuple[dict[str, Any], bytes, list[tuple[int, str, str]]]] = {
     "space before a quote": ({"quoteChar": "'"}, b"a,b\n1, '2'\n", [(2, "b", "text-quote")]),
     "space before the first quote": ({"skipInitialSpace": True}, b'a,b\n "1",2\n', [(2, "a", "text-quote")]),
     "a cell that begins with a quote beside escapes": ({"escapeChar": "\\"}, b'a,b\n1,"2"\n', [(2, "b", "text-quote")]),
+    "no UTF-8 beside an escape": ({"escapeChar": "\\"}, b"a,b\n1,\\,\xff\n", [(2, "", "text-encoding")]),
+    "another byte of no UTF-8 beside an escape": ({"escapeChar": "\\"}, b"a,b\n1,\\,\xfe\n", [(2, "", "text-encoding")]),
+    "no UTF-8 in quotes": ({"quoteChar": "'"}, b"a,b\n1,'\xfe'\n", [(2, "", "text-encoding")]),
     "an escaped letter": ({"escapeChar": "\\"}, b"a,b\n1,\\\\2\\n\n", [(2, "b", "text-escape")]),
     "text that is the null sequence": (
         {"escapeChar": "\\", "nullSequence": "\\N"},
@@ -456,7 +459,7 @@ PIECES = st.sampled_from(
         ";",
         "\n1,2\n",
     ]
-).map(str.encode) | st.sampled_from([b"\xff", b"\xc2", b"\xa7"])
+).map(str.encode) | st.sampled_from([b"\xff", b"\xfe", b"\xc2", b"\xa7"])
 ODD_DIALECTS: list[dict[str, Any]] = [
     {"quoteChar": "'"},
     {"quoteChar": "'", "doubleQuote": False, "commentChar": "#"},

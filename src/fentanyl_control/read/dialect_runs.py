@@ -12,11 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from fentanyl_control.read.characters import is_composed, refused_characters
-from fentanyl_control.read.dialect_tokens import Grammar
+from fentanyl_control.read.dialect_tokens import NO_TEXT, Grammar
 
 SEPARATOR = "\x1f"
 """The delimiter of what is rewritten: a control character, which no legal cell holds."""
 _SEPARATOR = SEPARATOR.encode()
+_BETWEEN = b"\xfe"
+"""What cells are joined with to be read all at a time: a byte that no UTF-8 text has."""
 _QUOTED = re.compile(rb'["\r\n]')
 _PLAIN = re.compile(rb"[\t\r\n -~]*")
 Lines = npt.NDArray[np.int64]
@@ -121,19 +123,31 @@ def _write(
         return None
     special, cells = grammar.quote or grammar.escape, list(raw)
     if special in data:
-        read = [grammar.read_cell(cell) if special in cell else cell for cell in raw]
-        cells = [cell for cell in read if cell is not None]
-        if len(cells) < len(read):
+        places = [place for place, cell in enumerate(raw) if special in cell and cell != grammar.null]
+        read = _read_special(grammar, [raw[place] for place in places])
+        if read is None:
             return None
+        for place, cell in zip(places, read, strict=True):
+            cells[place] = cell
     written = _join(cells, columns, rows)
     if written.count(_SEPARATOR) != rows * (columns - 1) or not is_clean(written.replace(_SEPARATOR, b"\n")):
         return None
     if b'"' in written or b"\r" in written or written.count(b"\n") != rows:
-        if any(grammar.lone_break.search(cell) for cell in cells):
+        if grammar.lone_break.search(_BETWEEN.join(cells)):
             return None
         cells = [_write_cell(cell) for cell in cells]
         written = _join(cells, columns, rows)
     return _join([cell or b'""' for cell in cells], columns, rows) if columns == 1 and b"" in cells else written
+
+
+def _read_special(grammar: Grammar, raw: list[bytes]) -> list[bytes] | None:
+    """What the cells say that are quoted or escaped, all of them at a time; None where one is in doubt."""
+    size = len(grammar.quote)
+    joined = _BETWEEN.join([cell[size:-size] for cell in raw] if grammar.quote else raw)
+    if joined.count(_BETWEEN) >= len(raw) or NO_TEXT in joined or (grammar.escape and grammar.has_code(joined)):
+        return None  # a cell is no UTF-8, or an escape is in doubt
+    cells = (grammar.unescape(joined) if grammar.escape else grammar.unquote(joined)).split(_BETWEEN)
+    return None if grammar.escape and grammar.null in cells else cells
 
 
 def _join(cells: list[bytes], columns: int, rows: int) -> bytes:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from fentanyl_control.package.model import Dialect
 from fentanyl_control.read.tokens import Fault, Row, Tokenizer
 
-_NO_TEXT = b"\xff"  # a byte that no UTF-8 text has
+NO_TEXT = b"\xff"
+"""A byte that no UTF-8 text has; it stands for a doubled escape while the others are taken out."""
 # bytes → what they are called in a message
 _NAMES = {b"\n": "LF", b"\r\n": "CR LF", b"\r": "CR"}
 
@@ -67,7 +68,7 @@ class Grammar:
     def __init__(self, dialect: Dialect, line_end: bytes) -> None:
         d, q, e, c = (text.encode() for text in (dialect.delimiter, dialect.quote, dialect.escape, dialect.comment))
         self.delimiter, self.quote, self.escape, self.comment, self.line_end = d, q, e, c, line_end
-        self.null = (dialect.null or "").encode("utf-8", "replace")
+        self.null = (dialect.null or "").encode("utf-8", "replace") if e else b""  # a text in which nothing is escaped
         self.skips_space = dialect.skip_space
         self.doubled = q * 2 if dialect.double_quote else b""
         self.remedy = "double" if self.doubled else "remove"
@@ -99,16 +100,23 @@ class Grammar:
     def read_cell(self, raw: bytes) -> bytes | None:
         """What a cell says that is written so; None where an escape in it is in doubt."""
         if self.quote and raw.startswith(self.quote):
-            inner = raw[len(self.quote) : -len(self.quote)]
-            return inner.replace(self.doubled, self.quote) if self.doubled else inner
+            return self.unquote(raw[len(self.quote) : -len(self.quote)])
         if not self.escape or self.escape not in raw or raw == self.null:
             return raw
-        value = raw.replace(self.escape * 2, _NO_TEXT).replace(self.escape, b"").replace(_NO_TEXT, self.escape)
+        value = self.unescape(raw)
         return None if value == self.null or self.has_code(raw) else value
+
+    def unquote(self, inner: bytes) -> bytes:
+        """What the text between two quotes says."""
+        return inner.replace(self.doubled, self.quote) if self.doubled else inner
+
+    def unescape(self, raw: bytes) -> bytes:
+        """The text without its escapes."""
+        return raw.replace(self.escape * 2, NO_TEXT).replace(self.escape, b"").replace(NO_TEXT, self.escape)
 
     def has_code(self, raw: bytes) -> bool:
         """Whether an escape stands before a letter or a digit, which may be a code."""
-        return self._code.search(raw.replace(self.escape * 2, _NO_TEXT)) is not None
+        return self._code.search(raw.replace(self.escape * 2, NO_TEXT)) is not None
 
     def end_name(self) -> str:
         """What a row ends with, for a message."""
