@@ -77,8 +77,9 @@ def _read_cells(grammar: Grammar, columns: int, data: bytes, line: int) -> Run |
         end -= 1
     if not end:
         return None
-    comments, raw, after, _ = zip(*found[:end], strict=True)
-    consumed = sum(map(len, comments)) + sum(map(len, raw)) + sum(map(len, after))
+    consumed = len(data) - sum(len(part) for parts in found[end:] for part in parts)
+    del found[end:]
+    comments, raw, after, _ = zip(*found, strict=True)
     begins, after_line = _lines(grammar, comments, raw, after, line, data[:consumed])
     if grammar.comment and any(comments):
         if not is_clean(b"".join(comments).replace(grammar.line_end, b"\n")):
@@ -121,14 +122,12 @@ def _write(
         after = tuple(part.rstrip(b" ") for part in after)
     if after != ((grammar.delimiter,) * (columns - 1) + (grammar.line_end,)) * rows or (columns == 1 and b"" in raw):
         return None
-    special, cells = grammar.quote or grammar.escape, list(raw)
-    if special in data:
-        places = [place for place, cell in enumerate(raw) if special in cell and cell != grammar.null]
-        read = _read_special(grammar, [raw[place] for place in places])
+    cells = list(raw)
+    if (grammar.quote or grammar.escape) in data:
+        read = _read_special(grammar, cells)
         if read is None:
             return None
-        for place, cell in zip(places, read, strict=True):
-            cells[place] = cell
+        cells = read
     written = _join(cells, columns, rows)
     if written.count(_SEPARATOR) != rows * (columns - 1) or not is_clean(written.replace(_SEPARATOR, b"\n")):
         return None
@@ -141,13 +140,19 @@ def _write(
 
 
 def _read_special(grammar: Grammar, raw: list[bytes]) -> list[bytes] | None:
-    """What the cells say that are quoted or escaped, all of them at a time; None where one is in doubt."""
-    size = len(grammar.quote)
-    joined = _BETWEEN.join([cell[size:-size] for cell in raw] if grammar.quote else raw)
-    if joined.count(_BETWEEN) >= len(raw) or NO_TEXT in joined or (grammar.escape and grammar.has_code(joined)):
+    """What the cells say, some of which are quoted or escaped, all of them at a time; None where one is in doubt."""
+    null, special = grammar.null, grammar.quote or grammar.escape
+    has_null = bool(null) and null in raw
+    joined = _BETWEEN + _BETWEEN.join([b"" if cell == null else cell for cell in raw] if has_null else raw)
+    if joined.count(_BETWEEN) > len(raw) or NO_TEXT in joined or (grammar.escape and grammar.has_code(joined)):
         return None  # a cell is no UTF-8, or an escape is in doubt
-    cells = (grammar.unescape(joined) if grammar.escape else grammar.unquote(joined)).split(_BETWEEN)
-    return None if grammar.escape and grammar.null in cells else cells
+    if grammar.quote:
+        joined = joined.replace(_BETWEEN + special, _BETWEEN)  # each quote that is left alone now closes a cell
+    read = joined.replace(special * 2, NO_TEXT).replace(special, b"").replace(NO_TEXT, special)
+    cells = read.split(_BETWEEN)[1:]
+    if null and null in cells:
+        return None
+    return [null if cell == null else other for cell, other in zip(raw, cells, strict=True)] if has_null else cells
 
 
 def _join(cells: list[bytes], columns: int, rows: int) -> bytes:

@@ -100,19 +100,12 @@ class Grammar:
     def read_cell(self, raw: bytes) -> bytes | None:
         """What a cell says that is written so; None where an escape in it is in doubt."""
         if self.quote and raw.startswith(self.quote):
-            return self.unquote(raw[len(self.quote) : -len(self.quote)])
+            inner = raw[len(self.quote) : -len(self.quote)]
+            return inner.replace(self.doubled, self.quote) if self.doubled else inner
         if not self.escape or self.escape not in raw or raw == self.null:
             return raw
-        value = self.unescape(raw)
+        value = raw.replace(self.escape * 2, NO_TEXT).replace(self.escape, b"").replace(NO_TEXT, self.escape)
         return None if value == self.null or self.has_code(raw) else value
-
-    def unquote(self, inner: bytes) -> bytes:
-        """What the text between two quotes says."""
-        return inner.replace(self.doubled, self.quote) if self.doubled else inner
-
-    def unescape(self, raw: bytes) -> bytes:
-        """The text without its escapes."""
-        return raw.replace(self.escape * 2, NO_TEXT).replace(self.escape, b"").replace(NO_TEXT, self.escape)
 
     def has_code(self, raw: bytes) -> bool:
         """Whether an escape stands before a letter or a digit, which may be a code."""

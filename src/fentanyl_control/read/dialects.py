@@ -141,6 +141,8 @@ class DialectScanner(Scanner):
     def _count(self, item: Row | Fault | Comment) -> int:
         """The number of the row in the file, the first of several comments; those that follow are numbered after it."""
         number = self._number + 1
+        if isinstance(item, Comment):
+            self.comments += item.rows
         self._number += item.rows if isinstance(item, Comment) else 1
         return number
 
@@ -183,6 +185,7 @@ class DialectScanner(Scanner):
         self._written.append(run.written)
         self._lines.append(run.lines)
         self._record += len(run.lines)
+        self.comments += run.comments
         self._number += len(run.lines) + run.comments
         self._line = run.line
         return run.consumed

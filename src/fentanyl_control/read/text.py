@@ -30,7 +30,10 @@ _PLAIN = re.compile(rb"[\t\r\n -~]*")
 
 
 class Scanner:
-    """Reads one file block by block. ``header`` is set once the first block was asked for; faults go to the findings."""
+    """Reads one file block by block. ``header`` is set once the first block was asked for; faults go to the findings.
+
+    ``comments`` counts the rows so far that are comments by how they begin.
+    """
 
     def __init__(
         self,
@@ -54,7 +57,7 @@ class Scanner:
         self.delimiter = dialect.delimiter.encode()
         self.header: tuple[str, ...] | None = None
         self.header_line, self.line_break = 1, b"\n"
-        self.columns = 0
+        self.columns = self.comments = 0
         self.has_faults = self.gave_up = False
         self._crlf: bool | None = dialect.line_end == "\r\n" if dialect.line_end else None
         self._line, self._record, self._offset, self._exact, self._unread = 1, 0, 0, 0, 0
