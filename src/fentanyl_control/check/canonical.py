@@ -41,10 +41,9 @@ Columns = list[pa.StringArray]
 
 @dataclass
 class Survey:
-    """What the formatter says of a legal file: ``line`` is the first that it would write otherwise, or the one on which the
-    first row begins in whose place another one belongs.
+    """What the formatter says of a legal file: ``line`` is the first that it would write otherwise.
 
-    ``left_alone`` says why the file has no canonical layout. ``unfixed`` are the first rows that a person must mend, as
+    Where another row belongs in the place of one, that is the line on which the one begins. ``left_alone`` says why the file has no canonical layout. ``unfixed`` are the first rows that a person must mend, as
     (line, message), and ``more`` is how many others there are.
     """
 

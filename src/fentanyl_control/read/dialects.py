@@ -118,6 +118,8 @@ class DialectScanner(Scanner):
             line = item.line + (wanted[place] - number) * self._grammar.step
             self._fault(Fault(line, -1, "header-mismatch", message))
             return False
+        if self._is_blank(item):
+            return False
         cells = tuple(cell.decode("utf-8", "replace") for cell in item.cells)
         for column, cell in enumerate(item.cells):
             self._refuse_characters(item.line, column, cell)
