@@ -43,8 +43,9 @@ Columns = list[pa.StringArray]
 class Survey:
     """What the formatter says of a legal file: ``line`` is the first that it would write otherwise.
 
-    Where another row belongs in the place of one, that is the line on which the one begins. ``left_alone`` says why the file has no canonical layout. ``unfixed`` are the first rows that a person must mend, as
-    (line, message), and ``more`` is how many others there are.
+    Where another row belongs in the place of one, that is the line on which the one begins. ``left_alone`` says why the
+    file has no canonical layout. ``unfixed`` are the first rows that a person must mend, as (line, message), and ``more`` is
+    how many others there are.
     """
 
     line: int | None = None
