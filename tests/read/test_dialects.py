@@ -82,6 +82,11 @@ READ: dict[str, tuple[dict[str, Any], str, Any]] = {
     "CR LF after LF in a cell of another dialect": ({"quoteChar": "'", "header": False}, "'1\n',x\r\n", [(1, ("1\n", "x"))]),
     "CR LF without a word": ({"quoteChar": "'"}, "a,b\r\n1,x\r\n", ONE),
     "CR": ({"lineTerminator": "\r"}, 'a,b\r"1\r\n2",x\r3,y', [(2, ("1\r\n2", "x")), (4, ("3", "y"))]),
+    "a cell that begins as the line end before it ends": (
+        {"lineTerminator": "::"},
+        "a,b::1,x:::2,y::",
+        [(1, ("1", "x")), (1, (":2", "y"))],
+    ),
     "a line end of the standard's example": (
         {"lineTerminator": ";"},
         "a,b;1,x;2,y",
@@ -115,13 +120,13 @@ READ: dict[str, tuple[dict[str, Any], str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("size", [1, 7, 2**16])
+@pytest.mark.parametrize(("chunk", "window"), [(1, 1), (7, 7), *((2**16, window) for window in (5, 6, 7, 8, 9, 2**16))])
 @pytest.mark.parametrize(("dialect", "data", "rows"), READ.values(), ids=READ)
 def test_a_file_is_read_in_its_dialect(
-    dialect: dict[str, Any], data: str, rows: Rows, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    dialect: dict[str, Any], data: str, rows: Rows, chunk: int, window: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(text, "CHUNK", size)
-    monkeypatch.setattr(text, "WINDOW", size)
+    monkeypatch.setattr(text, "CHUNK", chunk)
+    monkeypatch.setattr(text, "WINDOW", window)
     (header, _), found, issues = _scan(tmp_path / "data.csv", dialect, data.encode())
     assert (header, found, issues) == (AB, rows, ())
 
@@ -397,14 +402,14 @@ def _write(draw: st.DrawFn, dialect: dict[str, Any], end: str, row: tuple[str, .
     return (delimiter + " " * (draw(st.integers(0, 2)) if skips else 0)).join(cells)
 
 
-@pytest.mark.parametrize("size", [1, 7, 64, 2**16])
+@pytest.mark.parametrize(("chunk", "window"), [(1, 1), (7, 7), (64, 64), (2**16, 12), (2**16, 2**16)])
 @many
 @given(table=written())
 def test_what_is_written_in_a_dialect_is_read_back_with_its_lines(
-    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Written
+    chunk: int, window: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Written
 ) -> None:
-    monkeypatch.setattr(text, "CHUNK", size)
-    monkeypatch.setattr(text, "WINDOW", size)
+    monkeypatch.setattr(text, "CHUNK", chunk)
+    monkeypatch.setattr(text, "WINDOW", window)
     if not table.text and table.dialect.get("header", True):
         return
     (header, _), rows, issues = _scan(tmp_path / "data.csv", table.dialect, table.text.encode(), table.header)
@@ -474,6 +479,7 @@ ODD_DIALECTS: list[dict[str, Any]] = [
     {"lineTerminator": "\r\n", "commentChar": "#"},
     {"lineTerminator": "\r"},
     {"lineTerminator": ";"},
+    {"lineTerminator": ",,", "delimiter": ";"},
     {"delimiter": "§"},
     {"delimiter": ",,", "escapeChar": "'"},
 ]
@@ -481,9 +487,9 @@ ODD_DIALECTS: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("dialect", ODD_DIALECTS, ids=str)
 @many
-@given(body=st.lists(PIECES, max_size=30).map(b"".join), size=st.sampled_from([1, 7, 64]))
+@given(body=st.lists(PIECES, max_size=30).map(b"".join), size=st.sampled_from([1, 7, 64]), chunk=st.sampled_from([0, 2**20]))
 def test_runs_and_blocks_of_any_size_give_what_the_exact_tokenizer_gives(
-    dialect: dict[str, Any], tmp_path: Path, body: bytes, size: int
+    dialect: dict[str, Any], tmp_path: Path, body: bytes, size: int, chunk: int
 ) -> None:
     delimiter, end = dialect.get("delimiter", ","), dialect.get("lineTerminator", "\n")
     data = f"a{delimiter}b{end}".encode() + body
@@ -492,7 +498,7 @@ def test_runs_and_blocks_of_any_size_give_what_the_exact_tokenizer_gives(
         exact = _scan(tmp_path / "data.csv", dialect, data)
     assert _scan(tmp_path / "data.csv", dialect, data) == exact
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(text, "CHUNK", size)
+        patch.setattr(text, "CHUNK", chunk or size)
         patch.setattr(text, "WINDOW", size)
         header, rows, issues = _scan(tmp_path / "data.csv", dialect, data)
     found = [issue for issue in issues if issue.rule != "text-encoding"]  # one is reported for each window

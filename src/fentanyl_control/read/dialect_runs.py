@@ -53,8 +53,8 @@ def read_run(grammar: Grammar, columns: int, data: bytes, line: int) -> Run | No
 def _read_lines(grammar: Grammar, columns: int, data: bytes, line: int) -> Run | None:
     """The same where no cell is quoted or escaped, so that nothing but line ends and delimiters has a meaning."""
     end, comment, notes = grammar.line_end, grammar.comment, 0
-    consumed = data.rfind(end) + len(end)
-    rows = data[:consumed].split(end)[:-1]
+    rows = data.split(end)  # from the left: the last end of ":::" is not that of a row
+    consumed = len(data) - len(rows.pop())
     if not rows or b"\r" in (text := b"".join(rows)) or b"\n" in text or not is_clean(text):
         return None
     begins = line + grammar.step * np.arange(len(rows), dtype=np.int64)
