@@ -171,6 +171,16 @@ FILES: dict[str, tuple[dict[str, Any], bytes, list[tuple[str, int, str, str]]]] 
             ("file.csv", 3, "text-hidden-character", "error"),
         ],
     ),
+    "CSV without a schema whose header is further down": (
+        {"path": "file.csv", "dialect": {"headerRows": [2]}},
+        b"note\na,A\n1,2\n",
+        [("file.csv", 2, "header-duplicate", "error")],
+    ),
+    "CSV without a schema and a header, after a comment": (
+        {"path": "file.csv", "dialect": {"header": False, "commentRows": [1, 3], "commentChar": "#"}},
+        b"note\n#\nnote\n1,2\n3\n",
+        [("file.csv", 5, "text-ragged-row", "error")],
+    ),
     "CSV without a schema that is a picture": (
         {"path": "file.csv", "type": "table"},
         b"\x89PNG\r\n\x1a\n",

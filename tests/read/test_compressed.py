@@ -52,8 +52,15 @@ def _patched(data: bytes, at: int, new: bytes) -> bytes:
     return data[:at] + new + data[at + len(new) :]
 
 
+def _both(data: bytes, at: int, and_at: int, new: bytes) -> bytes:
+    return _patched(_patched(data, at, new), and_at, new)
+
+
 ZIPPED = _zip(("t.csv", TEXT))
 CENTRE = ZIPPED.rindex(b"PK\1\2")
+LARGE = io.BytesIO()
+with zipfile.ZipFile(LARGE, "w", zipfile.ZIP_DEFLATED) as _archive, _archive.open("t.csv", "w", force_zip64=True) as _member:
+    _member.write(TEXT)
 
 # packed right → compression, bytes
 RIGHT: dict[str, tuple[str, bytes]] = {
@@ -65,6 +72,8 @@ RIGHT: dict[str, tuple[str, bytes]] = {
     ),
     "zip": ("zip", ZIPPED),
     "zip that only stores": ("zip", _zip(("t.csv", TEXT), method=zipfile.ZIP_STORED)),
+    "zip of a file in a folder": ("zip", _zip(("data/t.csv", TEXT))),
+    "zip that may grow large": ("zip", LARGE.getvalue()),
     "zip written to a pipe": ("zip", _zip(("t.csv", TEXT), stream=True)),
 }
 
@@ -109,8 +118,14 @@ WRONG: dict[str, tuple[str, bytes, str]] = {
     "zip cut off": ("zip", ZIPPED[:-1], NOT_ONE),
     "zip with a gap": ("zip", _patched(ZIPPED, CENTRE + 20, struct.pack("<L", 2)), NOT_ONE),
     "zip with two methods": ("zip", _patched(ZIPPED, 8, b"\0\0"), NOT_ONE),
-    "zip of another length": ("zip", _patched(ZIPPED, CENTRE + 24, struct.pack("<L", 5)), CHECKSUM),
-    "zip of another checksum": ("zip", _patched(ZIPPED, CENTRE + 16, b"\0\0\0\0"), CHECKSUM),
+    "zip of a file that leads out of its folder": ("zip", _zip(("../t.csv", TEXT)), NOT_ONE),
+    "zip of a folder": ("zip", _zip(("t.csv/", b"")), NOT_ONE),
+    "zip of a link": ("zip", _patched(ZIPPED, CENTRE + 40, b"\xff\xa1"), NOT_ONE),
+    "zip of two names": ("zip", _patched(ZIPPED, 30, b"u"), NOT_ONE),
+    "zip of two checksums": ("zip", _patched(ZIPPED, 14, b"\0\0\0\0"), NOT_ONE),
+    "zip of two lengths": ("zip", _patched(ZIPPED, 22, struct.pack("<L", 5)), NOT_ONE),
+    "zip of another length": ("zip", _both(ZIPPED, 22, CENTRE + 24, struct.pack("<L", 5)), CHECKSUM),
+    "zip of another checksum": ("zip", _both(ZIPPED, 14, CENTRE + 16, b"\0\0\0\0"), CHECKSUM),
     "zip that is encrypted": ("zip", _patched(_patched(ZIPPED, 6, b"\1\0"), CENTRE + 8, b"\1\0"), ODD),
     "zip packed by bzip2": ("zip", _zip(("t.csv", TEXT), method=zipfile.ZIP_BZIP2), ODD),
 }

@@ -49,6 +49,11 @@ READ: dict[str, tuple[dict[str, Any], str, Any]] = {
     "properties of other formats": ({"sheetName": "A", "sheetNumber": 2, "table": "t", "property": "p"}, "a,b\n1,x\n", ONE),
     "no header": ({"header": False}, "1,x\n2,y\n", [(1, ("1", "x")), (2, ("2", "y"))]),
     "no header and no row": ({"header": False}, "", []),
+    "JSON in the first cell": (
+        {"header": False, "escapeChar": "\\", "delimiter": "\t"},
+        '{"a": 1}\tx\n',
+        [(1, ('{"a": 1}', "x"))],
+    ),
     "no header, as an empty list of rows too": ({"header": False, "headerRows": []}, "1,x", [(1, ("1", "x"))]),
     "no header, in another dialect": ({"header": False, "quoteChar": "'"}, "1,'x'\n", [(1, ("1", "x"))]),
     "the header where it is without a word": ({"headerRows": [1]}, "a,b\n1,x\n", ONE),
@@ -77,6 +82,11 @@ READ: dict[str, tuple[dict[str, Any], str, Any]] = {
     "CR LF after LF in a cell of another dialect": ({"quoteChar": "'", "header": False}, "'1\n',x\r\n", [(1, ("1\n", "x"))]),
     "CR LF without a word": ({"quoteChar": "'"}, "a,b\r\n1,x\r\n", ONE),
     "CR": ({"lineTerminator": "\r"}, 'a,b\r"1\r\n2",x\r3,y', [(2, ("1\r\n2", "x")), (4, ("3", "y"))]),
+    "a cell that begins as the line end before it ends": (
+        {"lineTerminator": "::"},
+        "a,b::1,x:::2,y::",
+        [(1, ("1", "x")), (1, (":2", "y"))],
+    ),
     "a line end of the standard's example": (
         {"lineTerminator": ";"},
         "a,b;1,x;2,y",
@@ -110,13 +120,13 @@ READ: dict[str, tuple[dict[str, Any], str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("size", [1, 7, 2**16])
+@pytest.mark.parametrize(("chunk", "window"), [(1, 1), (7, 7), *((2**16, window) for window in (5, 6, 7, 8, 9, 2**16))])
 @pytest.mark.parametrize(("dialect", "data", "rows"), READ.values(), ids=READ)
 def test_a_file_is_read_in_its_dialect(
-    dialect: dict[str, Any], data: str, rows: Rows, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    dialect: dict[str, Any], data: str, rows: Rows, chunk: int, window: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(text, "CHUNK", size)
-    monkeypatch.setattr(text, "WINDOW", size)
+    monkeypatch.setattr(text, "CHUNK", chunk)
+    monkeypatch.setattr(text, "WINDOW", window)
     (header, _), found, issues = _scan(tmp_path / "data.csv", dialect, data.encode())
     assert (header, found, issues) == (AB, rows, ())
 
@@ -176,6 +186,9 @@ FAULTS: dict[str, tuple[dict[str, Any], bytes, list[tuple[int, str, str]]]] = {
     "space before a quote": ({"quoteChar": "'"}, b"a,b\n1, '2'\n", [(2, "b", "text-quote")]),
     "space before the first quote": ({"skipInitialSpace": True}, b'a,b\n "1",2\n', [(2, "a", "text-quote")]),
     "a cell that begins with a quote beside escapes": ({"escapeChar": "\\"}, b'a,b\n1,"2"\n', [(2, "b", "text-quote")]),
+    "no UTF-8 beside an escape": ({"escapeChar": "\\"}, b"a,b\n1,\\,\xff\n", [(2, "", "text-encoding")]),
+    "another byte of no UTF-8 beside an escape": ({"escapeChar": "\\"}, b"a,b\n1,\\,\xfe\n", [(2, "", "text-encoding")]),
+    "no UTF-8 in quotes": ({"quoteChar": "'"}, b"a,b\n1,'\xfe'\n", [(2, "", "text-encoding")]),
     "an escaped letter": ({"escapeChar": "\\"}, b"a,b\n1,\\\\2\\n\n", [(2, "b", "text-escape")]),
     "text that is the null sequence": (
         {"escapeChar": "\\", "nullSequence": "\\N"},
@@ -206,6 +219,7 @@ FAULTS: dict[str, tuple[dict[str, Any], bytes, list[tuple[int, str, str]]]] = {
     "a row too short": ({"commentChar": "#"}, b"a,b\n#\n1\n", [(3, "", "text-ragged-row")]),
     "a row too long": ({"delimiter": "||"}, b"a||b\n1||2||\n", [(2, "", "text-ragged-row")]),
     "a row too short for the schema": ({"header": False}, b"1,2\n3\n", [(2, "", "text-ragged-row")]),
+    "a blank line for a header": ({"commentChar": "#"}, b"#\n\n1,2\n", [(2, "", "text-blank-row")]),
     "a blank row": ({"commentChar": "#"}, b"a,b\n\n1,2\n", [(2, "", "text-blank-row")]),
     "a blank row of one column": ({"commentChar": "#"}, b"a\n\n1\n", [(2, "", "text-blank-row")]),
     "a control character": ({"quoteChar": "'"}, b"a,b\n1,\x01\n", [(2, "b", "text-hidden-character")]),
@@ -388,14 +402,14 @@ def _write(draw: st.DrawFn, dialect: dict[str, Any], end: str, row: tuple[str, .
     return (delimiter + " " * (draw(st.integers(0, 2)) if skips else 0)).join(cells)
 
 
-@pytest.mark.parametrize("size", [1, 7, 64, 2**16])
+@pytest.mark.parametrize(("chunk", "window"), [(1, 1), (7, 7), (64, 64), (2**16, 12), (2**16, 2**16)])
 @many
 @given(table=written())
 def test_what_is_written_in_a_dialect_is_read_back_with_its_lines(
-    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Written
+    chunk: int, window: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Written
 ) -> None:
-    monkeypatch.setattr(text, "CHUNK", size)
-    monkeypatch.setattr(text, "WINDOW", size)
+    monkeypatch.setattr(text, "CHUNK", chunk)
+    monkeypatch.setattr(text, "WINDOW", window)
     if not table.text and table.dialect.get("header", True):
         return
     (header, _), rows, issues = _scan(tmp_path / "data.csv", table.dialect, table.text.encode(), table.header)
@@ -456,7 +470,7 @@ PIECES = st.sampled_from(
         ";",
         "\n1,2\n",
     ]
-).map(str.encode) | st.sampled_from([b"\xff", b"\xc2", b"\xa7"])
+).map(str.encode) | st.sampled_from([b"\xff", b"\xfe", b"\xc2", b"\xa7"])
 ODD_DIALECTS: list[dict[str, Any]] = [
     {"quoteChar": "'"},
     {"quoteChar": "'", "doubleQuote": False, "commentChar": "#"},
@@ -465,6 +479,7 @@ ODD_DIALECTS: list[dict[str, Any]] = [
     {"lineTerminator": "\r\n", "commentChar": "#"},
     {"lineTerminator": "\r"},
     {"lineTerminator": ";"},
+    {"lineTerminator": ",,", "delimiter": ";"},
     {"delimiter": "§"},
     {"delimiter": ",,", "escapeChar": "'"},
 ]
@@ -472,9 +487,9 @@ ODD_DIALECTS: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("dialect", ODD_DIALECTS, ids=str)
 @many
-@given(body=st.lists(PIECES, max_size=30).map(b"".join), size=st.sampled_from([1, 7, 64]))
+@given(body=st.lists(PIECES, max_size=30).map(b"".join), size=st.sampled_from([1, 7, 64]), chunk=st.sampled_from([0, 2**20]))
 def test_runs_and_blocks_of_any_size_give_what_the_exact_tokenizer_gives(
-    dialect: dict[str, Any], tmp_path: Path, body: bytes, size: int
+    dialect: dict[str, Any], tmp_path: Path, body: bytes, size: int, chunk: int
 ) -> None:
     delimiter, end = dialect.get("delimiter", ","), dialect.get("lineTerminator", "\n")
     data = f"a{delimiter}b{end}".encode() + body
@@ -483,7 +498,7 @@ def test_runs_and_blocks_of_any_size_give_what_the_exact_tokenizer_gives(
         exact = _scan(tmp_path / "data.csv", dialect, data)
     assert _scan(tmp_path / "data.csv", dialect, data) == exact
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(text, "CHUNK", size)
+        patch.setattr(text, "CHUNK", chunk or size)
         patch.setattr(text, "WINDOW", size)
         header, rows, issues = _scan(tmp_path / "data.csv", dialect, data)
     found = [issue for issue in issues if issue.rule != "text-encoding"]  # one is reported for each window

@@ -458,7 +458,7 @@ NO_PARQUET: dict[str, tuple[bytes, str]] = {
         b"version https://git-lfs.github.com/spec/v1\n",
         "the file is a Git LFS pointer, whose real file was not fetched; put the Parquet file itself here",
     ),
-    "a magic alone": (b"PAR1PAR1", "the file is a Parquet file; put the Parquet file itself here"),
+    "a magic alone": (b"PAR1PAR1", "the file is no Parquet file; put the Parquet file itself here"),
     "cut off": (SOUND[:-5], "the file does not end as a Parquet file does, it seems to be cut off; write it again"),
     "cut in half": (
         SOUND[: len(SOUND) // 2],

@@ -67,6 +67,7 @@ FAULTS = {
     "a row too short": (b"a,b\n1\n", [(2, "", "text-ragged-row")]),
     "a row too long": (b"a,b\n1,2,3\n", [(2, "", "text-ragged-row")]),
     "a trailing delimiter": (b"a,b\n1,2,\n", [(2, "", "text-ragged-row")]),
+    "a blank line for a header": (b"\n1,2\n", [(1, "", "text-blank-row")]),
     "a blank row": (b"a,b\n1,2\n\n3,4\n", [(3, "", "text-blank-row")]),
     "a blank row at the end": (b"a,b\n1,2\n\n", [(3, "", "text-blank-row")]),
     "a blank row of one column": (b"a\n1\n\n2\n", [(3, "", "text-blank-row")]),
@@ -97,6 +98,41 @@ FAULTS = {
     "JSON": (b'[{"a": 1}]', [(0, "", "text-not-a-table")]),
     "a Git LFS pointer": (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", [(0, "", "text-not-a-table")]),
 }
+# bytes → what the file is said to be
+DISGUISES = {
+    "UTF-16": ("a,b\n".encode("utf-16"), "UTF-16 text"),
+    "UTF-16 without a mark": ("a,b\n".encode("utf-16-le"), "UTF-16 text without its mark"),
+    "UTF-16 of the other order without a mark": ("a,b\n".encode("utf-16-be"), "UTF-16 text without its mark"),
+    "UTF-32": ("a,b\n".encode("utf-32"), "UTF-32 text"),
+    "UTF-32 without a mark": ("a,b\n".encode("utf-32-be"), "UTF-32 text without its mark"),
+    "bzip2": (b"BZh91AY&SY", "a bzip2 file"),
+    "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "an old Office document"),
+    "Parquet": (b"PAR1\x15\x04", "a Parquet file"),
+    "JSON after a tab": (b'{\t"a": 1}', "JSON"),
+    "an array of arrays": (b"[[1,2]]", "JSON"),
+}
+# what seems to be no table → a table
+TABLES = {
+    "a gene for bzip2": b"BZhang,PAR1\n1,2\n",
+    "a gene for Parquet": b"PAR1,PAR2\n1,2\n",
+    "a word for Arrow": b"ARROW1,ARROW2\n1,2\n",
+    "a box to tick": b"[ ],b\n1,2\n",
+    "a link of a wiki": b"[[Page]],b\n1,2\n",
+    "a brace": b"{ a,b\n1,2\n",
+    "a mark that is drawn, though it is a format character": "\u06dd,b\n1,2\n".encode(),
+}
+
+
+@pytest.mark.parametrize(("data", "name"), DISGUISES.values(), ids=DISGUISES)
+def test_a_file_that_is_no_table_is_called_by_its_name(data: bytes, name: str, tmp_path: Path) -> None:
+    _, found = _scan(tmp_path / "data.csv", data)
+    assert [issue.message for issue in found] == [f"the file is {name}; put the table itself here"]
+
+
+@pytest.mark.parametrize("data", TABLES.values(), ids=TABLES)
+def test_a_table_that_seems_to_be_none_is_a_table(data: bytes, tmp_path: Path) -> None:
+    rows, found = _scan(tmp_path / "data.csv", data)
+    assert (rows[1:], found) == ([("1", "2")], ())
 
 
 @pytest.mark.parametrize(("data", "issues"), FAULTS.values(), ids=FAULTS)
@@ -109,6 +145,12 @@ def test_a_cell_that_is_not_utf_8_is_reported_with_its_byte(tmp_path: Path) -> N
     _, found = _scan(tmp_path / "data.csv", b"a,b\n1,2\n3,\xe9x\n")
     message = "is not UTF-8 at byte 10; save the file as UTF-8"
     assert found == (Issue("data.csv", 3, "", "", "text-encoding", "error", message, "\\xe9x\n"),)
+
+
+def test_a_header_that_is_not_utf_8_is_reported_with_its_byte(tmp_path: Path) -> None:
+    _, found = _scan(tmp_path / "data.csv", b'a,"b\n\xe9"\n1,2\n')
+    message = "is not UTF-8 at byte 5; save the file as UTF-8"
+    assert found == (Issue("data.csv", 2, "", "", "text-encoding", "error", message, '\\xe9"\n'),)
 
 
 @pytest.mark.parametrize("size", [7, 16, 64])

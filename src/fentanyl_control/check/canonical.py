@@ -1,145 +1,196 @@
 """Where a legal table departs from the canonical layout, told a block at a time without writing the table anew.
 
-The layout is what the formatter writes; a large file costs here little more than reading it.
+The layout is what the formatter writes; a large file costs here little more than reading it. Down to the first difference
+the file is what would be written, so what would be written of a block is compared with as many bytes of the file.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from fentanyl_control.check.texts import Texts
-from fentanyl_control.issue import Findings, Issue
+from fentanyl_control.check.written import write_rows
+from fentanyl_control.curate.canonical import (
+    LINE_BREAK,
+    NO_NOTATION,
+    clean,
+    has_columns,
+    in_order,
+    wanted_columns,
+    why_left_alone,
+)
+from fentanyl_control.curate.dialect_writer import DialectWriter
+from fentanyl_control.issue import Findings
 from fentanyl_control.package.model import Dialect, Schema
-from fentanyl_control.read.blocks import Block, mark
+from fentanyl_control.read.blocks import Block
 from fentanyl_control.read.constants import Mask, numpy_values
+from fentanyl_control.read.scanners import open_scanner
 from fentanyl_control.read.split import read_cells
-from fentanyl_control.read.text import MAX_RECORD, Scanner
-from fentanyl_control.read.tokens import Tokenizer
 
 _BLANKS = np.isin(np.arange(256), list(b" \t"))
+Columns = list[pa.StringArray]
 
 
-def is_common(dialect: Dialect) -> bool:
-    """Whether the canonical layout of files in the dialect can be asked for here; of any other the formatter knows it."""
-    return dialect.is_plain and dialect.null is None
-
-
+@dataclass
 class Survey:
-    """Looks one file through for what the canonical layout would change."""
+    """What the formatter says of a legal file: ``line`` is the first that it would write otherwise.
 
-    def __init__(self, file: Path, path: str, schema: Schema, dialect: Dialect, findings: Findings) -> None:
-        self.file, self.path, self.schema, self.dialect, self.findings = file, path, schema, dialect, findings
-        self.keys: list[list[pa.StringArray]] = []
-        self.blocks: list[Block] = []
-        self.lines = 1
-        self.differs: int | None = None
+    Where another row belongs in the place of one, that is the line on which the one begins. ``left_alone`` says why the
+    file has no canonical layout. ``unfixed`` are the first rows that a person must mend, as (line, message), and ``more`` is
+    how many others there are.
+    """
 
-    def first_difference(self) -> int | None:
-        """The first line that differs from the canonical layout; None where the file has it."""
-        scanner = Scanner(self.file, self.path, self.dialect, Findings(), names=self.schema.names)
-        ends = True
-        for block in scanner.blocks():
-            assert scanner.header is not None
-            self._look_at(block, read_cells(block, len(scanner.header), self.dialect), scanner.header)
-            ends = block.data.endswith(b"\n")
+    line: int | None = None
+    left_alone: str = ""
+    unfixed: list[tuple[int, str]] = field(default_factory=list)
+    more: int = 0
+
+
+def survey(file: Path, schema: Schema, dialect: Dialect, keep: int) -> Survey:
+    """What the formatter would say of the file, with at most ``keep`` rows that a person must mend."""
+    if reason := why_left_alone(dialect):
+        return Survey(left_alone=reason)
+    scanner = open_scanner(file, file.name, dialect, Findings(), schema.names)
+    with file.open("rb") as stream:
+        blocks = scanner.blocks()
+        first = next(blocks, None)
         assert scanner.header is not None
-        head = self._head() if self.dialect.header else b""
-        lines = [self.differs, self._out_of_order()]
-        if self.dialect.header:
-            lines.append(self._differing_head(head, scanner.header))
-            ends = ends and head.endswith(b"\n")
-        if not ends:
-            lines.append(self.lines + head.count(b"\n") + 1)
-        return min((line for line in lines if line is not None), default=None)
+        surveyor = _Surveyor(scanner.header, schema, dialect, stream, keep)
+        for block in chain([] if first is None else [first], blocks):
+            if not scanner.comments:
+                surveyor.take(block)
+    if scanner.comments:
+        return Survey(left_alone=why_left_alone(dialect, has_comments=True))
+    return surveyor.result()
 
-    def _look_at(self, block: Block, cells: list[pa.StringArray], header: tuple[str, ...]) -> None:
-        odd = untidy(block, cells, self.dialect.delimiter)
-        if odd.any() and self.differs is None:
-            self.differs = int(block.lines()[np.argmax(odd)])
+
+class _Surveyor:
+    """Looks the blocks of a file through."""
+
+    def __init__(self, header: tuple[str, ...], schema: Schema, dialect: Dialect, stream: BinaryIO, keep: int) -> None:
+        self.dialect, self.keep, self.found, self.writer = dialect, keep, Survey(), DialectWriter(dialect)
+        names = [clean(name) for name in header]
+        ordered = in_order(names, schema)
+        self.columns = len(names)
+        self.key = [names.index(name) for name in schema.primary_key if name in names]
+        self.keys: list[Columns] = []
+        self.places: list[tuple[int, int, npt.NDArray[np.int64] | None]] = []
+        self.has_layout = has_columns(names, schema)
+        if not self.has_layout:
+            self.found.unfixed.append((1, wanted_columns(schema)))
+        self.comparison = _Comparison(stream, b"\r" if dialect.line_end == "\r" else b"\n")
+        if dialect.header:
+            self.comparison.take(self.writer.write_row(ordered).encode("utf-8"))
+
+    def take(self, block: Block) -> None:
+        """Look at a block."""
+        columns = [_trim(column) for column in read_cells(block, self.columns, self.dialect)]
+        if self.comparison.differs is None:
+            self.comparison.take(Texts(write_rows(self.writer, columns)).data.tobytes())
         if block.has_long_rows:
-            self._report_breaks(block, cells)
-        keys = [cells[header.index(name)] for name in self.schema.primary_key if name in header]
-        self.keys.append([pc.utf8_trim(key, characters=" \t") if odd.any() else key for key in keys])
-        self.blocks.append(Block(b"" if not block.has_long_rows else block.data, block.line, block.record, block.rows, 0))
-        self.lines += block.newlines
+            self._name(block, np.logical_or.reduce([_has(column, "\n") | _has(column, "\r") for column in columns]), LINE_BREAK)
+        if self.columns == 1 and not self.dialect.quote and (is_lost := Texts(columns[0]).lengths == 0).any():
+            self._name(block, is_lost, NO_NOTATION)
+            self.has_layout = False
+        self.keys.append([columns[number] for number in self.key])
+        self.places.append((block.line, block.rows, None if block.is_even else block.lines()))
 
-    def _report_breaks(self, block: Block, cells: list[pa.StringArray]) -> None:
-        rows = np.flatnonzero(np.logical_or.reduce([_has(column, "\n") | _has(column, "\r") for column in cells]))
-        room = self.findings.room(self.path, "", "layout")
-        for line in block.lines()[rows[:room]].tolist():
-            message = "a cell has a line break; write it as one line"
-            self.findings.add(Issue(self.path, line, "", "", "layout", "error", message))
-        self.findings.count_only(self.path, "", "layout", len(rows) - len(rows[:room]))
+    def result(self) -> Survey:
+        """What was found, after the last block."""
+        if self.has_layout:
+            lines = [line for line in (self.comparison.differs, self._out_of_order()) if line is not None]
+            self.found.line = min(lines, default=None)
+        return self.found
 
-    def _head(self) -> bytes:
-        """The bytes of the header."""
-        with self.file.open("rb") as stream:
-            data = stream.read(MAX_RECORD)
-        tokenizer = Tokenizer(self.dialect.delimiter.encode())
-        next(tokenizer.read(data, 1, final=True))
-        return data[: tokenizer.consumed]
-
-    def _differing_head(self, head: bytes, header: tuple[str, ...]) -> int | None:
-        known = [name for name in self.schema.names if name in header]
-        in_order = header == tuple(dict.fromkeys([*known, *header]))
-        block = Block(head, 1, 0, 1, head.count(b"\n"))
-        odd = untidy(block, read_cells(block, len(header), self.dialect), self.dialect.delimiter)
-        return None if in_order and not odd.any() and (self.dialect.line_end or not head.endswith(b"\r\n")) else 1
+    def _name(self, block: Block, mask: Mask, message: str) -> None:
+        rows = np.flatnonzero(mask)
+        room = max(0, self.keep - len(self.found.unfixed))
+        self.found.unfixed += [(line, message) for line in block.lines()[rows[:room]].tolist()]
+        self.found.more += len(rows[room:])
 
     def _out_of_order(self) -> int | None:
         """The line of the first row in whose place another one belongs."""
-        if not self.keys or not self.keys[0]:
+        if not self.key or not self.keys:
             return None
-        columns = [pa.chunked_array(chunks, pa.string()) for chunks in zip(*self.keys, strict=True)]
-        if not _descends(columns):
+        row = first_misplaced([pa.chunked_array(chunks, pa.string()) for chunks in zip(*self.keys, strict=True)])
+        if row is None:
             return None
-        names = [str(number) for number in range(len(columns))]
-        order = pc.sort_indices(pa.table(columns, names=names), sort_keys=[(name, "ascending") for name in names])
-        places = numpy_values(order)
-        row = int(np.argmax(places != np.arange(len(places), dtype=places.dtype)))
-        for block in self.blocks:
-            if row < block.rows:
-                return int(block.lines()[row]) if block.data else block.line + row
-            row -= block.rows
+        for line, rows, lines in self.places:
+            if row < rows:
+                return line + row if lines is None else int(lines[row])
+            row -= rows
         raise AssertionError("the row stands in one of the blocks")
 
 
-def untidy(block: Block, cells: list[pa.StringArray], delimiter: str) -> Mask:
-    """The rows of a legal block that have space at the edge of a cell, or quotes that are not needed."""
-    odd = np.zeros(block.rows, dtype=np.bool_)
-    for texts in map(Texts, cells):
-        if len(texts.data):
-            last = texts.data[np.maximum(texts.starts + texts.lengths - 1, 0)]
-            odd |= (_BLANKS[texts.first] | _BLANKS[last]) & (texts.lengths > 0)
-    quotes = mark(block.data).quotes
-    if not len(quotes):
-        return odd
-    needed = np.zeros(block.rows, dtype=np.int64)
-    for column in cells:
-        quoted = _has(column, delimiter) | _has(column, '"') | _has(column, "\n") | _has(column, "\r")
-        if len(cells) == 1:
-            quoted |= Texts(column).lengths == 0  # a blank line would be no record
-        needed += 2 * (quoted + numpy_values(pc.count_substring(column, pattern='"')))  # a quote inside is doubled
-    if needed.sum() != len(quotes):
-        ends = mark(block.data).ends if block.data.endswith(b"\n") else np.append(mark(block.data).ends, len(block.data))
-        odd |= np.diff(np.searchsorted(quotes, ends), prepend=0) != needed
-    return odd
+@dataclass
+class _Comparison:
+    """Compares a file with what should stand in it, piece by piece; ``differs`` is the first line that is not so."""
+
+    stream: BinaryIO
+    line_break: bytes
+    line: int = 1
+    differs: int | None = None
+
+    def take(self, wanted: bytes) -> None:
+        """Compare what comes next in the file with what should."""
+        given = self.stream.read(len(wanted))
+        if given == wanted:
+            self.line += wanted.count(self.line_break)
+            return
+        unlike = np.flatnonzero(np.frombuffer(given, np.uint8) != np.frombuffer(wanted, np.uint8)[: len(given)])
+        place = int(unlike[0]) if len(unlike) else len(given)
+        only_lacks_end = place == len(given) and wanted.startswith(self.line_break, place)
+        self.differs = self.line + wanted.count(self.line_break, 0, place) + only_lacks_end
+
+
+def first_misplaced(columns: list[pa.ChunkedArray]) -> int | None:
+    """The first row in whose place another one belongs, in code-point order; None where all are in order.
+
+    It is greater than the least of those after the first descent.
+    """
+    count = len(columns[0])
+    descends = _greater([column.slice(0, count - 1) for column in columns], [column.slice(1) for column in columns])
+    if not pc.any(descends).as_py():
+        return None
+    descent = _first(descends) + 1
+    rest, least = [column.slice(descent) for column in columns], []
+    for number in range(len(rest)):
+        least.append(pc.min_max(rest[number])["min"])
+        rest = [column.filter(pc.equal(rest[number], least[number])) for column in rest]
+    return _first(_greater([column.slice(0, descent) for column in columns], least))
+
+
+def _greater(these: list[pa.ChunkedArray], those: list[pa.ChunkedArray] | list[pa.StringScalar]) -> pa.ChunkedArray:
+    """Where the one key is greater than the other."""
+    greater, equal = pc.greater(these[0], those[0]), pc.equal(these[0], those[0])
+    for this, that in zip(these[1:], those[1:], strict=True):
+        greater = pc.or_(greater, pc.and_(equal, pc.greater(this, that)))
+        equal = pc.and_(equal, pc.equal(this, that))
+    return greater
+
+
+def _first(mask: pa.ChunkedArray) -> int:
+    return int(np.argmax(numpy_values(mask.combine_chunks())))
+
+
+def _trim(cells: pa.StringArray) -> pa.StringArray:
+    """The cells without space at their edges; a legal file has them composed."""
+    texts = Texts(cells)
+    if not len(texts.data):
+        return cells
+    last = texts.data[np.maximum(texts.starts + texts.lengths - 1, 0)]
+    has_space = ((_BLANKS[texts.first] | _BLANKS[last]) & (texts.lengths > 0)).any()
+    return pc.utf8_trim(cells, characters=" \t") if has_space else cells
 
 
 def _has(column: pa.StringArray, text: str) -> Mask:
     found: Mask = numpy_values(pc.match_substring(column, pattern=text))
     return found
-
-
-def _descends(columns: list[pa.ChunkedArray]) -> bool:
-    """Whether a row is less than the row before it, in code-point order."""
-    above, below = ([column.slice(*part) for column in columns] for part in ((0, len(columns[0]) - 1), (1,)))
-    greater, equal = pc.greater(above[0], below[0]), pc.equal(above[0], below[0])
-    for upper, lower in zip(above[1:], below[1:], strict=True):
-        greater = pc.or_(greater, pc.and_(equal, pc.greater(upper, lower)))
-        equal = pc.and_(equal, pc.equal(upper, lower))
-    return bool(pc.any(greater).as_py())

@@ -7,7 +7,7 @@ from pathlib import Path
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Resource
 from fentanyl_control.read.compressed import ExpansionError, open_data
-from fentanyl_control.read.dialect_tokens import tokenize
+from fentanyl_control.read.dialect_tokens import Comment, tokenize
 from fentanyl_control.read.header import duplicates
 from fentanyl_control.read.scanners import open_scanner
 from fentanyl_control.read.text import MAX_RECORD
@@ -22,14 +22,19 @@ def check_text(root: Path, resource: Resource, findings: Findings) -> None:
         for _ in scanner.blocks():
             pass
         for name, message in duplicates(scanner.header or ()):
-            findings.add(Issue(path, 1, name, "", "header-duplicate", "error", message, name))
+            findings.add(Issue(path, scanner.header_line, name, "", "header-duplicate", "error", message, name))
 
 
 def _width(file: Path, resource: Resource) -> int:
-    """How many cells the first row of the file has; 0 where none can be read."""
+    """How many cells the first row of the file has that is no comment; 0 where none can be read."""
     try:
         with open_data(file, resource.compression, resource.dialect.delimiter.encode()) as stream:
             head = stream.read(MAX_RECORD)
     except ExpansionError:
         return 0  # the scanner says what is wrong with it
-    return next((len(item.cells) for item in tokenize(head, resource.dialect) if isinstance(item, Row)), 0)
+    number = 0
+    for item in tokenize(head, resource.dialect):
+        number += item.rows if isinstance(item, Comment) else 1
+        if isinstance(item, Row) and number not in resource.dialect.comment_rows:
+            return len(item.cells)
+    return 0

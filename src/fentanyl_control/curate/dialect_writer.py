@@ -17,8 +17,10 @@ class DialectWriter:
             special = [re.escape(text) for text in ("\r\n", *"".join(parts), dialect.escape, "\r", "\n")]
         else:
             special = [re.escape(text) for text in (*parts, dialect.quote, "\r", "\n")]
-            special += [re.escape(part[:size]) + r"\Z" for part in parts for size in range(1, len(part))]
-        self._special = re.compile("|".join(special))
+            special += [re.escape(part[:size]) + "$" for part in parts for size in range(1, len(part))]
+        self.special = "|".join(special)
+        """The pattern of what is quoted or escaped, for Python and RE2 alike: LF is in it, so ``$`` means the end in both."""
+        self._special = re.compile(self.special)
 
     def can_write(self, cells: list[str]) -> bool:
         """Whether the dialect has a notation for the row.

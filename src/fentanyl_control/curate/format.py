@@ -8,10 +8,18 @@ that is not the first row is left alone, for these would lose their places.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fentanyl_control.curate.canonical import (
+    LINE_BREAK,
+    NO_NOTATION,
+    clean,
+    has_columns,
+    in_order,
+    wanted_columns,
+    why_left_alone,
+)
 from fentanyl_control.curate.dialect_writer import DialectWriter
 from fentanyl_control.package.model import Dialect, Schema
 from fentanyl_control.read.dialect_tokens import Comment, tokenize
@@ -32,8 +40,8 @@ class Formatted:
 
 def format_table(data: bytes, schema: Schema, dialect: Dialect) -> Formatted:
     """The table in canonical layout; no value changes but for Unicode form and space at the edges of cells."""
-    if dialect.comment_rows or dialect.header_rows not in ((), (1,)):
-        return _leave_alone("rows that its dialect numbers")
+    if reason := why_left_alone(dialect):
+        return Formatted(None, (), reason)
     rows: list[tuple[int, list[str]]] = []
     try:
         text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
@@ -43,19 +51,19 @@ def format_table(data: bytes, schema: Schema, dialect: Dialect) -> Formatted:
         if isinstance(item, Fault):
             return Formatted(None, ((item.line, item.message),))
         if isinstance(item, Comment):
-            return _leave_alone("comments")
+            return Formatted(None, (), why_left_alone(dialect, has_comments=True))
         if not item.is_blank:
-            rows.append((item.line, [_clean(cell) for cell in item.cells]))
+            rows.append((item.line, [clean(cell.decode("utf-8")) for cell in item.cells]))
     if not rows and dialect.header:
         return Formatted(None, ((0, "the file is empty; it must have at least its header"),))
     header, body = (rows[0][1], rows[1:]) if dialect.header else (list(schema.names), rows)
     writer = DialectWriter(dialect)
     unfixed = tuple(_unfixed(header, body, schema, writer))
     is_sound = all(len(cells) == len(header) and writer.can_write(cells) for _, cells in body)
-    if not is_sound or not _has_columns(header, schema):
+    if not is_sound or not has_columns(header, schema):
         return Formatted(None, unfixed)
     places = {name: place for place, name in enumerate(header)}
-    names = list(dict.fromkeys([*(name for name in schema.names if name in places), *header]))
+    names = in_order(header, schema)
     order = [places[name] for name in names]
     ordered = [[cells[i] for i in order] for _, cells in body]
     key = [names.index(name) for name in schema.primary_key if name in names]
@@ -63,30 +71,16 @@ def format_table(data: bytes, schema: Schema, dialect: Dialect) -> Formatted:
     return Formatted("".join(map(writer.write_row, [names] * dialect.header + ordered)), unfixed)
 
 
-def _leave_alone(what: str) -> Formatted:
-    return Formatted(None, (), f"the file has {what}, which would lose their places")
-
-
-def _clean(cell: bytes) -> str:
-    return unicodedata.normalize("NFC", cell.decode("utf-8")).strip(" \t")
-
-
-def _has_columns(header: list[str], schema: Schema) -> bool:
-    """Whether each column has a name of its own, and the names are the schema's where it asks for exactly its fields."""
-    is_whole = schema.fields_match in ("exact", "equal")
-    return len(set(header)) == len(header) and (not is_whole or set(header) == set(schema.names))
-
-
 def _unfixed(
     header: list[str], body: list[tuple[int, list[str]]], schema: Schema, writer: DialectWriter
 ) -> Iterator[tuple[int, str]]:
-    if not _has_columns(header, schema):
-        yield (1, f"the header must have exactly the columns {', '.join(schema.names)}")
+    if not has_columns(header, schema):
+        yield (1, wanted_columns(schema))
     for line, cells in body:
         if len(cells) != len(header):
             whole = "header" if writer.dialect.header else "schema"
             yield (line, f"the row has {len(cells)} cells, the {whole} {len(header)}")
         if any("\n" in cell or "\r" in cell for cell in cells):
-            yield (line, "a cell has a line break; write it as one line")
+            yield (line, LINE_BREAK)
         if not writer.can_write(cells):
-            yield (line, "the dialect has no notation for the row; change one of them")
+            yield (line, NO_NOTATION)

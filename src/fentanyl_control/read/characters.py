@@ -15,7 +15,9 @@ _REFUSED = {
     "Zp": "paragraph separator",
 }
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_ALLOWED = frozenset("\t\n\r")
+_SEEN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
+"""Format characters that are drawn, as the end of an ayah is (UAX 44, ``Prepended_Concatenation_Mark``)."""
+_ALLOWED = frozenset("\t\n\r") | _SEEN
 FORMULA = r"\A[=+\-@\t]"
 """How a cell begins that a spreadsheet may run as a formula, unless it is a plain ``NUMBER``; for RE2."""
 NUMBER = r"\A[+-]?[0-9.,]+([eE][+-]?[0-9]+)?%?\z"

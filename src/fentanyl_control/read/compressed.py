@@ -6,11 +6,14 @@ anything but one plain file are errors. What a small file may unpack to is bound
 
 from __future__ import annotations
 
+import stat
 import struct
 import zlib
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import BinaryIO, Self
+
+from fentanyl_control.package.paths import text_fault
 
 PIECE = 1024 * 1024
 MAX_RATIO = 100
@@ -116,6 +119,8 @@ _ENTRY = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED, _SIZES_FOLLOW = 1, 8
+_IN_EXTRA = 0xFFFFFFFF
+"""What the header of a file says of its sizes where they stand in its extra field, as in archives that may grow large."""
 
 
 def _unzip(stream: BinaryIO, size: int) -> Iterator[bytes]:
@@ -131,14 +136,19 @@ def _unzip(stream: BinaryIO, size: int) -> Iterator[bytes]:
     entry = stream.read(_ENTRY.size)
     if length < _ENTRY.size:
         raise shape
-    sign, _, _, flags, method, _, _, crc, packed, unpacked, name, extra, note, _, _, _, begin = _ENTRY.unpack(entry)
+    sign, _, _, flags, method, _, _, crc, packed, unpacked, name, extra, note, _, _, mode, begin = _ENTRY.unpack(entry)
+    called = stream.read(name)
     stream.seek(0)
     local = _LOCAL.unpack(stream.read(_LOCAL.size))
+    if stream.read(local[-2]) != called or not _is_plain_file(called, mode >> 16):
+        raise shape
     start = _LOCAL.size + local[-2] + local[-1]
     follow = (12, 16) if flags & _SIZES_FOLLOW else (0,)  # a data descriptor, with or without its signature
     if (sign, local[0], begin, _ENTRY.size + name + extra + note) != (b"PK\1\2", b"PK\3\4", 0, length):
         raise shape
     if place - start - packed not in follow or (local[2], local[3]) != (flags, method):
+        raise shape
+    if not flags & _SIZES_FOLLOW and (local[6:9] != (crc, packed, unpacked) and local[6:9] != (crc, _IN_EXTRA, _IN_EXTRA)):
         raise shape
     if flags & _ENCRYPTED or method not in (_STORED, _DEFLATED):
         raise ExpansionError("the archive is encrypted, or packed otherwise than by deflate; pack it again without")
@@ -150,6 +160,12 @@ def _unzip(stream: BinaryIO, size: int) -> Iterator[bytes]:
         yield piece
     if (found_crc, found_size) != (crc, unpacked):
         raise ExpansionError(f"the archive's file has not the length or the checksum that it says; {_UNPACK}")
+
+
+def _is_plain_file(name: bytes, mode: int) -> bool:
+    """Whether the entry of that name and Unix mode is a file that unpacks to where the archive is, and no folder or link."""
+    text = name.decode("latin-1")  # only ASCII matters here
+    return text_fault(text) is None and not text.endswith("/") and stat.S_IFMT(mode) in (0, stat.S_IFREG)
 
 
 def _stored(stream: BinaryIO, left: int) -> Iterator[bytes]:

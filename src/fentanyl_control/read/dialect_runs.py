@@ -12,11 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from fentanyl_control.read.characters import is_composed, refused_characters
-from fentanyl_control.read.dialect_tokens import Grammar
+from fentanyl_control.read.dialect_tokens import NO_TEXT, Grammar
 
 SEPARATOR = "\x1f"
 """The delimiter of what is rewritten: a control character, which no legal cell holds."""
 _SEPARATOR = SEPARATOR.encode()
+_BETWEEN = b"\xfe"
+"""What cells are joined with to be read all at a time: a byte that no UTF-8 text has."""
 _QUOTED = re.compile(rb'["\r\n]')
 _PLAIN = re.compile(rb"[\t\r\n -~]*")
 Lines = npt.NDArray[np.int64]
@@ -51,8 +53,8 @@ def read_run(grammar: Grammar, columns: int, data: bytes, line: int) -> Run | No
 def _read_lines(grammar: Grammar, columns: int, data: bytes, line: int) -> Run | None:
     """The same where no cell is quoted or escaped, so that nothing but line ends and delimiters has a meaning."""
     end, comment, notes = grammar.line_end, grammar.comment, 0
-    consumed = data.rfind(end) + len(end)
-    rows = data[:consumed].split(end)[:-1]
+    rows = data.split(end)  # from the left: the last end of ":::" is not that of a row
+    consumed = len(data) - len(rows.pop())
     if not rows or b"\r" in (text := b"".join(rows)) or b"\n" in text or not is_clean(text):
         return None
     begins = line + grammar.step * np.arange(len(rows), dtype=np.int64)
@@ -75,8 +77,9 @@ def _read_cells(grammar: Grammar, columns: int, data: bytes, line: int) -> Run |
         end -= 1
     if not end:
         return None
-    comments, raw, after, _ = zip(*found[:end], strict=True)
-    consumed = sum(map(len, comments)) + sum(map(len, raw)) + sum(map(len, after))
+    consumed = len(data) - sum(len(part) for parts in found[end:] for part in parts)
+    del found[end:]
+    comments, raw, after, _ = zip(*found, strict=True)
     begins, after_line = _lines(grammar, comments, raw, after, line, data[:consumed])
     if grammar.comment and any(comments):
         if not is_clean(b"".join(comments).replace(grammar.line_end, b"\n")):
@@ -119,21 +122,37 @@ def _write(
         after = tuple(part.rstrip(b" ") for part in after)
     if after != ((grammar.delimiter,) * (columns - 1) + (grammar.line_end,)) * rows or (columns == 1 and b"" in raw):
         return None
-    special, cells = grammar.quote or grammar.escape, list(raw)
-    if special in data:
-        read = [grammar.read_cell(cell) if special in cell else cell for cell in raw]
-        cells = [cell for cell in read if cell is not None]
-        if len(cells) < len(read):
+    cells = list(raw)
+    if (grammar.quote or grammar.escape) in data:
+        read = _read_special(grammar, cells)
+        if read is None:
             return None
+        cells = read
     written = _join(cells, columns, rows)
     if written.count(_SEPARATOR) != rows * (columns - 1) or not is_clean(written.replace(_SEPARATOR, b"\n")):
         return None
     if b'"' in written or b"\r" in written or written.count(b"\n") != rows:
-        if any(grammar.lone_break.search(cell) for cell in cells):
+        if grammar.lone_break.search(_BETWEEN.join(cells)):
             return None
         cells = [_write_cell(cell) for cell in cells]
         written = _join(cells, columns, rows)
     return _join([cell or b'""' for cell in cells], columns, rows) if columns == 1 and b"" in cells else written
+
+
+def _read_special(grammar: Grammar, raw: list[bytes]) -> list[bytes] | None:
+    """What the cells say, some of which are quoted or escaped, all of them at a time; None where one is in doubt."""
+    null, special = grammar.null, grammar.quote or grammar.escape
+    has_null = bool(null) and null in raw
+    joined = _BETWEEN + _BETWEEN.join([b"" if cell == null else cell for cell in raw] if has_null else raw)
+    if joined.count(_BETWEEN) > len(raw) or NO_TEXT in joined or (grammar.escape and grammar.has_code(joined)):
+        return None  # a cell is no UTF-8, or an escape is in doubt
+    if grammar.quote:
+        joined = joined.replace(_BETWEEN + special, _BETWEEN)  # each quote that is left alone now closes a cell
+    read = joined.replace(special * 2, NO_TEXT).replace(special, b"").replace(NO_TEXT, special)
+    cells = read.split(_BETWEEN)[1:]
+    if null and null in cells:
+        return None
+    return [null if cell == null else other for cell, other in zip(raw, cells, strict=True)] if has_null else cells
 
 
 def _join(cells: list[bytes], columns: int, rows: int) -> bytes:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from fentanyl_control.package.model import Dialect
 from fentanyl_control.read.tokens import Fault, Row, Tokenizer
 
-_NO_TEXT = b"\xff"  # a byte that no UTF-8 text has
+NO_TEXT = b"\xff"
+"""A byte that no UTF-8 text has; it stands for a doubled escape while the others are taken out."""
 # bytes → what they are called in a message
 _NAMES = {b"\n": "LF", b"\r\n": "CR LF", b"\r": "CR"}
 
@@ -67,7 +68,7 @@ class Grammar:
     def __init__(self, dialect: Dialect, line_end: bytes) -> None:
         d, q, e, c = (text.encode() for text in (dialect.delimiter, dialect.quote, dialect.escape, dialect.comment))
         self.delimiter, self.quote, self.escape, self.comment, self.line_end = d, q, e, c, line_end
-        self.null = (dialect.null or "").encode("utf-8", "replace")
+        self.null = (dialect.null or "").encode("utf-8", "replace") if e else b""  # a text in which nothing is escaped
         self.skips_space = dialect.skip_space
         self.doubled = q * 2 if dialect.double_quote else b""
         self.remedy = "double" if self.doubled else "remove"
@@ -103,12 +104,12 @@ class Grammar:
             return inner.replace(self.doubled, self.quote) if self.doubled else inner
         if not self.escape or self.escape not in raw or raw == self.null:
             return raw
-        value = raw.replace(self.escape * 2, _NO_TEXT).replace(self.escape, b"").replace(_NO_TEXT, self.escape)
+        value = raw.replace(self.escape * 2, NO_TEXT).replace(self.escape, b"").replace(NO_TEXT, self.escape)
         return None if value == self.null or self.has_code(raw) else value
 
     def has_code(self, raw: bytes) -> bool:
         """Whether an escape stands before a letter or a digit, which may be a code."""
-        return self._code.search(raw.replace(self.escape * 2, _NO_TEXT)) is not None
+        return self._code.search(raw.replace(self.escape * 2, NO_TEXT)) is not None
 
     def end_name(self) -> str:
         """What a row ends with, for a message."""

@@ -102,6 +102,8 @@ class DialectScanner(Scanner):
             line = item.line + (wanted[place] - number) * self._grammar.step
             self._fault(Fault(line, -1, "header-mismatch", message))
             return False
+        if self._is_blank(item):
+            return False
         cells = tuple(cell.decode("utf-8", "replace") for cell in item.cells)
         for column, cell in enumerate(item.cells):
             self._refuse_characters(item.line, column, cell)
@@ -125,6 +127,8 @@ class DialectScanner(Scanner):
     def _count(self, item: Row | Fault | Comment) -> int:
         """The number of the row in the file, the first of several comments; those that follow are numbered after it."""
         number = self._number + 1
+        if isinstance(item, Comment):
+            self.comments += item.rows
         self._number += item.rows if isinstance(item, Comment) else 1
         return number
 
@@ -167,6 +171,7 @@ class DialectScanner(Scanner):
         self._written.append(run.written)
         self._lines.append(run.lines)
         self._record += len(run.lines)
+        self.comments += run.comments
         self._number += len(run.lines) + run.comments
         self._line = run.line
         return run.consumed

@@ -56,6 +56,7 @@ class Scanner:
         self.header: tuple[str, ...] | None = None
         self.header_line, self.line_break = 1, b"\n"
         self.columns = 0
+        self.comments = 0  # how many rows so far are comments by how they begin
         self.has_faults = self.gave_up = False
         self._crlf: bool | None = dialect.line_end == "\r\n" if dialect.line_end else None
         self._line, self._record, self._offset, self._exact, self._unread = 1, 0, 0, 0, 0
@@ -126,10 +127,7 @@ class Scanner:
             self._fault(first)
             return False
         head = data[: tokenizer.consumed]
-        try:
-            cells = tuple(cell.decode("utf-8") for cell in first.cells)
-        except UnicodeDecodeError as error:
-            self._fault(Fault(1, -1, "text-encoding", f"the header is not UTF-8: {error.reason}", head[:40]))
+        if not self._check_encoding(head, 1, 0) or self._is_blank(first):
             return False
         for number, cell in enumerate(first.cells):
             self._refuse_characters(1, number, cell)
@@ -140,7 +138,7 @@ class Scanner:
             return False
         self._crlf = crlf
         self._offset, self._line = tokenizer.consumed, tokenizer.line
-        self.header, self.columns = cells, len(cells)
+        self.header, self.columns = tuple(cell.decode("utf-8") for cell in first.cells), len(first.cells)
         return True
 
     def _begin_without_header(self, data: bytes, final: bool) -> bool | None:
@@ -162,7 +160,7 @@ class Scanner:
         if data.startswith(b"\xef\xbb\xbf"):
             self._fault(Fault(1, -1, "text-encoding", "the file begins with a byte order mark; save it as UTF-8 without one"))
             return False
-        if what := disguise(data[:512]):
+        if what := disguise(data[:512], self.dialect.quote):
             self._fault(Fault(0, -1, "text-not-a-table", f"the file is {what}; put the table itself here", data[:20]))
             return False
         return True
@@ -262,9 +260,14 @@ class Scanner:
             return f"with {wanted}, as the dialect says"
         return f"the {'header' if self.dialect.header else 'first line'}, which ends with {wanted}"
 
-    def _check_cells(self, row: Row, raw: bytes) -> None:
+    def _is_blank(self, row: Row) -> bool:
+        """Whether the row is a blank line; reports it."""
         if row.is_blank:
             self._fault(Fault(row.line, -1, "text-blank-row", "the line is blank; remove it"))
+        return row.is_blank
+
+    def _check_cells(self, row: Row, raw: bytes) -> None:
+        if self._is_blank(row):
             return
         if len(row.cells) != self.columns:
             whole = "header" if self.dialect.header else "schema"
