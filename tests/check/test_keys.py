@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fentanyl_control.check.keys import duplicate_rows, orphan_rows, suggestion
+from fentanyl_control.check.equal_rows import duplicate_rows, orphan_rows
+from fentanyl_control.check.keys import suggestion
 from fentanyl_control.read.constants import string_array
 
 repeatable = settings(deadline=None, derandomize=True)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from fentanyl_control.read.constants import NO_ROWS, Rows, distinct
+from fentanyl_control.read.constants import NO_ROWS, Rows, narrow
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -63,10 +63,12 @@ def repeated_rows(blocks: Sequence[Hashes]) -> Rows:
     """The rows, over all blocks, whose hash stands more than once."""
     ordered = np.concatenate(blocks)
     ordered.sort()
-    repeated = distinct(ordered[1:][ordered[1:] == ordered[:-1]])
-    del ordered
+    is_again = ordered[1:] == ordered[:-1]
+    is_again[1:] &= ordered[2:] != ordered[:-2]  # the second of each run alone
+    repeated = ordered[1:][is_again]
+    del ordered, is_again
     if not len(repeated):
         return NO_ROWS
     starts = [0, *accumulate(map(len, blocks))]
-    found = [start + np.flatnonzero(np.isin(block, repeated)) for start, block in zip(starts, blocks, strict=False)]
-    return np.concatenate(found)
+    found = (np.flatnonzero(np.isin(block, repeated)) + start for start, block in zip(starts, blocks, strict=False))
+    return np.concatenate([narrow(rows, starts[-1]) for rows in found])

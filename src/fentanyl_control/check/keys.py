@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -15,13 +15,13 @@ import pyarrow.compute as pc
 
 from fentanyl_control.check.canonical_number import canonical_numbers
 from fentanyl_control.check.canonical_time import canonical_times
+from fentanyl_control.check.equal_rows import duplicate_rows, orphan_rows
 from fentanyl_control.check.hashes import Hashes, hash_rows, repeated_rows
 from fentanyl_control.check.packed import PackedTexts
 from fentanyl_control.package.model import Field, ForeignKey, Schema
-from fentanyl_control.read.constants import NO_ROWS, Rows, int64_array, int_scalar, numpy_values
+from fentanyl_control.read.constants import NO_ROWS, Rows, int64_array, numpy_values
 from fentanyl_control.read.reader import AnyBlock
 
-Codes = npt.NDArray[np.int32] | npt.NDArray[np.int64]
 KeyFields = tuple[str, ...]
 Place = Callable[[int], tuple[str, int]]
 """Gives the file and the physical line of a row of a table."""
@@ -109,21 +109,20 @@ class TableKeys:
             self._kept[number, name] = self.blocks[number].texts[name]
         return self._kept[number, name]
 
-    def take(self, name: str, rows: Rows) -> pa.StringArray:
+    def take(self, name: str, rows: Rows) -> pa.ChunkedArray:
         """The texts of the column in these rows, which are in order."""
-        ends = np.searchsorted(rows, [*self._starts[1:], np.iinfo(np.int64).max])
-        begins = [0, *ends[:-1].tolist()]
+        cuts = [0, *np.searchsorted(rows, np.array(self._starts[1:], rows.dtype)).tolist(), len(rows)]
         parts = [
             block.texts[name].take(int64_array(rows[begin:end] - start))
-            for block, start, begin, end in zip(self.blocks, self._starts, begins, ends.tolist(), strict=True)
+            for block, start, (begin, end) in zip(self.blocks, self._starts, pairwise(cuts), strict=True)
             if begin < end
         ]
-        return pa.concat_arrays(parts)
+        return pa.chunked_array(parts, pa.string())
 
     def by_path(self, rows: Rows) -> Iterator[tuple[str, Rows]]:
         """The places in ``rows`` of those that stand in each file, file by file."""
         if len(set(self.paths)) == 1 and len(rows):
-            yield self.paths[0], np.arange(len(rows))
+            yield self.paths[0], np.arange(len(rows), dtype=rows.dtype)
             return
         numbers = np.searchsorted(self._starts, rows, side="right") - 1
         for path in dict.fromkeys(self.paths):
@@ -141,9 +140,7 @@ class TableKeys:
         rows = repeated_rows([block.hashes[fields] for block in self.blocks])
         if not len(rows):
             return NO_ROWS, NO_ROWS
-        rows = _narrow(rows, int(rows[-1]) + 1)
-        candidates = [self.take(name, rows) for name in fields]
-        repeats, firsts = duplicate_rows(candidates)
+        repeats, firsts = duplicate_rows([self.take(name, rows) for name in fields])
         return rows[repeats], rows[firsts]
 
     def orphans(self, fields: KeyFields, parent: TableKeys, parent_fields: KeyFields) -> Rows:
@@ -151,8 +148,7 @@ class TableKeys:
         if not self.blocks:
             return NO_ROWS
         if len(fields) > 1:
-            child = [self.column(name).combine_chunks() for name in fields]
-            return orphan_rows(child, [parent.column(name).combine_chunks() for name in parent_fields])
+            return orphan_rows([self.column(n) for n in fields], [parent.column(n) for n in parent_fields])
         column = self.column(fields[0])
         found = pc.is_in(column, value_set=parent.column(parent_fields[0]).combine_chunks())
         missing = pc.and_(pc.invert(found), pc.is_valid(column))
@@ -177,54 +173,6 @@ def unique_keys(schema: Schema) -> Iterator[tuple[str, tuple[str, ...]]]:
     for item in schema.fields:
         if item.constraints.get("unique") and schema.primary_key != (item.name,):
             yield "unique", (item.name,)
-
-
-def _codes(columns: list[pa.Array]) -> Codes:
-    """One number for each row, equal exactly where all columns are equal; -1 where one is null."""
-    if len(columns) == 1:
-        indices = pc.dictionary_encode(columns[0]).indices
-        only: Codes = numpy_values(pc.fill_null(indices, pc.cast(int_scalar(-1), pa.int32())))
-        return only
-    combined = np.zeros(len(columns[0]), dtype=np.int64)
-    null = np.zeros(len(columns[0]), dtype=np.bool_)
-    for column in columns:
-        encoded = pc.dictionary_encode(column)
-        size = len(encoded.dictionary) + 1
-        null |= numpy_values(pc.is_null(encoded.indices))
-        indices = pc.fill_null(encoded.indices, pa.Array.from_buffers(pa.int32(), 1, [None, pa.py_buffer(b"\0" * 4)])[0])
-        codes = numpy_values(indices).astype(np.int64)
-        # renumbered before each step, so that the product stays far below 2**63
-        before = np.unique(combined, return_inverse=True)[1].astype(np.int64)
-        combined = before * size + codes
-    combined[null] = -1
-    return combined
-
-
-def _narrow(rows: Rows, count: int) -> Rows:
-    """The numbers of rows, of which there are ``count``, in half the room where they fit it."""
-    return rows.astype(np.int32) if count < 2**31 else rows
-
-
-def duplicate_rows(columns: list[pa.Array]) -> tuple[Rows, Rows]:
-    """The rows whose values stood before, and for each the row in which they first stood. Rows with a null are left out."""
-    codes = _codes(columns)
-    order = _narrow(np.argsort(codes, kind="stable"), len(codes))
-    ordered = codes[order]
-    del codes
-    same = np.flatnonzero((ordered[1:] == ordered[:-1]) & (ordered[1:] >= 0)) + 1
-    begins = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    first = order[begins[np.searchsorted(begins, same, side="right") - 1]]
-    repeated = order[same]
-    by_row = np.argsort(repeated)
-    return repeated[by_row], first[by_row]
-
-
-def orphan_rows(child: list[pa.Array], parent: list[pa.Array]) -> Rows:
-    """The rows of the child whose values no row of the parent has. Rows with a null refer to nothing (SQL, MATCH SIMPLE)."""
-    count = len(child[0])
-    codes = _codes([pa.concat_arrays([c, p]) for c, p in zip(child, parent, strict=True)])
-    found = np.isin(codes[:count], codes[count:][codes[count:] >= 0])
-    return np.flatnonzero(~found & (codes[:count] >= 0))
 
 
 def suggestion(value: str, parent: pa.ChunkedArray) -> str:

@@ -13,8 +13,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from fentanyl_control.check.equal_rows import duplicate_rows
 from fentanyl_control.check.hashes import hash_rows, repeated_rows
-from fentanyl_control.check.keys import KeyFields, TableKeys, duplicate_rows, key_fields
+from fentanyl_control.check.keys import KeyFields, TableKeys, key_fields
 from fentanyl_control.check.packed import letters_of
 from fentanyl_control.check.texts import Texts
 from fentanyl_control.package.model import Schema
@@ -94,7 +95,8 @@ def twin_rows(keys: TableKeys, fields: KeyFields) -> tuple[Rows, Rows]:
     if not len(rows):
         return NO_ROWS, NO_ROWS
     written = [keys.take(name, rows) for name in fields]
-    repeats, firsts = duplicate_rows([fold(texts) for texts in written])
+    folded = [pa.chunked_array([fold(texts) for texts in column.chunks], pa.string()) for column in written]
+    repeats, firsts = duplicate_rows(folded)
     again, before = duplicate_rows(written)
     same = np.arange(len(rows))
     same[again] = before  # the first row with exactly this key

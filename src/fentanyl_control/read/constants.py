@@ -71,6 +71,11 @@ def merged(first: Rows, second: Rows) -> Rows:
     return distinct(np.sort(np.concatenate((first, second)), kind="stable"))  # which merges two runs
 
 
+def narrow(rows: Rows, count: int) -> Rows:
+    """The numbers of rows, of which there are ``count``, in half the room where they fit it."""
+    return rows.astype(np.int32) if count < 2**31 else rows
+
+
 def rows_where(mask: pa.BooleanArray) -> Rows:
     """The places where the mask is true; null counts as false."""
     if not pc.any(mask).as_py():

@@ -1,0 +1,59 @@
+"""Which rows of some columns are equal: by the values themselves, in little more room than a number for each row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from fentanyl_control.read.constants import Rows, bool_array, int_scalar, narrow, numpy_values
+
+Column: TypeAlias = pa.Array | pa.ChunkedArray
+Codes = npt.NDArray[np.int32]
+_NO_CODE = pc.cast(int_scalar(-1), pa.int32())
+
+
+def duplicate_rows(columns: Sequence[Column]) -> tuple[Rows, Rows]:
+    """The rows whose values stood before, and for each the row in which they first stood. Rows with a null are left out."""
+    codes = _row_codes(columns)
+    # codes are given in the order of the rows, so a row is the first of its code where that is above all before it
+    is_first = codes >= 0
+    is_first[1:] &= codes[1:] > np.maximum.accumulate(codes)[:-1]
+    firsts = narrow(np.flatnonzero(is_first), len(codes))
+    repeated = narrow(np.flatnonzero(~is_first & (codes >= 0)), len(codes))
+    return repeated, firsts[codes[repeated]]
+
+
+def orphan_rows(child: Sequence[Column], parent: Sequence[Column]) -> Rows:
+    """The rows of the child whose values no row of the parent has. Rows with a null refer to nothing (SQL, MATCH SIMPLE)."""
+    count = len(child[0])
+    codes = _row_codes([pa.chunked_array([*_chunks(c), *_chunks(p)]) for c, p in zip(child, parent, strict=True)])
+    is_there = np.zeros(len(codes) + 1, np.bool_)  # the last place is for null
+    is_there[codes[count:]] = True
+    is_there[-1] = True
+    return np.flatnonzero(~is_there[codes[:count]])
+
+
+def _row_codes(columns: Sequence[Column]) -> Codes:
+    """A number for each row, equal exactly where all columns are, given in the order of the rows; -1 where one is null."""
+    codes, *others = map(_codes, columns)
+    for other in others:
+        pairs = codes.astype(np.int64) * (int(other.max(initial=0)) + 1) + other
+        valid = bool_array((codes >= 0) & (other >= 0)).buffers()[1]
+        codes = _codes(pa.Array.from_buffers(pa.int64(), len(pairs), [valid, pa.py_buffer(pairs)]))
+    return codes
+
+
+def _codes(column: Column) -> Codes:
+    """A number for each value of the column, in the order in which they first stand; -1 for null."""
+    encoded = pc.dictionary_encode(column)
+    codes: list[Codes] = [numpy_values(pc.fill_null(chunk.indices, _NO_CODE)) for chunk in _chunks(encoded)]
+    return codes[0] if len(codes) == 1 else np.concatenate([np.zeros(0, np.int32), *codes])
+
+
+def _chunks(column: Column) -> list[pa.Array]:
+    return list(column.chunks) if isinstance(column, pa.ChunkedArray) else [column]
