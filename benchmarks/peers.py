@@ -2,7 +2,7 @@
 
 Each reads FOLDER/table.csv and areas.csv, which make_table.py wrote, and judges what the schema says: types, required,
 pattern, enum, bounds, lengths, the primary key and the foreign key, so that it can name the rows that are wrong, as the
-checker does. It prints how many it found. The two limits only read and write.
+checker does. It prints how many it found. The two limits only read and write. frictionless is not here: its own command is run.
 """
 
 from __future__ import annotations
@@ -45,14 +45,6 @@ def polars_limit(folder: Path) -> int:
     }
     pl.scan_csv(folder / "table.csv", schema=types).sink_parquet(folder / "limit.parquet")
     return 0
-
-
-def frictionless(folder: Path) -> int:
-    """frictionless, its command's own call."""
-    from frictionless import Package
-
-    report = Package(str(folder / "datapackage.json")).validate()
-    return sum(len(task.errors) for task in report.tasks)
 
 
 def _typed_frame(folder: Path) -> Any:
@@ -184,7 +176,6 @@ def duckdb_sql(folder: Path) -> int:
 PEERS: dict[str, Callable[[Path], int]] = {
     "pyarrow": pyarrow_limit,
     "polars": polars_limit,
-    "frictionless": frictionless,
     "pandera-polars": pandera_polars,
     "dataframely": dataframely,
     "pointblank": pointblank,

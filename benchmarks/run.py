@@ -1,12 +1,13 @@
 """Times the checker against its peers in alternated pairs, and prints a table in Markdown.
 
-    python benchmarks/run.py FOLDER [--work validate build bad] [--rows 100000 1000000] [--peers duckdb …] [--pairs 5]
+    python benchmarks/run.py FOLDER [--work own validate build bad] [--rows 100000 1000000] [--peers duckdb …] [--pairs 5]
                              [--python PYTHON]
 
-The work is ``validate --quick``; ``build --quick``, which checks and writes Parquet; or ``validate --quick`` of a table with a
-wrong cell in one row of a hundred. The packages are made in FOLDER where they are missing. PYTHON is an interpreter that has
-the peers; the checker runs with this one. The peer ``self`` is ``validate --quick`` of the clean table. Every figure is that
-of a whole process, start and imports included; quote medians of pairs, not single runs.
+The work is ``validate --quick`` of the package of this repository; of a table of so many rows; ``build --quick``, which checks
+and writes Parquet; or ``validate --quick`` of a table with a wrong cell in one row of a hundred. The packages are made in
+FOLDER where they are missing. PYTHON is an interpreter that has the peers; the checker runs with this one. The peer ``self``
+is ``validate --quick`` of the clean table. Every figure is that of a whole process, start and imports included; quote medians
+of pairs, not single runs.
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 from make_table import make_package, make_published
 from peers import PEERS
 
-WORDS = {"validate": "validate", "bad": "validate", "build": "build"}
+WORDS = {"own": "validate", "validate": "validate", "bad": "validate", "build": "build"}
 HERE = Path(__file__).resolve().parent
+# the first run writes the bytecode of what is not installed, as pip does for what is
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def run(command: list[str]) -> Run:
     """Run the command to its end with its output thrown away."""
     begin = time.perf_counter()
     with Path(os.devnull).open("w") as nothing:
-        process = subprocess.Popen(command, stdout=nothing, stderr=nothing)
+        process = subprocess.Popen(command, stdout=nothing, stderr=nothing, env=ENVIRONMENT)
         _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 1):
@@ -60,6 +63,8 @@ def compare(ours: list[str], theirs: list[str], pairs: int) -> tuple[list[Run], 
 
 def make_folder(root: Path, rows: int, work: str) -> Path:
     """The package for that work, made where it is missing."""
+    if work == "own":
+        return HERE.parent
     folder = root / (str(rows) if work == "validate" else f"{rows}-{work}")
     if not (folder / "table.csv").is_file():
         if work == "build":
@@ -74,13 +79,23 @@ def ours(folder: Path, work: str) -> list[str]:
     return [sys.executable, "-m", "fentanyl_control", WORDS[work], "--quick", "--package", str(folder)]
 
 
+def theirs(folder: Path, peer: str, python: str) -> list[str]:
+    """The command of a peer for the clean table, or for any package where it knows packages."""
+    if peer == "self":
+        return ours(folder, "validate")
+    if peer == "frictionless":
+        return [python, "-m", "frictionless", "validate", str(folder / "datapackage.json")]
+    return [python, str(HERE / "peers.py"), peer, str(folder)]
+
+
 def main() -> None:
     """Make the packages, run the pairs, print the table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
+    peers = sorted([*PEERS, "frictionless"])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--work", nargs="+", choices=["validate", "build", "bad"], default=["validate"])
+    parser.add_argument("--work", nargs="+", choices=[*WORDS], default=["validate"])
     parser.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000])
-    parser.add_argument("--peers", nargs="+", choices=[*sorted(PEERS), "self"], default=sorted(PEERS))
+    parser.add_argument("--peers", nargs="+", choices=[*peers, "self"], default=peers)
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--python", default=sys.executable, help="an interpreter that has the peers")
     options = parser.parse_args()
@@ -92,9 +107,8 @@ def main() -> None:
     for rows in options.rows:
         for work, peer in product(options.work, options.peers):
             folder = make_folder(options.folder, rows, work)
-            clean = make_folder(options.folder, rows, "validate")
-            theirs = ours(clean, "validate") if peer == "self" else [options.python, str(HERE / "peers.py"), peer, str(clean)]
-            a, b = compare(ours(folder, work), theirs, options.pairs)
+            clean = folder if work == "own" else make_folder(options.folder, rows, "validate")
+            a, b = compare(ours(folder, work), theirs(clean, peer, options.python), options.pairs)
             ratios = [x.seconds / y.seconds for x, y in zip(a, b, strict=True)]
             cells = [
                 f"{rows:,}",
