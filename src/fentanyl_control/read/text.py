@@ -13,7 +13,7 @@ from pathlib import Path
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Dialect
 from fentanyl_control.read.blocks import Block, Marks, is_legal, mark
-from fentanyl_control.read.characters import is_composed, refused_characters
+from fentanyl_control.read.cell_faults import cell_faults
 from fentanyl_control.read.compressed import ExpansionError, open_data
 from fentanyl_control.read.disguise import disguise
 from fentanyl_control.read.tokens import Fault, Row, Tokenizer
@@ -281,15 +281,8 @@ class Scanner:
             self._refuse_characters(row.line, number, cell)
 
     def _refuse_characters(self, line: int, number: int, cell: bytes, what: str = "cell") -> None:
-        if b"\r" in cell.replace(b"\r\n", b""):
-            self._fault(Fault(line, number, "text-line-end", f"a carriage return stands alone in the {what}", cell[:40]))
-        text = cell.decode("utf-8", "replace")
-        for code, kind in refused_characters(text):
-            message = f"the {what} holds {code} ({kind}); remove it"
-            self._fault(Fault(line, number, "text-hidden-character", message, text.encode()[:80]))
-        if not is_composed(text):
-            message = f"the {what} is not in Unicode normal form C; write composed characters (the formatter does)"
-            self._fault(Fault(line, number, "text-not-composed", message, text.encode()[:80]))
+        for fault in cell_faults(line, number, cell, what):
+            self._fault(fault)
 
     def _fault(self, fault: Fault) -> None:
         self.has_faults = self.even = True  # no block is given any more, so nobody else would see a ragged row
