@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from fentanyl_control.check.validate import check_cells, validate
@@ -405,6 +405,7 @@ def _write(draw: st.DrawFn, dialect: dict[str, Any], end: str, row: tuple[str, .
 @pytest.mark.parametrize(("chunk", "window"), [(1, 1), (7, 7), (64, 64), (2**16, 12), (2**16, 2**16)])
 @many
 @given(table=written())
+@example(table=Written({"escapeChar": "¬", "header": False}, '¬"\r\n', ("c0",), [(1, ('"',))]))  # half an escape, then CR LF
 def test_what_is_written_in_a_dialect_is_read_back_with_its_lines(
     chunk: int, window: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Written
 ) -> None:

@@ -49,6 +49,8 @@ def first_line_end(data: bytes, dialect: Dialect, final: bool) -> bytes | None:
     if not final and not data.startswith(b"\n", end) and (is_open or len(data) - end < grammar.margin):
         return None
     if not data.startswith((b"\n", b"\r\n"), end):
+        if not final and data.find(b"\n", end) < 0:
+            return None  # what stands there may be half an escape
         end = max(data.find(b"\n", end) - 1, 0)
     return b"\r\n" if data.startswith(b"\r\n", end) else b"\n"
 
