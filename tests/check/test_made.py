@@ -66,7 +66,8 @@ def test_the_schema_file_of_many_is_read_once(tmp_path: Path, monkeypatch: pytes
         return read_json(path, shown)
 
     monkeypatch.setattr(made, "read_json", counted)
-    assert [i.message for i in validate(root, quick=True).issues] == [STALE]
+    found = [i for i in validate(root, quick=True).issues if i.rule != "descriptor-made-from"]  # many at one place
+    assert [i.message for i in found] == [STALE]
     assert read == ["t.json"]
 
 

@@ -14,7 +14,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from fentanyl_control.check import second_opinion
+from fentanyl_control.check.second_opinion import ask_frictionless
 from fentanyl_control.check.validate import validate
+from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.publish.build import build
 
 TEXT = b"a,b\n1,x\n"
@@ -81,3 +84,114 @@ def test_a_package_with_parquet_of_others_is_built(tmp_path: Path) -> None:
     built = build(root)
     assert (built.report.issues, built.rows) == ((), {"t": 2})
     assert (root / "t.parquet").read_bytes() == _parquet()
+
+
+def _field(type: str, /, **more: Any) -> dict[str, Any]:
+    return {"fields": [{"name": "a", "type": type, **more}, {"name": "b", "type": type}]}
+
+
+def _with(constraint: str, value: Any, type: str = "string", **more: Any) -> dict[str, Any]:
+    return _field(type, constraints={constraint: value}, **more)
+
+
+def _key(type: str, **more: Any) -> dict[str, Any]:
+    return {**_field(type), **more}
+
+
+REFERENCE: dict[str, Any] = {"fields": ["b"], "reference": {"fields": ["a"]}}
+PAIR: dict[str, Any] = {"fields": ["c", "d"], "reference": {"fields": ["a", "b"]}}
+FOUR = {"fields": [{"name": name, "type": "string"} for name in "abcd"]}
+# what is right, and what frictionless makes of it when it is told → the schema, the rows of the columns a and b
+JUDGED_OTHERWISE: dict[str, tuple[dict[str, Any], str]] = {
+    "pattern: a class that re does not have": (_with("pattern", r"\pL+"), "abc,"),
+    "pattern: an end that re does not have": (_with("pattern", r"a\z"), "a,"),
+    "pattern: a flag inside": (_with("pattern", "a(?i)b"), "aB,"),
+    "pattern: a class of POSIX": (_with("pattern", "[[:alpha:]]+"), "abc,"),
+    "pattern: digits of ASCII alone": (_with("pattern", r"\D+"), "\u0661,"),
+    "pattern: blanks of ASCII alone": (_with("pattern", r"\S+"), "a\u3000b,"),
+    "pattern: re goes through every way": (_with("pattern", "(?:a+)+b|a+"), "a" * 40 + ","),
+    "enum: NaN": (_with("enum", ["NaN", "1"], "number"), "NaN,\n1,"),
+    "enum: lists": (_with("enum", ["x;y"], "list", delimiter=";"), "x;y,"),
+    "enum: a number of any": (_with("enum", [1], "any"), "1,"),
+    "jsonSchema": (_with("jsonSchema", {"type": "array"}, "array"), "[1],"),
+    "unique: lists": (_with("unique", True, "list"), "x,\ny,"),
+    "unique: objects": (_with("unique", True, "object"), '"{""x"":1}",\n"{""x"":2}",'),
+    "primary key: arrays": (_key("array", primaryKey=["a"]), "[1],\n[2],"),
+    "foreign key: lists": (_key("list", foreignKeys=[REFERENCE]), "x,\ny,x"),
+    "foreign key: any": (_key("any", foreignKeys=[REFERENCE]), "x,\ny,x"),
+    "foreign key: a part is missing": ({**FOUR, "foreignKeys": [PAIR]}, "x,y,,\nz,z,x,\nu,v,x,y"),
+    "minimum: durations": (_with("minimum", "P1D", "duration"), "P2D,"),
+    "minimum: a time with a zone": (_with("minimum", "2019-01-01T00:00:00", "datetime"), "2020-01-01T00:00:00Z,"),
+    "groupChar of integers": (_with("minimum", "1,000", "integer", groupChar=","), '"1,000",'),
+    "years before our era and of five digits": (_field("year"), "-0044,\n12000,2020"),
+    "an example in the field's notation": (_field("number", decimalChar=",", example="1,5"), '"1,5",'),
+    "a row of missing values": ({**_field("integer"), "missingValues": [{"value": "-", "label": "none"}]}, "-,-"),
+    "fieldsMatch as an array": ({**_field("string"), "fieldsMatch": ["equal"]}, "x,y"),
+}
+
+
+@pytest.mark.parametrize("in_file", [False, True], ids=["in the descriptor", "in a file"])
+@pytest.mark.parametrize(("schema", "rows"), JUDGED_OTHERWISE.values(), ids=JUDGED_OTHERWISE)
+def test_what_frictionless_would_judge_otherwise_it_is_not_told(
+    schema: dict[str, Any], rows: str, in_file: bool, tmp_path: Path
+) -> None:
+    header = ",".join(field["name"] for field in schema["fields"])
+    (tmp_path / "schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    named = {"schema": "schema.json" if in_file else schema}
+    report = validate(_package(tmp_path, named, {"t.csv": f"{header}\n{rows}\n".encode()}))
+    assert (report.issues, report.layers) == ((), ("files", "cells", "rules", "second opinion"))
+
+
+def test_labels_of_missing_values_are_right_in_a_package_that_names_no_version(tmp_path: Path) -> None:
+    root = _package(tmp_path, *RIGHT["equal"])
+    raw = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    del raw["$schema"]
+    raw["resources"][0]["schema"]["missingValues"] = [{"value": "-", "label": "none"}]
+    (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
+    assert validate(root).valid
+
+
+# what frictionless still judges → the schema, the rows
+STILL_JUDGED: dict[str, tuple[dict[str, Any], str]] = {
+    "type": (_field("integer"), "x,"),
+    "required": (_with("required", True), ",y"),
+    "unique": (_with("unique", True), "x,\nx,"),
+    "bounds": (_with("minimum", 2, "integer"), "1,"),
+    "enum": (_with("enum", ["x"]), "y,"),
+    "primary key": (_key("string", primaryKey=["a"]), "x,\nx,"),
+    "primary key of arrays": (_key("array", primaryKey=["a"]), "[1],\n[1],"),
+    "foreign key": (_key("string", foreignKeys=[REFERENCE]), "x,y"),
+}
+
+
+@pytest.mark.parametrize(("schema", "rows"), STILL_JUDGED.values(), ids=STILL_JUDGED)
+def test_what_frictionless_can_judge_it_still_judges(schema: dict[str, Any], rows: str, tmp_path: Path) -> None:
+    root = _package(tmp_path, {"schema": schema}, {"t.csv": f"a,b\n{rows}\n".encode()})
+    findings = Findings()
+    ask_frictionless(root, "datapackage.json", findings)
+    assert [issue.rule for issue in findings.report().issues] == ["second-opinion"]
+
+
+def test_whatever_frictionless_raises_is_an_issue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def give_up(root: Path, raw: dict[str, Any]) -> dict[str, Any]:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(second_opinion, "told_package", give_up)
+    message = "frictionless gave up with RecursionError: too deep"
+    report = validate(_package(tmp_path, *RIGHT["equal"]))
+    assert report.issues == (Issue("datapackage.json", 0, "", "", "second-opinion", "error", message),)
+
+
+@pytest.mark.parametrize(
+    "schema", ["{", "[]", '{"fields": 1}', '{"fields": [1]}', '{"fields": [{"name": "a", "constraints": 1}]}']
+)
+def test_a_broken_schema_of_a_made_table_is_an_issue(schema: str, tmp_path: Path) -> None:
+    root = _package(tmp_path, {}, {"t.csv": TEXT})
+    raw = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    made = {"name": "t-parquet", "path": "t.parquet", "schema": "t.json", "press:madeFrom": "t"}
+    raw["resources"].append(made)
+    (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
+    (root / "t.json").write_text(schema, encoding="utf-8")
+    (root / "t.parquet").write_bytes(_parquet())
+    assert {issue.rule for issue in validate(root).issues} <= {"second-opinion", "header-mismatch"}
+    assert not validate(root).valid

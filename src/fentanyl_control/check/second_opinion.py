@@ -1,16 +1,18 @@
 """Layer 4, second opinion: frictionless validates the package as published; what it finds is an issue too.
 
-Where frictionless is known to be wrong, the exception is a line in ``KNOWN_WRONG`` with its reason. It sees only the properties
+Where frictionless is known to be wrong, the exception is a line in ``KNOWN_WRONG`` with its reason, or, where it cannot even be
+asked, a line in ``UNTOLD_CONSTRAINTS`` or ``TOLD_AS_ANY``. Layers 1 and 2 have judged all of that. It sees only the properties
 that the standard knows: it would fetch the addresses that stand in others, such as ``profile`` and ``extrapaths``.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.shape import PROPERTIES
 from fentanyl_control.package.strict_json import read_json
@@ -28,7 +30,42 @@ KNOWN_WRONG: Mapping[str, tuple[Callable[[Error, Any], bool], str]] = {
         lambda error, task: error.type in ("byte-count", "hash-count") and str(task.place).endswith("(multipart)"),
         "frictionless 5.21 leaves the headers of the later files out; the standard has the files treated as one large file",
     ),
+    "rows-of-missing-values": (
+        lambda error, task: error.type == "blank-row",
+        "frictionless 5.21 takes a row whose values are all missing for a blank one; layer 1 has judged the lines",
+    ),
+    "keys-with-a-missing-part": (
+        lambda error, task: error.type == "foreign-key" and "" in getattr(error, "field_cells", ()),
+        "frictionless 5.21 looks for a composite foreign key of which a part is missing; such a key refers to nothing",
+    ),
 }
+# constraint → (the types on which frictionless is not told of it, None means all; why)
+UNTOLD_CONSTRAINTS: Mapping[str, tuple[frozenset[str] | None, str]] = {
+    "pattern": (None, "it matches with Python's re: other syntax and classes than those of RE2, and no end on some patterns"),
+    "jsonSchema": (None, "frictionless 5.21 does not know it, and refuses the descriptor"),
+    "enum": (frozenset({"number", "list", "any"}), "NaN is not found in a list, lists may have none, and 1 is not the cell 1"),
+    "minimum": (
+        _unordered := frozenset({"duration", "datetime"}),
+        _why := "durations may have none; a time with a zone raises",
+    ),
+    "maximum": (_unordered, _why),
+    "exclusiveMinimum": (_unordered, _why),
+    "exclusiveMaximum": (_unordered, _why),
+}
+# name → (the fields that frictionless is told to be of the type any, by descriptor and whether values are compared; why)
+TOLD_AS_ANY: Mapping[str, tuple[Callable[[Mapping[str, Any], bool], bool], str]] = {
+    "years": (lambda field, _: field.get("type") == "year", "it takes years from 0 to 9999 alone"),
+    "grouped-integers": (
+        lambda field, _: field.get("type") == "integer" and "groupChar" in field,
+        "frictionless 5.21 knows groupChar on numbers alone",
+    ),
+    "unhashable-keys": (
+        lambda field, is_key: is_key and field.get("type") in ("list", "array", "object", "geojson"),
+        "it hashes the values of a key, and these cannot be hashed",
+    ),
+}
+_VERSION = "https://datapackage.org/profiles/2.0/datapackage.json"
+"""What every package is judged by here, so that no other profile is fetched and nothing of 2.0 is refused as too new."""
 
 
 def ask_frictionless(root: Path, descriptor: str, findings: Findings) -> None:
@@ -40,10 +77,18 @@ def ask_frictionless(root: Path, descriptor: str, findings: Findings) -> None:
     offline = Session()
     offline.adapters.clear()  # a session without adapters can fetch nothing
     try:
+        told = told_package(root, read_json(root / descriptor, descriptor))
         with system.use_context(trusted=False, onerror="ignore", http_session=offline):
-            report = Package.from_descriptor(known(read_json(root / descriptor, descriptor)), basepath=str(root)).validate()
+            report = Package.from_descriptor(told, basepath=str(root)).validate()
     except FrictionlessException as exception:
-        findings.add(Issue(descriptor, 0, "", "", "second-opinion", "error", f"frictionless: {exception.error.message}"))
+        for error in exception.reasons or [exception.error]:
+            findings.add(Issue(descriptor, 0, "", "", "second-opinion", "error", f"frictionless: {error.message}"))
+        return
+    except ModuleNotFoundError:
+        raise
+    except Exception as exception:  # whatever it stumbles over, the question was about this package
+        message = f"frictionless gave up with {type(exception).__name__}: {exception}"
+        findings.add(Issue(descriptor, 0, "", "", "second-opinion", "error", message[:1000]))
         return
     for error in report.errors:
         findings.add(Issue(descriptor, 0, "", "", "second-opinion", "error", f"frictionless: {error.message}"))
@@ -53,16 +98,90 @@ def ask_frictionless(root: Path, descriptor: str, findings: Findings) -> None:
                 findings.add(_issue(str(task.place), error))
 
 
-def known(raw: Any, kind: str = "package") -> Any:
-    """The object of a descriptor with the properties of its kind that Data Package 2.0 knows, down to schemas and dialects."""
-    if isinstance(raw, list):
-        return [known(item, kind) for item in raw]
-    if not isinstance(raw, dict):
-        return raw
-    inner = {"resources": "resource", "schema": "schema", "dialect": "dialect"}
-    return {
-        name: known(value, inner[name]) if name in inner else value for name, value in raw.items() if name in PROPERTIES[kind]
-    }
+def told_package(root: Path, raw: dict[str, Any]) -> dict[str, Any]:
+    """The descriptor as frictionless is told it: the known properties, with the schema files in place of their paths."""
+    told = {**_known(raw, "package"), "$schema": _VERSION}
+    told["resources"] = [_told_resource(root, item) for item in raw["resources"]]
+    schemas = {item["name"]: item["schema"] for item in told["resources"] if isinstance(item.get("schema"), dict)}
+    comparable = {name: dict(_comparable_fields(schema)) for name, schema in schemas.items()}
+    for name, schema in schemas.items():
+        _tell_schema(schema, name, comparable)
+    return told
+
+
+def _known(raw: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """The properties of the object that Data Package 2.0 knows, but for a profile of its own."""
+    return {name: value for name, value in raw.items() if name in PROPERTIES[kind] and name != "$schema"}
+
+
+def _told_resource(root: Path, raw: Mapping[str, Any]) -> dict[str, Any]:
+    told = _known(raw, "resource")
+    for kind in ("schema", "dialect"):
+        value = told.get(kind)
+        if isinstance(value, str):
+            try:
+                value = read_json(root / value, value)
+            except PackageError:
+                continue  # a schema of what was built; frictionless says that it cannot be read
+        if isinstance(value, dict):
+            told[kind] = _known(value, kind)
+    return told
+
+
+def _is_told_as_any(field: Mapping[str, Any], is_key: bool) -> bool:
+    return any(is_meant(field, is_key) for is_meant, _ in TOLD_AS_ANY.values())
+
+
+def _comparable_fields(schema: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The fields whose values frictionless compares as the standard does, with their types."""
+    for field in schema.get("fields", ()):
+        if field.get("type", "any") != "any" and not _is_told_as_any(field, True):
+            yield field["name"], field["type"]
+
+
+def _tell_schema(schema: dict[str, Any], owner: str, comparable: Mapping[str, Mapping[str, str]]) -> None:
+    """Make the schema one that frictionless can judge as the standard says.
+
+    A foreign key is left out where the values of its two sides are not of one type that frictionless can compare.
+    """
+    match = schema.get("fieldsMatch")
+    if isinstance(match, list) and len(match) == 1:  # the form of the standard's JSON Schema
+        schema["fieldsMatch"] = match[0]
+
+    def types(resource: str, fields: Any) -> list[str | None]:
+        return [comparable.get(resource, {}).get(name) for name in _names(fields)]
+
+    keys = schema.get("foreignKeys", [])
+    sides = [
+        (types(owner, key["fields"]), types(key["reference"].get("resource") or owner, key["reference"]["fields"]))
+        for key in keys
+    ]
+    if keys:
+        schema["foreignKeys"] = [key for key, (own, other) in zip(keys, sides, strict=True) if own == other and None not in own]
+    compared = {*_names(schema.get("primaryKey", ())), *(name for key in schema.get("uniqueKeys", ()) for name in _names(key))}
+    schema["fields"] = [_told_field(field, compared) for field in schema.get("fields", ())]
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _told_field(raw: Mapping[str, Any], compared: Collection[str]) -> dict[str, Any]:
+    """The field without what frictionless cannot judge; an example it would read without the field's own notation."""
+    told = {name: value for name, value in _known(raw, "field").items() if name != "example"}
+    constraints = told.pop("constraints", {})
+    kind = told.get("type", "any")
+    if _is_told_as_any(raw, bool(constraints.get("unique")) or raw["name"] in compared):
+        told = {name: value for name, value in told.items() if name in ("name", "title", "description", "missingValues")}
+        constraints = {name: value for name, value in constraints.items() if name in ("required", "unique")}
+        told["type"] = "any"
+    told["constraints"] = {name: value for name, value in constraints.items() if _is_told(name, kind)}
+    return told
+
+
+def _is_told(constraint: str, kind: str) -> bool:
+    types, _ = UNTOLD_CONSTRAINTS.get(constraint, (frozenset[str](), ""))
+    return types is not None and kind not in types
 
 
 def _issue(path: str, error: Error) -> Issue:

@@ -14,6 +14,7 @@ from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.checksum import read_hash
 from fentanyl_control.package.compression import compression_faults, inner_format
 from fentanyl_control.package.dialect import dialect_faults, read_dialect, with_null
+from fentanyl_control.package.made_files import made_file_faults
 from fentanyl_control.package.model import NAMESPACE, READ_FORMATS, Dialect, Package, Resource, Schema
 from fentanyl_control.package.paths import path_fault
 from fentanyl_control.package.schema import read_schema, schema_faults
@@ -99,6 +100,7 @@ class _Reader:
         for position, item in enumerate(listed, 1):
             self.read_resource(item, position)
         self.drop_broken_references()
+        self.note(DESCRIPTOR, made_file_faults(self.root, DESCRIPTOR, self.resources))
 
     def note(self, path: str, faults: Iterator[Fault] | list[Fault], line: int = 0) -> bool:
         """Keep the faults as issues of that file; whether none of them is an error."""

@@ -11,18 +11,18 @@ from fentanyl_control.check.second_opinion import ask_frictionless
 from fentanyl_control.check.validate import SECOND_OPINION, check_rules
 from fentanyl_control.issue import Findings
 from fentanyl_control.package.descriptor import DESCRIPTOR
+from fentanyl_control.package.made_files import CODEBOOK
 from fentanyl_control.package.model import NAMESPACE, Package
 from fentanyl_control.package.paths import path_fault
 from fentanyl_control.publish.agreement import agreements
 from fentanyl_control.publish.codebook import describe_package
 from fentanyl_control.publish.coverage import coverage
 from fentanyl_control.publish.deep_links import link_column, link_field
+from fentanyl_control.publish.foreign import check_foreign
 from fentanyl_control.publish.outputs import Built, holds, locked, refused, write_output
 from fentanyl_control.publish.parquet import typed_table, write_parquet
 from fentanyl_control.publish.schema import describe_parquet
 from fentanyl_control.publish.staging import staged
-
-CODEBOOK = "docs/codebook.md"
 
 
 def build(root: Path, *, rules: Path | None = None, check_only: bool = False, progress: Progress = silent) -> Built:
@@ -36,6 +36,9 @@ def build(root: Path, *, rules: Path | None = None, check_only: bool = False, pr
         checked = check_rules(root, findings, rules, with_outputs=False, progress=progress)
         if not checked.report.valid:
             return refused(checked.report)
+        check_foreign(checked.package, findings, with_codebook=True)
+        if findings.has_errors():
+            return refused(findings.report(checked.report.layers))
         outputs = make_outputs(checked.package, checked.tables, checked.exact)
         progress(SECOND_OPINION, 0, 0)
         with staged(checked.package, outputs) as stage:

@@ -18,6 +18,7 @@ from fentanyl_control.package.descriptor import DESCRIPTOR
 from fentanyl_control.package.model import Package
 from fentanyl_control.package.paths import path_fault
 from fentanyl_control.publish.deep_links import link_field
+from fentanyl_control.publish.foreign import check_foreign
 from fentanyl_control.publish.outputs import Built, holds, locked, refused, write_output
 from fentanyl_control.publish.schema import describe_parquet
 from fentanyl_control.publish.stream import ParquetStream, write_exactly
@@ -53,6 +54,9 @@ def build_quick(root: Path, *, check_only: bool = False, progress: Progress = si
             checked = check_cells(root, findings, with_outputs=False, takers=taker, progress=progress)
             if not checked.report.valid:
                 return refused(checked.report)
+            check_foreign(checked.package, findings, with_codebook=False)
+            if findings.has_errors():
+                return refused(findings.report(checked.report.layers))
             for checker, stream in streams.values():
                 stream.close()
                 if checker.inexact:

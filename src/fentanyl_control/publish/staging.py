@@ -16,14 +16,16 @@ def staged(package: Package, outputs: Mapping[str, bytes]) -> Iterator[Path]:
     """A temporary folder that holds the outputs, and links to everything else that the descriptor names."""
     with tempfile.TemporaryDirectory(prefix="press-") as name:
         stage = Path(name)
-        for path in _named_files(package) - outputs.keys():
-            target = stage / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.symlink_to((package.root / path).resolve())
         for path, data in outputs.items():
             target = stage / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
+        for path in _named_files(package):
+            target = stage / path
+            if target.exists():
+                continue  # an output, which is never written through a link
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.symlink_to((package.root / path).resolve())
         yield stage
 
 
