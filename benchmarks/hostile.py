@@ -184,6 +184,25 @@ CASES: dict[str, Callable[[], Case]] = {
         lines("2024-02-29;" * 900 + "x"),
     ),
     "dates of a form": lambda: (schema(field(kind="date", format="%d/%m/%Y")), lines("29/02/2024")),
+    "days of the year with two bounds": lambda: (
+        schema(field(kind="date", format="%Y-%j", constraints={"minimum": "1500-001", "maximum": "9998-001"})),
+        lines(lambda n: f"{n // 365 % 9999 + 1:04}-{n % 365 + 1:03}"),
+    ),
+    "fractions of a second": lambda: (schema(field(kind="time", format="%f")), lines(lambda n: str(n % 1_000_000))),
+    "unique moments of a form": lambda: (
+        schema(
+            field(
+                kind="datetime",
+                format="%d/%m/%Y %H:%M:%S",
+                constraints={"unique": True, "minimum": "01/01/1900 00:00:00"},
+            )
+        ),
+        lines(lambda n: f"{n % 28 + 1:02}/{n // 28 % 12 + 1:02}/2024 {n // 3600 % 24:02}:{n // 60 % 60:02}:{n % 60:02}"),
+    ),
+    "moments with a zone": lambda: (
+        schema(field(kind="datetime", format="%Y-%m-%d %H:%M:%S%z", constraints={"minimum": "1900-01-01 00:00:00Z"})),
+        lines(lambda n: f"2024-{n % 12 + 1:02}-{n % 28 + 1:02} {n // 3600 % 24:02}:{n // 60 % 60:02}:{n % 60:02}+01:00"),
+    ),
     "durations with a bound": lambda: (schema(field(kind="duration", constraints={"minimum": "P1D"})), lines("PT1H")),
     "GeoJSON": lambda: (
         schema(field(kind="geojson")),
