@@ -57,6 +57,15 @@ def wide(count: int, cell: Callable[[int], str], kinds: tuple[str, ...]) -> tupl
     return schema(*fields), lines(row, header)
 
 
+def short(number: int) -> str:
+    """A short text of its own for each number: letters of both cases and digits."""
+    text = ""
+    while number or not text:
+        number, digit = divmod(number, 62)
+        text += "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"[digit]
+    return text
+
+
 def noise() -> bytes:
     """Bytes by chance."""
     return b"a\n" + random.Random(1).randbytes(SIZE)
@@ -123,6 +132,16 @@ CASES: dict[str, Callable[[], Case]] = {
             foreignKeys=[{"fields": ["c", "d"], "reference": {"fields": ["a", "b"]}}],
         ),
         lines(lambda n: f"k{n},1,x{n},1", "a,b,c,d"),
+    ),
+    "short unique cells": lambda: (schema(field(constraints={"unique": True})), lines(short)),
+    "short unique cells of any type": lambda: (schema(field(kind="any", constraints={"unique": True})), lines(short)),
+    "four unique columns": lambda: (
+        schema(*(field(name, constraints={"unique": True}) for name in "abcd")),
+        lines(lambda n: ",".join([short(n)] * 4), "a,b,c,d"),
+    ),
+    "moments as keys": lambda: (
+        schema(field(kind="datetime"), primaryKey="a"),
+        lines(lambda n: f"{n % 9000 + 1000}-{n // 9000 % 12 + 1:02}-01T00:{n // 60 % 60:02}:{n % 60:02}+01:00"),
     ),
     "many unique columns": lambda: (
         schema(*(field(f"c{n}", constraints={"unique": True}) for n in range(90))),
