@@ -57,6 +57,15 @@ def wide(count: int, cell: Callable[[int], str], kinds: tuple[str, ...]) -> tupl
     return schema(*fields), lines(row, header)
 
 
+def short(number: int) -> str:
+    """A short text of its own for each number: letters of both cases and digits."""
+    text = ""
+    while number or not text:
+        number, digit = divmod(number, 62)
+        text += "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"[digit]
+    return text
+
+
 def noise() -> bytes:
     """Bytes by chance."""
     return b"a\n" + random.Random(1).randbytes(SIZE)
@@ -124,6 +133,16 @@ CASES: dict[str, Callable[[], Case]] = {
         ),
         lines(lambda n: f"k{n},1,x{n},1", "a,b,c,d"),
     ),
+    "short unique cells": lambda: (schema(field(constraints={"unique": True})), lines(short)),
+    "short unique cells of any type": lambda: (schema(field(kind="any", constraints={"unique": True})), lines(short)),
+    "four unique columns": lambda: (
+        schema(*(field(name, constraints={"unique": True}) for name in "abcd")),
+        lines(lambda n: ",".join([short(n)] * 4), "a,b,c,d"),
+    ),
+    "moments as keys": lambda: (
+        schema(field(kind="datetime"), primaryKey="a"),
+        lines(lambda n: f"{n % 9000 + 1000}-{n // 9000 % 12 + 1:02}-01T00:{n // 60 % 60:02}:{n % 60:02}+01:00"),
+    ),
     "many unique columns": lambda: (
         schema(*(field(f"c{n}", constraints={"unique": True}) for n in range(90))),
         lines(",".join("x" * 90), ",".join(f"c{n}" for n in range(90))),
@@ -184,6 +203,25 @@ CASES: dict[str, Callable[[], Case]] = {
         lines("2024-02-29;" * 900 + "x"),
     ),
     "dates of a form": lambda: (schema(field(kind="date", format="%d/%m/%Y")), lines("29/02/2024")),
+    "days of the year with two bounds": lambda: (
+        schema(field(kind="date", format="%Y-%j", constraints={"minimum": "1500-001", "maximum": "9998-001"})),
+        lines(lambda n: f"{n // 365 % 9999 + 1:04}-{n % 365 + 1:03}"),
+    ),
+    "fractions of a second": lambda: (schema(field(kind="time", format="%f")), lines(lambda n: str(n % 1_000_000))),
+    "unique moments of a form": lambda: (
+        schema(
+            field(
+                kind="datetime",
+                format="%d/%m/%Y %H:%M:%S",
+                constraints={"unique": True, "minimum": "01/01/1900 00:00:00"},
+            )
+        ),
+        lines(lambda n: f"{n % 28 + 1:02}/{n // 28 % 12 + 1:02}/2024 {n // 3600 % 24:02}:{n // 60 % 60:02}:{n % 60:02}"),
+    ),
+    "moments with a zone": lambda: (
+        schema(field(kind="datetime", format="%Y-%m-%d %H:%M:%S%z", constraints={"minimum": "1900-01-01 00:00:00Z"})),
+        lines(lambda n: f"2024-{n % 12 + 1:02}-{n % 28 + 1:02} {n // 3600 % 24:02}:{n // 60 % 60:02}:{n % 60:02}+01:00"),
+    ),
     "durations with a bound": lambda: (schema(field(kind="duration", constraints={"minimum": "P1D"})), lines("PT1H")),
     "GeoJSON": lambda: (
         schema(field(kind="geojson")),

@@ -278,3 +278,11 @@ def test_a_descriptor_that_is_no_object_is_no_package(raw: str, root: Path) -> N
 def test_a_folder_without_a_descriptor_is_no_package(tmp_path: Path) -> None:
     with pytest.raises(PackageError, match=r"^datapackage\.json: cannot be read: No such file or directory$"):
         read_package(tmp_path)
+
+
+def test_files_that_resources_name_again_and_again_are_refused_once_they_are_too_much(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(descriptor, "MAX_AGAIN", 4)  # a file of four bytes: once, once more, and once for these
+    listed = _resources(*({**TABLE, "name": f"t{number}"} for number in range(4)))
+    assert _read(root, listed) == (["t0", "t1", "t2"], [("datapackage.json", "descriptor-path")])

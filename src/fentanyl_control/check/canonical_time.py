@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fentanyl_control.check.meaning import clock, duration, instant, same_zone
+from fentanyl_control.check.moments import Numbers, column_reader
 from fentanyl_control.package.model import Field
-from fentanyl_control.read.constants import FALSE, string_array
+from fentanyl_control.read.constants import FALSE, Mask, bool_array, int64_array, string_array
 
 _CLOCK = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*[1-9])?"
 
@@ -62,6 +63,8 @@ def canonical_times(field: Field, cells: pa.StringArray) -> pa.StringArray:
     """The cells of a field as canonical text where it is one of dates, times or durations; as they are where it is not."""
     if field.type not in _WRITERS or (field.type == "date" and field.format == "default"):
         return cells
+    if (read := column_reader(field)) is not None:
+        return _write_moments(field, cells, *read(cells))
     pattern, write = _WRITERS[field.type]
     if field.format not in ("default", "any"):
         pattern, write = r"\A\z", _of_format(field)
@@ -71,6 +74,17 @@ def canonical_times(field: Field, cells: pa.StringArray) -> pa.StringArray:
     odd = pc.dictionary_encode(cells.filter(is_odd))
     written = string_array([write(text) for text in odd.dictionary.to_pylist()])
     return pc.replace_with_mask(cells, is_odd, written.take(odd.indices))
+
+
+def _write_moments(field: Field, cells: pa.StringArray, moments: Numbers, exists: Mask) -> pa.StringArray:
+    """The moments, which have no zone, as ``_write_moment`` writes them; the cell itself where there is none."""
+    written = pc.cast(int64_array(moments).view(pa.timestamp("us")), pa.string())  # 2024-02-29 12:00:00.500000
+    if field.type == "date":
+        written = pc.utf8_slice_codeunits(written, 0, 10)
+    else:
+        written = pc.replace_substring_regex(written, pattern=r"\.?0*\z", replacement="")
+        written = pc.utf8_replace_slice(written, 0 if field.type == "time" else 10, 11, "" if field.type == "time" else "T")
+    return pc.if_else(bool_array(exists), written, cells)
 
 
 def _of_format(field: Field) -> Callable[[str], str]:

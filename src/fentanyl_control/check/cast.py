@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ import pyarrow.compute as pc
 
 from fentanyl_control.package.lexical import lexis, number_pattern, true_values
 from fentanyl_control.package.model import Field
-from fentanyl_control.read.constants import NULL_STRING, bool_array, int64_array, rows_where, string_array
+from fentanyl_control.read.constants import NULL_STRING, bool_array, float64_array, int64_array, rows_where, string_array
 
 # type → Arrow type of its values; every other type stays text
 ARROW_TYPES = {
@@ -23,6 +24,8 @@ ARROW_TYPES = {
     "boolean": pa.bool_(),
     "date": pa.date32(),
 }
+_OF_TIME = ("date", "time", "datetime", "year", "yearmonth", "duration")
+"""The types whose patterns Python matches without going back and forth."""
 
 
 def arrow_type(field: Field) -> pa.DataType:
@@ -135,20 +138,42 @@ def cast_constants(field: Field, values: Sequence[object]) -> pa.Array:
 
     A string is read as a cell of the field is, a JSON number or boolean as what it is (Table Schema 2.0, "Field Constraints").
     """
+    if (cast := _cast_numerals(field, values)) is not None:
+        return cast
     plain = Field("", field.type, "default", "", "", {}, (), {})
     own = [constant_text(field, value) for value in values if isinstance(value, str | list | dict | None)]
     others = [constant_text(field, value) for value in values if not isinstance(value, str | list | dict | None)]
-    parts = (field, own), (plain, others)
-    return pa.concat_arrays([_cast_texts(read_as, texts) for read_as, texts in parts if texts])
+    parts = [_cast_texts(read_as, texts) for read_as, texts in ((field, own), (plain, others)) if texts]
+    return parts[0] if len(parts) == 1 else pa.concat_arrays(parts)
+
+
+def _cast_numerals(field: Field, values: Sequence[object]) -> pa.Array | None:
+    """Numbers of the descriptor as they are, which needs no text, where all are such; a schema may have 100,000 of them."""
+    if field.type == "integer" and all(type(value) is int and -(2**63) <= value < 2**63 for value in values):
+        return int64_array(np.array(values, np.intp))
+    if field.type == "number":
+        numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
+        if len(numbers) == len(values) and all(abs(number) <= sys.float_info.max for number in numbers):
+            return float64_array([float(number) for number in numbers])
+    return None
 
 
 def _cast_texts(field: Field, texts: Sequence[str]) -> pa.Array:
     wanted, cells = lexis(field), string_array(texts)
-    pattern = rf"\A(?:{wanted.pattern or '(?s:.*)'})\z"
-    for text, is_match in zip(texts, pc.match_substring_regex(cells, pattern=pattern).to_pylist(), strict=True):
+    for text, is_match in zip(texts, _matches(field, wanted.pattern, texts, cells), strict=True):
         if not is_match or (wanted.judge and not wanted.judge(text)):
             raise ValueError(f"{text!r} is not a value of the type {field.type}")
     values, unfit = cast_cells(field, cells)
     if unfit is not None:
         raise ValueError(f"a value does not fit {arrow_type(field)}")
     return values
+
+
+def _matches(field: Field, pattern: str, texts: Sequence[str], cells: pa.StringArray) -> Sequence[bool]:
+    """Whether each text has the pattern of its type; Python keeps a compiled pattern, RE2 makes it anew for each constraint."""
+    if not pattern:
+        return [True] * len(texts)
+    if field.type in _OF_TIME:
+        return [re.fullmatch(pattern, text, re.ASCII) is not None for text in texts]
+    found: list[bool] = pc.match_substring_regex(cells, pattern=rf"\A(?:{pattern})\z").to_pylist()
+    return found

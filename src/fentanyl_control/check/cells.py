@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from fentanyl_control.check.cast import arrow_type, cast_cells, cast_plain
 from fentanyl_control.check.constraints import Constraint, compile_constraints
 from fentanyl_control.check.effort import Effort, TooSlowError
+from fentanyl_control.check.moments import column_reader
 from fentanyl_control.check.notation import doubts_of
 from fentanyl_control.check.once import ask_once
 from fentanyl_control.check.texts import Texts
@@ -70,6 +71,7 @@ class FieldChecker:
         self.field = field
         self.is_required = field.is_required or is_key
         self.lexis = lexis(field)
+        self.read_moments = column_reader(field)
         self.whole = rf"\A(?:{self.lexis.pattern})\z" if self.lexis.pattern else ""
         self.doubts = doubts_of(field)
         self.missing, self.missing_lengths = _value_set(field.missing_values)
@@ -148,6 +150,8 @@ class FieldChecker:
 
     def _illegal(self, present: pa.StringArray) -> pa.BooleanArray | None:
         """Where a present cell is no value of the type; None when every text is."""
+        if self.read_moments is not None:
+            return pc.and_(pc.is_valid(present), bool_array(~self.read_moments(present)[1]))
         wrong = pc.invert(pc.match_substring_regex(present, pattern=self.whole)) if self.whole else None
         if (judge := self.lexis.judge) is None:
             return wrong

@@ -6,6 +6,7 @@ import json
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from fentanyl_control.check.canonical_number import canonical_numbers, constant_
 from fentanyl_control.check.cast import cast_constants, constant_text, lexical_value
 from fentanyl_control.check.effort import Effort, longer
 from fentanyl_control.check.meaning import meaning
+from fentanyl_control.check.moments import column_reader, microseconds
 from fentanyl_control.check.notation import Doubts, width_doubts
 from fentanyl_control.check.once import ask_once
 from fentanyl_control.check.order import ordering
@@ -86,13 +88,21 @@ def _membership(field: Field, wanted: list[Any], rule: str, message: str) -> Con
     allowed = cast_constants(field, wanted)
     if field.type == "number":
         # exact where doubles are not; -0 is 0
-        listed = string_array([constant_number(field, value) for value in wanted])
+        numbers = string_array([constant_number(field, value) for value in wanted])
 
         def is_other(cells: pa.StringArray, values: pa.Array) -> pa.BooleanArray:
-            found = pc.is_in(canonical_numbers(field, cells, values), value_set=listed)
+            found = pc.is_in(canonical_numbers(field, cells, values), value_set=numbers)
             return pc.and_(pc.is_valid(values), pc.invert(found))
 
         return Constraint(rule, message, is_other)
+    if (read_moments := column_reader(field)) is not None:
+        listed = [microseconds(datetime.strptime(constant_text(field, value), field.format)) for value in wanted]
+        moments = int64_array(np.array(listed, np.intp))
+
+        def is_unlisted(cells: pa.StringArray, _: pa.Array) -> pa.BooleanArray:
+            return pc.and_(pc.is_valid(cells), pc.invert(pc.is_in(int64_array(read_moments(cells)[0]), value_set=moments)))
+
+        return Constraint(rule, message, is_unlisted)
     if (read := meaning(field)) is not None:
         meanings = {read(constant_text(field, value)) for value in wanted}
         return Constraint(
@@ -172,6 +182,13 @@ def _bound(name: str, breaks: Any, holds: Any, words: str) -> Callable[[Field, A
 
     def compiled(field: Field, wanted: Any) -> Constraint:
         bound = cast_constants(field, [wanted])[0]
+        if (read := column_reader(field)) is not None:
+            last = microseconds(datetime.strptime(lexical_value(wanted), field.format))
+
+            def is_beyond(cells: pa.StringArray, _: pa.Array) -> pa.BooleanArray:
+                return pc.and_(pc.is_valid(cells), bool_array(breaks(read(cells)[0], last)))
+
+            return Constraint(rule, words.format(wanted), is_beyond)
         if (place := ordering(field)) is not None:
             limit = place(lexical_value(wanted))
 

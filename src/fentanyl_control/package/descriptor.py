@@ -6,6 +6,7 @@ import os
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,6 +28,8 @@ MAX_RESOURCES = 10_000
 MAX_PATHS = 10_000
 MAX_FIELDS = 300_000
 """How many fields all tables of a package may have, those of a schema file as often as it is named."""
+MAX_AGAIN = 5_000_000
+"""How many bytes of files that several resources name are read again, besides each file once more."""
 _NAME = re.compile(r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$))[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9])?")
 """A name that is safe as that of a file, on Windows too, with room for an ending."""
 _SCHEMA_2 = re.compile(r"https?://datapackage\.org/profiles/2\.0/datapackage\.json")
@@ -99,6 +102,7 @@ class _Reader:
             return
         for position, item in enumerate(listed, 1):
             self.read_resource(item, position)
+        self.drop_files_read_again()
         self.drop_broken_references()
         self.note(DESCRIPTOR, made_file_faults(self.root, DESCRIPTOR, self.resources))
 
@@ -232,6 +236,25 @@ class _Reader:
                 line, message = _place(str(error).removeprefix(value))
                 self.note(value, [("descriptor-json", True, message)], line)
         return known[file]
+
+    def drop_files_read_again(self) -> None:
+        """Leave out the resources that name files of others again and again: the work would have no bound."""
+        found = {
+            r.name: [Path(os.path.realpath(self.root / path)) for path in r.paths] for r in self.resources if not r.made_from
+        }
+        sizes = {file: file.stat().st_size for file in {*chain(*found.values())} if file.is_file()}
+        left, seen, refused = MAX_AGAIN + sum(sizes.values()), set[Path](), set[str]()
+        for name, files in found.items():
+            again = sum(sizes.get(file, 0) for file in seen.intersection(files))
+            seen.update(files)
+            if again > left:
+                message = f'resource "{name}" and others name the same files too often; name each file in one resource'
+                self.note(DESCRIPTOR, [("descriptor-path", True, message)])
+                refused.add(name)
+            else:
+                left -= again
+        self.dropped |= refused
+        self.resources = [resource for resource in self.resources if resource.name not in refused]
 
     def drop_broken_references(self) -> None:
         """Leave out each resource that refers to what this package does not have.
