@@ -116,6 +116,15 @@ def test_the_fields_of_all_tables_are_counted(root: Path) -> None:
     assert (len(names), errors) == (6, [("datapackage.json", "schema-fields")] * 2)
 
 
+def test_the_constraints_of_all_tables_are_counted(root: Path) -> None:
+    constraints = {"required": True, "minLength": 1, "maxLength": 9}
+    schema = {"fields": [{"name": f"f{number}", "type": "string", "constraints": constraints} for number in range(5_000)]}
+    (root / "schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    tables = [{"name": f"t{number}", "path": "data.csv", "schema": "schema.json"} for number in range(4)]
+    names, errors = _read(root, _resources(*tables))
+    assert (len(names), errors) == (3, [("datapackage.json", "schema-fields")])
+
+
 @pytest.mark.parametrize(
     ("source", "path"),
     [(TABLE, "u.csv"), ({"name": "t", "path": "data.csv"}, "u.parquet"), ({**TABLE, "path": "t.parquet"}, "u.parquet")],
@@ -283,6 +292,6 @@ def test_a_folder_without_a_descriptor_is_no_package(tmp_path: Path) -> None:
 def test_files_that_resources_name_again_and_again_are_refused_once_they_are_too_much(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(descriptor, "MAX_AGAIN", 4)  # a file of four bytes: once, once more, and once for these
-    listed = _resources(*({**TABLE, "name": f"t{number}"} for number in range(4)))
-    assert _read(root, listed) == (["t0", "t1", "t2"], [("datapackage.json", "descriptor-path")])
+    monkeypatch.setattr(descriptor, "MAX_AGAIN", 4)  # a file of four bytes: once, three times more, and once for these
+    listed = _resources(*({**TABLE, "name": f"t{number}"} for number in range(6)))
+    assert _read(root, listed) == ([f"t{number}" for number in range(5)], [("datapackage.json", "descriptor-path")])
