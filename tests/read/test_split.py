@@ -1,4 +1,4 @@
-"""The cells of a legal block, split without a parser, are those that the csv module reads."""
+"""The cells of a legal block are those that the csv module reads, and a row of another length is seen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fentanyl_control.package.model import Dialect
-from fentanyl_control.read import blocks
 from fentanyl_control.read.blocks import Block, mark
 from fentanyl_control.read.reader import RaggedError
 from fentanyl_control.read.split import read_cells
@@ -47,10 +46,8 @@ BLOCKS: dict[str, tuple[bytes, Table]] = {
 }
 
 
-@pytest.mark.parametrize("piece", [1, 2, 3, blocks.PIECE])
 @pytest.mark.parametrize(("data", "columns"), BLOCKS.values(), ids=BLOCKS)
-def test_cells_are_read(monkeypatch: pytest.MonkeyPatch, data: bytes, columns: Table, piece: int) -> None:
-    monkeypatch.setattr(blocks, "PIECE", piece)
+def test_cells_are_read(data: bytes, columns: Table) -> None:
     assert _read(data, len(columns)) == columns
 
 

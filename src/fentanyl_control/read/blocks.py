@@ -8,7 +8,7 @@ surely legal is read again by the exact tokenizer.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -30,7 +30,6 @@ class Block:
 
     ``newlines`` counts the line feeds, those inside quotes too. A block that was rewritten from another dialect has its own
     ``delimiter``, and ``starts`` are the lines of its records in the file where they are not simply one after the other.
-    ``known`` are the marks of the data where whoever made the block has them.
     """
 
     data: bytes
@@ -40,12 +39,6 @@ class Block:
     newlines: int
     delimiter: str = ""
     starts: npt.NDArray[np.int64] | None = None
-    known: Marks | None = field(default=None, repr=False, compare=False)
-
-    @cached_property
-    def marks(self) -> Marks:
-        """Where the quotes of the data stand, and its line feeds."""
-        return self.known or mark(self.data)
 
     @property
     def is_even(self) -> bool:
@@ -68,7 +61,8 @@ class Block:
             return self.starts
         if not self.has_long_rows:
             return np.arange(self.line, self.line + self.rows, dtype=np.int64)
-        ends, newlines = self.marks.ends, self.marks.newlines
+        marks = mark(self.data)
+        ends, newlines = marks.ends, marks.newlines
         starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else np.zeros(1, np.intp)
         if len(starts) < self.rows:  # the last record of a file may lack its line end
             starts = np.append(starts, ends[-1] + 1)
@@ -81,7 +75,7 @@ def _pieces(data: Bytes) -> Iterator[tuple[int, Bytes]]:
         yield begin, data[begin : begin + PIECE]
 
 
-def places_of(data: Bytes, *members: int) -> Array:
+def _places_of(data: Bytes, *members: int) -> Array:
     """Where one of these bytes stands."""
     found = []
     for begin, piece in _pieces(data):
@@ -92,7 +86,7 @@ def places_of(data: Bytes, *members: int) -> Array:
     return np.concatenate(found) if found else _NONE
 
 
-def outside(quotes: Array, positions: Array) -> Array:
+def _outside(quotes: Array, positions: Array) -> Array:
     """The positions that stand outside quotes, which open and close in turn; one that never closes goes to the end.
 
     The quotes are looked up among the positions, for there are far fewer of them.
@@ -124,12 +118,12 @@ class Marks:
     @cached_property
     def newlines(self) -> Array:
         """Where the line feeds stand."""
-        return places_of(self.bytes, _LF)
+        return _places_of(self.bytes, _LF)
 
     @cached_property
     def ends(self) -> Array:
         """Where the line feeds stand that are outside quotes."""
-        return outside(self.quotes, self.newlines)
+        return _outside(self.quotes, self.newlines)
 
     @cached_property
     def count(self) -> int:
@@ -176,7 +170,7 @@ class Marks:
 def mark(data: bytes) -> Marks:
     """The marks of the data."""
     a = np.frombuffer(data, np.uint8)
-    return Marks(data, a, places_of(a, _QUOTE) if b'"' in data else _NONE)
+    return Marks(data, a, _places_of(a, _QUOTE) if b'"' in data else _NONE)
 
 
 def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool, *, even: bool = True) -> bool:
@@ -225,7 +219,7 @@ def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool, *, even: bo
     if not even:
         return True
     # with every row of the same length, every n-th separator ends a record, and no other does
-    separators = outside(quotes, places_of(a, delimiter, _LF))
+    separators = _outside(quotes, _places_of(a, delimiter, _LF))
     if a[-1] != _LF:
         separators = np.append(separators, len(a))
     return len(separators) == len(ends) * columns and bool((separators[columns - 1 :: columns] == ends).all())

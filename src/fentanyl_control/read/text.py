@@ -19,8 +19,6 @@ from fentanyl_control.read.disguise import disguise
 from fentanyl_control.read.tokens import Fault, Row, Tokenizer
 
 CHUNK = 4 * 1024 * 1024
-FIRST = 1024 * 1024
-"""How much is read at a time, and at first, so that the work on a file begins on both cores at once."""
 WIDE = 2_000
 """From how many columns on a table is wide: four times as much is read at a time, for each column of a block has its price."""
 WINDOW = 64 * 1024
@@ -72,7 +70,7 @@ class Scanner:
         rest = b""
         with open_data(self.file, self.compression, self.delimiter) as stream:
             while True:
-                usual = min(CHUNK, FIRST + self._offset) if self.columns <= WIDE else 4 * CHUNK
+                usual = CHUNK if self.columns <= WIDE else 4 * CHUNK
                 chunk = stream.read(max(usual, len(rest)))  # a long record is not read again for every bit of it
                 data = rest + chunk
                 if self.header is None:
@@ -175,13 +173,13 @@ class Scanner:
         whole = marks.cut(consumed)
         if self._is_legal(whole, even=self.even):
             self._pass(whole)
-            judged, known = whole.data, whole
+            judged = whole.data
         else:
             consumed = self._name_faults(data, final)
-            judged, known = data[:consumed], None
+            judged = data[:consumed]
         if not consumed:
             return 0, None
-        return consumed, Block(judged, line, record, self._record - record, self._line - line, known=known)
+        return consumed, Block(judged, line, record, self._record - record, self._line - line)
 
     def _pass(self, marks: Marks) -> None:
         """Count the lines and records of legal data."""
