@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from fentanyl_control.errors import PackageError
 
 _KNOWN = frozenset({"rules"})
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(NamedTuple):
     """``rules``: the Python file of rules to run, None when there is none."""
 
     rules: Path | None = None

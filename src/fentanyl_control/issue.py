@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, order=True)
-class Issue:
+class Issue(NamedTuple):
     """One finding; sorts by place.
 
     ``path`` is relative to the package. ``line`` is the physical line (from 1) on which the cell begins, the number of the
@@ -29,14 +27,14 @@ class Issue:
     value: str = ""
 
 
-@dataclass
 class Findings:
     """Collects issues in bounded memory: all are counted, at most ``keep`` are kept per path, column and rule."""
 
-    keep: int = 100
-    _kept: list[Issue] = field(default_factory=list)
-    _counts: Counter[tuple[str, str, str, Severity]] = field(default_factory=Counter)
-    _at_fault: set[tuple[str | None, str | None]] = field(default_factory=set)
+    def __init__(self, keep: int = 100) -> None:
+        self.keep = keep
+        self._kept: list[Issue] = []
+        self._counts: Counter[tuple[str, str, str, Severity]] = Counter()
+        self._at_fault: set[tuple[str | None, str | None]] = set()
 
     def add(self, issue: Issue, times: int = 1) -> None:
         """Count the issue ``times`` times, and keep it while its kind has room."""
@@ -78,8 +76,7 @@ class Findings:
         return Report(kept, errors, warnings, layers, tuple((*kind, number) for kind, number in sorted(by_rule.items())))
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """What a check found: the issues kept, how many errors and warnings there are in all, and the layers that ran.
 
     ``by_rule`` has how many there are of each severity and rule.
@@ -89,7 +86,7 @@ class Report:
     errors: int
     warnings: int
     layers: tuple[str, ...] = ()
-    by_rule: tuple[tuple[Severity, str, int], ...] = field(default=(), compare=False)
+    by_rule: tuple[tuple[Severity, str, int], ...] = ()
 
     @property
     def valid(self) -> bool:

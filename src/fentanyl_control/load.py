@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
 
 from fentanyl_control.errors import MissingExtraError, PackageError
 from fentanyl_control.package.descriptor import DESCRIPTOR, read_package
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The words behind a record: what they support and how, where they stand, and a link that opens there."""
 
     record: str

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -36,8 +35,7 @@ from fentanyl_control.read.constants import (
 )
 
 
-@dataclass(frozen=True)
-class Constraint:
+class Constraint(NamedTuple):
     """A compiled constraint: ``broken(cells, values)`` gives a boolean array, null or false where the value is fine.
 
     ``doubts`` finds the rows beyond which the constraint surely holds, where that is told faster from the bytes.

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -39,8 +39,7 @@ class TooSlowError(Exception):
     """The time for patterns is used up; what they would judge is not judged."""
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A pattern for RE2 with its size: the places of a text that it can stand for at once, and instructions."""
 
     text: str
@@ -95,14 +94,13 @@ def _instructions(token: str) -> int:
     return properties + wide + sum(2 if character.isascii() else 12 for character in token)
 
 
-@dataclass
 class Effort:
     """What the patterns and JSON Schemas of one package have cost so far."""
 
-    instructions: int = 0
-    seconds: float = 0.0
-    bytes: int = 0
-    steps_left: float = field(default_factory=lambda: JSON_STEPS)
+    def __init__(self) -> None:
+        self.instructions = self.bytes = 0
+        self.seconds = 0.0
+        self.steps_left: float = JSON_STEPS
 
     def admit(self, pattern: str, form: str = "{}") -> Pattern:
         """The pattern, put into the form, to be asked; ValueError where those of the package get too large together."""

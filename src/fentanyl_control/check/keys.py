@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -29,8 +29,7 @@ MANY = 1_000_000
 """From which line on the key columns of a table are packed."""
 
 
-@dataclass(frozen=True)
-class KeyBlock:
+class KeyBlock(NamedTuple):
     """What one block of a table gives to the checks of keys.
 
     ``texts`` are the key columns as canonical text, null where missing; ``hashes`` has one hash a row for each unique key;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -14,8 +14,7 @@ from fentanyl_control.read.constants import Mask
 _CODEC = "lz4_raw"
 
 
-@dataclass(frozen=True)
-class Letters:
+class Letters(NamedTuple):
     """What bytes a column of text has: whether all are ASCII, and whether capital and small letters of ASCII are there."""
 
     is_ascii: bool
@@ -23,23 +22,22 @@ class Letters:
     has_small: bool
 
 
-@dataclass(frozen=True)
-class _Packed:
+class _Packed(NamedTuple):
     """A string array, packed: the lengths of its texts, their bytes, and which are there (None where all are)."""
 
-    count: int
+    rows: int
     lengths: bytes
     data: bytes
     size: int
     present: Mask | None
 
     def unpack(self) -> pa.StringArray:
-        offsets = np.zeros(self.count + 1, np.int32)
-        lengths = np.frombuffer(pa.decompress(self.lengths, 4 * self.count, codec=_CODEC), np.int32)
+        offsets = np.zeros(self.rows + 1, np.int32)
+        lengths = np.frombuffer(pa.decompress(self.lengths, 4 * self.rows, codec=_CODEC), np.int32)
         np.cumsum(lengths, out=offsets[1:])
         data = pa.decompress(self.data, self.size, codec=_CODEC) if self.size else pa.py_buffer(b"")
         valid = None if self.present is None else pa.py_buffer(np.packbits(self.present, bitorder="little"))
-        return pa.StringArray.from_buffers(self.count, pa.py_buffer(offsets), data, valid)
+        return pa.StringArray.from_buffers(self.rows, pa.py_buffer(offsets), data, valid)
 
 
 def _pack(column: pa.StringArray) -> _Packed:

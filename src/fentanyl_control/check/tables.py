@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -25,8 +25,7 @@ MAX_ISSUES = 10_000
 """How many issues of the cells of one table are kept, over all its columns; all are counted."""
 
 
-@dataclass(frozen=True)
-class _Column:
+class _Column(NamedTuple):
     """A judged column of a block: its typed values, what it breaks, and whether float64 would change a number of it."""
 
     values: pa.Array
@@ -34,8 +33,7 @@ class _Column:
     is_inexact: bool
 
 
-@dataclass(frozen=True)
-class _Judged:
+class _Judged(NamedTuple):
     """A judged block: its cells as text, its columns, and what it gives to the checks of keys."""
 
     cells: list[pa.StringArray]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,8 +22,7 @@ from fentanyl_control.package.descriptor import DESCRIPTOR, read_package
 from fentanyl_control.package.model import NAMESPACE, Package, Resource
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(NamedTuple):
     """A package that was checked: the report, and the typed tables of those that are right (none after --quick).
 
     ``exact`` has the texts of number columns that float64 would change, by table and column; ``places`` says where
@@ -32,9 +31,9 @@ class Checked:
 
     package: Package
     report: Report
-    tables: dict[str, pa.Table] = field(default_factory=dict)
-    exact: dict[str, dict[str, pa.ChunkedArray]] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
+    tables: dict[str, pa.Table]
+    exact: dict[str, dict[str, pa.ChunkedArray]]
+    places: dict[str, Place]
 
 
 def validate(root: Path, *, quick: bool = False, rules: Path | None = None, progress: Progress = silent) -> Report:
@@ -57,7 +56,7 @@ def examine(root: Path, *, quick: bool = False, rules: Path | None = None, progr
         return checked
     progress(SECOND_OPINION, 0, 0)
     _second_opinion(root, findings)
-    return replace(checked, report=findings.report((*checked.report.layers, SECOND_OPINION)))
+    return checked._replace(report=findings.report((*checked.report.layers, SECOND_OPINION)))
 
 
 SECOND_OPINION = "second opinion"
@@ -83,7 +82,7 @@ def check_cells(
     findings.extend(issues)
     keep = keep and not findings.has_errors()
     wanted = wanted_keys(package)
-    checked = Checked(package, findings.report())
+    checked = Checked(package, findings.report(), {}, {}, {})
     checkers, effort = {}, Effort()
     for resource in package.tables:
         checker = TableChecker(package, resource, wanted[resource.name], findings, effort)
@@ -110,7 +109,7 @@ def check_cells(
                 check_layout(package, package.resource(name), findings)
     if with_outputs:
         _check_outputs(package, findings)
-    return replace(checked, report=findings.report(("files", "cells")))
+    return checked._replace(report=findings.report(("files", "cells")))
 
 
 def check_rules(
@@ -130,7 +129,7 @@ def check_rules(
     frames = Tables(checked.package, {name: to_frame(table) for name, table in checked.tables.items()})
     changed = {name: frozenset(checked.exact[name]) | _with_nan(table) for name, table in checked.tables.items()}
     run_rules(frames, checked.places, load_rules(rules) if rules else (), findings, changed)
-    return replace(checked, report=findings.report(("files", "cells", "rules")))
+    return checked._replace(report=findings.report(("files", "cells", "rules")))
 
 
 def _second_opinion(root: Path, findings: Findings) -> None:

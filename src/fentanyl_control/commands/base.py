@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from fentanyl_control.changes import bump, diff
@@ -31,4 +30,4 @@ def hold_against(base: str, report: Report, pull: Pull) -> tuple[Report, Pull]:
         return report, pull
     asked = bump(found)
     least = "" if asked.part == "none" else asked.least
-    return report, replace(pull, part=asked.part, least=least, changes=format_markdown(found, asked))
+    return report, pull._replace(part=asked.part, least=least, changes=format_markdown(found, asked))

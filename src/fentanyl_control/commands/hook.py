@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path, PurePath
 
 from fentanyl_control.check.validate import validate
@@ -64,8 +63,8 @@ def _format(root: Path, paths: frozenset[str]) -> int:
 def _validate(root: Path, paths: frozenset[str]) -> int:
     """Check the files and cells of the package: a row of one table may be wrong by another, so it is checked as a whole."""
     report = validate(root, quick=True)
-    issues = tuple(replace(issue, path=_within(root, issue.path)) for issue in report.issues)
-    sys.stdout.write(format_text(replace(report, issues=issues)))
+    issues = tuple(issue._replace(path=_within(root, issue.path)) for issue in report.issues)
+    sys.stdout.write(format_text(report._replace(issues=issues)))
     return FINE if report.valid else HAS_ISSUES
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fentanyl_control.check.validate import Checked, examine
@@ -40,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
             write_report(unreadable(error), options, pull)
         raise
     report = checked.report
-    pull = replace(pull, coverage=_coverage(checked))
+    pull = pull._replace(coverage=_coverage(checked))
     if options.base is not None:
         from fentanyl_control.commands.base import hold_against
 

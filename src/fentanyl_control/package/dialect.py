@@ -24,7 +24,6 @@ Where the standard leaves a choice, this is how it is understood here:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -73,7 +72,7 @@ def with_null(schema: Schema | None, null: str | None) -> Schema | None:
     """The schema whose fields know the null sequence of a dialect as one more missing value."""
     if schema is None or null is None:
         return schema
-    return replace(schema, fields=tuple(replace(f, missing_values=(*f.missing_values, null)) for f in schema.fields))
+    return schema._replace(fields=tuple(f._replace(missing_values=(*f.missing_values, null)) for f in schema.fields))
 
 
 def _type_faults(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from fentanyl_control.package.geojson import is_geojson, is_topojson
 from fentanyl_control.package.model import Field
@@ -76,8 +75,7 @@ _FIXED: Mapping[tuple[str, str], tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True)
-class Lexis:
+class Lexis(NamedTuple):
     """How cells of a field are written: a full-match pattern ("" means every text) and, or else, a judge of single values."""
 
     pattern: str

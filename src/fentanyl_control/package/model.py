@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 NAMESPACE = "press:"
 """Prefix of the properties that this program adds to the standard (Data Package 2.0, "Extensions")."""
@@ -15,8 +15,7 @@ READ_FORMATS = (*DELIMITED, "parquet")
 """The formats whose tables are checked."""
 
 
-@dataclass(frozen=True)
-class Dialect:
+class Dialect(NamedTuple):
     """How a delimited file is written (Table Dialect 2.0); ``package.dialect`` says how the standard is understood.
 
     ``quote`` is "" where cells are escaped and not quoted. ``header_rows`` () means the first row that is no comment.
@@ -45,8 +44,7 @@ class Dialect:
         return is_known and quoting and not comments and self.header_rows in ((), (1,)) and self.line_end in ("", "\n", "\r\n")
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One column as its Table Schema describes it; ``raw`` is the descriptor, for type-specific properties."""
 
     name: str
@@ -75,8 +73,7 @@ class Field:
         return {c["value"]: c.get("label", "") for c in listed if isinstance(c, dict)} or dict.fromkeys(listed, "")
 
 
-@dataclass(frozen=True)
-class ForeignKey:
+class ForeignKey(NamedTuple):
     """A reference from ``fields`` to ``reference_fields`` of ``resource``; "" means the same resource."""
 
     fields: tuple[str, ...]
@@ -84,8 +81,7 @@ class ForeignKey:
     reference_fields: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Schema:
+class Schema(NamedTuple):
     """A Table Schema; ``path`` is its file relative to the package, "" when it stands in the descriptor.
 
     ``fields_match`` says how the columns of a file may differ from the fields: exact, equal, subset, superset or partial.
@@ -97,7 +93,7 @@ class Schema:
     unique_keys: tuple[tuple[str, ...], ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
     fields_match: str = "exact"
-    raw: Mapping[str, Any] = field(default_factory=dict)
+    raw: Mapping[str, Any] = MappingProxyType({})
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -112,8 +108,7 @@ class Schema:
         raise KeyError(name)
 
 
-@dataclass(frozen=True)
-class Resource:
+class Resource(NamedTuple):
     """One data file (or several that are read as one) with its schema; ``made_from`` names the resource it is built from.
 
     ``compression`` is "gz", "zip" or "".
@@ -136,8 +131,7 @@ class Resource:
         return self.schema is not None and not self.made_from and self.format in DELIMITED
 
 
-@dataclass(frozen=True)
-class Package:
+class Package(NamedTuple):
     """A Data Package: its folder, its resources, and its descriptor as read."""
 
     root: Path

@@ -8,8 +8,8 @@ surely legal is read again by the exact tokenizer.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +24,7 @@ _NONE: Array = np.zeros(0, dtype=np.intp)
 PIECE = 256 * 1024
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """Whole legal records without the header; ``line`` is the physical line of the first, ``record`` its number from 0.
 
     ``newlines`` counts the line feeds, those inside quotes too. A block that was rewritten from another dialect has its own
@@ -104,16 +103,14 @@ def _outside(quotes: Array, positions: Array) -> Array:
     return positions[is_outside]
 
 
-@dataclass(frozen=True)
 class Marks:
     """Where the quotes of some data stand, its line feeds, and those of them that end records.
 
     The places of the line feeds are looked for only when they are asked for: in most data it is enough to count them.
     """
 
-    data: bytes
-    bytes: Bytes
-    quotes: Array
+    def __init__(self, data: bytes, bytes: Bytes, quotes: Array) -> None:
+        self.data, self.bytes, self.quotes = data, bytes, quotes
 
     @cached_property
     def newlines(self) -> Array:

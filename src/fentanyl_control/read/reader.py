@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +14,7 @@ from fentanyl_control.read.blocks import Block
 from fentanyl_control.read.constants import Rows
 
 
-@dataclass(frozen=True)
-class Breach:
+class Breach(NamedTuple):
     """Rows of a batch (from 0) that break one rule of one field."""
 
     rule: str
@@ -25,8 +23,7 @@ class Breach:
     severity: Severity = "error"
 
 
-@dataclass(frozen=True)
-class RowBlock:
+class RowBlock(NamedTuple):
     """Rows of a file that has no lines: ``line`` is the number of the first row, from 1."""
 
     batch: pa.RecordBatch
@@ -53,8 +50,7 @@ class RowBlock:
 AnyBlock = Block | RowBlock
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """The cells of a field as text, null where the file has none.
 
     ``is_text`` says whether the file holds them as text, in which some words may mean "missing"; ``is_float`` whether it

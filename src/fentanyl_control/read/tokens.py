@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One record: the physical line on which it begins, its raw cells without quotes, and whether it is a blank line."""
 
     line: int
@@ -16,8 +15,7 @@ class Row:
     is_blank: bool = False
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(NamedTuple):
     """What is wrong with the text at a line; ``cell`` counts from 0 within the record, -1 for the record as a whole."""
 
     line: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from fentanyl_control.issue import Report
@@ -18,7 +17,7 @@ def format_json(report: Report) -> str:
             "errors": report.errors,
             "warnings": report.warnings,
             "layers": list(report.layers),
-            "issues": [asdict(issue) for issue in report.issues],
+            "issues": [issue._asdict() for issue in report.issues],
         }
     )
 

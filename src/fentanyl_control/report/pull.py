@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from fentanyl_control.publish.coverage import Coverage
     from fentanyl_control.report.touched import Touched
 
 
-@dataclass(frozen=True)
-class Pull:
+class Pull(NamedTuple):
     """``root`` is the package's folder, from which the places of cells are read.
 
     ``touched`` has the lines that the pull request touches, None where nobody asked. ``part`` is the part of the version
