@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import io
 import os
@@ -10,23 +11,25 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import NoReturn, cast
 
 from fentanyl_control.commands import FINE, Command
 from fentanyl_control.errors import PressError
 from fentanyl_control.report import printable
 
+NAME = "fentanyl-control"
 COMMANDS = ("validate", "explain", "new", "format", "build", "diff", "trace", "hook")
 """The commands; each is a module of that name in ``commands``, imported only where it is asked for."""
 
 
-def run() -> int:
+def run() -> NoReturn:
     """Run the command as a process of its own, which starts and ends as fast as it can."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads that nothing here has work for
     gc.set_threshold(100_000, 50, 50)  # what is imported stays; looking through it again and again takes its time
     status = main()
-    gc.freeze()
-    return status
+    sys.stderr.flush()
+    atexit._run_exitfuncs()
+    os._exit(status)  # the system takes all memory back at once, where Python would free each object by itself
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,13 +45,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except PressError as error:
-        print(f"fentanyl-control: {printable(str(error))}", file=sys.stderr)
+        print(f"{NAME}: {printable(str(error))}", file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of the pipe has seen enough
         return FINE
     except OSError as error:  # a folder that may not be written, a full disk
-        print(f"fentanyl-control: {printable(str(error))}", file=sys.stderr)
+        print(f"{NAME}: {printable(str(error))}", file=sys.stderr)
         return PressError.exit_code
     except KeyboardInterrupt:
         return 130
@@ -56,8 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser(first: list[str]) -> argparse.ArgumentParser:
     """The parser of the command that stands first; of all commands where none does."""
-    parser = argparse.ArgumentParser(prog="fentanyl-control", description="Checks and publishes a Data Package.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parser = argparse.ArgumentParser(prog=NAME, description="Checks and publishes a Data Package.")
+    commands = parser.add_subparsers(prog=NAME, required=True, metavar="COMMAND")
     for name in first if first and first[0] in COMMANDS else COMMANDS:
         command = cast(Command, import_module(f"fentanyl_control.commands.{name}"))
         options = commands.add_parser(name, help=command.HELP, description=command.HELP)

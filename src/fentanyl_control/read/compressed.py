@@ -1,4 +1,4 @@
-"""Reads a compressed file piece by piece, within limits: gzip, or a ZIP archive of one file.
+"""Reads the data of a file piece by piece: as it is, or unpacked within limits (gzip, or a ZIP archive of one file).
 
 Strict where unpackers are lenient: a file that is cut off, bytes after its end, a wrong checksum or length, and an archive of
 anything but one plain file are errors. What a small file may unpack to is bounded, so that no bomb is read to its end.
@@ -6,6 +6,8 @@ anything but one plain file are errors. What a small file may unpack to is bound
 
 from __future__ import annotations
 
+import io
+import os
 import stat
 import struct
 import zlib
@@ -32,9 +34,28 @@ class ExpansionError(Exception):
     """The file cannot be unpacked; the message says why, for an issue."""
 
 
-def open_data(file: Path, compression: str, delimiter: bytes) -> BinaryIO | Expanded:
+def open_data(file: Path, compression: str, delimiter: bytes) -> Plain | Expanded:
     """The data of the file: as it is, or unpacked where ``compression`` is gz or zip. Reading may raise ExpansionError."""
-    return Expanded(file, compression, delimiter) if compression else file.open("rb")
+    return Expanded(file, compression, delimiter) if compression else Plain(file)
+
+
+class Plain(io.FileIO):
+    """The data of a file as it is. What is read ends with a line where it can, so that few need to cut and join it."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """At most ``size`` bytes more, down to the last line feed of the last ``_INPUT`` of them; none at the end."""
+        if size is not None and size > _INPUT:
+            begin = self.tell()
+            self.seek(begin + size - _INPUT)
+            end = super().read(_INPUT)
+            self.seek(begin)
+            if len(end) == _INPUT and b"\n" in end:
+                size -= _INPUT - end.rfind(b"\n") - 1
+        return super().read(size)
+
+    def give_back(self, data: bytes) -> None:
+        """Let the last bytes that were read be read again."""
+        self.seek(-len(data), os.SEEK_CUR)
 
 
 class Expanded:
@@ -45,14 +66,20 @@ class Expanded:
         size = file.stat().st_size
         pieces = _gunzip(self.stream, size) if compression == "gz" else _unzip(self.stream, size)
         self.pieces = _bounded(pieces, size, delimiter)
+        self._kept = b""
 
     def read(self, size: int, /) -> bytes:
         """About ``size`` bytes more; none at the end."""
-        read, length = [], 0
+        read, length = [self._kept], len(self._kept)
+        self._kept = b""
         while length < size and (piece := next(self.pieces, b"")):
             read.append(piece)
             length += len(piece)
         return b"".join(read)
+
+    def give_back(self, data: bytes) -> None:
+        """Let the last bytes that were read be read again."""
+        self._kept = data
 
     def __enter__(self) -> Self:
         return self

@@ -71,19 +71,21 @@ class Scanner:
         with open_data(self.file, self.compression, self.delimiter) as stream:
             while True:
                 usual = CHUNK if self.columns <= WIDE else 4 * CHUNK
+                if self.header is None:
+                    usual = min(CHUNK, WINDOW)
                 chunk = stream.read(max(usual, len(rest)))  # a long record is not read again for every bit of it
                 data = rest + chunk
                 if self.header is None:
                     before = self._offset
                     began = self._begin(data, final=not chunk)
-                    data = data[self._offset - before :]
+                    rest = data[self._offset - before :]
                     if began is None:
-                        rest = data
                         continue
                     if not began or not self._accepts_header():
                         return
-                    if self.columns > WIDE:
-                        data += stream.read(3 * CHUNK)
+                    stream.give_back(rest)
+                    rest = b""
+                    continue
                 if not data and not chunk:
                     return
                 consumed, block = self._judge(data, final=not chunk)
