@@ -5,9 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fentanyl_control.check.cast import arrow_type
 from fentanyl_control.check.equal_rows import duplicate_rows, orphan_rows
-from fentanyl_control.check.keys import suggestion
+from fentanyl_control.check.keys import TableKeys, key_block, suggestion
+from fentanyl_control.package.model import Field, Schema
 from fentanyl_control.read.constants import string_array
+from fentanyl_control.read.reader import RowBlock
 
 repeatable = settings(deadline=None, derandomize=True)
 
@@ -42,6 +45,47 @@ def test_orphans_are_those_of_a_plain_search(drawn: tuple[int, list[Row], list[R
     width, child, parent = drawn
     wanted = [number for number, row in enumerate(child) if None not in row and row not in parent]
     assert orphan_rows(_columns(child, width), _columns(parent, width)).tolist() == wanted
+
+
+KEYS = {
+    "string": st.sampled_from(["", "a", "b", "ab", "é", "Z"]),
+    "integer": st.integers(-3, 12),
+    "number": st.sampled_from([-1.0, 0.0, 0.5, 2.0, 10.0, float("inf"), float("nan")]),
+    "boolean": st.booleans(),
+}
+
+
+@st.composite
+def key_blocks(draw: st.DrawFn) -> tuple[str, list[list[object]]]:
+    """A type, and blocks of values of it that often rise from one to the next."""
+    kind = draw(st.sampled_from([*KEYS]))
+    values: list[object] = draw(st.lists(KEYS[kind], max_size=12))
+    if draw(st.booleans()):
+        values.sort(key=lambda value: (value != value, value))
+    if draw(st.booleans()):
+        values = [*dict.fromkeys(values)]
+    if draw(st.booleans()):
+        values.insert(draw(st.integers(0, len(values))), None)
+    cuts = sorted(draw(st.lists(st.integers(0, len(values)), max_size=3)))
+    return kind, [values[a:b] for a, b in zip([0, *cuts], [*cuts, len(values)], strict=True)]
+
+
+@settings(repeatable, max_examples=300)
+@given(key_blocks())
+def test_a_key_that_rises_is_judged_as_one_that_does_not(drawn: tuple[str, list[list[object]]]) -> None:
+    kind, blocks = drawn
+    field = Field("a", kind, "default", "", "", {}, ("",), {})
+    schema = Schema("", (field,), primary_key=("a",))
+    keys = TableKeys()
+    for values in blocks:
+        typed = pa.array(values, arrow_type(field), from_pandas=False)
+        texts = pa.array([None if value is None else str(value) for value in values], pa.string())
+        block = RowBlock(pa.record_batch([typed], ["a"]), 1)
+        keys.add("table.csv", key_block(block, schema, {"a": texts}, {"a": typed}, frozenset({"a"})))
+    written = [str(value) for values in blocks for value in values]
+    again = [n for n, text in enumerate(written) if text != "None" and text in written[:n]]
+    repeated, firsts = keys.duplicates(("a",))
+    assert list(zip(repeated.tolist(), firsts.tolist(), strict=True)) == [(n, written.index(written[n])) for n in again]
 
 
 def test_columns_are_not_run_together() -> None:

@@ -23,6 +23,8 @@ from fentanyl_control.read.constants import NO_ROWS, Rows, int64_array, numpy_va
 from fentanyl_control.read.reader import AnyBlock
 
 KeyFields = tuple[str, ...]
+Rise = tuple[pa.Scalar, pa.Scalar]
+"""The first and the last of values each of which is more than the one before."""
 Place = Callable[[int], tuple[str, int]]
 """Gives the file and the physical line of a row of a table."""
 MANY = 1_000_000
@@ -32,7 +34,8 @@ MANY = 1_000_000
 class KeyBlock(NamedTuple):
     """What one block of a table gives to the checks of keys.
 
-    ``texts`` are the key columns as canonical text, null where missing; ``hashes`` has one hash a row for each unique key;
+    ``texts`` are the key columns as canonical text, null where missing. ``rises`` has for each unique key whose values rise
+    from row to row, so that none repeats another, the first and the last; ``hashes`` has one hash a row for the other keys.
     ``lines`` is the physical line of each row, None where each row is one line from ``line`` on.
     """
 
@@ -40,7 +43,12 @@ class KeyBlock(NamedTuple):
     line: int
     lines: npt.NDArray[np.int64] | None
     texts: PackedTexts
+    rises: Mapping[KeyFields, Rise]
     hashes: Mapping[KeyFields, Hashes]
+
+    def hashes_of(self, fields: KeyFields) -> Hashes:
+        """One hash a row, of these key columns."""
+        return self.hashes[fields] if fields in self.hashes else hash_rows([self.texts[name] for name in fields])
 
 
 def key_block(
@@ -49,9 +57,30 @@ def key_block(
     """The keys of a block of ``cells`` whose typed columns are ``values``. They are compared by value: 1 and 01 are one key."""
     texts = {f.name: _key_texts(f, cells[f.name], values[f.name]) for f in schema.fields if f.name in wanted}
     keys = [fields for _, fields in unique_keys(schema) if wanted.issuperset(fields)]
-    hashes = {fields: hash_rows([texts[name] for name in fields]) for fields in keys}
+    rises: dict[KeyFields, Rise] = {}
+    for fields in keys:
+        if len(fields) == 1 and (rise := _rise(texts[fields[0]], values[fields[0]])) is not None:
+            rises[fields] = rise
+    hashes = {fields: hash_rows([texts[name] for name in fields]) for fields in keys if fields not in rises}
     lines = None if block.is_even else block.lines()
-    return KeyBlock(block.rows, block.line, lines, PackedTexts(texts, is_large=block.line > MANY), hashes)
+    return KeyBlock(block.rows, block.line, lines, PackedTexts(texts, is_large=block.line > MANY), rises, hashes)
+
+
+def _rise(texts: pa.StringArray, values: pa.Array) -> Rise | None:
+    """The first and the last of a column whose values rise from row to row; None where they do not.
+
+    Numbers and dates are compared as such, others as their canonical text, so that what rises is what must not repeat.
+    """
+    column = texts if pa.types.is_string(values.type) else values
+    if not len(column) or not _all_rise(column[:-1], column[1:]):
+        return None
+    return column[0], column[len(column) - 1]
+
+
+def _all_rise(lower: pa.Array | pa.Scalar, higher: pa.Array | pa.Scalar) -> bool:
+    """Whether each is there and is surely more than its partner; a null and NaN are not."""
+    is_more = pc.less(lower, higher)
+    return bool(pc.all(is_more, skip_nulls=False, min_count=0).as_py() if isinstance(is_more, pa.Array) else is_more.as_py())
 
 
 def _key_texts(field: Field, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
@@ -132,15 +161,21 @@ class TableKeys:
     def duplicates(self, fields: KeyFields) -> tuple[Rows, Rows]:
         """The rows whose values stood before, and for each the row in which they first stood. Rows with a null are left out.
 
-        The hashes only say which rows may be equal; their texts decide.
+        Values that rise all the way are looked at no further. The hashes only say which rows may be equal; their texts decide.
         """
-        if not self.blocks:
+        if not self.blocks or self._rise(fields):
             return NO_ROWS, NO_ROWS
-        rows = repeated_rows([block.hashes[fields] for block in self.blocks])
+        rows = repeated_rows([block.hashes_of(fields) for block in self.blocks])
         if not len(rows):
             return NO_ROWS, NO_ROWS
         repeats, firsts = duplicate_rows([self.take(name, rows) for name in fields])
         return rows[repeats], rows[firsts]
+
+    def _rise(self, fields: KeyFields) -> bool:
+        """Whether the values of the key rise over all blocks."""
+        rises = [block.rises.get(fields) for block in self.blocks if block.rows]
+        edges = [rise for rise in rises if rise is not None]
+        return len(edges) == len(rises) and all(_all_rise(last, first) for (_, last), (first, _) in pairwise(edges))
 
     def orphans(self, fields: KeyFields, parent: TableKeys, parent_fields: KeyFields) -> Rows:
         """The rows whose values no row of the parent has. Rows with a null refer to nothing (SQL, MATCH SIMPLE)."""

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from fentanyl_control.check.texts import Bytes, Texts
 from fentanyl_control.package.lexical import false_values, true_values
 from fentanyl_control.package.model import Field
+from fentanyl_control.read.blocks import pieces
 from fentanyl_control.read.constants import FALSE, NO_ROWS, Mask, Rows, merged, numpy_values, rows_where, string_array
 
 Doubts = Callable[[Texts], Rows]
@@ -38,6 +39,10 @@ class ByteSet:
 
     def places_outside(self, data: Bytes) -> Rows:
         """Where the data have a byte that is not in the set."""
+        found = [places + begin for begin, piece in pieces(data) if len(places := self._outside(piece))]
+        return np.concatenate(found) if found else NO_ROWS
+
+    def _outside(self, data: Bytes) -> Rows:
         if self._pairs is None:
             is_outside: Mask = np.ones(len(data), np.bool_)
             for first, length in self._runs:

@@ -68,7 +68,7 @@ class Block(NamedTuple):
         return (self.line + np.searchsorted(newlines, starts[: self.rows])).astype(np.int64)
 
 
-def _pieces(data: Bytes) -> Iterator[tuple[int, Bytes]]:
+def pieces(data: Bytes) -> Iterator[tuple[int, Bytes]]:
     """The data piece by piece, so that what comes of comparing them stays in the processor's cache; where each begins."""
     for begin in range(0, len(data), PIECE):
         yield begin, data[begin : begin + PIECE]
@@ -77,7 +77,7 @@ def _pieces(data: Bytes) -> Iterator[tuple[int, Bytes]]:
 def _places_of(data: Bytes, *members: int) -> Array:
     """Where one of these bytes stands."""
     found = []
-    for begin, piece in _pieces(data):
+    for begin, piece in pieces(data):
         is_member = piece == members[0]
         for member in members[1:]:
             is_member |= piece == member
@@ -125,7 +125,7 @@ class Marks:
     @cached_property
     def count(self) -> int:
         """How many line feeds there are."""
-        return sum(int(np.count_nonzero(piece == _LF)) for _, piece in _pieces(self.bytes))
+        return sum(int(np.count_nonzero(piece == _LF)) for _, piece in pieces(self.bytes))
 
     @property
     def ends_line(self) -> bool:
@@ -179,7 +179,7 @@ def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool, *, even: bo
     data, a, quotes = marks.data, marks.bytes, marks.quotes
     if not len(a):
         return True
-    control = sum(np.count_nonzero(piece < 32) for _, piece in _pieces(a))
+    control = sum(np.count_nonzero(piece < 32) for _, piece in pieces(a))
     if control > marks.count and control > sum(np.count_nonzero(a == allowed) for allowed in b"\t\n\r"):
         return False
     if b"\x7f" in data:
