@@ -6,7 +6,6 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import chain, islice
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -18,14 +17,12 @@ WORKERS = min(4, os.cpu_count() or 1)
 
 def in_order(work: Callable[[Item], Result], items: Iterable[Item], workers: int = WORKERS) -> Iterator[tuple[Item, Result]]:
     """Each item with its result, in order. At most ``workers`` + 1 items are held; one worker alone works here."""
-    stream = iter(items)
-    head = list(islice(stream, 2)) if workers > 1 else []
-    if len(head) < 2:
-        yield from ((item, work(item)) for item in chain(head, stream))
+    if workers == 1:
+        yield from ((item, work(item)) for item in items)
         return
     with ThreadPoolExecutor(workers) as pool:
-        pending: deque[tuple[Item, Future[Result]]] = deque((item, pool.submit(work, item)) for item in head)
-        for item in stream:
+        pending: deque[tuple[Item, Future[Result]]] = deque()
+        for item in items:
             pending.append((item, pool.submit(work, item)))
             if len(pending) > workers:
                 done, future = pending.popleft()

@@ -17,9 +17,9 @@ from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Package, Resource, Schema
+from fentanyl_control.read import text
 from fentanyl_control.read.reader import AnyBlock, Breach, Column, RaggedError, Reader
 from fentanyl_control.read.readers import open_reader
-from fentanyl_control.read.text import WIDE
 
 MAX_ISSUES = 10_000
 """How many issues of the cells of one table are kept, over all its columns; all are counted."""
@@ -92,7 +92,9 @@ class TableChecker:
         reader = open_reader(self.package.root, path, self.resource, self.findings, self.header)
         is_plain = not self.resource.compression and self.resource.format != "parquet"  # else its size says little
         done, whole = 0, file.stat().st_size if is_plain else 0
-        workers = WORKERS if len(self.checkers) <= WIDE else 1  # so many take memory by themselves, and threads only wait
+        is_one_block = is_plain and whole <= text.CHUNK
+        # where there are very many columns, they take memory by themselves, and threads only wait
+        workers = 1 if is_one_block or len(self.checkers) > text.WIDE else WORKERS
         for block, judged in in_order(partial(self._judge_block, reader), reader.blocks(), workers):
             done += block.size
             progress(path, done, whole)
