@@ -39,17 +39,17 @@ class ByteSet:
 
     def places_outside(self, data: Bytes) -> Rows:
         """Where the data have a byte that is not in the set."""
-        found = [places + begin for begin, piece in pieces(data) if len(places := self._outside(piece))]
-        return np.concatenate(found) if found else NO_ROWS
-
-    def _outside(self, data: Bytes) -> Rows:
         if self._pairs is None:
             is_outside: Mask = np.ones(len(data), np.bool_)
             for first, length in self._runs:
                 is_outside &= data - first > length
             return np.flatnonzero(is_outside)
         even = len(data) & ~1
-        hits = np.flatnonzero(np.take(self._pairs, np.frombuffer(data[:even], np.uint16), mode="clip"))
+        in_pairs: Mask = np.empty(even // 2, np.bool_)
+        for begin, piece in pieces(data[:even]):  # numpy makes eight bytes of each pair to look it up
+            end = begin + len(piece)
+            np.take(self._pairs, np.frombuffer(piece, np.uint16), mode="clip", out=in_pairs[begin // 2 : end // 2])
+        hits = np.flatnonzero(in_pairs)
         if len(hits) > len(data) // 16:
             return np.flatnonzero(np.take(self.outside, data, mode="clip"))
         places = np.repeat(2 * hits, 2)
