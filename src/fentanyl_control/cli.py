@@ -9,6 +9,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn, cast
@@ -59,11 +60,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser(first: list[str]) -> argparse.ArgumentParser:
     """The parser of the command that stands first; of all commands where none does."""
-    parser = argparse.ArgumentParser(prog=NAME, description="Checks and publishes a Data Package.")
+    layout = partial(argparse.HelpFormatter, width=80)  # else each option asks for the size of the terminal
+    parser = argparse.ArgumentParser(NAME, description="Checks and publishes a Data Package.", formatter_class=layout)
     commands = parser.add_subparsers(prog=NAME, required=True, metavar="COMMAND")
     for name in first if first and first[0] in COMMANDS else COMMANDS:
         command = cast(Command, import_module(f"fentanyl_control.commands.{name}"))
-        options = commands.add_parser(name, help=command.HELP, description=command.HELP)
+        options = commands.add_parser(name, help=command.HELP, description=command.HELP, formatter_class=layout)
         options.add_argument("--package", type=Path, default=Path(), metavar="DIR", help="the package's folder (default: here)")
         options.set_defaults(run=command.run)
         command.add_options(options)
