@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -143,16 +143,26 @@ class TableKeys:
         repeats, firsts = duplicate_rows([self.take(name, rows) for name in fields])
         return rows[repeats], rows[firsts]
 
-    def orphans(self, fields: KeyFields, parent: TableKeys, parent_fields: KeyFields) -> Rows:
-        """The rows whose values no row of the parent has. Rows with a null refer to nothing (SQL, MATCH SIMPLE)."""
-        if not self.blocks:
-            return NO_ROWS
+    def orphans(self, fields: KeyFields, children: Sequence[tuple[TableKeys, KeyFields]]) -> list[Rows]:
+        """For each of some tables the rows whose values in its fields no row of this one has in ``fields``.
+
+        Rows with a null refer to nothing (SQL, MATCH SIMPLE).
+        """
+        columns = [
+            pa.chunked_array([chunk for child, own in children for chunk in child.column(own[number]).chunks], pa.string())
+            for number in range(len(fields))
+        ]
+        cuts = [0, *accumulate(sum(block.rows for block in child.blocks) for child, _ in children)]
+        if not cuts[-1]:
+            return [NO_ROWS for _ in children]
         if len(fields) > 1:
-            return orphan_rows([self.column(n) for n in fields], [parent.column(n) for n in parent_fields])
-        column = self.column(fields[0])
-        found = pc.is_in(column, value_set=parent.column(parent_fields[0]).combine_chunks())
-        missing = pc.and_(pc.invert(found), pc.is_valid(column))
-        return np.flatnonzero(np.concatenate([numpy_values(chunk) for chunk in missing.chunks]))
+            rows = orphan_rows(columns, [self.column(name) for name in fields])
+        else:
+            found = pc.is_in(columns[0], value_set=self.column(fields[0]).combine_chunks())
+            missing = pc.and_(pc.invert(found), pc.is_valid(columns[0]))
+            rows = np.flatnonzero(np.concatenate([numpy_values(chunk) for chunk in missing.chunks]))
+        places = np.searchsorted(rows, np.array(cuts, rows.dtype)).tolist()
+        return [rows[i:j] - begin for (i, j), begin in zip(pairwise(places), cuts, strict=False)]
 
 
 def key_fields(schema: Schema) -> frozenset[str]:

@@ -41,11 +41,17 @@ def check_relations(checkers: Mapping[str, TableChecker], findings: Findings) ->
                 _check_twins(checker, fields, findings)
         for name in sorted(text_keys(checker.schema)):
             _check_mixed_scripts(checker, name, findings)
+    asked: dict[tuple[str, tuple[str, ...]], list[tuple[TableChecker, ForeignKey]]] = {}
     for name, checker in checkers.items():
         for key in checker.schema.foreign_keys:
             target, fields = referenced_fields(key, name)
             if target in checkers and not any((target, field) in faulty for field in fields):
-                _check_foreign(checker, key, checkers[target].keys, target, findings)
+                asked.setdefault((target, fields), []).append((checker, key))
+    for (target, fields), keys in asked.items():  # a table is searched once for all keys that refer to the same fields of it
+        parent = checkers[target].keys
+        found = parent.orphans(fields, [(checker.keys, key.fields) for checker, key in keys])
+        for (checker, key), orphans in zip(keys, found, strict=True):
+            _report_foreign(checker, key, parent, target, orphans, findings)
 
 
 def _check_unique(checker: TableChecker, rule: str, fields: tuple[str, ...], findings: Findings) -> None:
@@ -91,9 +97,10 @@ def _place(keys: TableKeys, row: int, seen_from: int) -> str:
     return f"{keys.unit} {line}" if path == here else f"{keys.unit} {line} of {path}"
 
 
-def _check_foreign(checker: TableChecker, key: ForeignKey, parent: TableKeys, target: str, findings: Findings) -> None:
+def _report_foreign(
+    checker: TableChecker, key: ForeignKey, parent: TableKeys, target: str, orphans: Rows, findings: Findings
+) -> None:
     keys = checker.keys
-    orphans = keys.orphans(key.fields, parent, key.reference_fields)
     referred = parent.column(key.reference_fields[0])
 
     def describe(number: int) -> tuple[str, str]:
