@@ -41,7 +41,7 @@ def _write_time(text: str) -> str:
 
 
 def _write_duration(text: str) -> str:
-    months, seconds = duration(text)
+    months, seconds = map(Decimal, duration(text))
     sign = "-" if text.startswith("-") and (months or seconds) else ""
     whole, _, fraction = f"{seconds.copy_abs():f}".partition(".")
     fraction = fraction.rstrip("0")

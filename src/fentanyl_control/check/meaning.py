@@ -51,10 +51,18 @@ def exact_context(size: int) -> Context:
     return Context(64 * size + 128, Emin=MIN_EMIN, Emax=MAX_EMAX)
 
 
-def duration(text: str) -> tuple[Decimal, Decimal]:
+def duration(text: str) -> tuple[Decimal | int, Decimal | int]:
     """The months and the seconds of a duration, exactly, both with its sign (XML Schema Part 2, "duration")."""
     found = _DURATION.fullmatch(text)
     assert found is not None  # the lexis has accepted the text
+    if len(text) < 40 and "." not in text:  # most durations; a column may have a million
+        unit = -1 if found[1] else 1
+        years, months, days, hours, minutes, seconds = [int(part) if part else 0 for part in found.groups()[1:]]
+        return unit * (years * 12 + months), unit * (((days * 24 + hours) * 60 + minutes) * 60 + seconds)
+    return _exact_duration(found, text)
+
+
+def _exact_duration(found: re.Match[str], text: str) -> tuple[Decimal, Decimal]:
     exact = exact_context(len(text) // 64)
     years, months, days, hours, minutes, seconds = (Decimal(part or 0) for part in found.groups()[1:])
     sign = Decimal(-1 if found[1] else 1)
