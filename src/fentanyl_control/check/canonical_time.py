@@ -41,8 +41,10 @@ def _write_time(text: str) -> str:
 
 
 def _write_duration(text: str) -> str:
-    months, seconds = map(Decimal, duration(text))
+    months, seconds = duration(text)
     sign = "-" if text.startswith("-") and (months or seconds) else ""
+    if isinstance(months, int) or isinstance(seconds, int):
+        return f"{sign}P{abs(months)}MT{abs(seconds)}S"
     whole, _, fraction = f"{seconds.copy_abs():f}".partition(".")
     fraction = fraction.rstrip("0")
     return f"{sign}P{months.copy_abs():f}MT{whole}{'.' if fraction else ''}{fraction}S"
