@@ -58,6 +58,12 @@ def wide(count: int, cell: Callable[[int], str], kinds: tuple[str, ...]) -> tupl
     return schema(*fields), lines(row, header)
 
 
+def fields(count: int, kind: str, cell: str, **more: Any) -> tuple[dict[str, Any], bytes]:
+    """A table of a few rows and many fields, which are all alike."""
+    table = "\n".join([",".join(f"c{n}" for n in range(count)), *[",".join([cell] * count)] * 3])
+    return schema(*(field(f"c{n}", kind, **more) for n in range(count))), f"{table}\n".encode()
+
+
 def short(number: int) -> str:
     """A short text of its own for each number: letters of both cases and digits."""
     text = ""
@@ -81,6 +87,9 @@ def noise() -> bytes:
 MANY = ("string", "integer", "number", "date", "boolean", "time", "year")
 GOOD = ("x", "1", "1.5", "2024-02-29", "true", "12:00:00", "2024")
 BRANCHES = {"properties": {f"p{n}": {"anyOf": [{"type": "string"}] * 9} for n in range(9)}}
+BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+FORMS = [{"pattern": f"[ab]{{1,{n + 1}}}c*"} for n in range(100)]
+UNEVALUATED = {"anyOf": [{"properties": {f"p{n}": {}}} for n in range(50)], "unevaluatedProperties": False}
 DOUBLES = {"items": {"allOf": [{"$ref": "#"}, {"$ref": "#"}]}}
 ESCAPES = {"dialect": {"escapeChar": "\\", "delimiter": ";"}}
 NULLS = {"dialect": {"escapeChar": "\\", "delimiter": ";", "nullSequence": "\\N"}}
@@ -182,23 +191,23 @@ CASES: dict[str, Callable[[], Case]] = {
     ),
     "a JSON Schema of many branches": lambda: (
         schema(field(kind="object", constraints={"jsonSchema": BRANCHES})),
-        lines('"{' + ",".join(f'""p{n}"":1' for n in range(9)) + '}"'),
+        lines(lambda k: '"{' + ",".join(f'""p{n}"":{k}' for n in range(9)) + '}"'),
     ),
     "a JSON Schema of very many branches": lambda: (
         schema(field(kind="array", constraints={"jsonSchema": {"items": {"anyOf": [{"enum": ["x"]}] * 900 + [True]}}})),
-        lines('"' + "[[1],[1],[1]]" + '"'),
+        lines(lambda n: f'"[[1],[1],[{n}]]"'),
     ),
     "a JSON Schema that doubles itself": lambda: (
         schema(field(kind="array", constraints={"jsonSchema": DOUBLES})),
-        lines('"' + "[" * 40 + "1" + "]" * 40 + '"'),
+        lines(lambda n: f'"{"[" * 40}{n}{"]" * 40}"'),
     ),
     "a JSON Schema that is recursive in its data": lambda: (
         schema(field(kind="array", constraints={"jsonSchema": {"items": {"items": {"items": {"not": {"type": "array"}}}}}})),
-        lines('"' + "[[[1,2],[3,4]],[[5,6],[7,8]]]" + '"'),
+        lines(lambda n: f'"[[[{n},2],[3,4]],[[5,6],[7,8]]]"'),
     ),
     "a JSON Schema with patterns": lambda: (
         schema(field(kind="array", constraints={"jsonSchema": {"items": {"pattern": "(a|b)*a(a|b){12}$"}}})),
-        lines('"[' + ",".join(f'""{letters()[n * 40 : n * 40 + 40]}""' for n in range(50)) + ']"'),
+        lines(lambda k: '"[' + ",".join(f'""{letters()[n * 40 : n * 40 + 40]}""' for n in range(k * 50, k * 50 + 50)) + ']"'),
     ),
     "a JSON Schema on one array": lambda: (
         schema(field(kind="array", constraints={"jsonSchema": {"uniqueItems": True, "items": {"enum": [*range(500)]}}})),
@@ -206,7 +215,7 @@ CASES: dict[str, Callable[[], Case]] = {
     ),
     "lists of many items": lambda: (
         schema(field(kind="list", itemType="date", delimiter=";")),
-        lines("2024-02-29;" * 900 + "x"),
+        lines(lambda n: f"{n % 9000 + 1000}-01-01;" + "2024-02-29;" * 900 + "x"),
     ),
     "dates of a form": lambda: (schema(field(kind="date", format="%d/%m/%Y")), lines("29/02/2024")),
     "days of the year with two bounds": lambda: (
@@ -228,10 +237,60 @@ CASES: dict[str, Callable[[], Case]] = {
         schema(field(kind="datetime", format="%Y-%m-%d %H:%M:%S%z", constraints={"minimum": "1900-01-01 00:00:00Z"})),
         lines(lambda n: f"2024-{n % 12 + 1:02}-{n % 28 + 1:02} {n // 3600 % 24:02}:{n // 60 % 60:02}:{n % 60:02}+01:00"),
     ),
-    "durations with a bound": lambda: (schema(field(kind="duration", constraints={"minimum": "P1D"})), lines("PT1H")),
+    "durations with a bound": lambda: (
+        schema(field(kind="duration", constraints={"minimum": "P1D"})),
+        lines(lambda n: f"P{n}D"),
+    ),
+    "durations with every constraint": lambda: (
+        schema(field(kind="duration", constraints=dict.fromkeys(BOUNDS, "P9D") | {"unique": True, "enum": ["P1D"]})),
+        lines(lambda n: f"P{n}D"),
+    ),
+    "one duration of many digits": lambda: (
+        schema(field(kind="duration", constraints={"unique": True, "minimum": "P1D"})),
+        f"a\nP{'7' * SIZE}D\n".encode(),
+    ),
+    "small arrays that all differ": lambda: (
+        schema(field(kind="array", constraints={"jsonSchema": {"items": {"minimum": 0}}, "enum": [[1], [2]], "unique": True})),
+        lines(lambda n: f"[{n}]"),
+    ),
+    "one array of empty objects": lambda: (
+        schema(field(kind="array", constraints={"enum": [[1]], "unique": True})),
+        f'a\n"[{",".join(["{}"] * (SIZE // 3))}]"\n'.encode(),
+    ),
+    "one list of many numbers": lambda: (
+        schema(field(kind="list", itemType="number", delimiter=";", constraints={"enum": ["1;2"], "unique": True})),
+        repeated("1;")[:-2] + b"\n",
+    ),
+    "a JSON Schema of a hundred patterns": lambda: (
+        schema(field(kind="array", constraints={"jsonSchema": {"items": {"allOf": FORMS}}})),
+        lines(lambda n: f'"[""ab{n}""]"'),
+    ),
+    "a JSON Schema of what is not evaluated": lambda: (
+        schema(field(kind="object", constraints={"jsonSchema": UNEVALUATED})),
+        lines(lambda n: f'"{{""p1"":{n},""p2"":1,""p3"":2}}"'),
+    ),
+    "a JSON Schema of one choice in 900": lambda: (
+        schema(field(kind="array", constraints={"jsonSchema": {"items": {"oneOf": [{"type": "string"}] * 900}}})),
+        lines(lambda n: f"[{n}]"),
+    ),
+    "10,000 fields of three constraints": lambda: fields(
+        10_000, "string", "abab", constraints={"minLength": 1, "enum": ["abab"], "pattern": "[ab]*"}
+    ),
+    "14,900 JSON Schemas": lambda: fields(14_900, "array", "[1]", constraints={"jsonSchema": {"items": {"type": "integer"}}}),
+    "7,400 numbers in text": lambda: fields(7_400, "number", "1", groupChar=" ", bareNumber=False),
+    "35,000 fields with categories": lambda: fields(35_000, "string", "a", categories=["a", "b"]),
+    "enums of many days": lambda: (
+        schema(
+            *(
+                field(f"c{k}", "date", format="%Y-%j", constraints={"enum": [f"{n:04}-{k + 1}" for n in range(1, 9_999)]})
+                for k in range(70)
+            )
+        ),
+        b"a\n",
+    ),
     "GeoJSON": lambda: (
-        schema(field(kind="geojson")),
-        lines('"{""type"":""Point"",""coordinates"":[1,2]}"'),
+        schema(field(kind="geojson", constraints={"enum": [{"type": "Point", "coordinates": [1, 2]}]})),
+        lines(lambda n: f'"{{""type"":""Point"",""coordinates"":[{n % 180}.{n},2]}}"'),
     ),
     "a list of codes": lambda: (schema(field(constraints={"enum": [f"x{n}" for n in range(100_000)]})), lines("y1")),
     "packed": lambda: (schema(field()), packed(b"a\n" + b"x\n" * 400_000_000), {"path": "table.csv.gz", "compression": "gz"}),

@@ -40,6 +40,10 @@ CANONICAL: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         {"type": "duration"},
         {"P1Y": "P12MT0S", "P12M": "P12MT0S", "-P1DT1.50S": "-P0MT86401.5S", "-P0D": "P0MT0S", "PT0.0S": "P0MT0S"},
     ),
+    "duration of more digits than a number of Python has by itself": (
+        {"type": "duration"},
+        {f"PT{'1' * 40}S": f"P0MT{'1' * 40}S", f"-P{'1' * 40}M": f"-P{'1' * 40}MT0S"},
+    ),
     "text": ({"type": "string"}, {"2024-01-01T12:00:00+01:00": "2024-01-01T12:00:00+01:00"}),
 }
 

@@ -124,6 +124,12 @@ FOUND: dict[str, tuple[dict[str, Any], str, list[str]]] = {
     "a zero beyond Decimal": ({"type": "number"}, "0e99999999999999999999", []),
     "a number of a million digits": ({"type": "integer"}, "1" + "0" * 10**6, ["type-range"]),
     "a year of many digits": ({"type": "year", "constraints": {"minimum": 1900}}, "9" * 5000, ["type-year"]),
+    "a duration of a million digits as a key": ({"type": "duration", "constraints": {"unique": True}}, f"P{'7' * 10**6}D", []),
+    "a number of many digits to be divided": (
+        {"type": "array", "constraints": {"jsonSchema": {"items": {"multipleOf": 3}}}},
+        f"[{'7' * 5_000}.5]",
+        ["constraint-given-up"],
+    ),
     "deep JSON": ({"type": "array"}, "[" * 10**6, ["type-array"]),
     "deep JSON under an enum": ({"type": "array", "constraints": {"enum": [[]]}}, "[" * 65 + "]" * 65, ["type-array"]),
     "a GeoJSON type that is an array": ({"type": "geojson"}, '{"type":[]}', ["type-geojson"]),
@@ -142,6 +148,11 @@ FOUND: dict[str, tuple[dict[str, Any], str, list[str]]] = {
         {"type": "string", "constraints": {"pattern": ".*" + "a.{1000}.*" * 10}},
         "\n".join(RANDOM[n : n + 6_000] for n in range(0, 600_000, 6_000)),
         ["constraint-given-up"],
+    ),
+    "a JSON Schema of very many values": (
+        {"type": "array", "constraints": {"jsonSchema": {"enum": [[number] for number in range(400_000)]}}},
+        "[1]",
+        ["schema-constraint"],
     ),
     "marks out of order": ({"type": "string"}, "a" + "\u0301\u0316" * 10**5, ["text-not-composed"]),
 }

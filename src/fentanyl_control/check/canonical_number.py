@@ -6,6 +6,7 @@ float64 cannot do that: beyond 17 digits two decimals have one float, and zero h
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -36,6 +37,15 @@ def canonical_numbers(field: Field, cells: pa.StringArray, values: pa.Array) -> 
     found = texts.take(pa.Array.from_buffers(pa.int64(), len(odd), [None, pa.py_buffer(odd.astype(np.int64))]))
     written = string_array([canonical_number(text) for text in found.to_pylist()])
     return pc.replace_with_mask(texts, pc.invert(is_canonical), written)
+
+
+def constant_numbers(field: Field, wanted: Sequence[object]) -> list[str]:
+    """Each of some constraint values as ``constant_number`` gives it, for a schema may list 100,000 of them."""
+    texts = string_array([value if isinstance(value, str) else "" for value in wanted])
+    plain = plain_number(field, texts).to_pylist()
+    return [
+        canonical_number(text if isinstance(value, str) else repr(value)) for value, text in zip(wanted, plain, strict=True)
+    ]
 
 
 def constant_number(field: Field, wanted: object) -> str:

@@ -43,9 +43,11 @@ def _write_time(text: str) -> str:
 def _write_duration(text: str) -> str:
     months, seconds = duration(text)
     sign = "-" if text.startswith("-") and (months or seconds) else ""
-    whole, _, fraction = f"{abs(seconds):f}".partition(".")
+    if isinstance(months, int) or isinstance(seconds, int):
+        return f"{sign}P{abs(months)}MT{abs(seconds)}S"
+    whole, _, fraction = f"{seconds.copy_abs():f}".partition(".")
     fraction = fraction.rstrip("0")
-    return f"{sign}P{abs(months):f}MT{whole}{'.' if fraction else ''}{fraction}S"
+    return f"{sign}P{months.copy_abs():f}MT{whole}{'.' if fraction else ''}{fraction}S"
 
 
 # type → what cells in a form of ISO 8601 look like that are canonical already (for RE2), and what writes the others

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -101,9 +102,10 @@ class FieldChecker:
         if unfit is not None:
             message = f"does not fit {arrow_type(self.field)}; write a smaller number, or make the field a string"
             breaches += _breach("type-range", message, rows_where(unfit))
+        worked: dict[str, Any] = {}
         for constraint in self.constraints:
             try:
-                breaches += _breach(constraint.rule, constraint.message, constraint.rows(present, values))
+                breaches += _breach(constraint.rule, constraint.message, constraint.rows(present, values, worked))
             except TooSlowError:
                 message = "was not judged, nor were later cells: the pattern or JSON Schema takes too long; simplify it"
                 breaches.append(Breach("constraint-given-up", message, np.arange(1, dtype=np.intp)))

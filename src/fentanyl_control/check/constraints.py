@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from fentanyl_control.check.bounds import beyond
-from fentanyl_control.check.canonical_number import canonical_numbers, constant_number
+from fentanyl_control.check.canonical_number import canonical_numbers, constant_numbers
 from fentanyl_control.check.cast import cast_constants, constant_text, lexical_value
 from fentanyl_control.check.effort import Effort, longer
 from fentanyl_control.check.meaning import meaning
@@ -30,6 +31,7 @@ from fentanyl_control.read.constants import (
     bool_array,
     int64_array,
     int_scalar,
+    numpy_values,
     rows_where,
     string_array,
 )
@@ -38,16 +40,22 @@ from fentanyl_control.read.constants import (
 class Constraint(NamedTuple):
     """A compiled constraint: ``broken(cells, values)`` gives a boolean array, null or false where the value is fine.
 
-    ``doubts`` finds the rows beyond which the constraint surely holds, where that is told faster from the bytes.
+    ``doubts`` finds the rows beyond which the constraint surely holds, where that is told faster from the bytes. ``places``
+    gives the place in order of a cell, of which ``broken`` is given an array, worked out once for all bounds of a column.
     """
 
     rule: str
     message: str
     broken: Callable[[pa.StringArray, pa.Array], pa.BooleanArray]
     doubts: Doubts | None = None
+    places: Callable[[str | None], Any] | None = None
 
-    def rows(self, texts: Texts, values: pa.Array) -> Rows:
-        """The rows that break the constraint."""
+    def rows(self, texts: Texts, values: pa.Array, worked: dict[str, Any]) -> Rows:
+        """The rows that break the constraint; ``worked`` keeps what others of the column need as well."""
+        if self.places is not None:
+            if "places" not in worked:
+                worked["places"] = ask_once(texts.cells, self.places, np.object_)
+            return rows_where(self.broken(texts.cells, worked["places"]))
         if self.doubts is None:
             return rows_where(self.broken(texts.cells, values))
         doubtful = self.doubts(texts)
@@ -86,7 +94,7 @@ def _membership(field: Field, wanted: list[Any], rule: str, message: str) -> Con
     allowed = cast_constants(field, wanted)
     if field.type == "number":
         # exact where doubles are not; -0 is 0
-        numbers = string_array([constant_number(field, value) for value in wanted])
+        numbers = string_array(constant_numbers(field, wanted))
 
         def is_other(cells: pa.StringArray, values: pa.Array) -> pa.BooleanArray:
             found = pc.is_in(canonical_numbers(field, cells, values), value_set=numbers)
@@ -190,14 +198,30 @@ def _bound(name: str, breaks: Any, holds: Any, words: str) -> Callable[[Field, A
         if (place := ordering(field)) is not None:
             limit = place(lexical_value(wanted))
 
-            def is_fine(text: str | None) -> bool:
-                return text is None or not breaks(place(text), limit)
+            def is_outside(cells: pa.StringArray, places: npt.NDArray[np.object_]) -> pa.BooleanArray:
+                present = np.flatnonzero(numpy_values(pc.is_valid(cells)))
+                mask = np.zeros(len(cells), np.bool_)
+                mask[present] = [breaks(found, limit) for found in places[present].tolist()]
+                return bool_array(mask)
 
-            return Constraint(rule, words.format(wanted), lambda cells, _: bool_array(~ask_once(cells, is_fine)))
+            return Constraint(rule, words.format(wanted), is_outside, places=lambda text: None if text is None else place(text))
 
         return Constraint(rule, words.format(wanted), beyond(field, wanted, bound, breaks, holds))
 
     return compiled
+
+
+def _parts(texts: list[str]) -> Iterator[list[str]]:
+    """The texts in parts of about a million characters, for as JSON values they take forty times the room."""
+    part, size = list[str](), 0
+    for text in texts:
+        part.append(text)
+        size += len(text)
+        if size > 1_000_000:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
 
 
 def _json_schema(_: Field, wanted: Mapping[str, Any], effort: Effort) -> Iterator[Constraint]:
@@ -208,7 +232,9 @@ def _json_schema(_: Field, wanted: Mapping[str, Any], effort: Effort) -> Iterato
     def broken(cells: pa.StringArray, _: pa.Array) -> pa.BooleanArray:
         texts = [text for text in dict.fromkeys(cells.to_pylist()) if text is not None]
         effort.allow_steps(sum(map(len, texts)))
-        is_right = dict(zip(texts, conform([read_value(text) for text in texts]), strict=True))
+        is_right: dict[str, bool] = {}
+        for part in _parts(texts):
+            is_right.update(zip(part, conform([read_value(text) for text in part]), strict=True))
         return bool_array(ask_once(cells, lambda text: text is not None and not is_right[text]))
 
     yield Constraint("constraint-json-schema", "does not conform to the JSON Schema of the field", broken)

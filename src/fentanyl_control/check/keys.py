@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -177,16 +177,45 @@ class TableKeys:
         edges = [rise for rise in rises if rise is not None]
         return len(edges) == len(rises) and all(_all_rise(last, first) for (_, last), (first, _) in pairwise(edges))
 
-    def orphans(self, fields: KeyFields, parent: TableKeys, parent_fields: KeyFields) -> Rows:
-        """The rows whose values no row of the parent has. Rows with a null refer to nothing (SQL, MATCH SIMPLE)."""
-        if not self.blocks:
-            return NO_ROWS
+    @property
+    def rows(self) -> int:
+        """How many rows the table has."""
+        return sum(block.rows for block in self.blocks)
+
+    def orphans(self, fields: KeyFields, children: Sequence[Child]) -> Iterator[Rows]:
+        """For each of some tables the rows whose values in its fields no row of this one has in ``fields``.
+
+        Rows with a null refer to nothing (SQL, MATCH SIMPLE). This table is searched once for as many rows as it has itself.
+        """
+        group: list[Child] = []
+        for child in children:
+            group.append(child)
+            if sum(keys.rows for keys, _ in group) > max(MANY, self.rows):
+                yield from self._orphans_of(fields, group)
+                group = []
+        if group:
+            yield from self._orphans_of(fields, group)
+
+    def _orphans_of(self, fields: KeyFields, children: Sequence[Child]) -> list[Rows]:
+        columns = [
+            pa.chunked_array([chunk for child, own in children for chunk in child.column(own[number]).chunks], pa.string())
+            for number in range(len(fields))
+        ]
+        cuts = [0, *accumulate(child.rows for child, _ in children)]
+        if not cuts[-1]:
+            return [NO_ROWS for _ in children]
         if len(fields) > 1:
-            return orphan_rows([self.column(n) for n in fields], [parent.column(n) for n in parent_fields])
-        column = self.column(fields[0])
-        found = pc.is_in(column, value_set=parent.column(parent_fields[0]).combine_chunks())
-        missing = pc.and_(pc.invert(found), pc.is_valid(column))
-        return np.flatnonzero(np.concatenate([numpy_values(chunk) for chunk in missing.chunks]))
+            rows = orphan_rows(columns, [self.column(name) for name in fields])
+        else:
+            found = pc.is_in(columns[0], value_set=self.column(fields[0]).combine_chunks())
+            missing = pc.and_(pc.invert(found), pc.is_valid(columns[0]))
+            rows = np.flatnonzero(np.concatenate([numpy_values(chunk) for chunk in missing.chunks]))
+        places = np.searchsorted(rows, np.array(cuts, rows.dtype)).tolist()
+        return [rows[i:j] - begin for (i, j), begin in zip(pairwise(places), cuts, strict=False)]
+
+
+Child = tuple[TableKeys, KeyFields]
+"""A table and those of its fields that refer to another table."""
 
 
 def key_fields(schema: Schema) -> frozenset[str]:

@@ -6,10 +6,9 @@ import json
 import re
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime, time
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, InvalidOperation
 from functools import lru_cache
 
-from fentanyl_control.check.canonical_number import canonical_number
 from fentanyl_control.package.lexical import true_values
 from fentanyl_control.package.model import Field
 
@@ -22,8 +21,8 @@ def meaning(field: Field) -> Meaning | None:
     """What gives the meaning of a cell that the field's lexis accepts; None where the typed value or the text is it."""
     if field.type == "list":
         return _list_meaning(field)
-    if field.type == "geopoint" and field.format != "default":
-        return _json
+    if field.type in ("object", "array", "geojson") or (field.type == "geopoint" and field.format != "default"):
+        return _json_meaning()
     if field.type in ("date", "time", "datetime") and field.format not in ("default", "any"):
         return lambda text: datetime.strptime(text, field.format)
     if field.type == "date" and field.format == "default":
@@ -52,10 +51,18 @@ def exact_context(size: int) -> Context:
     return Context(64 * size + 128, Emin=MIN_EMIN, Emax=MAX_EMAX)
 
 
-def duration(text: str) -> tuple[Decimal, Decimal]:
+def duration(text: str) -> tuple[Decimal | int, Decimal | int]:
     """The months and the seconds of a duration, exactly, both with its sign (XML Schema Part 2, "duration")."""
     found = _DURATION.fullmatch(text)
     assert found is not None  # the lexis has accepted the text
+    if len(text) < 40 and "." not in text:  # most durations; a column may have a million
+        unit = -1 if found[1] else 1
+        years, months, days, hours, minutes, seconds = [int(part) if part else 0 for part in found.groups()[1:]]
+        return unit * (years * 12 + months), unit * (((days * 24 + hours) * 60 + minutes) * 60 + seconds)
+    return _exact_duration(found, text)
+
+
+def _exact_duration(found: re.Match[str], text: str) -> tuple[Decimal, Decimal]:
     exact = exact_context(len(text) // 64)
     years, months, days, hours, minutes, seconds = (Decimal(part or 0) for part in found.groups()[1:])
     sign = Decimal(-1 if found[1] else 1)
@@ -72,24 +79,31 @@ def _point(text: str) -> Hashable:
     return tuple(Decimal(part.strip()) for part in text.split(","))
 
 
-def _number(text: str) -> tuple[str, str]:
+def _number(text: str) -> Hashable:
+    return _short_number(text) if len(text) <= 20 else _exact_number(text)
+
+
+def _exact_number(text: str) -> Hashable:
     try:
-        return "number", canonical_number(text.removeprefix("+"))
-    except ValueError:
-        return "number", text  # an exponent of thousands of digits
+        number = Decimal(text)
+    except InvalidOperation:
+        return text.encode()  # an exponent of more than eighteen digits
+    return number if number.is_finite() else text.lower().encode()  # NaN, which is not equal to itself, and INF
 
 
-def _json(text: str) -> Hashable:
-    return _frozen(json.loads(text, parse_float=_number, parse_int=_number))
+_short_number = lru_cache(maxsize=10_000)(_exact_number)  # a cell may have millions of few different ones
 
 
-def _frozen(value: object) -> Hashable:
-    if isinstance(value, dict):
-        return "object", frozenset((name, _frozen(item)) for name, item in value.items())
-    if isinstance(value, list):
-        return "array", tuple(map(_frozen, value))
-    assert isinstance(value, Hashable)  # a text, a number as a pair, true, false or null
-    return value
+def _json_meaning() -> Meaning:
+    from fentanyl_control.check.json_schema.values import freeze  # with all of JSON Schema, which few packages need
+
+    decoder = json.JSONDecoder(parse_float=_number)
+
+    def read(text: str) -> Hashable:
+        frozen: Hashable = freeze(decoder.decode(text), lambda _: None)
+        return frozen
+
+    return read
 
 
 def _list_meaning(field: Field) -> Meaning:
@@ -112,7 +126,4 @@ _MEANINGS: Mapping[str, Meaning] = {
     "yearmonth": same_zone,
     "duration": duration,
     "geopoint": _point,
-    "object": _json,
-    "array": _json,
-    "geojson": _json,
 }

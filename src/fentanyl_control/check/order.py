@@ -11,8 +11,9 @@ from typing import Any
 from fentanyl_control.check.meaning import clock, duration, exact_context, instant
 from fentanyl_control.package.model import Field
 
-_MONTH = Decimal(2_629_746)
+_MONTH_SECONDS = 2_629_746
 """Seconds of a month: its mean in the Gregorian calendar."""
+_MONTH = Decimal(_MONTH_SECONDS)
 
 
 def ordering(field: Field) -> Callable[[str], Any] | None:
@@ -49,9 +50,11 @@ def _year(text: str) -> tuple[int, ...]:
     return tuple(int(number) for number in found.groups() if number is not None)
 
 
-def _duration(text: str) -> Decimal:
+def _duration(text: str) -> Decimal | int:
     """The seconds of the duration, with mean months and years (ISO 8601 gives them no length)."""
     months, seconds = duration(text)
+    if isinstance(months, int) and isinstance(seconds, int):
+        return months * _MONTH_SECONDS + seconds
     return exact_context(len(text) // 64).fma(months, _MONTH, seconds)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from fentanyl_control.check.keys import TableKeys, key_fields, referenced_fields, suggestion, unique_keys
+from fentanyl_control.check.keys import KeyFields, TableKeys, key_fields, referenced_fields, suggestion, unique_keys
 from fentanyl_control.check.lookalikes import mixed_rows, scripts, text_keys, twin_rows
 from fentanyl_control.check.tables import TableChecker
 from fentanyl_control.issue import Findings, Issue, Severity
@@ -41,11 +41,18 @@ def check_relations(checkers: Mapping[str, TableChecker], findings: Findings) ->
                 _check_twins(checker, fields, findings)
         for name in sorted(text_keys(checker.schema)):
             _check_mixed_scripts(checker, name, findings)
+    # what is referred to → by which fields of which table
+    asked: dict[tuple[str, KeyFields], dict[tuple[str, KeyFields], ForeignKey]] = {}
     for name, checker in checkers.items():
         for key in checker.schema.foreign_keys:
             target, fields = referenced_fields(key, name)
             if target in checkers and not any((target, field) in faulty for field in fields):
-                _check_foreign(checker, key, checkers[target].keys, target, findings)
+                asked.setdefault((target, fields), {})[name, key.fields] = key
+    for (target, fields), keys in asked.items():
+        parent = checkers[target].keys
+        found = parent.orphans(fields, [(checkers[name].keys, own) for name, own in keys])
+        for (name, _), key, orphans in zip(keys, keys.values(), found, strict=True):
+            _report_foreign(checkers[name], key, parent, target, orphans, findings)
 
 
 def _check_unique(checker: TableChecker, rule: str, fields: tuple[str, ...], findings: Findings) -> None:
@@ -91,9 +98,10 @@ def _place(keys: TableKeys, row: int, seen_from: int) -> str:
     return f"{keys.unit} {line}" if path == here else f"{keys.unit} {line} of {path}"
 
 
-def _check_foreign(checker: TableChecker, key: ForeignKey, parent: TableKeys, target: str, findings: Findings) -> None:
+def _report_foreign(
+    checker: TableChecker, key: ForeignKey, parent: TableKeys, target: str, orphans: Rows, findings: Findings
+) -> None:
     keys = checker.keys
-    orphans = keys.orphans(key.fields, parent, key.reference_fields)
     referred = parent.column(key.reference_fields[0])
 
     def describe(number: int) -> tuple[str, str]:

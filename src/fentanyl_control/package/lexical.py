@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from fentanyl_control.package.geojson import is_geojson, is_topojson
 from fentanyl_control.package.model import Field
@@ -138,14 +138,17 @@ def false_values(field: Field) -> tuple[str, ...]:
 
 def read_json_cell(text: str) -> Any:
     """The JSON value of a cell; None, which no cell may hold, where it is not strict JSON."""
-
-    def refuse(_: str) -> Any:
-        raise ValueError
-
     try:
-        return None if _is_deep(text) else json.loads(text, parse_constant=refuse)
+        return None if _is_deep(text) else _DECODER.decode(text)
     except ValueError:
         return None
+
+
+def _refuse(_: str) -> NoReturn:
+    raise ValueError
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 
 def _is_deep(text: str) -> bool:

@@ -80,12 +80,19 @@ def _all_of(reader: SchemaReader, wanted: Json, _: dict[str, Json]) -> Iterator[
 
 def _any_of(reader: SchemaReader, wanted: Json, _: dict[str, Json]) -> Iterator[Judge]:
     judges = [reader.compile(schema) for schema in schemas(wanted, "anyOf")]
-    yield lambda value: any(judge(value) for judge in judges)
+
+    def is_any(value: Json) -> bool:
+        for judge in judges:  # noqa: SIM110 - any() takes twice the time
+            if judge(value):
+                return True
+        return False
+
+    yield is_any
 
 
 def _one_of(reader: SchemaReader, wanted: Json, _: dict[str, Json]) -> Iterator[Judge]:
     judges = [reader.compile(schema) for schema in schemas(wanted, "oneOf")]
-    yield lambda value: sum(judge(value) for judge in judges) == 1
+    yield lambda value: sum([judge(value) for judge in judges]) == 1
 
 
 def _not(reader: SchemaReader, wanted: Json, _: dict[str, Json]) -> Iterator[Judge]:

@@ -44,6 +44,8 @@ def compile_json_schema(schema: Json, effort: Effort) -> Callable[[Sequence[Json
         compiler.refuse_circles()
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
+    except TooSlowError as error:
+        raise ValueError("it lists too many values; list fewer") from error
 
     def conform(values: Sequence[Json]) -> list[bool]:
         compiler.strings.begin(values)
@@ -90,10 +92,12 @@ class _Compiler:
     def _compile(self, schema: dict[str, Json]) -> Judge:
         self._check_names(schema)
         parts = [part for name, build in _KEYWORDS.items() if name in schema for part in build(self, schema[name], schema)]
-        cost, step = 1 + len(parts) / 2, self.effort.step
+        cost, effort = 1 + len(parts) / 2, self.effort
 
         def judge(value: Json) -> bool:
-            step(cost)
+            effort.steps_left -= cost  # as Effort.step does it, for a call takes as long as the rest
+            if effort.steps_left < 0:
+                raise TooSlowError
             for part in parts:  # noqa: SIM110 - all() takes twice the time
                 if not part(value):
                     return False
@@ -168,8 +172,9 @@ class _Compiler:
         """The names, or the places, of the value's members that a schema to which it conforms has looked at."""
         found: set[Any] = set()
         if isinstance(schema, dict):
-            self.step()
+            self.step(2)
             for part in self._evaluated_here(schema, value):
+                self.step(2 + len(part) / 5)
                 found |= part
             for inner in self._in_place(schema, value):
                 found |= self.evaluated(inner, value)

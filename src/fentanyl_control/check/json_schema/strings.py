@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from fentanyl_control.check.effort import Effort, Pattern, TooSlowError
 from fentanyl_control.check.json_schema.values import Json
-from fentanyl_control.read.constants import string_array
+from fentanyl_control.read.constants import numpy_values, string_array
 
-_BYTES_A_STEP = 50
+_BYTES_A_STEP, _STRINGS_A_STEP = 50, 5
 
 
 class Strings(threading.local):
@@ -22,24 +22,29 @@ class Strings(threading.local):
     def begin(self, values: Sequence[Json]) -> None:
         """Go on to these values."""
         self._values = values
-        self._strings: tuple[str, ...] | None = None if values else ()
-        self._found: dict[str, frozenset[str]] = {}
+        self._places: dict[str, int] | None = None if values else {}
+        self._found: dict[str, bytes] = {}
+        self._column, self._bytes = string_array([]), 0
 
     def is_found(self, pattern: Pattern, text: str) -> bool:
         """Whether the pattern is found in a string of the values. Raises TooSlowError where it is too long to be asked."""
         self.effort.step()
         if pattern.text not in self._found:
-            self._found[pattern.text] = frozenset(self._ask(pattern))
+            self._found[pattern.text] = self._ask(pattern)
         if pattern.longest is not None and len(text) > pattern.longest // 4:  # which is sure in bytes
             raise TooSlowError
-        return text in self._found[pattern.text]
+        assert self._places is not None  # as it was asked
+        place = self._places.get(text)
+        return place is not None and self._found[pattern.text][place] == 1
 
-    def _ask(self, pattern: Pattern) -> Iterator[str]:
-        if self._strings is None:
-            self._strings = tuple(_encodable(dict.fromkeys(_strings(self._values))))
-        self.effort.step(pattern.instructions + sum(map(len, self._strings)) // _BYTES_A_STEP)
-        mask = self.effort.matches(string_array(self._strings), pattern)
-        return (string for string, is_found in zip(self._strings, mask.to_pylist(), strict=True) if is_found)
+    def _ask(self, pattern: Pattern) -> bytes:
+        """One byte for each string: 1 where the pattern is found in it."""
+        if self._places is None:
+            strings = [*_encodable(dict.fromkeys(_strings(self._values)))]
+            self._places = {string: place for place, string in enumerate(strings)}
+            self._column, self._bytes = string_array(strings), sum(map(len, strings))
+        self.effort.step(pattern.instructions + self._bytes // _BYTES_A_STEP + len(self._places) // _STRINGS_A_STEP)
+        return numpy_values(self.effort.matches(self._column, pattern)).tobytes()
 
 
 def _strings(values: Sequence[Json]) -> Iterator[str]:

@@ -7,12 +7,19 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from fentanyl_control.check.effort import TooSlowError
+
 Json = Any
+MAX_DIGITS = 4_300
+"""How many digits a number may have to be divided: to make more of them an integer takes Python too long."""
+_ATOMS = frozenset({str, int, Decimal, type(None)})
+"""The types of values that are frozen as they are."""
+_NO_MEMBERS: frozenset[Any] = frozenset()
 
 
 def read_value(text: str) -> Json:
     """The JSON value of the text, its numbers exact."""
-    return json.loads(text, parse_float=_decimal)
+    return _DECODER.decode(text)
 
 
 def _decimal(digits: str) -> Decimal:
@@ -24,17 +31,23 @@ def _decimal(digits: str) -> Decimal:
         return Decimal(0) if is_zero else Decimal("-Infinity" if digits[0] == "-" else "Infinity")
 
 
+_DECODER = json.JSONDecoder(parse_float=_decimal)
+
+
 def freeze(value: Json, step: Callable[[float], None]) -> Any:
-    """The value as one that can be compared and hashed: true is not 1, 1.0 is, and the order of names does not count."""
-    if isinstance(value, str) or value is None:
+    """The value as one that can be compared and hashed: true is not 1, 1.0 is, and the order of names does not count.
+
+    Objects become sets, arrays tuples, and true and false bytes: with no more around them, for a cell may have millions.
+    """
+    if type(value) in _ATOMS:
         return value
     if isinstance(value, bool):
-        return bool, value
+        return b"true" if value else b"false"
     if isinstance(value, dict | list):
         step(3 + 3 * len(value))
         if isinstance(value, dict):
-            return dict, frozenset((name, freeze(item, step)) for name, item in value.items())
-        return list, tuple(freeze(item, step) for item in value)
+            return frozenset([(name, freeze(item, step)) for name, item in value.items()]) if value else _NO_MEMBERS
+        return tuple([item if type(item) in _ATOMS else freeze(item, step) for item in value])
     return exact(value)
 
 
@@ -44,12 +57,17 @@ def exact(number: float | Decimal) -> int | Decimal:
 
 
 def divides(top: int, bottom: int, value: int | Decimal) -> bool:
-    """Whether the value is a whole number of times ``top / bottom``, however large or small its exponent."""
+    """Whether the value is a whole number of times ``top / bottom``, however large or small its exponent.
+
+    Raises TooSlowError where it has too many digits.
+    """
     if isinstance(value, int):
         return value * bottom % top == 0
     if not value.is_finite():
         return False
     _, digits, exponent = value.as_tuple()
+    if len(digits) > MAX_DIGITS:
+        raise TooSlowError
     whole = int("".join(map(str, digits))) * bottom
     assert isinstance(exponent, int)  # the value is finite
     if exponent >= 0:
