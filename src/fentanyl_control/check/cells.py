@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -11,7 +12,7 @@ import pyarrow.compute as pc
 from fentanyl_control.check.cast import arrow_type, cast_cells, cast_plain
 from fentanyl_control.check.constraints import Constraint, compile_constraints
 from fentanyl_control.check.effort import Effort, TooSlowError
-from fentanyl_control.check.moments import column_reader
+from fentanyl_control.check.moments import moment_reader
 from fentanyl_control.check.notation import doubts_of
 from fentanyl_control.check.once import ask_once
 from fentanyl_control.check.texts import Texts
@@ -64,6 +65,19 @@ def _is_taken(pattern: str) -> bool:
     return True
 
 
+@dataclass(frozen=True)
+class Judged:
+    """A judged column: its typed values, null where a cell is missing or wrong, and what its cells break.
+
+    ``compared`` are the values as constraints and keys compare them: the moments of dates and times in a format, which are read
+    once, and else the typed values.
+    """
+
+    values: pa.Array
+    compared: pa.Array
+    breaches: list[Breach]
+
+
 class FieldChecker:
     """Checks one column at a time; compiled once per field. Raises PackageError for a constraint that cannot be used."""
 
@@ -71,7 +85,7 @@ class FieldChecker:
         self.field = field
         self.is_required = field.is_required or is_key
         self.lexis = lexis(field)
-        self.read_moments = column_reader(field)
+        self.moments = moment_reader(field)
         self.whole = rf"\A(?:{self.lexis.pattern})\z" if self.lexis.pattern else ""
         self.doubts = doubts_of(field)
         self.missing, self.missing_lengths = _value_set(field.missing_values)
@@ -80,7 +94,12 @@ class FieldChecker:
         self.constraints: tuple[Constraint, ...] = tuple(compile_constraints(field, effort or Effort()))
 
     def check(self, cells: pa.StringArray, is_text: bool = True) -> tuple[pa.Array, list[Breach]]:
-        """The typed values, null where a cell is missing or wrong, and what the cells break.
+        """The typed values and the breaches of ``judge``."""
+        judged = self.judge(cells, is_text)
+        return judged.values, judged.breaches
+
+    def judge(self, cells: pa.StringArray, is_text: bool = True) -> Judged:
+        """What is true of a column.
 
         A cell that is no value of its type is reported once, and not again by the constraints. A null cell is missing; words
         mean "missing" only where the file has the cells as text (``missingValues`` is about the physical representation).
@@ -95,7 +114,9 @@ class FieldChecker:
             if len(blank := self._blank(texts, doubtful)):
                 missing, texts = merged(missing, blank), texts.without(blank)
             breaches += _breach("required", "the cell is empty; the field must have a value", missing)
-        values, unfit, wrong = self._cast(texts, doubtful)
+        moments = None if self.moments is None else self.moments.read(texts.cells)
+        values, unfit, wrong = self._cast(texts, doubtful, moments)
+        compared = values if moments is None else moments
         breaches += _breach(f"type-{self.field.type}", f"is not {self.lexis.expected}", wrong)
         present = texts.without(wrong) if len(wrong) else texts
         if unfit is not None:
@@ -103,13 +124,13 @@ class FieldChecker:
             breaches += _breach("type-range", message, rows_where(unfit))
         for constraint in self.constraints:
             try:
-                breaches += _breach(constraint.rule, constraint.message, constraint.rows(present, values))
+                breaches += _breach(constraint.rule, constraint.message, constraint.rows(present, compared))
             except TooSlowError:
                 message = "was not judged, nor were later cells: the pattern or JSON Schema takes too long; simplify it"
                 breaches.append(Breach("constraint-given-up", message, np.arange(1, dtype=np.intp)))
         if is_text and arrow_type(self.field) == pa.string():
             breaches += self._formula(present)
-        return values, breaches
+        return Judged(values, compared, breaches)
 
     def _missing(self, texts: Texts, is_text: bool) -> Rows:
         """The rows whose cell is null or, in text, one of the missing values."""
@@ -133,11 +154,16 @@ class FieldChecker:
         taken = texts.take(suspects)
         return suspects[rows_where(pc.or_(pc.utf8_is_space(taken), pc.equal(pc.binary_length(taken), _ZERO)))]
 
-    def _cast(self, texts: Texts, doubtful: Rows | None) -> tuple[pa.Array, pa.BooleanArray | None, Rows]:
+    def _cast(
+        self, texts: Texts, doubtful: Rows | None, moments: pa.Int64Array | None
+    ) -> tuple[pa.Array, pa.BooleanArray | None, Rows]:
         """The values, a mask of those that their Arrow type cannot hold, and the rows of cells that are no value of the type.
 
         Cells that surely are values are only cast; where the cast does not take them all, each is judged.
         """
+        if moments is not None:
+            wrong = texts.only_present(rows_where(pc.is_null(moments)))
+            return (texts.without(wrong) if len(wrong) else texts).cells, None, wrong
         if doubtful is not None:
             doubtful = texts.only_present(doubtful)
             wrong = doubtful[rows_where(self._illegal(texts.take(doubtful)))] if len(doubtful) else NO_ROWS
@@ -150,8 +176,6 @@ class FieldChecker:
 
     def _illegal(self, present: pa.StringArray) -> pa.BooleanArray | None:
         """Where a present cell is no value of the type; None when every text is."""
-        if self.read_moments is not None:
-            return pc.and_(pc.is_valid(present), bool_array(~self.read_moments(present)[1]))
         wrong = pc.invert(pc.match_substring_regex(present, pattern=self.whole)) if self.whole else None
         if (judge := self.lexis.judge) is None:
             return wrong

@@ -14,9 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fentanyl_control.check.canonical_number import canonical_numbers
-from fentanyl_control.check.canonical_time import canonical_times
+from fentanyl_control.check.canonical_time import canonical_times, write_moments
 from fentanyl_control.check.equal_rows import duplicate_rows, orphan_rows
 from fentanyl_control.check.hashes import Hashes, hash_rows, repeated_rows
+from fentanyl_control.check.moments import moment_reader
 from fentanyl_control.check.packed import PackedTexts
 from fentanyl_control.package.model import Field, ForeignKey, Schema
 from fentanyl_control.read.constants import NO_ROWS, Rows, int64_array, numpy_values
@@ -47,7 +48,7 @@ class KeyBlock:
 def key_block(
     block: AnyBlock, schema: Schema, cells: Mapping[str, pa.StringArray], values: Mapping[str, pa.Array], wanted: frozenset[str]
 ) -> KeyBlock:
-    """The keys of a block of ``cells`` whose typed columns are ``values``. They are compared by value: 1 and 01 are one key."""
+    """The keys of a block of ``cells`` whose values are ``values``, as keys compare them: 1 and 01 are one key."""
     texts = {f.name: _key_texts(f, cells[f.name], values[f.name]) for f in schema.fields if f.name in wanted}
     keys = [fields for _, fields in unique_keys(schema) if wanted.issuperset(fields)]
     hashes = {fields: hash_rows([texts[name] for name in fields]) for fields in keys}
@@ -57,6 +58,8 @@ def key_block(
 
 def _key_texts(field: Field, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
     """The values of a key column as text, one text for each value."""
+    if moment_reader(field) is not None:
+        return write_moments(field, cells, values)
     if pa.types.is_string(values.type):
         return canonical_times(field, values)
     return canonical_numbers(field, cells, values) if field.type == "number" else pc.cast(values, pa.string())
