@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from fentanyl_control.check.cast import arrow_type, cast_cells, cast_plain
 from fentanyl_control.check.constraints import Constraint, compile_constraints
 from fentanyl_control.check.effort import Effort, TooSlowError
-from fentanyl_control.check.moments import moment_reader
+from fentanyl_control.check.moments import moment_reader, read_moments
 from fentanyl_control.check.notation import doubts_of
 from fentanyl_control.check.once import ask_once
 from fentanyl_control.check.texts import Texts
@@ -44,6 +44,7 @@ def _among(members: bytes | range) -> Mask:
 
 _ZERO = pc.cast(int_scalar(0), pa.int32())
 _BEGINS_FORMULA = _among(b"=+-@\t")
+_NO_MOMENT: pa.Scalar = pa.nulls(1, pa.int64())[0]
 _NEVER_BLANK = ("number", "integer", "date")
 """The types of which a blank cell is always in doubt, so that no other cell need be looked at."""
 _BEGINS_BLANK = _among(b"\t\n\v\f\r\x1c\x1d\x1e\x1f ") | _among(range(0x80, 0x100))
@@ -95,11 +96,11 @@ class FieldChecker:
 
     def check(self, cells: pa.StringArray, is_text: bool = True) -> tuple[pa.Array, list[Breach]]:
         """The typed values and the breaches of ``judge``."""
-        judged = self.judge(cells, is_text)
+        judged = self.judge(cells, is_text, *read_moments([self.moments], [cells]))
         return judged.values, judged.breaches
 
-    def judge(self, cells: pa.StringArray, is_text: bool = True) -> Judged:
-        """What is true of a column.
+    def judge(self, cells: pa.StringArray, is_text: bool, moments: pa.Int64Array | None) -> Judged:
+        """What is true of a column, of which ``moments`` are the moments where it is one of dates or times in a format.
 
         A cell that is no value of its type is reported once, and not again by the constraints. A null cell is missing; words
         mean "missing" only where the file has the cells as text (``missingValues`` is about the physical representation).
@@ -114,7 +115,8 @@ class FieldChecker:
             if len(blank := self._blank(texts, doubtful)):
                 missing, texts = merged(missing, blank), texts.without(blank)
             breaches += _breach("required", "the cell is empty; the field must have a value", missing)
-        moments = None if self.moments is None else self.moments.read(texts.cells)
+        if moments is not None and len(missing):
+            moments = pc.if_else(pc.is_valid(texts.cells), moments, _NO_MOMENT)  # a word for "missing" may be a moment too
         values, unfit, wrong = self._cast(texts, doubtful, moments)
         compared = values if moments is None else moments
         breaches += _breach(f"type-{self.field.type}", f"is not {self.lexis.expected}", wrong)

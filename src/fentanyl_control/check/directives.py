@@ -62,8 +62,9 @@ def read_form(form: str) -> Form | None:
     if not set(directives) <= NAMES.keys() | _NUMBERS.keys() or len(set(directives)) < len(directives):
         return None
     alphabet = _ASCII + "".join(sorted(set(form) - set(_ASCII)))
+    patterns = {text: _pattern(piece, alphabet) for text, piece in {piece[0]: piece for piece in pieces}.items()}
     # the first way to match counts, even where it leaves something over
-    return Form(directives, rf"\A{''.join(_pattern(piece, alphabet) for piece in pieces)}(?P<rest>(?s:.*))\z")
+    return Form(directives, rf"\A{''.join(patterns[piece[0]] for piece in pieces)}(?P<rest>(?s:.*))\z")
 
 
 def _pattern(piece: re.Match[str], alphabet: str) -> str:

@@ -6,9 +6,10 @@ makes moments of them. Where directives contradict each other, the one counts th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,8 @@ _SECOND = 1_000_000
 _DAY = 86_400 * _SECOND
 _FIRST_DAY, _LAST_DAY = (int(np.datetime64(day, "D").astype(np.int64)) for day in ("0001-01-01", "9999-12-31"))
 _EMPTY = string_array([""])
+_NAME_SETS = {directive: string_array(names) for directive, names in NAMES.items()}
+_NO_NAME = pc.cast(int_scalar(0), pa.int32())
 _NO_PART: pa.Scalar = string_array(["0"])[0]
 _NO_ZONE: pa.Scalar = string_array(["Z"])[0]
 _NO_MOMENT: pa.Scalar = pa.nulls(1, pa.int64())[0]
@@ -52,13 +55,14 @@ class MomentReader:
         encoded = pc.dictionary_encode(cells)
         texts = pa.concat_arrays([encoded.dictionary, _EMPTY])  # the last stands for null: no format takes an empty text
         found = pc.extract_regex(texts, pattern=self.form.pattern)
-        fits = pc.fill_null(pc.equal(pc.struct_field(found, ["rest"]), _EMPTY[0]), FALSE)
+        *written, rest = found.flatten()
+        fits = pc.equal(rest, _EMPTY[0])
         if not self.may_be_indented:
             fits = pc.and_not(fits, pc.match_substring_regex(texts, pattern=rf"\A{BLANK}"))
-        parts = {d: _numbers(d, pc.struct_field(found, [d])) for d in self.form.directives}
+        parts = dict(zip(self.form.directives, written, strict=True))
         if self.has_zone:
-            fits = pc.and_(fits, pc.match_substring_regex(pc.struct_field(found, ["z"]), pattern=_ZONE))
-        moments, exists = _moments(parts, len(texts))
+            fits = pc.and_(fits, pc.match_substring_regex(parts["z"], pattern=_ZONE))
+        moments, exists = _moments(_numbers(parts), len(texts))
         read = pc.if_else(pc.and_(pc.fill_null(fits, FALSE), bool_array(exists)), int64_array(moments), _NO_MOMENT)
         return read.take(pc.fill_null(encoded.indices, pc.cast(int_scalar(len(texts) - 1), pa.int32())))
 
@@ -68,6 +72,24 @@ class MomentReader:
         if moments.null_count:
             raise ValueError("a value is no real moment in the format of the field")
         return moments
+
+
+def read_moments(readers: Sequence[MomentReader | None], columns: Sequence[pa.StringArray]) -> list[pa.Int64Array | None]:
+    """The moments of each column that has a reader.
+
+    Columns of one format are read at once: a reading has its price, and a table may have 20,000 columns.
+    """
+    moments: list[pa.Int64Array | None] = [None] * len(columns)
+    of_form: dict[MomentReader, list[int]] = {}
+    for number, reader in enumerate(readers):
+        if reader is not None:
+            of_form.setdefault(reader, []).append(number)
+    for reader, numbers in of_form.items():
+        read = reader.read(pa.concat_arrays([columns[number] for number in numbers]))
+        ends = accumulate(len(columns[number]) for number in numbers)
+        for number, end in zip(numbers, ends, strict=True):
+            moments[number] = read.slice(end - len(columns[number]), len(columns[number]))
+    return moments
 
 
 def moment_reader(field: Field) -> MomentReader | None:
@@ -83,25 +105,35 @@ def _reader(written: str) -> MomentReader | None:
     return None if form is None else MomentReader(form, may_be_indented=written != written.strip())
 
 
-def _numbers(directive: str, parts: pa.StringArray) -> Numbers:
-    """The numbers of a directive, 0 where a text has none.
+def _numbers(parts: Mapping[str, pa.StringArray]) -> dict[str, Numbers]:
+    """The numbers of the parts of texts by directive, in the same order, 0 where a text has none.
 
     Months and days of the week are counted from 1 on, the forenoon is 0, the zone is its microseconds ahead of UTC.
     """
-    if directive == "z":
-        return _offsets(parts)
-    if directive in NAMES:
-        found = pc.index_in(pc.ascii_lower(parts), value_set=string_array(NAMES[directive]))
-        numbers: Numbers = numpy_values(pc.fill_null(found, pc.cast(int_scalar(0), pa.int32()))).astype(np.int64)
-        return numbers if directive == "p" else numbers + 1
+    by_digits = [directive for directive in parts if directive not in NAMES and directive != "z"]
+    written = pa.concat_arrays([_digits(directive, parts[directive]) for directive in by_digits] or [_EMPTY.slice(1)])
+    numbers = numpy_values(
+        pc.cast(pc.fill_null(written, _NO_PART), pa.int64())
+    )  # at once: a call costs more than a few numbers
+    found = dict(zip(by_digits, np.split(numbers, len(by_digits) or 1), strict=False))
+    if "y" in found:
+        found["y"] = found["y"] + np.where(found["y"] <= 68, 2000, 1900)
+    if "w" in found:
+        found["w"] = np.where(found["w"] == 0, 7, found["w"])
+    others = {d: _offsets(parts[d]) if d == "z" else _named(d, parts[d]) for d in parts if d not in found}
+    return {directive: found[directive] if directive in found else others[directive] for directive in parts}
+
+
+def _digits(directive: str, parts: pa.StringArray) -> pa.StringArray:
     if directive == "f":
-        parts = pc.ascii_rpad(parts, width=6, padding="0")
-    if directive == "d":
-        parts = pc.ascii_ltrim_whitespace(parts)
-    numbers = numpy_values(pc.cast(pc.fill_null(parts, _NO_PART), pa.int64()))
-    if directive == "y":
-        return numbers + np.where(numbers <= 68, 2000, 1900)
-    return np.where(numbers == 0, 7, numbers) if directive == "w" else numbers
+        return pc.ascii_rpad(parts, width=6, padding="0")
+    return pc.ascii_ltrim_whitespace(parts) if directive == "d" else parts
+
+
+def _named(directive: str, parts: pa.StringArray) -> Numbers:
+    found = pc.index_in(pc.ascii_lower(parts), value_set=_NAME_SETS[directive])
+    numbers: Numbers = numpy_values(pc.fill_null(found, _NO_NAME)).astype(np.int64)
+    return numbers if directive == "p" else numbers + 1
 
 
 def _offsets(zones: pa.StringArray) -> Numbers:

@@ -13,6 +13,7 @@ from fentanyl_control.check.decimals import changes_numbers, number_texts
 from fentanyl_control.check.effort import Effort
 from fentanyl_control.check.in_order import WORKERS, in_order
 from fentanyl_control.check.keys import KeyBlock, TableKeys, key_block
+from fentanyl_control.check.moments import read_moments
 from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
@@ -115,14 +116,15 @@ class TableChecker:
             given = reader.columns(block)
         except RaggedError:
             return None
-        columns = [self._judge_column(checker, column) for checker, column in zip(self.checkers, given, strict=True)]
         cells = [column.cells for column in given]
+        moments = read_moments([checker.moments for checker in self.checkers], cells)
+        columns = list(map(self._judge_column, self.checkers, given, moments))
         names = self.schema.names
         texts, compared = dict(zip(names, cells, strict=True)), {n: c.compared for n, c in zip(names, columns, strict=True)}
         return _Judged(cells, columns, key_block(block, self.schema, texts, compared, self.wanted_keys))
 
-    def _judge_column(self, checker: FieldChecker, given: Column) -> _Column:
-        judged = checker.judge(given.cells, given.is_text)
+    def _judge_column(self, checker: FieldChecker, given: Column, moments: pa.Int64Array | None) -> _Column:
+        judged = checker.judge(given.cells, given.is_text, moments)
         is_number = checker.field.type == "number" and not given.is_float
         is_inexact = is_number and changes_numbers(checker.field, given.cells, judged.values)
         return _Column(judged.values, judged.compared, [*given.breaches, *judged.breaches], is_inexact)
