@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fentanyl_control.check.meaning import clock, duration, instant, same_zone
-from fentanyl_control.check.moments import moment_reader
+from fentanyl_control.check.moments import moment_reader, pieces
 from fentanyl_control.package.model import Field
 from fentanyl_control.read.constants import FALSE, int_scalar, string_array
 
@@ -80,6 +80,11 @@ def canonical_times(field: Field, cells: pa.StringArray) -> pa.StringArray:
 
 def write_moments(field: Field, cells: pa.StringArray, moments: pa.Int64Array) -> pa.StringArray:
     """The moments of a field in a format as ``_write_moment`` writes them, null where there is none."""
+    parts = [_write_piece(field, *piece) for piece in zip(pieces(cells), pieces(moments), strict=True)]
+    return parts[0] if len(parts) == 1 else pa.concat_arrays(parts)
+
+
+def _write_piece(field: Field, cells: pa.StringArray, moments: pa.Int64Array) -> pa.StringArray:
     reader = moment_reader(field)
     assert reader is not None
     is_of_utc = pc.and_(pc.greater_equal(moments, _FIRST), pc.less_equal(moments, _LAST))

@@ -21,6 +21,7 @@ from fentanyl_control.package.model import Field
 from fentanyl_control.read.constants import FALSE, Mask, bool_array, int64_array, int_scalar, numpy_values, string_array
 
 Numbers = npt.NDArray[np.int64]
+_PIECE = 100_000
 _SECOND = 1_000_000
 _DAY = 86_400 * _SECOND
 _FIRST_DAY, _LAST_DAY = (int(np.datetime64(day, "D").astype(np.int64)) for day in ("0001-01-01", "9999-12-31"))
@@ -38,6 +39,11 @@ _ZONE_WEIGHTS = np.array(
 """The microseconds that one is worth in each place of +hhmmss.ffffff."""
 
 
+def pieces(column: pa.Array) -> list[pa.Array]:
+    """The column in pieces, for what takes many times its room on the way; one piece at least."""
+    return [column.slice(begin, _PIECE) for begin in range(0, max(len(column), 1), _PIECE)]
+
+
 @dataclass(frozen=True)
 class MomentReader:
     """Reads the cells of a field whose format is this; cells and constants of the field are all read by it."""
@@ -52,6 +58,10 @@ class MomentReader:
 
     def read(self, cells: pa.StringArray) -> pa.Int64Array:
         """The microseconds of each cell since 1970, of UTC where it has a zone; null where it is no real moment."""
+        read = [self._read(piece) for piece in pieces(cells)]
+        return read[0] if len(read) == 1 else pa.concat_arrays(read)
+
+    def _read(self, cells: pa.StringArray) -> pa.Int64Array:
         encoded = pc.dictionary_encode(cells)
         texts = pa.concat_arrays([encoded.dictionary, _EMPTY])  # the last stands for null: no format takes an empty text
         found = pc.extract_regex(texts, pattern=self.form.pattern)
