@@ -245,6 +245,10 @@ CASES: dict[str, Callable[[], Case]] = {
         ),
         lines(lambda n: f"{n % 1_000_000}Z" if n < 1_000_000 else f"{n % 1_000_000}+{n // 1_000_000:02}00"),
     ),
+    "a few moments again and again as keys": lambda: (
+        schema(field(kind="datetime", format="%m%z", constraints={"unique": True, "minimum": "1Z"})),
+        lines(lambda n: f"{n % 9 + 1}Z"),
+    ),
     "weeks with a list of codes": lambda: (
         schema(
             field(
