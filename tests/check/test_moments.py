@@ -119,3 +119,13 @@ def test_a_column_is_read_as_strptime_reads_each_cell(
 @pytest.mark.parametrize("form", ["%q", "%Y %Y", "%c %Y"])
 def test_a_format_that_strptime_does_not_take_has_no_reader(form: str) -> None:
     assert moment_reader(field(form)) is None
+
+
+def test_a_long_column_is_read_and_written_cell_by_cell() -> None:
+    of = field("%f%z", "time")
+    cells = string_array([f"{number:06}Z" for number in range(250_001)])
+    reader = moment_reader(of)
+    assert reader is not None
+    first = microseconds(datetime(1900, 1, 1))
+    assert reader.read(cells).to_pylist() == [*range(first, first + 250_001)]
+    assert canonical_times(of, cells).slice(99_999, 3).to_pylist() == ["00:00:00.099999Z", "00:00:00.1Z", "00:00:00.100001Z"]
