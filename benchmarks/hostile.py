@@ -94,6 +94,14 @@ DOUBLES = {"items": {"allOf": [{"$ref": "#"}, {"$ref": "#"}]}}
 ESCAPES = {"dialect": {"escapeChar": "\\", "delimiter": ";"}}
 NULLS = {"dialect": {"escapeChar": "\\", "delimiter": ";", "nullSequence": "\\N"}}
 COMMENTS = {"dialect": {"commentChar": "#", "quoteChar": "'"}}
+EVERY_BOUND = {
+    "unique": True,
+    "enum": ["5Z"],
+    "minimum": "1Z",
+    "maximum": "999999Z",
+    "exclusiveMinimum": "1Z",
+    "exclusiveMaximum": "999999Z",
+}
 LAID = {"package": {"press:layout": "canonical"}}
 
 
@@ -287,6 +295,38 @@ CASES: dict[str, Callable[[], Case]] = {
             )
         ),
         b"a\n",
+    ),
+    "zones with every constraint": lambda: (
+        schema(
+            field(kind="datetime", format="%f%z", missingValues=["x"], constraints=EVERY_BOUND),
+            primaryKey="a",
+            uniqueKeys=[["a"]],
+            foreignKeys=[{"fields": "a", "reference": {"fields": "a"}}],
+        ),
+        lines(lambda n: f"{n % 1_000_000}Z" if n < 1_000_000 else f"{n % 1_000_000}+{n // 1_000_000:02}00"),
+    ),
+    "a few moments again and again as keys": lambda: (
+        schema(field(kind="datetime", format="%m%z", constraints={"unique": True, "minimum": "1Z"})),
+        lines(lambda n: f"{n % 9 + 1}Z"),
+    ),
+    "weeks with a list of codes": lambda: (
+        schema(
+            field(
+                kind="date",
+                format="%G%V%u",
+                constraints={"minimum": "1000011", "enum": [f"{n // 50 + 1000}{n % 50 + 1:02}1" for n in range(100_000)]},
+            ),
+            primaryKey="a",
+        ),
+        lines(lambda n: f"{n // 364 % 9990 + 2:04}{n // 7 % 52 + 1:02}{n % 7 + 1}"),
+    ),
+    "moments whose parts are rivals": lambda: (
+        schema(field(kind="date", format="%Y%j%d", constraints={"minimum": "200000101"}), primaryKey="a"),
+        lines(lambda n: f"{n // 9000 % 9990 + 1:04}{n // 25 % 360 + 1:03}{n % 25 + 1}"),
+    ),
+    "20,000 columns of moments with a zone": lambda: (
+        schema(*(field(f"c{n}", "datetime", format="%Y-%m-%dT%H:%M:%S.%f%z") for n in range(20_000))),
+        lines(",".join(["2024-02-29T12:00:00.5+01:00"] * 20_000), ",".join(f"c{n}" for n in range(20_000))),
     ),
     "GeoJSON": lambda: (
         schema(field(kind="geojson", constraints={"enum": [{"type": "Point", "coordinates": [1, 2]}]})),

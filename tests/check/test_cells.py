@@ -128,6 +128,18 @@ CONSTRAINTS: dict[str, tuple[dict[str, Any], list[str], list[str], str]] = {
         ["30/01/2024"],
         "constraint-minimum",
     ),
+    "a bound of moments with a zone": (
+        {"type": "datetime", "format": "%Y-%m-%d %H:%M%z", "constraints": {"exclusiveMinimum": "2024-01-01 12:00Z"}},
+        ["2024-01-01 12:01+0000", "2024-01-01 11:02-01:00"],
+        ["2024-01-01 13:00+0100", "2024-01-01 12:59+00:59:00.000001", "0001-01-01 00:00+14:00"],
+        "constraint-exclusive-minimum",
+    ),
+    "a bound of weeks": (
+        {"type": "date", "format": "%G-W%V-%u", "constraints": {"maximum": "2021-W01-1"}},
+        ["2020-W53-7", "2021-W1-1"],
+        ["2021-W01-2"],
+        "constraint-maximum",
+    ),
     "a time bound": (
         {"type": "time", "constraints": {"maximum": "12:00:00"}},
         ["09:00:00"],
@@ -238,6 +250,12 @@ CONSTRAINTS: dict[str, tuple[dict[str, Any], list[str], list[str], str]] = {
         ["2/1/2024"],
         "constraint-enum",
     ),
+    "enum of moments with a zone in a format": (
+        {"type": "datetime", "format": "%d.%m.%Y %H %z", "constraints": {"enum": ["01.02.2024 00 +0100"]}},
+        ["31.1.2024 23 Z", "1.2.2024 12 +13:00"],
+        ["01.02.2024 00 Z"],
+        "constraint-enum",
+    ),
     "enum of years": (
         {"type": "year", "constraints": {"enum": [2024, "2023Z"]}},
         ["2024", "2023+00:00"],
@@ -330,6 +348,12 @@ def test_missing_values_are_null_and_break_nothing_else(
     values, breaches = _checker(raw, of_schema).check(string_array([*missing, *present, "7"]))
     assert values.to_pylist() == [None] * (len(missing) + len(present)) + [7]
     assert [(b.rule, b.rows.tolist()) for b in breaches] == [("type-integer", [*range(len(missing), len(missing + present))])]
+
+
+def test_a_missing_value_that_is_a_moment_in_the_format_is_missing() -> None:
+    raw = {"type": "date", "format": "%d.%m.%Y", "missingValues": ["01.01.1900"], "constraints": {"minimum": "01.01.2000"}}
+    values, breaches = _checker(raw).check(string_array(["01.01.1900", "1.1.2000"]))
+    assert (values.to_pylist(), breaches) == ([None, "1.1.2000"], [])
 
 
 def test_a_field_of_the_primary_key_is_required() -> None:

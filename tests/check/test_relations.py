@@ -54,6 +54,15 @@ CASES: dict[str, tuple[dict[str, Any], list[tuple[str, int, str, str, str, str]]
         {"t": ({"fields": [AB[0] | {"constraints": {"unique": True}}, AB[1]]}, {"t.csv": "a,b\n1,x\n,y\n,z\n1,z\n"})},
         [("t.csv", 5, "a", "", "unique", "1")],
     ),
+    "moments of one day are one key of a date": (
+        {
+            "t": (
+                {"fields": [{"name": "a", "type": "date", "format": "%Y-%m-%d %H%z"}, AB[1]], "primaryKey": ["a"]},
+                {"t.csv": "a,b\n2024-01-01 01Z,x\n2024-01-01 02Z,y\n2024-01-02 01Z,z\n"},
+            )
+        },
+        [("t.csv", 3, "a", "2024-01-01", "primary-key", "2024-01-01")],
+    ),
     "numbers are one key by value": (
         {"t": ({"fields": [{"name": "a", "type": "integer"}, AB[1]], "primaryKey": ["a"]}, {"t.csv": "a,b\n1,x\n01,y\n"})},
         [("t.csv", 3, "a", "1", "primary-key", "1")],

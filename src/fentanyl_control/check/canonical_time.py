@@ -6,14 +6,18 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from fentanyl_control.check.meaning import clock, duration, instant, same_zone
-from fentanyl_control.check.moments import Numbers, column_reader
+from fentanyl_control.check.moments import moment_reader, pieces
 from fentanyl_control.package.model import Field
-from fentanyl_control.read.constants import FALSE, Mask, bool_array, int64_array, string_array
+from fentanyl_control.read.constants import FALSE, int_scalar, string_array
 
+_FIRST, _LAST = (
+    int_scalar(int(np.datetime64(time, "us").astype(np.int64))) for time in ("0001-01-01", "9999-12-31T23:59:59.999999")
+)
 _CLOCK = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*[1-9])?"
 
 
@@ -65,11 +69,9 @@ def canonical_times(field: Field, cells: pa.StringArray) -> pa.StringArray:
     """The cells of a field as canonical text where it is one of dates, times or durations; as they are where it is not."""
     if field.type not in _WRITERS or (field.type == "date" and field.format == "default"):
         return cells
-    if (read := column_reader(field)) is not None:
-        return _write_moments(field, cells, *read(cells))
+    if (reader := moment_reader(field)) is not None:
+        return write_moments(field, cells, reader.read(cells))
     pattern, write = _WRITERS[field.type]
-    if field.format not in ("default", "any"):
-        pattern, write = r"\A\z", _of_format(field)
     is_odd = pc.fill_null(pc.invert(pc.match_substring_regex(cells, pattern=pattern)), FALSE)
     if not pc.any(is_odd).as_py():
         return cells
@@ -78,20 +80,20 @@ def canonical_times(field: Field, cells: pa.StringArray) -> pa.StringArray:
     return pc.replace_with_mask(cells, is_odd, written.take(odd.indices))
 
 
-def _write_moments(field: Field, cells: pa.StringArray, moments: Numbers, exists: Mask) -> pa.StringArray:
-    """The moments, which have no zone, as ``_write_moment`` writes them; the cell itself where there is none."""
-    written = pc.cast(int64_array(moments).view(pa.timestamp("us")), pa.string())  # 2024-02-29 12:00:00.500000
+def write_moments(field: Field, cells: pa.StringArray, moments: pa.Int64Array) -> pa.StringArray:
+    """The moments of a field in a format as ``_write_moment`` writes them, null where there is none."""
+    parts = [_write_piece(field, *piece) for piece in zip(pieces(cells), pieces(moments), strict=True)]
+    return parts[0] if len(parts) == 1 else pa.concat_arrays(parts)
+
+
+def _write_piece(field: Field, cells: pa.StringArray, moments: pa.Int64Array) -> pa.StringArray:
+    reader = moment_reader(field)
+    assert reader is not None
+    is_of_utc = pc.and_(pc.greater_equal(moments, _FIRST), pc.less_equal(moments, _LAST))
+    written = pc.cast(moments.view(pa.timestamp("us")), pa.string())  # 2024-02-29 12:00:00.500000
     if field.type == "date":
         written = pc.utf8_slice_codeunits(written, 0, 10)
     else:
-        written = pc.replace_substring_regex(written, pattern=r"\.?0*\z", replacement="")
+        written = pc.replace_substring_regex(written, pattern=r"\.?0*\z", replacement="Z" if reader.has_zone else "")
         written = pc.utf8_replace_slice(written, 0 if field.type == "time" else 10, 11, "" if field.type == "time" else "T")
-    return pc.if_else(bool_array(exists), written, cells)
-
-
-def _of_format(field: Field) -> Callable[[str], str]:
-    def write(text: str) -> str:
-        written = _write_moment(datetime.strptime(text, field.format), Decimal(0), text)
-        return {"date": written[:10], "time": written[11:]}.get(field.type, written)
-
-    return write
+    return pc.if_else(is_of_utc, written, cells)

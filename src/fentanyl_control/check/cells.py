@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from fentanyl_control.check.cast import arrow_type, cast_cells, cast_plain
 from fentanyl_control.check.constraints import Constraint, compile_constraints
 from fentanyl_control.check.effort import Effort, TooSlowError
-from fentanyl_control.check.moments import column_reader
+from fentanyl_control.check.moments import moment_reader, read_moments
 from fentanyl_control.check.notation import doubts_of
 from fentanyl_control.check.once import ask_once
 from fentanyl_control.check.texts import Texts
@@ -44,6 +44,7 @@ def _among(members: bytes | range) -> Mask:
 
 _ZERO = pc.cast(int_scalar(0), pa.int32())
 _BEGINS_FORMULA = _among(b"=+-@\t")
+_NO_MOMENT: pa.Scalar = pa.nulls(1, pa.int64())[0]
 _NEVER_BLANK = ("number", "integer", "date")
 """The types of which a blank cell is always in doubt, so that no other cell need be looked at."""
 _BEGINS_BLANK = _among(b"\t\n\v\f\r\x1c\x1d\x1e\x1f ") | _among(range(0x80, 0x100))
@@ -65,6 +66,18 @@ def _is_taken(pattern: str) -> bool:
     return True
 
 
+class Judged(NamedTuple):
+    """A judged column: its typed values, null where a cell is missing or wrong, and what its cells break.
+
+    ``compared`` are the values as constraints and keys compare them: the moments of dates and times in a format, which are read
+    once, and else the typed values.
+    """
+
+    values: pa.Array
+    compared: pa.Array
+    breaches: list[Breach]
+
+
 class FieldChecker:
     """Checks one column at a time; compiled once per field. Raises PackageError for a constraint that cannot be used."""
 
@@ -72,7 +85,7 @@ class FieldChecker:
         self.field = field
         self.is_required = field.is_required or is_key
         self.lexis = lexis(field)
-        self.read_moments = column_reader(field)
+        self.moments = moment_reader(field)
         self.whole = rf"\A(?:{self.lexis.pattern})\z" if self.lexis.pattern else ""
         self.doubts = doubts_of(field)
         self.missing, self.missing_lengths = _value_set(field.missing_values)
@@ -81,7 +94,12 @@ class FieldChecker:
         self.constraints: tuple[Constraint, ...] = tuple(compile_constraints(field, effort or Effort()))
 
     def check(self, cells: pa.StringArray, is_text: bool = True) -> tuple[pa.Array, list[Breach]]:
-        """The typed values, null where a cell is missing or wrong, and what the cells break.
+        """The typed values and the breaches of ``judge``."""
+        judged = self.judge(cells, is_text, *read_moments([self.moments], [cells]))
+        return judged.values, judged.breaches
+
+    def judge(self, cells: pa.StringArray, is_text: bool, moments: pa.Int64Array | None) -> Judged:
+        """What is true of a column, of which ``moments`` are the moments where it is one of dates or times in a format.
 
         A cell that is no value of its type is reported once, and not again by the constraints. A null cell is missing; words
         mean "missing" only where the file has the cells as text (``missingValues`` is about the physical representation).
@@ -96,7 +114,10 @@ class FieldChecker:
             if len(blank := self._blank(texts, doubtful)):
                 missing, texts = merged(missing, blank), texts.without(blank)
             breaches += _breach("required", "the cell is empty; the field must have a value", missing)
-        values, unfit, wrong = self._cast(texts, doubtful)
+        if moments is not None and len(missing):
+            moments = pc.if_else(pc.is_valid(texts.cells), moments, _NO_MOMENT)  # a word for "missing" may be a moment too
+        values, unfit, wrong = self._cast(texts, doubtful, moments)
+        compared = values if moments is None else moments
         breaches += _breach(f"type-{self.field.type}", f"is not {self.lexis.expected}", wrong)
         present = texts.without(wrong) if len(wrong) else texts
         if unfit is not None:
@@ -105,13 +126,13 @@ class FieldChecker:
         worked: dict[str, Any] = {}
         for constraint in self.constraints:
             try:
-                breaches += _breach(constraint.rule, constraint.message, constraint.rows(present, values, worked))
+                breaches += _breach(constraint.rule, constraint.message, constraint.rows(present, compared, worked))
             except TooSlowError:
                 message = "was not judged, nor were later cells: the pattern or JSON Schema takes too long; simplify it"
                 breaches.append(Breach("constraint-given-up", message, np.arange(1, dtype=np.intp)))
         if is_text and arrow_type(self.field) == pa.string():
             breaches += self._formula(present)
-        return values, breaches
+        return Judged(values, compared, breaches)
 
     def _missing(self, texts: Texts, is_text: bool) -> Rows:
         """The rows whose cell is null or, in text, one of the missing values."""
@@ -135,11 +156,16 @@ class FieldChecker:
         taken = texts.take(suspects)
         return suspects[rows_where(pc.or_(pc.utf8_is_space(taken), pc.equal(pc.binary_length(taken), _ZERO)))]
 
-    def _cast(self, texts: Texts, doubtful: Rows | None) -> tuple[pa.Array, pa.BooleanArray | None, Rows]:
+    def _cast(
+        self, texts: Texts, doubtful: Rows | None, moments: pa.Int64Array | None
+    ) -> tuple[pa.Array, pa.BooleanArray | None, Rows]:
         """The values, a mask of those that their Arrow type cannot hold, and the rows of cells that are no value of the type.
 
         Cells that surely are values are only cast; where the cast does not take them all, each is judged.
         """
+        if moments is not None:
+            wrong = texts.only_present(rows_where(pc.is_null(moments)))
+            return (texts.without(wrong) if len(wrong) else texts).cells, None, wrong
         if doubtful is not None:
             doubtful = texts.only_present(doubtful)
             wrong = doubtful[rows_where(self._illegal(texts.take(doubtful)))] if len(doubtful) else NO_ROWS
@@ -152,8 +178,6 @@ class FieldChecker:
 
     def _illegal(self, present: pa.StringArray) -> pa.BooleanArray | None:
         """Where a present cell is no value of the type; None when every text is."""
-        if self.read_moments is not None:
-            return pc.and_(pc.is_valid(present), bool_array(~self.read_moments(present)[1]))
         wrong = pc.invert(pc.match_substring_regex(present, pattern=self.whole)) if self.whole else None
         if (judge := self.lexis.judge) is None:
             return wrong

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,7 +17,7 @@ from fentanyl_control.check.canonical_number import canonical_numbers, constant_
 from fentanyl_control.check.cast import cast_constants, constant_text, lexical_value
 from fentanyl_control.check.effort import Effort, longer
 from fentanyl_control.check.meaning import meaning
-from fentanyl_control.check.moments import column_reader, microseconds
+from fentanyl_control.check.moments import moment_reader
 from fentanyl_control.check.notation import Doubts, width_doubts
 from fentanyl_control.check.once import ask_once
 from fentanyl_control.check.order import ordering
@@ -39,6 +38,8 @@ from fentanyl_control.read.constants import (
 
 class Constraint(NamedTuple):
     """A compiled constraint: ``broken(cells, values)`` gives a boolean array, null or false where the value is fine.
+
+    The values of dates and times in a format are their moments.
 
     ``doubts`` finds the rows beyond which the constraint surely holds, where that is told faster from the bytes. ``places``
     gives the place in order of a cell, of which ``broken`` is given an array, worked out once for all bounds of a column.
@@ -101,15 +102,9 @@ def _membership(field: Field, wanted: list[Any], rule: str, message: str) -> Con
             return pc.and_(pc.is_valid(values), pc.invert(found))
 
         return Constraint(rule, message, is_other)
-    if (read_moments := column_reader(field)) is not None:
-        listed = [microseconds(datetime.strptime(constant_text(field, value), field.format)) for value in wanted]
-        moments = int64_array(np.array(listed, np.intp))
-
-        def is_unlisted(cells: pa.StringArray, _: pa.Array) -> pa.BooleanArray:
-            return pc.and_(pc.is_valid(cells), pc.invert(pc.is_in(int64_array(read_moments(cells)[0]), value_set=moments)))
-
-        return Constraint(rule, message, is_unlisted)
-    if (read := meaning(field)) is not None:
+    if (reader := moment_reader(field)) is not None:
+        allowed = reader.read_constants(constant_text(field, value) for value in wanted)
+    elif (read := meaning(field)) is not None:
         meanings = {read(constant_text(field, value)) for value in wanted}
         return Constraint(
             rule, message, lambda cells, _: bool_array(~ask_once(cells, lambda text: text is None or read(text) in meanings))
@@ -188,20 +183,16 @@ def _bound(name: str, breaks: Any, holds: Any, words: str) -> Callable[[Field, A
 
     def compiled(field: Field, wanted: Any) -> Constraint:
         bound = cast_constants(field, [wanted])[0]
-        if (read := column_reader(field)) is not None:
-            last = microseconds(datetime.strptime(lexical_value(wanted), field.format))
-
-            def is_beyond(cells: pa.StringArray, _: pa.Array) -> pa.BooleanArray:
-                return pc.and_(pc.is_valid(cells), bool_array(breaks(read(cells)[0], last)))
-
-            return Constraint(rule, words.format(wanted), is_beyond)
+        if (reader := moment_reader(field)) is not None:
+            limit = reader.read_constants([lexical_value(wanted)])[0]
+            return Constraint(rule, words.format(wanted), lambda _, moments: pc.invert(holds(moments, limit)))
         if (place := ordering(field)) is not None:
-            limit = place(lexical_value(wanted))
+            last = place(lexical_value(wanted))
 
             def is_outside(cells: pa.StringArray, places: npt.NDArray[np.object_]) -> pa.BooleanArray:
                 present = np.flatnonzero(numpy_values(pc.is_valid(cells)))
                 mask = np.zeros(len(cells), np.bool_)
-                mask[present] = [breaks(found, limit) for found in places[present].tolist()]
+                mask[present] = [breaks(found, last) for found in places[present].tolist()]
                 return bool_array(mask)
 
             return Constraint(rule, words.format(wanted), is_outside, places=lambda text: None if text is None else place(text))

@@ -17,6 +17,7 @@ Hashes = npt.NDArray[np.uint64]
 _STEP, _MIX_1, _MIX_2 = (np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
 _LONG = 512
 """From which byte on a text is read by itself: few texts are so long, and a step of all is slow where few are left."""
+_PIECE = 100_000
 _LOW_BYTES = np.array([(1 << (8 * n)) - 1 for n in range(9)], dtype=np.uint64)
 
 
@@ -35,13 +36,15 @@ def hash_column(column: pa.StringArray) -> Hashes:
 
     Each text is read as words of eight bytes, all texts a word at a time, and what is left of long ones by Python.
     """
+    if len(column) > _PIECE:  # on the way it takes many times the room of the texts
+        return np.concatenate([hash_column(column.slice(begin, _PIECE)) for begin in range(0, len(column), _PIECE)])
     count = len(column)
     _, offset_buffer, data_buffer = column.buffers()
     offsets = np.frombuffer(offset_buffer, np.int32)[column.offset : column.offset + count + 1].astype(np.int64)
-    starts, lengths = offsets[:-1], np.diff(offsets)
-    data = b"" if data_buffer is None else memoryview(data_buffer)
-    padded = np.zeros(int(offsets[-1]) + 8 if count else 8, dtype=np.uint8)
-    padded[: int(offsets[-1]) if count else 0] = np.frombuffer(data, np.uint8)[: int(offsets[-1]) if count else 0]
+    first, last = (int(offsets[0]), int(offsets[-1])) if count else (0, 0)
+    starts, lengths = offsets[:-1] - first, np.diff(offsets)
+    padded = np.zeros(last - first + 8, dtype=np.uint8)
+    padded[:-8] = np.frombuffer(b"" if data_buffer is None else memoryview(data_buffer), np.uint8)[first:last]
     words = np.ndarray((len(padded) - 7,), dtype="<u8", buffer=padded.data, strides=(1,))
     state = _mix(lengths.astype(np.uint64) * _STEP)
     active = np.arange(count)

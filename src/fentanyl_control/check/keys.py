@@ -14,9 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fentanyl_control.check.canonical_number import canonical_numbers
-from fentanyl_control.check.canonical_time import canonical_times
+from fentanyl_control.check.canonical_time import canonical_times, write_moments
 from fentanyl_control.check.equal_rows import duplicate_rows, orphan_rows
 from fentanyl_control.check.hashes import Hashes, hash_rows, repeated_rows
+from fentanyl_control.check.moments import moment_reader
 from fentanyl_control.check.packed import PackedTexts
 from fentanyl_control.package.model import Field, ForeignKey, Schema
 from fentanyl_control.read.constants import NO_ROWS, Rows, int64_array, numpy_values
@@ -54,24 +55,22 @@ class KeyBlock(NamedTuple):
 def key_block(
     block: AnyBlock, schema: Schema, cells: Mapping[str, pa.StringArray], values: Mapping[str, pa.Array], wanted: frozenset[str]
 ) -> KeyBlock:
-    """The keys of a block of ``cells`` whose typed columns are ``values``. They are compared by value: 1 and 01 are one key."""
+    """The keys of a block of ``cells`` whose values are ``values``, as keys compare them: 1 and 01 are one key."""
     texts = {f.name: _key_texts(f, cells[f.name], values[f.name]) for f in schema.fields if f.name in wanted}
     keys = [fields for _, fields in unique_keys(schema) if wanted.issuperset(fields)]
     rises: dict[KeyFields, Rise] = {}
     for fields in keys:
-        if len(fields) == 1 and (rise := _rise(texts[fields[0]], values[fields[0]])) is not None:
+        # numbers rise as numbers; all else must rise as the texts that must not repeat
+        ordered = values if schema.field(fields[0]).type in ("integer", "number") else texts
+        if len(fields) == 1 and (rise := _rise(ordered[fields[0]])) is not None:
             rises[fields] = rise
     hashes = {fields: hash_rows([texts[name] for name in fields]) for fields in keys if fields not in rises}
     lines = None if block.is_even else block.lines()
     return KeyBlock(block.rows, block.line, lines, PackedTexts(texts, is_large=block.line > MANY), rises, hashes)
 
 
-def _rise(texts: pa.StringArray, values: pa.Array) -> Rise | None:
-    """The first and the last of a column whose values rise from row to row; None where they do not.
-
-    Numbers and dates are compared as such, others as their canonical text, so that what rises is what must not repeat.
-    """
-    column = texts if pa.types.is_string(values.type) else values
+def _rise(column: pa.Array) -> Rise | None:
+    """The first and the last of a column whose values rise from row to row; None where they do not."""
     if not len(column) or not _all_rise(column[:-1], column[1:]):
         return None
     return column[0], column[len(column) - 1]
@@ -85,6 +84,8 @@ def _all_rise(lower: pa.Array | pa.Scalar, higher: pa.Array | pa.Scalar) -> bool
 
 def _key_texts(field: Field, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
     """The values of a key column as text, one text for each value."""
+    if moment_reader(field) is not None:
+        return write_moments(field, cells, values)
     if pa.types.is_string(values.type):
         return canonical_times(field, values)
     return canonical_numbers(field, cells, values) if field.type == "number" else pc.cast(values, pa.string())

@@ -23,8 +23,6 @@ def meaning(field: Field) -> Meaning | None:
         return _list_meaning(field)
     if field.type in ("object", "array", "geojson") or (field.type == "geopoint" and field.format != "default"):
         return _json_meaning()
-    if field.type in ("date", "time", "datetime") and field.format not in ("default", "any"):
-        return lambda text: datetime.strptime(text, field.format)
     if field.type == "date" and field.format == "default":
         return None
     return _MEANINGS.get(field.type)

@@ -1,146 +1,215 @@
 """Reads dates and times in a format of strptime a whole column at a time, as strptime of Python does in English.
 
-Python's own takes microseconds a cell, and a file may have a million. RE2 takes the parts of all cells at once, with the same
-patterns in the same order, and arithmetic makes moments of them. Formats with weeks, zones or odd pairs are left to Python.
+Python's own takes microseconds a cell, and a file may have a million. RE2 takes the parts of all cells at once, and arithmetic
+makes moments of them. Where directives contradict each other, the one counts that counts for Python: most often the last.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from fentanyl_control.check.directives import BLANK, NAMES, Form, read_form
 from fentanyl_control.package.model import Field
-from fentanyl_control.read.constants import FALSE, Mask, int_scalar, numpy_values, string_array
+from fentanyl_control.read.constants import FALSE, Mask, bool_array, int64_array, int_scalar, numpy_values, string_array
 
 Numbers = npt.NDArray[np.int64]
-Reader = Callable[[pa.StringArray], tuple[Numbers, Mask]]
-"""Gives of cells their microseconds since 1970, and whether each is a real moment in the format; a null cell is none."""
-_MONTHS = "january february march april may june july august september october november december".split()
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-# directive of names → the names
-_NAMES: Mapping[str, Sequence[str]] = {
-    "B": _MONTHS,
-    "b": [name[:3] for name in _MONTHS],
-    "A": _DAYS,
-    "a": [name[:3] for name in _DAYS],
-    "p": ["am", "pm"],
-}
-# directive of numbers → its pattern, as in strptime: the first alternative that fits is taken
-_NUMBERS: Mapping[str, str] = {
-    "Y": r"\d\d\d\d",
-    "y": r"\d\d",
-    "m": "1[0-2]|0[1-9]|[1-9]",
-    "d": r"3[0-1]|[1-2]\d|0[1-9]|[1-9]| [1-9]",
-    "j": r"36[0-6]|3[0-5]\d|[1-2]\d\d|0[1-9]\d|00[1-9]|[1-9]\d|0[1-9]|[1-9]",
-    "H": r"2[0-3]|[0-1]\d|\d",
-    "I": "1[0-2]|0[1-9]|[1-9]",
-    "M": r"[0-5]\d|\d",
-    "S": r"6[0-1]|[0-5]\d|\d",
-    "f": "[0-9]{1,6}",
-}
-_SHORT: Mapping[str, str] = {"x": "%m/%d/%y", "X": "%H:%M:%S", "c": "%a %b %d %H:%M:%S %Y"}
-_RIVALS = ("Yy", "mBbj", "dj", "Aaj", "HI")
-"""Directives that may contradict each other; a format with two of one kind is left to Python."""
-_BLANK = r"[\t-\r\x1c-\x1f ]+"
-_PIECE = re.compile(rf"%(?P<directive>[^%])|(?P<blank>{_BLANK})|%?(?P<literal>.)", re.DOTALL)
-_EPOCH = datetime(1970, 1, 1)
+_PIECE = 100_000
+_SECOND = 1_000_000
+_DAY = 86_400 * _SECOND
+_FIRST_DAY, _LAST_DAY = (int(np.datetime64(day, "D").astype(np.int64)) for day in ("0001-01-01", "9999-12-31"))
 _EMPTY = string_array([""])
+_NAME_SETS = {directive: string_array(names) for directive, names in NAMES.items()}
+_NO_NAME = pc.cast(int_scalar(0), pa.int32())
 _NO_PART: pa.Scalar = string_array(["0"])[0]
+_NO_ZONE: pa.Scalar = string_array(["Z"])[0]
+_NO_MOMENT: pa.Scalar = pa.nulls(1, pa.int64())[0]
+_ZONE = r"\A(?:Z|.\d\d(?:\d\d(?:\d\d(?:\.\d+)?)?|:\d\d(?::\d\d(?:\.\d+)?)?))\z"
+"""A zone has its colons in both places or in none."""
+_ZONE_WEIGHTS = np.array(
+    [second * _SECOND for second in (0, 36_000, 3_600, 600, 60, 10, 1, 0)] + [10**n for n in range(5, -1, -1)]
+)
+"""The microseconds that one is worth in each place of +hhmmss.ffffff."""
 
 
-def column_reader(field: Field) -> Reader | None:
+def pieces(column: pa.Array) -> list[pa.Array]:
+    """The column in pieces, for what takes many times its room on the way; one piece at least."""
+    return [column.slice(begin, _PIECE) for begin in range(0, max(len(column), 1), _PIECE)]
+
+
+class MomentReader(NamedTuple):
+    """Reads the cells of a field whose format is this; cells and constants of the field are all read by it."""
+
+    form: Form
+    may_be_indented: bool
+
+    @property
+    def has_zone(self) -> bool:
+        """Whether each moment has a zone."""
+        return "z" in self.form.directives
+
+    def read(self, cells: pa.StringArray) -> pa.Int64Array:
+        """The microseconds of each cell since 1970, of UTC where it has a zone; null where it is no real moment."""
+        read = [self._read(piece) for piece in pieces(cells)]
+        return read[0] if len(read) == 1 else pa.concat_arrays(read)
+
+    def _read(self, cells: pa.StringArray) -> pa.Int64Array:
+        encoded = pc.dictionary_encode(cells)
+        texts = pa.concat_arrays([encoded.dictionary, _EMPTY])  # the last stands for null: no format takes an empty text
+        found = pc.extract_regex(texts, pattern=self.form.pattern)
+        *written, rest = found.flatten()
+        fits = pc.equal(rest, _EMPTY[0])
+        if not self.may_be_indented:
+            fits = pc.and_not(fits, pc.match_substring_regex(texts, pattern=rf"\A{BLANK}"))
+        parts = dict(zip(self.form.directives, written, strict=True))
+        if self.has_zone:
+            fits = pc.and_(fits, pc.match_substring_regex(parts["z"], pattern=_ZONE))
+        moments, exists = _moments(_numbers(parts), len(texts))
+        read = pc.if_else(pc.and_(pc.fill_null(fits, FALSE), bool_array(exists)), int64_array(moments), _NO_MOMENT)
+        return read.take(pc.fill_null(encoded.indices, pc.cast(int_scalar(len(texts) - 1), pa.int32())))
+
+    def read_constants(self, texts: Iterable[str]) -> pa.Int64Array:
+        """The moments of constants of the schema; ValueError where one is no real moment in the format."""
+        moments = self.read(string_array(list(texts)))
+        if moments.null_count:
+            raise ValueError("a value is no real moment in the format of the field")
+        return moments
+
+
+def read_moments(readers: Sequence[MomentReader | None], columns: Sequence[pa.StringArray]) -> list[pa.Int64Array | None]:
+    """The moments of each column that has a reader.
+
+    Columns of one format are read at once: a reading has its price, and a table may have 20,000 columns.
+    """
+    moments: list[pa.Int64Array | None] = [None] * len(columns)
+    of_form: dict[MomentReader, list[int]] = {}
+    for number, reader in enumerate(readers):
+        if reader is not None:
+            of_form.setdefault(reader, []).append(number)
+    for reader, numbers in of_form.items():
+        read = reader.read(pa.concat_arrays([columns[number] for number in numbers]))
+        ends = accumulate(len(columns[number]) for number in numbers)
+        for number, end in zip(numbers, ends, strict=True):
+            moments[number] = read.slice(end - len(columns[number]), len(columns[number]))
+    return moments
+
+
+def moment_reader(field: Field) -> MomentReader | None:
     """What reads cells of a field of dates or times in a format of strptime; None where the format is another."""
     if field.type not in ("date", "time", "datetime") or field.format in ("default", "any"):
         return None
     return _reader(field.format)
 
 
-def microseconds(moment: datetime) -> int:
-    """The moment, which has no zone, as a reader gives it."""
-    return (moment - _EPOCH) // timedelta(microseconds=1)
-
-
 @lru_cache(maxsize=1000)
-def _reader(form: str) -> Reader | None:
-    pieces = list(_PIECE.finditer(re.sub("%([xXc])", lambda short: _SHORT[short[1]], form)))
-    found = [piece["directive"] for piece in pieces if piece["directive"]]
-    is_known = set(found) <= _NAMES.keys() | _NUMBERS.keys()
-    has_rivals = any(sum(map(found.count, rivals)) > 1 for rivals in _RIVALS)
-    is_odd = any(not c.isascii() and (c.isspace() or c.lower() != c.upper()) for c in form)
-    if not is_known or has_rivals or is_odd:
-        return None
-    # the first way to match counts, even where it leaves something over
-    pattern = rf"\A{''.join(map(_pattern, pieces))}(?P<rest>(?s:.*))\z"
-    may_be_indented = form != form.strip()
-
-    def read(cells: pa.StringArray) -> tuple[Numbers, Mask]:
-        encoded = pc.dictionary_encode(cells)
-        texts = pa.concat_arrays([encoded.dictionary, _EMPTY])  # the last stands for null: no format takes an empty text
-        parts = pc.extract_regex(texts, pattern=pattern)
-        fits = pc.fill_null(pc.equal(pc.struct_field(parts, ["rest"]), _EMPTY[0]), FALSE)
-        if not may_be_indented:
-            fits = pc.and_not(fits, pc.match_substring_regex(texts, pattern=rf"\A{_BLANK}"))
-        moments, exists = _moments({d: _numbers(d, pc.struct_field(parts, [d])) for d in found}, len(texts))
-        rows = numpy_values(pc.fill_null(encoded.indices, pc.cast(int_scalar(len(texts) - 1), pa.int32())))
-        return moments[rows], (numpy_values(fits) & exists)[rows]
-
-    return read
+def _reader(written: str) -> MomentReader | None:
+    form = read_form(written)
+    return None if form is None else MomentReader(form, may_be_indented=written != written.strip())
 
 
-def _pattern(piece: re.Match[str]) -> str:
-    """What a piece of a format matches, for RE2; letters match in either case."""
-    if piece["blank"]:
-        return _BLANK
-    if literal := piece["literal"]:
-        return _letters(literal)
-    directive = piece["directive"]
-    choices = _NUMBERS.get(directive) or "|".join(map(_letters, _NAMES[directive]))
-    return f"(?P<{directive}>{choices})"
+def _numbers(parts: Mapping[str, pa.StringArray]) -> dict[str, Numbers]:
+    """The numbers of the parts of texts by directive, in the same order, 0 where a text has none.
+
+    Months and days of the week are counted from 1 on, the forenoon is 0, the zone is its microseconds ahead of UTC.
+    """
+    by_digits = [directive for directive in parts if directive not in NAMES and directive != "z"]
+    written = pa.concat_arrays([_digits(directive, parts[directive]) for directive in by_digits] or [_EMPTY.slice(1)])
+    numbers = numpy_values(
+        pc.cast(pc.fill_null(written, _NO_PART), pa.int64())
+    )  # at once: a call costs more than a few numbers
+    found = dict(zip(by_digits, np.split(numbers, len(by_digits) or 1), strict=False))
+    if "y" in found:
+        found["y"] = found["y"] + np.where(found["y"] <= 68, 2000, 1900)
+    if "w" in found:
+        found["w"] = np.where(found["w"] == 0, 7, found["w"])
+    others = {d: _offsets(parts[d]) if d == "z" else _named(d, parts[d]) for d in parts if d not in found}
+    return {directive: found[directive] if directive in found else others[directive] for directive in parts}
 
 
-def _letters(text: str) -> str:
-    """Not by a flag: RE2 would take the long s and the sign of Kelvin as well."""
-    either = (f"[{c.lower()}{c.upper()}]" if c.isascii() and c.isalpha() else re.escape(c) for c in text)
-    return "".join(either)
-
-
-def _numbers(directive: str, parts: pa.StringArray) -> Numbers:
-    """The numbers of a directive, 0 where a text has none; months and days are counted from 1 on, the forenoon is 0."""
-    if directive in _NAMES:
-        found = pc.index_in(pc.ascii_lower(parts), value_set=string_array(_NAMES[directive]))
-        numbers: Numbers = numpy_values(pc.fill_null(found, pc.cast(int_scalar(0), pa.int32()))).astype(np.int64)
-        return numbers if directive == "p" else numbers + 1
+def _digits(directive: str, parts: pa.StringArray) -> pa.StringArray:
     if directive == "f":
-        parts = pc.ascii_rpad(parts, width=6, padding="0")
-    if directive == "d":
-        parts = pc.ascii_ltrim_whitespace(parts)
-    return numpy_values(pc.cast(pc.fill_null(parts, _NO_PART), pa.int64()))
+        return pc.ascii_rpad(parts, width=6, padding="0")
+    return pc.ascii_ltrim_whitespace(parts) if directive == "d" else parts
 
 
-def _moments(parts: Mapping[str, Numbers], count: int) -> tuple[Numbers, Mask]:
-    """The moments of the parts of dates and times by directive, and whether each exists."""
+def _named(directive: str, parts: pa.StringArray) -> Numbers:
+    found = pc.index_in(pc.ascii_lower(parts), value_set=_NAME_SETS[directive])
+    numbers: Numbers = numpy_values(pc.fill_null(found, _NO_NAME)).astype(np.int64)
+    return numbers if directive == "p" else numbers + 1
 
-    def part(directives: str, default: int) -> Any:
-        return next((parts[d] for d in directives if d in parts), np.full(count, default, np.int64))
 
-    year = part("Y", 1900)
-    if "y" in parts:
-        year = parts["y"] + np.where(parts["y"] <= 68, 2000, 1900)
-    month, day = part("mBb", 1), part("jd", 1)
-    months = (year - 1970) * 12 + np.clip(month, 1, 12) - 1
-    last_months = months + (12 if "j" in parts else 1)
-    first, end = (m.astype("M8[M]").astype("M8[D]").astype(np.int64) for m in (months, last_months))
-    hour, second = part("H", 0), part("S", 0)
+def _offsets(zones: pa.StringArray) -> Numbers:
+    """The microseconds that each zone is ahead of UTC."""
+    plain = pc.replace_substring(pc.fill_null(zones, _NO_ZONE), pattern=":", replacement="")
+    plain = pc.replace_substring(plain, pattern="Z", replacement="+")
+    padded = pc.ascii_rpad(plain, width=len(_ZONE_WEIGHTS), padding="0")
+    written = np.frombuffer(padded.buffers()[2], np.uint8, len(padded) * len(_ZONE_WEIGHTS)).reshape(len(padded), -1)
+    offsets: Numbers = (written - np.uint8(ord("0"))) @ _ZONE_WEIGHTS
+    return np.where(written[:, 0] == ord("-"), -offsets, offsets)
+
+
+def _moments(parts: dict[str, Numbers], count: int) -> tuple[Numbers, Mask]:
+    """The moments of the parts of dates and times by directive, in the order of the format, and whether each exists."""
+
+    def part(directives: str, default: int) -> Numbers:
+        return next((parts[d] for d in reversed(parts) if d in directives), np.full(count, default, np.int64))
+
+    days, exists = _days(parts, part)
     if "I" in parts:
-        hour = parts["I"] % 12 + 12 * part("p", 0)
-    exists: Mask = (year >= 1) & (day >= 1) & (day <= end - first) & (second < 60)
-    seconds = (((first + day - 1) * 24 + hour) * 60 + part("M", 0)) * 60 + second
-    return seconds * 1_000_000 + part("f", 0), exists
+        parts["I"] = parts["I"] % 12 + 12 * part("p", 0)
+    hour, second = part("HI", 0), part("S", 0)
+    offset = part("z", 0)
+    exists = exists & (days >= _FIRST_DAY) & (days <= _LAST_DAY) & (second < 60) & (abs(offset) < _DAY)
+    seconds = ((days * 24 + hour) * 60 + part("M", 0)) * 60 + second
+    return seconds * _SECOND + part("f", 0) - offset, exists
+
+
+def _days(parts: Mapping[str, Numbers], part: Callable[[str, int], Numbers]) -> tuple[Numbers, Mask]:
+    """The days since 1970, and whether each exists: by the day of the year, else by the week, else by the month."""
+    year, month, day = part("Yy", 1900), part("mBb", 1), part("d", 1)
+    has_week = not parts.keys().isdisjoint("UW") and not parts.keys().isdisjoint("Aauw")
+    is_real: Mask = year >= 1
+    if parts.keys().isdisjoint("Yy"):
+        is_real = (month != 2) | (day != 29)  # 1900, which stands for none, has no such day
+    if "j" in parts:
+        days = _new_year(year) + parts["j"] - 1
+        return days, is_real & (days < _new_year(year + 1))
+    if has_week:
+        return _day_of_week(year, part("UW", 0), part("Aauw", 1), starts_on_sunday=part("UW", 0) is parts.get("U")), is_real
+    if not parts.keys().isdisjoint("Aauw") and {"G", "V"} <= parts.keys():
+        return _day_of_iso_week(parts["G"], parts["V"], part("Aauw", 1), is_real)
+    months = (year - 1970) * 12 + np.clip(month, 1, 12) - 1
+    first, end = _first_day(months), _first_day(months + 1)
+    return first + day - 1, is_real & (day >= 1) & (day <= end - first)
+
+
+def _day_of_week(year: Numbers, week: Numbers, weekday: Numbers, *, starts_on_sunday: bool) -> Numbers:
+    """The days of weeks that are counted from the first Monday or Sunday of a year on; the days before are in week 0."""
+    new_year, shift = _new_year(year), 1 if starts_on_sunday else 0
+    first, place = (new_year + 3 + shift) % 7, (weekday - 1 + shift) % 7  # the first day of 1970 was a Thursday
+    week = np.where(first == 0, np.maximum(week, 1) - 1, week)
+    return new_year - first + 7 * week + place
+
+
+def _day_of_iso_week(year: Numbers, week: Numbers, weekday: Numbers, is_real: Mask) -> tuple[Numbers, Mask]:
+    """The days of weeks of ISO 8601; a week belongs to the year that has its Thursday."""
+    fourth = _new_year(year) + 3
+    monday = fourth - (fourth + 3) % 7 + 7 * (week - 1)
+    is_of_year = (monday + 3 >= _new_year(year)) & (monday + 3 < _new_year(year + 1))
+    return monday + weekday - 1, is_real & is_of_year & (year >= 1)
+
+
+def _new_year(year: Numbers) -> Numbers:
+    return _first_day((year - 1970) * 12)
+
+
+def _first_day(months: Numbers) -> Numbers:
+    """The first day of each month since January 1970."""
+    return months.astype("M8[M]").astype("M8[D]").astype(np.int64)

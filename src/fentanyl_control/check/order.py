@@ -21,8 +21,6 @@ def ordering(field: Field) -> Callable[[str], Any] | None:
 
     Text alone does not sort: the year 10000 would come before 2024, and noon in one zone before eleven in another.
     """
-    if field.type in ("date", "time", "datetime") and field.format not in ("default", "any"):
-        return lambda text: _since(datetime.strptime(text, field.format))
     if field.type == "date" and field.format == "default":
         return None
     return _ORDERINGS.get(field.type)

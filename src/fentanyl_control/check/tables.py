@@ -13,6 +13,7 @@ from fentanyl_control.check.decimals import changes_numbers, number_texts
 from fentanyl_control.check.effort import Effort
 from fentanyl_control.check.in_order import WORKERS, in_order
 from fentanyl_control.check.keys import KeyBlock, TableKeys, key_block
+from fentanyl_control.check.moments import read_moments
 from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
@@ -26,9 +27,10 @@ MAX_ISSUES = 10_000
 
 
 class _Column(NamedTuple):
-    """A judged column of a block: its typed values, what it breaks, and whether float64 would change a number of it."""
+    """A judged column of a block, as ``Judged``, and whether float64 would change a number of it."""
 
     values: pa.Array
+    compared: pa.Array
     breaches: list[Breach]
     is_inexact: bool
 
@@ -114,17 +116,18 @@ class TableChecker:
             given = reader.columns(block)
         except RaggedError:
             return None
-        columns = [self._judge_column(checker, column) for checker, column in zip(self.checkers, given, strict=True)]
         cells = [column.cells for column in given]
+        moments = read_moments([checker.moments for checker in self.checkers], cells)
+        columns = list(map(self._judge_column, self.checkers, given, moments))
         names = self.schema.names
-        texts, values = dict(zip(names, cells, strict=True)), {n: c.values for n, c in zip(names, columns, strict=True)}
-        return _Judged(cells, columns, key_block(block, self.schema, texts, values, self.wanted_keys))
+        texts, compared = dict(zip(names, cells, strict=True)), {n: c.compared for n, c in zip(names, columns, strict=True)}
+        return _Judged(cells, columns, key_block(block, self.schema, texts, compared, self.wanted_keys))
 
-    def _judge_column(self, checker: FieldChecker, given: Column) -> _Column:
-        values, breaches = checker.check(given.cells, given.is_text)
+    def _judge_column(self, checker: FieldChecker, given: Column, moments: pa.Int64Array | None) -> _Column:
+        judged = checker.judge(given.cells, given.is_text, moments)
         is_number = checker.field.type == "number" and not given.is_float
-        is_inexact = is_number and changes_numbers(checker.field, given.cells, values)
-        return _Column(values, [*given.breaches, *breaches], is_inexact)
+        is_inexact = is_number and changes_numbers(checker.field, given.cells, judged.values)
+        return _Column(judged.values, judged.compared, [*given.breaches, *judged.breaches], is_inexact)
 
     def _take_block(self, path: str, block: AnyBlock, judged: _Judged) -> list[pa.Array]:
         """Report what a judged block breaks and keep its keys; its typed columns."""

@@ -42,6 +42,7 @@ FORMATS: Mapping[str, frozenset[str]] = {
 }
 FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
 MAX_FIELDS = 35_000
+MAX_FORMAT = 1_000
 MAX_KEYS = 100
 MAX_KEY_FIELDS = 1_000
 ITEM_TYPES = frozenset("string integer boolean number datetime date time".split())
@@ -174,6 +175,9 @@ def _format_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fa
         yield "schema-format", True, f'{where}: "{given}" is not a format of the type {kind}; use one of {known}'
         return
     pattern = given.removeprefix("fmt:")
+    if len(pattern) > MAX_FORMAT:
+        yield "schema-format", True, f'{where}: the format "{given[:40]}…" has more than {MAX_FORMAT:,} characters; shorten it'
+        return
     unknown = [f"%{letter}" for letter in sorted(set(re.findall(r"%(.?)", pattern, re.DOTALL)) - _DIRECTIVES)]
     try:
         datetime.strptime(_MOMENT.strftime(pattern), pattern)
