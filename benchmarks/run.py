@@ -5,9 +5,9 @@
 
 The work is ``validate --quick`` of the package of this repository; of a table of so many rows; ``build --quick``, which checks
 and writes Parquet; or ``validate --quick`` of a table with a wrong cell in one row of a hundred. The packages are made in
-FOLDER where they are missing. PYTHON is an interpreter that has the peers; the checker runs with this one. The peer ``self``
-is ``validate --quick`` of the clean table. Every figure is that of a whole process, start and imports included; quote medians
-of pairs, not single runs.
+FOLDER where they are missing. PYTHON is an interpreter that has the peers; the checker is the command that stands beside the
+one that runs this. The peer ``self`` is ``validate --quick`` of the clean table. Every figure is that of a whole process,
+start and imports included; quote medians of pairs, not single runs.
 """
 
 from __future__ import annotations
@@ -74,9 +74,14 @@ def make_folder(root: Path, rows: int, work: str) -> Path:
     return folder
 
 
+def installed(python: str, name: str) -> str:
+    """The command of that name as it was installed for the interpreter."""
+    return str(Path(python).with_name(name))
+
+
 def ours(folder: Path, work: str) -> list[str]:
     """The command that does the work."""
-    return [sys.executable, "-m", "fentanyl_control", WORDS[work], "--quick", "--package", str(folder)]
+    return [installed(sys.executable, "fentanyl-control"), WORDS[work], "--quick", "--package", str(folder)]
 
 
 def theirs(folder: Path, peer: str, python: str) -> list[str]:
@@ -84,7 +89,7 @@ def theirs(folder: Path, peer: str, python: str) -> list[str]:
     if peer == "self":
         return ours(folder, "validate")
     if peer == "frictionless":
-        return [python, "-m", "frictionless", "validate", str(folder / "datapackage.json")]
+        return [installed(python, "frictionless"), "validate", str(folder / "datapackage.json")]
     return [python, str(HERE / "peers.py"), peer, str(folder)]
 
 
@@ -116,7 +121,7 @@ def main() -> None:
                 peer,
                 f"{statistics.median(x.seconds for x in a):.2f}",
                 f"{statistics.median(y.seconds for y in b):.2f}",
-                f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})",
+                f"{statistics.median(ratios):.3f} ({min(ratios):.3f} to {max(ratios):.3f})",
                 f"{max(x.peak for x in a):.0f}",
                 f"{max(y.peak for y in b):.0f}",
             ]
