@@ -10,8 +10,9 @@ What it finds becomes a case of tests/check/test_text.py or test_tokens.py.
 
 from __future__ import annotations
 
-import io
 import sys
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import atheris  # type: ignore[import-untyped]
@@ -28,14 +29,7 @@ with atheris.instrument_imports(include=["fentanyl_control"]):
     from fentanyl_control.read.tokens import Fault, Row, Tokenizer
 
 
-class Memory:
-    """Stands in for the path of a file: opens as the bytes themselves."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-
-    def open(self, _: str) -> io.BytesIO:
-        return io.BytesIO(self.data)
+FILE = Path(tempfile.mkdtemp()) / "data.csv"
 
 
 def exact(data: bytes, delimiter: bytes) -> tuple[bool, list[Row]]:
@@ -88,7 +82,8 @@ def check_scanner(data: bytes, delimiter: bytes, size: int) -> None:
     """The scanner, block by block, finds a fault exactly where the exact tokenizer does, and gives the same rows."""
     text_module.CHUNK = text_module.WINDOW = size
     findings = Findings()
-    scanner = Scanner(Memory(data), "data.csv", Dialect(delimiter=delimiter.decode()), findings)  # type: ignore[arg-type]
+    FILE.write_bytes(data)
+    scanner = Scanner(FILE, FILE.name, Dialect(delimiter=delimiter.decode()), findings)
     found: list[tuple[bytes, ...]] = []
     lines: list[int] = []
     for block in scanner.blocks():
