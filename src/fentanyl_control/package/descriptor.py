@@ -6,7 +6,6 @@ import os
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +17,7 @@ from fentanyl_control.package.dialect import dialect_faults, read_dialect, with_
 from fentanyl_control.package.made_files import made_file_faults
 from fentanyl_control.package.model import NAMESPACE, READ_FORMATS, Dialect, Package, Resource, Schema
 from fentanyl_control.package.paths import path_fault
+from fentanyl_control.package.read_again import read_again
 from fentanyl_control.package.schema import read_schema, schema_faults
 from fentanyl_control.package.shape import Fault, shape_faults
 from fentanyl_control.package.strict_json import read_json
@@ -106,7 +106,7 @@ class _Reader:
             self.read_resource(item, position)
         self.drop_files_read_again()
         self.drop_broken_references()
-        self.note(DESCRIPTOR, made_file_faults(self.root, DESCRIPTOR, self.resources))
+        self.drop_made_files_out_of_place()
 
     def note(self, path: str, faults: Iterator[Fault] | list[Fault], line: int = 0) -> bool:
         """Keep the faults as issues of that file; whether none of them is an error."""
@@ -245,21 +245,19 @@ class _Reader:
 
     def drop_files_read_again(self) -> None:
         """Leave out the resources that name files of others again and again: the work would have no bound."""
-        found = {
-            r.name: [Path(os.path.realpath(self.root / path)) for path in r.paths] for r in self.resources if not r.made_from
-        }
-        sizes = {file: file.stat().st_size for file in {*chain(*found.values())} if file.is_file()}
-        left, seen, refused = MAX_AGAIN + 3 * sum(sizes.values()), set[Path](), set[str]()
-        for name, files in found.items():
-            again = sum(sizes.get(file, 0) for file in seen.intersection(files))
-            seen.update(files)
-            if again > left:
-                message = f'resource "{name}" and others name the same files too often; name each file in one resource'
-                self.note(DESCRIPTOR, [("descriptor-path", True, message)])
-                refused.add(name)
-            else:
-                left -= again
-        self.dropped |= refused
+        refused = read_again(self.root, self.resources, MAX_AGAIN)
+        for name in refused:
+            message = f'resource "{name}" and others name the same files too often; name each file in one resource'
+            self.note(DESCRIPTOR, [("descriptor-path", True, message)])
+        self.dropped |= refused.keys()
+        self.resources = [resource for resource in self.resources if resource.name not in refused]
+
+    def drop_made_files_out_of_place(self) -> None:
+        """Leave out what the build would make where something else is: each made file that stays is one of its own."""
+        refused = set[str]()
+        for name, message in made_file_faults(self.root, DESCRIPTOR, self.resources):
+            self.note(DESCRIPTOR, [("descriptor-made-from", True, message)])
+            refused.add(name)
         self.resources = [resource for resource in self.resources if resource.name not in refused]
 
     def drop_broken_references(self) -> None:
