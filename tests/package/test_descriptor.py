@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from fentanyl_control.check.validate import validate
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Issue
 from fentanyl_control.package import descriptor, read_package
@@ -295,3 +296,10 @@ def test_files_that_resources_name_again_and_again_are_refused_once_they_are_too
     monkeypatch.setattr(descriptor, "MAX_AGAIN", 4)  # a file of four bytes: once, three times more, and once for these
     listed = _resources(*({**TABLE, "name": f"t{number}"} for number in range(6)))
     assert _read(root, listed) == ([f"t{number}" for number in range(5)], [("datapackage.json", "descriptor-path")])
+
+
+def test_faults_beyond_those_that_are_shown_are_counted(root: Path) -> None:
+    listed = _resources(TABLE, *({"name": f"u{number}"} for number in range(150)))
+    (root / "datapackage.json").write_text(json.dumps(listed), encoding="utf-8")
+    report = validate(root, quick=True)
+    assert (len(report.issues), report.errors, report.by_rule) == (100, 150, (("error", "descriptor-path", 150),))

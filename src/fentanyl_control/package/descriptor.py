@@ -39,8 +39,8 @@ Read = TypeVar("Read", Dialect, Schema)
 _ITEMS = {"licenses": "license", "contributors": "contributor", "sources": "source"}
 
 
-def read_package(root: Path) -> tuple[Package, tuple[Issue, ...]]:
-    """The package in the folder and every issue of its descriptor and schemas.
+def read_package(root: Path, findings: Findings | None = None) -> tuple[Package, tuple[Issue, ...]]:
+    """The package in the folder and the issues of its descriptor and schemas, which are added to ``findings`` too.
 
     Resources whose description is at fault are left out of the package, so that what follows can rely on the rest.
     Raises PackageError when there is no descriptor or it is no JSON object.
@@ -48,7 +48,8 @@ def read_package(root: Path) -> tuple[Package, tuple[Issue, ...]]:
     raw = read_json(root / DESCRIPTOR, DESCRIPTOR)
     if not isinstance(raw, dict):
         raise PackageError(f"{DESCRIPTOR}: must hold a JSON object")
-    reader = _Reader(root, _SCHEMA_2.fullmatch(str(raw.get("$schema", ""))) is not None)
+    is_strict = _SCHEMA_2.fullmatch(str(raw.get("$schema", ""))) is not None
+    reader = _Reader(root, is_strict, Findings() if findings is None else findings)
     reader.read(raw)
     return Package(root, tuple(reader.resources), raw), reader.findings.report().issues
 
@@ -79,10 +80,8 @@ def _place(message: str) -> tuple[int, str]:
 class _Reader:
     """Reads one descriptor; keeps the sound resources and the issues of the rest."""
 
-    def __init__(self, root: Path, strict: bool) -> None:
-        self.root = root
-        self.strict = strict
-        self.findings = Findings()
+    def __init__(self, root: Path, strict: bool, findings: Findings) -> None:
+        self.root, self.strict, self.findings = root, strict, findings
         self.resources: list[Resource] = []
         self.names: set[str] = set()
         self.paths = self.fields = self.constraints = 0
