@@ -303,3 +303,19 @@ def test_faults_beyond_those_that_are_shown_are_counted(root: Path) -> None:
     (root / "datapackage.json").write_text(json.dumps(listed), encoding="utf-8")
     report = validate(root, quick=True)
     assert (len(report.issues), report.errors, report.by_rule) == (100, 150, (("error", "descriptor-path", 150),))
+
+
+# field at fault → the end of what is said of it
+FIELDS_AT_FAULT: dict[str, tuple[dict[str, Any], str]] = {
+    "type": ({"type": "sting"}, "is not a type of Table Schema 2.0"),
+    "pattern": ({"type": "string", "constraints": {"pattern": "("}}, "the constraint pattern cannot be used"),
+}
+
+
+@pytest.mark.parametrize(("more", "said"), FIELDS_AT_FAULT.values(), ids=FIELDS_AT_FAULT)
+def test_a_fault_of_a_schema_inside_the_descriptor_names_the_resource(more: dict[str, Any], said: str, root: Path) -> None:
+    tables = [{**TABLE, "name": name, "schema": {"fields": [{"name": "a", **more}]}} for name in ("t", "u")]
+    (root / "datapackage.json").write_text(json.dumps(_resources(*tables)), encoding="utf-8")
+    found = [issue.message for issue in validate(root, quick=True).issues]
+    assert [message.partition(": ")[0] for message in found] == ['resource "t"', 'resource "u"']
+    assert all(said in message for message in found)

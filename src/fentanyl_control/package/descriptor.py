@@ -219,7 +219,8 @@ class _Reader:
 
     def read_resource_schema(self, value: Any, where: str) -> Schema | None:
         def read(raw: Any, path: str) -> Schema | None:
-            sound = self.note(path, schema_faults(raw, self.strict))
+            shown = f"{where}: " if path == DESCRIPTOR else ""
+            sound = self.note(path, ((rule, fails, shown + text) for rule, fails, text in schema_faults(raw, self.strict)))
             return read_schema(raw, "" if path == DESCRIPTOR else path) if sound else None
 
         return self.read_described(value, f"{where}: the schema", self.schemas, read)
