@@ -126,6 +126,14 @@ def test_the_constraints_of_all_tables_are_counted(root: Path) -> None:
     assert (len(names), errors) == (3, [("datapackage.json", "schema-fields")])
 
 
+def test_a_format_of_strptime_counts_as_two_constraints(root: Path) -> None:
+    schema = {"fields": [{"name": f"f{number}", "type": "date", "format": f"%Y {number}"} for number in range(5_000)]}
+    (root / "schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    tables = [{"name": f"t{number}", "path": "data.csv", "schema": "schema.json"} for number in range(4)]
+    names, errors = _read(root, _resources(*tables))
+    assert (len(names), errors) == (3, [("datapackage.json", "schema-fields")])
+
+
 @pytest.mark.parametrize(
     ("source", "path"),
     [(TABLE, "u.csv"), ({"name": "t", "path": "data.csv"}, "u.parquet"), ({**TABLE, "path": "t.parquet"}, "u.parquet")],
