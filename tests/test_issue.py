@@ -9,7 +9,8 @@ def _issue(path: str, column: str, severity: str = "error") -> Issue:
 
 def test_an_error_is_known_by_its_column_its_file_and_the_whole() -> None:
     findings = Findings()
-    findings.extend([_issue("a.csv", "x"), _issue("b.csv", "y", "warning")])
+    findings.add(_issue("a.csv", "x"))
+    findings.add(_issue("b.csv", "y", "warning"))
     findings.count_only("b.csv", "z", "required", 0)
     assert (findings.has_errors(), findings.has_errors("a.csv"), findings.has_errors("a.csv", "x")) == (True, True, True)
     assert not any(findings.has_errors(*place) for place in (("a.csv", "y"), ("b.csv",), ("b.csv", "y"), ("b.csv", "z")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
@@ -42,11 +41,6 @@ class Findings:
         if self._counts[kind] < self.keep:
             self._kept.append(issue)
         self._count(kind, times)
-
-    def extend(self, issues: Iterable[Issue]) -> None:
-        """Add each of the issues."""
-        for issue in issues:
-            self.add(issue)
 
     def room(self, path: str, column: str, rule: str, severity: Severity = "error") -> int:
         """How many more issues of this kind would be kept."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from fentanyl_control.check.validate import validate
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Issue
 from fentanyl_control.package import descriptor, read_package
@@ -310,3 +311,26 @@ def test_files_that_resources_name_again_and_again_are_refused_once_they_are_too
     monkeypatch.setattr(descriptor, "MAX_AGAIN", 4)  # a file of four bytes: once, three times more, and once for these
     listed = _resources(*({**TABLE, "name": f"t{number}"} for number in range(6)))
     assert _read(root, listed) == ([f"t{number}" for number in range(5)], [("datapackage.json", "descriptor-path")])
+
+
+def test_faults_beyond_those_that_are_shown_are_counted(root: Path) -> None:
+    listed = _resources(TABLE, *({"name": f"u{number}"} for number in range(150)))
+    (root / "datapackage.json").write_text(json.dumps(listed), encoding="utf-8")
+    report = validate(root, quick=True)
+    assert (len(report.issues), report.errors, report.by_rule) == (100, 150, (("error", "descriptor-path", 150),))
+
+
+# field at fault → the end of what is said of it
+FIELDS_AT_FAULT: dict[str, tuple[dict[str, Any], str]] = {
+    "type": ({"type": "sting"}, "is not a type of Table Schema 2.0"),
+    "pattern": ({"type": "string", "constraints": {"pattern": "("}}, "the constraint pattern cannot be used"),
+}
+
+
+@pytest.mark.parametrize(("more", "said"), FIELDS_AT_FAULT.values(), ids=FIELDS_AT_FAULT)
+def test_a_fault_of_a_schema_inside_the_descriptor_names_the_resource(more: dict[str, Any], said: str, root: Path) -> None:
+    tables = [{**TABLE, "name": name, "schema": {"fields": [{"name": "a", **more}]}} for name in ("t", "u")]
+    (root / "datapackage.json").write_text(json.dumps(_resources(*tables)), encoding="utf-8")
+    found = [issue.message for issue in validate(root, quick=True).issues]
+    assert [message.partition(": ")[0] for message in found] == ['resource "t"', 'resource "u"']
+    assert all(said in message for message in found)

@@ -29,7 +29,8 @@ def issue(line: int, rule: str = "rule", severity: Severity = "error", path: str
 def report(*issues: Issue, unkept: int = 0) -> Report:
     """The report on these issues, and on as many more of the last one's kind that were only counted."""
     findings = Findings(keep=1000)
-    findings.extend(issues[:-1])
+    for issue in issues[:-1]:
+        findings.add(issue)
     for last in issues[-1:]:
         findings.add(last, 1 + unkept)
     return findings.report(("files", "cells"))

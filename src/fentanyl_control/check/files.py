@@ -17,7 +17,6 @@ def check_files(package: Package, findings: Findings, *, with_outputs: bool = Tr
     Without ``with_outputs`` the files that the build makes are left alone.
     """
     hashes: dict[tuple[str, ...], str] = {}
-    named: dict[str, list[str] | None] = {}
     for resource in package.resources:
         if resource.made_from and not with_outputs:
             continue
@@ -33,7 +32,7 @@ def check_files(package: Package, findings: Findings, *, with_outputs: bool = Tr
             if resource.made_from and resource.format == "parquet":
                 from fentanyl_control.check.made import check_made  # the same
 
-                check_made(package, resource, findings, named)
+                check_made(package, resource, findings)
 
 
 def _is_unread_table(resource: Resource) -> bool:

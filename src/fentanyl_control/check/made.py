@@ -5,7 +5,6 @@ Their values are those of the tables that they were made from, which are checked
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from fentanyl_control.errors import PackageError
@@ -15,20 +14,10 @@ from fentanyl_control.package.paths import path_fault
 from fentanyl_control.package.strict_json import read_json
 from fentanyl_control.read.parquet_layout import UnreadableError, read_footer
 
-Named = dict[str, list[str] | None]
-"""The names of the fields that schema files list, as far as the files were read; None where there is none to read."""
 
-
-def check_made(package: Package, resource: Resource, findings: Findings, named: Named) -> None:
-    """Add an issue for each file that is no Parquet, or whose columns are not the fields of the schema beside it.
-
-    Each schema file is read once; ``named`` keeps what it says.
-    """
-    schema = resource.raw.get("schema")
-    file = os.path.realpath(package.root / schema) if isinstance(schema, str) else ""
-    names = named[file] if file in named else _field_names(package, schema)
-    if file:
-        named[file] = names
+def check_made(package: Package, resource: Resource, findings: Findings) -> None:
+    """Add an issue for each file that is no Parquet, or whose columns are not the fields of the schema beside it."""
+    names = _field_names(package, resource.raw.get("schema"))
     for path in resource.paths:
         try:
             header = list(read_footer(package.root / path).names)

@@ -17,6 +17,7 @@ from fentanyl_control.check.moments import read_moments
 from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
+from fentanyl_control.package.descriptor import DESCRIPTOR
 from fentanyl_control.package.model import Package, Resource, Schema
 from fentanyl_control.read import text
 from fentanyl_control.read.reader import AnyBlock, Breach, Column, RaggedError, Reader
@@ -70,8 +71,9 @@ class TableChecker:
             try:
                 self.checkers.append(FieldChecker(field, field.name in self.schema.primary_key, effort))
             except PackageError as error:
-                where = self.schema.path or "datapackage.json"
-                findings.add(Issue(where, 0, field.name, "", "schema-constraint", "error", str(error)))
+                where = self.schema.path or DESCRIPTOR
+                message = str(error) if self.schema.path else f'resource "{resource.name}": {error}'
+                findings.add(Issue(where, 0, field.name, "", "schema-constraint", "error", message))
 
     @property
     def is_usable(self) -> bool:

@@ -78,8 +78,7 @@ def check_cells(
     Without ``with_outputs`` the files that the build makes are not asked for. ``takers`` gives for a table what takes each
     of its typed batches as soon as it was checked.
     """
-    package, issues = read_package(root)
-    findings.extend(issues)
+    package, _ = read_package(root, findings)
     keep = keep and not findings.has_errors()
     wanted = wanted_keys(package)
     checked = Checked(package, findings.report(), {}, {}, {})

@@ -6,7 +6,6 @@ import os
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +17,7 @@ from fentanyl_control.package.dialect import dialect_faults, read_dialect, with_
 from fentanyl_control.package.made_files import made_file_faults
 from fentanyl_control.package.model import NAMESPACE, READ_FORMATS, Dialect, Package, Resource, Schema
 from fentanyl_control.package.paths import path_fault
+from fentanyl_control.package.read_again import read_again
 from fentanyl_control.package.schema import constraint_count, read_schema, schema_faults
 from fentanyl_control.package.shape import Fault, shape_faults
 from fentanyl_control.package.strict_json import read_json
@@ -39,8 +39,8 @@ Read = TypeVar("Read", Dialect, Schema)
 _ITEMS = {"licenses": "license", "contributors": "contributor", "sources": "source"}
 
 
-def read_package(root: Path) -> tuple[Package, tuple[Issue, ...]]:
-    """The package in the folder and every issue of its descriptor and schemas.
+def read_package(root: Path, findings: Findings | None = None) -> tuple[Package, tuple[Issue, ...]]:
+    """The package in the folder and the issues of its descriptor and schemas, which are added to ``findings`` too.
 
     Resources whose description is at fault are left out of the package, so that what follows can rely on the rest.
     Raises PackageError when there is no descriptor or it is no JSON object.
@@ -48,7 +48,8 @@ def read_package(root: Path) -> tuple[Package, tuple[Issue, ...]]:
     raw = read_json(root / DESCRIPTOR, DESCRIPTOR)
     if not isinstance(raw, dict):
         raise PackageError(f"{DESCRIPTOR}: must hold a JSON object")
-    reader = _Reader(root, _SCHEMA_2.fullmatch(str(raw.get("$schema", ""))) is not None)
+    is_strict = _SCHEMA_2.fullmatch(str(raw.get("$schema", ""))) is not None
+    reader = _Reader(root, is_strict, Findings() if findings is None else findings)
     reader.read(raw)
     return Package(root, tuple(reader.resources), raw), reader.findings.report().issues
 
@@ -79,10 +80,8 @@ def _place(message: str) -> tuple[int, str]:
 class _Reader:
     """Reads one descriptor; keeps the sound resources and the issues of the rest."""
 
-    def __init__(self, root: Path, strict: bool) -> None:
-        self.root = root
-        self.strict = strict
-        self.findings = Findings()
+    def __init__(self, root: Path, strict: bool, findings: Findings) -> None:
+        self.root, self.strict, self.findings = root, strict, findings
         self.resources: list[Resource] = []
         self.names: set[str] = set()
         self.paths = self.fields = self.constraints = 0
@@ -106,7 +105,7 @@ class _Reader:
             self.read_resource(item, position)
         self.drop_files_read_again()
         self.drop_broken_references()
-        self.note(DESCRIPTOR, made_file_faults(self.root, DESCRIPTOR, self.resources))
+        self.drop_made_files_out_of_place()
 
     def note(self, path: str, faults: Iterator[Fault] | list[Fault], line: int = 0) -> bool:
         """Keep the faults as issues of that file; whether none of them is an error."""
@@ -220,7 +219,8 @@ class _Reader:
 
     def read_resource_schema(self, value: Any, where: str) -> Schema | None:
         def read(raw: Any, path: str) -> Schema | None:
-            sound = self.note(path, schema_faults(raw, self.strict))
+            shown = f"{where}: " if path == DESCRIPTOR else ""
+            sound = self.note(path, ((rule, fails, shown + text) for rule, fails, text in schema_faults(raw, self.strict)))
             return read_schema(raw, "" if path == DESCRIPTOR else path) if sound else None
 
         return self.read_described(value, f"{where}: the schema", self.schemas, read)
@@ -245,21 +245,19 @@ class _Reader:
 
     def drop_files_read_again(self) -> None:
         """Leave out the resources that name files of others again and again: the work would have no bound."""
-        found = {
-            r.name: [Path(os.path.realpath(self.root / path)) for path in r.paths] for r in self.resources if not r.made_from
-        }
-        sizes = {file: file.stat().st_size for file in {*chain(*found.values())} if file.is_file()}
-        left, seen, refused = MAX_AGAIN + 3 * sum(sizes.values()), set[Path](), set[str]()
-        for name, files in found.items():
-            again = sum(sizes.get(file, 0) for file in seen.intersection(files))
-            seen.update(files)
-            if again > left:
-                message = f'resource "{name}" and others name the same files too often; name each file in one resource'
-                self.note(DESCRIPTOR, [("descriptor-path", True, message)])
-                refused.add(name)
-            else:
-                left -= again
-        self.dropped |= refused
+        refused = read_again(self.root, self.resources, MAX_AGAIN)
+        for name in refused:
+            message = f'resource "{name}" and others name the same files too often; name each file in one resource'
+            self.note(DESCRIPTOR, [("descriptor-path", True, message)])
+        self.dropped |= refused.keys()
+        self.resources = [resource for resource in self.resources if resource.name not in refused]
+
+    def drop_made_files_out_of_place(self) -> None:
+        """Leave out what the build would make where something else is: each made file that stays is one of its own."""
+        refused = set[str]()
+        for name, message in made_file_faults(self.root, DESCRIPTOR, self.resources):
+            self.note(DESCRIPTOR, [("descriptor-made-from", True, message)])
+            refused.add(name)
         self.resources = [resource for resource in self.resources if resource.name not in refused]
 
     def drop_broken_references(self) -> None:

@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from fentanyl_control.package.model import Resource
-from fentanyl_control.package.shape import Fault
 
 CODEBOOK = "docs/codebook.md"
 """Where the build puts the page on every table and column."""
 
 
-def made_file_faults(root: Path, descriptor: str, resources: Sequence[Resource]) -> Iterator[Fault]:
-    """What is wrong with the places of made files; the same place is found through links and in other letter case too."""
+def made_file_faults(root: Path, descriptor: str, resources: Sequence[Resource]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the places of made files, as (resource, message).
+
+    The same place is found through links and in other letter case too.
+    """
     made = [resource for resource in resources if resource.made_from]
     if not made:
         return
@@ -27,20 +29,19 @@ def made_file_faults(root: Path, descriptor: str, resources: Sequence[Resource])
     for resource in made:
         where = f'resource "{resource.name}"'
         if len(resource.paths) > 1:
-            yield "descriptor-made-from", True, f"{where}: the build makes one file of a table; name one path"
+            yield resource.name, f"{where}: the build makes one file of a table; name one path"
         if (first := sources.setdefault(resource.made_from, resource.name)) != resource.name:
-            yield "descriptor-made-from", True, f'{where} is made from "{resource.made_from}" as "{first}" is; drop one of them'
+            yield resource.name, f'{where} is made from "{resource.made_from}" as "{first}" is; drop one of them'
         schema = resource.raw.get("schema")
         for path in (*resource.paths, *([schema] if isinstance(schema, str) else [])):
             place = _place(root, path)
             parents = [str(parent) for parent in PurePosixPath(place).parents]
             other = next((taken[at] for at in (place, *parents) if at in taken), "")
             if (root / path).is_symlink():
-                message = f'{where}: the build would write "{path}", which is a link; remove the link'
-                yield "descriptor-made-from", True, message
+                yield resource.name, f'{where}: the build would write "{path}", which is a link; remove the link'
             elif other or place in folders:
                 message = f'{where}: the build would write "{path}" over {other or "a folder"}; give it a path of its own'
-                yield "descriptor-made-from", True, message
+                yield resource.name, message
             taken.setdefault(place, f'a file of "{resource.name}"')
             folders.update(parents)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from fentanyl_control.package.listed_values import category_faults, missing_values, missing_values_faults
 from fentanyl_control.package.model import Field, ForeignKey, Schema
 from fentanyl_control.package.shape import Fault, shape_faults
+from fentanyl_control.package.time_formats import format_fault
 from fentanyl_control.package.values import value_faults
 
 TYPES = frozenset(
@@ -42,13 +41,9 @@ FORMATS: Mapping[str, frozenset[str]] = {
 }
 FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
 MAX_FIELDS = 35_000
-MAX_FORMAT = 1_000
 MAX_KEYS = 100
 MAX_KEY_FIELDS = 1_000
 ITEM_TYPES = frozenset("string integer boolean number datetime date time".split())
-_DIRECTIVES = frozenset("aAbBcdfGHIjmMpSuUVwWxXyYzZ%")
-_MOMENT = datetime(2023, 3, 4, 5, 6, 7, tzinfo=UTC)
-"""A day of no special year, to be written in a format and read again."""
 
 
 def _names(value: Any) -> tuple[str, ...]:
@@ -174,19 +169,8 @@ def _format_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fa
         known = ", ".join(["default", *sorted(FORMATS.get(kind, ()))])
         yield "schema-format", True, f'{where}: "{given}" is not a format of the type {kind}; use one of {known}'
         return
-    pattern = given.removeprefix("fmt:")
-    if len(pattern) > MAX_FORMAT:
-        yield "schema-format", True, f'{where}: the format "{given[:40]}…" has more than {MAX_FORMAT:,} characters; shorten it'
-        return
-    unknown = [f"%{letter}" for letter in sorted(set(re.findall(r"%(.?)", pattern, re.DOTALL)) - _DIRECTIVES)]
-    try:
-        datetime.strptime(_MOMENT.strftime(pattern), pattern)
-    except re.error:
-        unknown.append("a directive twice")
-    except ValueError:
-        unknown = unknown or ["directives that do not go together"]
-    if unknown:
-        yield "schema-format", True, f'{where}: the format "{given}" has {", ".join(unknown)}, which strptime does not take'
+    if (fault := format_fault(given.removeprefix("fmt:"))) is not None:
+        yield "schema-format", True, f'{where}: the format "{given}" has {fault}, which strptime does not take'
 
 
 def _notation_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fault]:
