@@ -48,6 +48,12 @@ CONSTRAINTS: dict[str, tuple[dict[str, Any], list[str], list[str], str]] = {
         ["4.999999999999999999999"],
         "constraint-minimum",
     ),
+    "a bound so small that its double has few digits": (
+        {"type": "number", "constraints": {"minimum": 5e-324}},
+        ["5e-324", "6e-324", "1"],
+        ["4e-324", "0"],
+        "constraint-minimum",
+    ),
     "an exclusive bound beside which a double rounds": (
         {"type": "number", "decimalChar": ",", "constraints": {"exclusiveMaximum": "5,5"}},
         ["5,499999999999999999999"],
@@ -368,6 +374,12 @@ def test_a_cell_that_is_no_value_is_reported_once() -> None:
 def test_a_cell_that_breaks_two_constraints_is_reported_twice() -> None:
     checker = _checker({"type": "integer", "constraints": {"minimum": 5, "enum": [5, 6]}})
     assert _broken(checker, "1") == [("constraint-minimum", [0]), ("constraint-enum", [0])]
+
+
+def test_values_that_are_json_are_shown_as_json() -> None:
+    checker = _checker({"type": "object", "constraints": {"enum": [{"a": True}, {"b": "é"}]}})
+    _, breaches = checker.check(string_array(["{}"]))
+    assert [breach.message for breach in breaches] == ['is not one of {"a": true}, {"b": "é"}']
 
 
 # cells that a spreadsheet may run, and cells that only look alike

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from fentanyl_control.check import made
 from fentanyl_control.check.validate import validate
+from fentanyl_control.package import descriptor
 from fentanyl_control.package.strict_json import read_json
 
 FIELDS: dict[str, Any] = {"fields": [{"name": "a", "type": "integer"}]}
@@ -33,8 +33,6 @@ MADE: dict[str, tuple[Any, list[str], list[str]]] = {
     "the columns of the schema": (FIELDS, ["a"], []),
     "one more": (FIELDS, ["a", "b"], [STALE]),
     "another": (FIELDS, ["b"], [STALE]),
-    "no fields": ({}, ["b"], []),
-    "fields that are none": ({"fields": [1]}, ["b"], []),
 }
 
 
@@ -46,11 +44,31 @@ def test_a_made_table_has_the_columns_of_its_schema(
     assert [(i.path, i.message) for i in issues] == [("t.parquet", message) for message in messages]
 
 
-@pytest.mark.parametrize(("text", "messages"), [('{"fields": [{"name": "b"}]}', [STALE]), ("{", [])], ids=["read", "broken"])
-def test_the_schema_may_be_a_file(text: str, messages: list[str], tmp_path: Path) -> None:
+# text of the schema file → the issues: path, line, rule
+FILES: dict[str, tuple[str, list[tuple[str, int, str]]]] = {
+    "right": (json.dumps(FIELDS), []),
+    "of other columns": ('{"fields": [{"name": "b"}]}', [("t.parquet", 0, "header-mismatch")]),
+    "cut off": ("{\n", [("t.json", 2, "descriptor-json")]),
+    "no object": ("[]", [("t.json", 0, "descriptor-type")]),
+    "no fields": ("{}", [("t.json", 0, "schema-fields")]),
+    "fields that are none": ('{"fields": [1]}', [("t.json", 0, "descriptor-type")]),
+    "fields as a number": ('{"fields": 1}', [("t.json", 0, "descriptor-type")]),
+    "constraints that are none": ('{"fields": [{"name": "a", "constraints": 1}]}', [("t.json", 0, "descriptor-type")]),
+    "a type that is none": ('{"fields": [{"name": "a", "type": "x"}]}', [("t.json", 0, "schema-type")]),
+}
+
+
+@pytest.mark.parametrize(("text", "issues"), FILES.values(), ids=FILES)
+def test_the_schema_may_be_a_file_and_must_be_sound(text: str, issues: list[tuple[str, int, str]], tmp_path: Path) -> None:
     root = _package(tmp_path, "t.json", ["a"])
     (root / "t.json").write_text(text, encoding="utf-8")
-    assert [i.message for i in validate(root, quick=True).issues] == messages
+    assert [(i.path, i.line, i.rule) for i in validate(root, quick=True).issues] == issues
+
+
+@pytest.mark.parametrize(("schema", "rule"), [({}, "schema-fields"), ({"fields": [1]}, "descriptor-type")])
+def test_a_schema_in_the_descriptor_must_be_sound_too(schema: Any, rule: str, tmp_path: Path) -> None:
+    issues = validate(_package(tmp_path, schema, ["b"]), quick=True).issues
+    assert [(i.path, i.rule) for i in issues] == [("datapackage.json", rule)]
 
 
 def test_made_files_at_one_place_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,13 +84,13 @@ def test_made_files_at_one_place_are_read_once(tmp_path: Path, monkeypatch: pyte
         read.append(shown)
         return read_json(path, shown)
 
-    monkeypatch.setattr(made, "read_json", counted)
+    monkeypatch.setattr(descriptor, "read_json", counted)
     report = validate(root, quick=True)
     assert {(i.path, i.rule) for i in report.issues} == {
         ("datapackage.json", "descriptor-made-from"),
         ("t.parquet", "header-mismatch"),
     }
-    assert read == ["t.json"]
+    assert read == ["datapackage.json", "t.json"]
 
 
 def test_the_schema_file_may_not_lie_outside(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_a_descriptor_with_a_fault_takes_no_record(make_package: PackageMaker, c
     root = make_package(SCHEMA, "id,kind,part_of,share\n")
     table = {"name": "table", "path": "data.csv", "schema": SCHEMA}
     (root / "datapackage.json").write_text(json.dumps({"resources": [table, other]}), encoding="utf-8")
-    said = 'fentanyl-control: datapackage.json: the schema has no "fields"; list every column in order\n'
+    said = 'fentanyl-control: datapackage.json: resource "other": the schema has no "fields"; list every column in order\n'
     assert new(root, capsys, "table") == (2, "", said)
     assert (root / "data.csv").read_text(encoding="utf-8") == "id,kind,part_of,share\n"
 

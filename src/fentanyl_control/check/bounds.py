@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -15,7 +16,7 @@ from fentanyl_control.package.model import Field
 from fentanyl_control.read.constants import FALSE, Rows, bool_array, int64_array, numpy_values, rows_where
 
 EXACT_DIGITS = 15
-"""A decimal of so many digits comes back from a double as it was written (IEEE 754)."""
+"""A decimal of so many digits comes back from a double as it was written, but for the smallest (IEEE 754)."""
 
 
 def beyond(field: Field, wanted: Any, bound: pa.Scalar, breaks: Any, holds: Any) -> Callable[[Any, Any], pa.BooleanArray]:
@@ -27,8 +28,10 @@ def beyond(field: Field, wanted: Any, bound: pa.Scalar, breaks: Any, holds: Any)
     if field.type != "number":
         return lambda _, values: pc.invert(holds(values, bound))
     exact = Decimal(constant_number(field, wanted))
-    # where the double is not the bound itself, a number on it may lie on either side, however short it is
-    digits = EXACT_DIGITS if exact == Decimal(repr(bound.as_py())) else 0
+    double = bound.as_py()
+    # where the double is not the bound itself, or has few digits, a number on it may lie on either side, however short it is
+    is_sure = exact == Decimal(repr(double)) and not 0 < abs(double) < sys.float_info.min
+    digits = EXACT_DIGITS if is_sure else 0
 
     def outside(cells: pa.StringArray, values: pa.Array) -> pa.BooleanArray:
         rounded = pc.invert(holds(values, bound))

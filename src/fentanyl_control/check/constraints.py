@@ -87,7 +87,9 @@ def compile_constraints(field: Field, effort: Effort) -> Iterator[Constraint]:
 
 
 def _some(values: list[Any], limit: int = 20) -> str:
-    shown = ", ".join(lexical_value(value) for value in values[:limit])
+    shown = ", ".join(
+        json.dumps(v, ensure_ascii=False) if isinstance(v, list | dict) else lexical_value(v) for v in values[:limit]
+    )
     return shown if len(values) <= limit else f"{shown} and {len(values) - limit} more"
 
 

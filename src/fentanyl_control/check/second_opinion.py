@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.shape import PROPERTIES
 from fentanyl_control.package.strict_json import read_json
@@ -69,15 +68,15 @@ _VERSION = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
 def ask_frictionless(root: Path, descriptor: str, findings: Findings) -> None:
-    """Add an issue for every error that frictionless finds in the package in the folder ``root``."""
+    """Add an issue for every error that frictionless finds in the package in ``root``, in which layer 1 found none."""
     from frictionless import FrictionlessException, Package, system
     from requests import Session
 
     logging.getLogger("frictionless").setLevel(logging.ERROR)
     offline = Session()
     offline.adapters.clear()  # a session without adapters can fetch nothing
+    told = told_package(root, read_json(root / descriptor, descriptor))
     try:
-        told = told_package(root, read_json(root / descriptor, descriptor))
         with system.use_context(trusted=False, onerror="ignore", http_session=offline):
             report = Package.from_descriptor(told, basepath=str(root)).validate()
     except FrictionlessException as exception:
@@ -118,13 +117,8 @@ def _told_resource(root: Path, raw: Mapping[str, Any]) -> dict[str, Any]:
     told = _known(raw, "resource")
     for kind in ("schema", "dialect"):
         value = told.get(kind)
-        if isinstance(value, str):
-            try:
-                value = read_json(root / value, value)
-            except PackageError:
-                continue  # a schema of what was built; frictionless says that it cannot be read
-        if isinstance(value, dict):
-            told[kind] = _known(value, kind)
+        if value is not None:
+            told[kind] = _known(read_json(root / value, value) if isinstance(value, str) else value, kind)
     return told
 
 

@@ -103,9 +103,9 @@ def check_cells(
     if package.raw.get(NAMESPACE + "layout") == "canonical":
         from fentanyl_control.check.layout import check_layout
 
-        for name in checkers.keys() & {resource.name for resource in package.sources}:
-            if not any(findings.has_errors(path) for path in package.resource(name).paths):
-                check_layout(package, package.resource(name), findings)
+        for resource in package.sources:
+            if resource.name in checkers and not any(findings.has_errors(path) for path in resource.paths):
+                check_layout(package, resource, findings)
     if with_outputs:
         _check_outputs(package, findings)
     return checked._replace(report=findings.report(("files", "cells")))

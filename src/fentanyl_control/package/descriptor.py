@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
-from fentanyl_control.package.checksum import read_hash
-from fentanyl_control.package.compression import compression_faults, inner_format
+from fentanyl_control.package.compression import inner_format
 from fentanyl_control.package.dialect import dialect_faults, read_dialect, with_null
+from fentanyl_control.package.files import file_faults
 from fentanyl_control.package.made_files import made_file_faults
-from fentanyl_control.package.model import NAMESPACE, READ_FORMATS, Dialect, Package, Resource, Schema
+from fentanyl_control.package.model import NAMESPACE, Dialect, Package, Resource, Schema
 from fentanyl_control.package.paths import path_fault
 from fentanyl_control.package.read_again import read_again
 from fentanyl_control.package.schema import constraint_count, read_schema, schema_faults
@@ -48,25 +48,14 @@ def read_package(root: Path, findings: Findings | None = None) -> tuple[Package,
     raw = read_json(root / DESCRIPTOR, DESCRIPTOR)
     if not isinstance(raw, dict):
         raise PackageError(f"{DESCRIPTOR}: must hold a JSON object")
-    is_strict = _SCHEMA_2.fullmatch(str(raw.get("$schema", ""))) is not None
-    reader = _Reader(root, is_strict, Findings() if findings is None else findings)
+    reader = _Reader(root, raw, Findings() if findings is None else findings)
     reader.read(raw)
     return Package(root, tuple(reader.resources), raw), reader.findings.report().issues
 
 
-def _file_faults(raw: Mapping[str, Any], paths: tuple[str, ...], where: str) -> Iterator[Fault]:
-    """What is wrong with the properties that describe the files of a resource."""
-    encoding = raw.get("encoding", "utf-8")
-    if encoding.lower() not in ("utf-8", "utf8") and inner_format(raw, paths[0]) in READ_FORMATS:
-        yield "descriptor-encoding", True, f'{where}: the encoding "{encoding}" is not read; save the file as UTF-8'
-    if raw.get("bytes", 0) < 0:
-        yield "descriptor-bytes", True, f'{where}: "bytes" is less than nothing; write the size of the file, or remove it'
-    if "hash" in raw:
-        try:
-            read_hash(raw["hash"])
-        except ValueError as error:
-            yield "descriptor-hash", True, f'{where}: "hash" {error}'
-    yield from compression_faults(raw, paths, where)
+def read_made_schema(package: Package, path: str, findings: Findings) -> Schema | None:
+    """The schema in a file that the build made; None, with what is wrong with it, where it is none."""
+    return _Reader(package.root, package.raw, findings).read_resource_schema(path, f'"{path}"')
 
 
 def _place(message: str) -> tuple[int, str]:
@@ -80,8 +69,9 @@ def _place(message: str) -> tuple[int, str]:
 class _Reader:
     """Reads one descriptor; keeps the sound resources and the issues of the rest."""
 
-    def __init__(self, root: Path, strict: bool, findings: Findings) -> None:
-        self.root, self.strict, self.findings = root, strict, findings
+    def __init__(self, root: Path, raw: Mapping[str, Any], findings: Findings) -> None:
+        self.root, self.findings = root, findings
+        self.strict = _SCHEMA_2.fullmatch(str(raw.get("$schema", ""))) is not None
         self.resources: list[Resource] = []
         self.names: set[str] = set()
         self.paths = self.fields = self.constraints = 0
@@ -152,13 +142,15 @@ class _Reader:
             sound = self.note(DESCRIPTOR, [("descriptor-name", True, f"{where} stands twice; give each a name of its own")])
         self.names.add(name)
         paths = self.read_paths(raw, where)
-        sound = self.note(DESCRIPTOR, _file_faults(raw, paths, where) if paths else []) and sound
+        sound = self.note(DESCRIPTOR, file_faults(raw, paths, where) if paths else []) and sound
         dialect = self.read_dialect(raw.get("dialect", {}), where)
         made_from = str(raw.get(NAMESPACE + "madeFrom", ""))
-        has_own_schema = "schema" in raw and not made_from  # the build writes the schema of what it makes
-        schema = self.read_resource_schema(raw["schema"], where) if has_own_schema else None
-        if made_from and isinstance(path := raw.get("schema"), str):
+        schema = None
+        if made_from and isinstance(path := raw.get("schema"), str):  # the build writes it
             sound = self.is_safe(path, f"{where}: the schema") and sound
+        elif "schema" in raw:
+            schema = self.read_resource_schema(raw["schema"], where)
+            sound = sound and schema is not None
         if schema is not None:
             self.fields += len(schema.fields) + sum(map(len, (schema.primary_key, *schema.unique_keys)))
             if self.fields > MAX_FIELDS:
@@ -168,7 +160,7 @@ class _Reader:
             if self.constraints > MAX_CONSTRAINTS:
                 message = f"{where}: the tables of the package have more than {MAX_CONSTRAINTS:,} constraints; split it"
                 sound = self.note(DESCRIPTOR, [("schema-fields", True, message)])
-        if not sound or paths is None or dialect is None or (has_own_schema and schema is None):
+        if not sound or paths is None or dialect is None:
             self.dropped.add(name)
             return
         self.resources.append(
@@ -179,7 +171,7 @@ class _Reader:
                 title=raw.get("title", ""),
                 description=raw.get("description", ""),
                 dialect=dialect,
-                schema=with_null(schema, dialect.null),
+                schema=None if made_from else with_null(schema, dialect.null),
                 made_from=made_from,
                 raw=raw,
                 compression=raw.get("compression", ""),

@@ -8,16 +8,17 @@ from typing import Any
 Judge = Callable[[Any], bool]
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether the JSON value is a number; true and false are none."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _is_whole(value: Any) -> bool:
-    return _is_number(value) and value == value // 1
+    return is_number(value) and value == value // 1
 
 
 def _is_position(value: Any) -> bool:
-    return isinstance(value, list) and len(value) >= 2 and all(map(_is_number, value))
+    return isinstance(value, list) and len(value) >= 2 and all(map(is_number, value))
 
 
 def _array_of(judge: Judge, least: int = 0) -> Judge:
@@ -32,7 +33,7 @@ def _is_ring(value: Any) -> bool:
 
 
 def _is_box(value: Any) -> bool:
-    return isinstance(value, list) and len(value) >= 4 and len(value) % 2 == 0 and all(map(_is_number, value))
+    return isinstance(value, list) and len(value) >= 4 and len(value) % 2 == 0 and all(map(is_number, value))
 
 
 # type of geometry → its coordinates; an empty array stands for no geometry (RFC 7946, section 3.1)
@@ -77,7 +78,7 @@ def _is_geometry(value: Any) -> bool:
 def _is_feature(value: Any) -> bool:
     if _type_of(value) != "Feature" or value.keys() & _FOREIGN["Feature"] or not {"geometry", "properties"} <= value.keys():
         return False
-    is_named = "id" not in value or isinstance(value["id"], str) or _is_number(value["id"])
+    is_named = "id" not in value or isinstance(value["id"], str) or is_number(value["id"])
     is_placed = value["geometry"] is None or _is_geometry(value["geometry"])
     return is_named and is_placed and isinstance(value["properties"], dict | None)
 
@@ -110,7 +111,7 @@ def _is_quantized(value: Any) -> bool:
 
 def _is_transform(value: Any) -> bool:
     pairs = (value.get("scale"), value.get("translate")) if isinstance(value, dict) else ()
-    return bool(pairs) and all(isinstance(p, list) and len(p) == 2 and all(map(_is_number, p)) for p in pairs)
+    return bool(pairs) and all(isinstance(p, list) and len(p) == 2 and all(map(is_number, p)) for p in pairs)
 
 
 def _is_topology_object(value: Any, place: Judge, index: Judge) -> bool:

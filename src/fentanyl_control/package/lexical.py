@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Any, NamedTuple, NoReturn
 
-from fentanyl_control.package.geojson import is_geojson, is_topojson
+from fentanyl_control.package.geojson import is_geojson, is_number, is_topojson
 from fentanyl_control.package.model import Field
 
 MAX_DEPTH = 64
@@ -165,9 +165,6 @@ def _is_on_earth(text: str) -> bool:
 
 
 def _is_point(longitude: Any, latitude: Any) -> bool:
-    def is_number(value: Any) -> bool:
-        return isinstance(value, int | float) and not isinstance(value, bool)
-
     return is_number(longitude) and is_number(latitude) and abs(longitude) <= 180 and abs(latitude) <= 90
 
 

@@ -147,8 +147,8 @@ def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
         return
     yield from missing_values_faults(raw, where, strict)
     constraints = raw.get("constraints", {})
-    yield from shape_faults(constraints, "constraints", f"{where}: constraints", strict)
     if isinstance(constraints, dict):
+        yield from shape_faults(constraints, "constraints", f"{where}: constraints", strict)
         for name in constraints:
             allowed = CONSTRAINT_TYPES.get(name)
             if allowed is not None and kind not in allowed:
@@ -213,7 +213,8 @@ def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterat
     for key in raw.get("foreignKeys", []):
         shape = list(shape_faults(key, "foreign key", "a foreign key", strict))
         reference = key.get("reference", {}) if isinstance(key, dict) else {}
-        shape += list(shape_faults(reference, "reference", "a foreign key's reference", strict))
+        if isinstance(reference, dict):
+            shape += list(shape_faults(reference, "reference", "a foreign key's reference", strict))
         yield from shape
         if any(error for _, error, _ in shape):
             continue
