@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, InvalidOperation
 from functools import lru_cache
 
-from fentanyl_control.package.lexical import true_values
+from fentanyl_control.package.lexical import is_json, true_values
 from fentanyl_control.package.model import Field
 
 Meaning = Callable[[str], Hashable]
@@ -21,7 +21,7 @@ def meaning(field: Field) -> Meaning | None:
     """What gives the meaning of a cell that the field's lexis accepts; None where the typed value or the text is it."""
     if field.type == "list":
         return _list_meaning(field)
-    if field.type in ("object", "array", "geojson") or (field.type == "geopoint" and field.format != "default"):
+    if is_json(field):
         return _json_meaning()
     if field.type in ("date", "time", "datetime") and field.format not in ("default", "any"):
         return lambda text: datetime.strptime(text, field.format)

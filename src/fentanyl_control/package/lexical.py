@@ -151,6 +151,11 @@ def _refuse(_: str) -> NoReturn:
 _DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 
+def is_json(field: Field) -> bool:
+    """Whether cells of the field are JSON."""
+    return field.type in ("object", "array", "geojson") or (field.type == "geopoint" and field.format in ("array", "object"))
+
+
 def _is_deep(text: str) -> bool:
     """Whether the brackets outside strings are nested deeper than any value of a table should be."""
     if text.count("[") + text.count("{") <= MAX_DEPTH:
