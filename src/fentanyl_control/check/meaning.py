@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from fentanyl_control.package.lexical import is_json, true_values
 from fentanyl_control.package.model import Field
+from fentanyl_control.package.short_json import decoding
 
 Meaning = Callable[[str], Hashable]
 _DURATION = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
@@ -97,10 +98,10 @@ _short_number = lru_cache(maxsize=10_000)(_exact_number)  # a cell may have mill
 def _json_meaning() -> Meaning:
     from fentanyl_control.check.json_schema.values import freeze  # with all of JSON Schema, which few packages need
 
-    decoder = json.JSONDecoder(parse_float=_number)
+    decode = decoding(json.JSONDecoder(parse_float=_number))
 
     def read(text: str) -> Hashable:
-        frozen: Hashable = freeze(decoder.decode(text), lambda _: None)
+        frozen: Hashable = freeze(decode(text), lambda _: None)
         return frozen
 
     return read
