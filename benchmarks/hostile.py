@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import cache
-from itertools import combinations, permutations
+from itertools import combinations, islice, permutations
 from pathlib import Path
 from typing import Any
 
@@ -89,11 +89,10 @@ def keyed(count: int, columns: int, fields_of: int, cell: Callable[[int], str], 
     """A table with many composite keys of few columns, no two of the same: unique keys, or foreign keys to itself."""
     names = "abcdefghijklmnop"[:columns]
     sets = [list(chosen) for chosen in combinations(names, fields_of)]
-    orders = [list(chosen) for chosen in permutations(names, fields_of)]
-    pairs = [(own, other) for own in sets for other in orders if own != other][:count]
+    pairs = ((own, list(other)) for own in sets for other in permutations(names, fields_of) if own != list(other))
     keys = {
         "unique": {"uniqueKeys": sets[:count]},
-        "foreign": {"foreignKeys": [{"fields": own, "reference": {"fields": other}} for own, other in pairs]},
+        "foreign": {"foreignKeys": [{"fields": own, "reference": {"fields": other}} for own, other in islice(pairs, count)]},
     }
     random_cells = random.Random(3)
     data = lines(lambda _: ",".join(cell(random_cells.getrandbits(30)) for _ in names), ",".join(names))
@@ -165,10 +164,12 @@ CASES: dict[str, Callable[[], Case]] = {
         ),
         lines(lambda n: f"k{n},1,x{n},1", "a,b,c,d"),
     ),
-    "composite keys of letters": lambda: keyed(100, 7, 4, lambda n: "xyzw"[n % 4], kind="unique"),
-    "composite keys that differ": lambda: keyed(100, 7, 4, lambda n: short(n % 3844), kind="unique"),
-    "composite references of letters": lambda: keyed(100, 4, 3, lambda n: short(n % 62), kind="foreign"),
-    "composite references that differ": lambda: keyed(100, 4, 2, lambda n: short(n % 3844), kind="foreign"),
+    "composite keys of letters": lambda: keyed(16, 6, 4, lambda n: "xyzw"[n % 4], kind="unique"),
+    "composite keys that differ": lambda: keyed(32, 9, 2, lambda n: short(n % 3844), kind="unique"),
+    "composite references of letters": lambda: keyed(21, 4, 3, lambda n: short(n % 62), kind="foreign"),
+    "composite references that differ": lambda: keyed(32, 4, 2, lambda n: short(n % 3844), kind="foreign"),
+    "composite references of ten fields": lambda: keyed(6, 11, 10, lambda n: short(n % 62), kind="foreign"),
+    "one key a hundred times": lambda: (schema(field(), uniqueKeys=[["a"]] * 100), lines(lambda n: short(n % 62))),
     "short unique cells": lambda: (schema(field(constraints={"unique": True})), lines(short)),
     "short unique cells of any type": lambda: (schema(field(kind="any", constraints={"unique": True})), lines(short)),
     "four unique columns": lambda: (
