@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import cache
+from itertools import combinations, islice, permutations
 from pathlib import Path
 from typing import Any
 
@@ -84,10 +85,25 @@ def noise() -> bytes:
     return b"a\n" + random.Random(1).randbytes(SIZE)
 
 
+def keyed(count: int, columns: int, fields_of: int, cell: Callable[[int], str], **more: str) -> tuple[dict[str, Any], bytes]:
+    """A table with many composite keys of few columns, no two of the same: unique keys, or foreign keys to itself."""
+    names = "abcdefghijklmnop"[:columns]
+    sets = [list(chosen) for chosen in combinations(names, fields_of)]
+    pairs = ((own, list(other)) for own in sets for other in permutations(names, fields_of) if own != list(other))
+    keys = {
+        "unique": {"uniqueKeys": sets[:count]},
+        "foreign": {"foreignKeys": [{"fields": own, "reference": {"fields": other}} for own, other in islice(pairs, count)]},
+    }
+    random_cells = random.Random(3)
+    data = lines(lambda _: ",".join(cell(random_cells.getrandbits(30)) for _ in names), ",".join(names))
+    return schema(*map(field, names), **keys[more["kind"]]), data
+
+
 MANY = ("string", "integer", "number", "date", "boolean", "time", "year")
 GOOD = ("x", "1", "1.5", "2024-02-29", "true", "12:00:00", "2024")
 BRANCHES = {"properties": {f"p{n}": {"anyOf": [{"type": "string"}] * 9} for n in range(9)}}
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+LENGTHS = {"minLength": 1, "maxLength": 9}
 FORMS = [{"pattern": f"[ab]{{1,{n + 1}}}c*"} for n in range(100)]
 UNEVALUATED = {"anyOf": [{"properties": {f"p{n}": {}}} for n in range(50)], "unevaluatedProperties": False}
 DOUBLES = {"items": {"allOf": [{"$ref": "#"}, {"$ref": "#"}]}}
@@ -156,6 +172,12 @@ CASES: dict[str, Callable[[], Case]] = {
         ),
         lines(lambda n: f"k{n},1,x{n},1", "a,b,c,d"),
     ),
+    "composite keys of letters": lambda: keyed(16, 6, 4, lambda n: "xyzw"[n % 4], kind="unique"),
+    "composite keys that differ": lambda: keyed(32, 9, 2, lambda n: short(n % 3844), kind="unique"),
+    "composite references of letters": lambda: keyed(21, 4, 3, lambda n: short(n % 62), kind="foreign"),
+    "composite references that differ": lambda: keyed(32, 4, 2, lambda n: short(n % 3844), kind="foreign"),
+    "composite references of ten fields": lambda: keyed(6, 11, 10, lambda n: short(n % 62), kind="foreign"),
+    "one key a hundred times": lambda: (schema(field(), uniqueKeys=[["a"]] * 100), lines(lambda n: short(n % 62))),
     "short unique cells": lambda: (schema(field(constraints={"unique": True})), lines(short)),
     "short unique cells of any type": lambda: (schema(field(kind="any", constraints={"unique": True})), lines(short)),
     "four unique columns": lambda: (
@@ -193,6 +215,26 @@ CASES: dict[str, Callable[[], Case]] = {
     ),
     "deep JSON": lambda: (schema(field(kind="array")), repeated("[")),
     "JSON of a deep form": lambda: (schema(field(kind="array")), lines('"' + "[" * 60 + "]" * 60 + '"')),
+    "one cell of deep arrays": lambda: (
+        schema(field(kind="array", constraints={"enum": [[1]]})),
+        f'a\n"[{",".join(["[" * 59 + "]" * 59] * (SIZE // 119))}]"\n'.encode(),
+    ),
+    "one cell of small arrays": lambda: (
+        schema(field(kind="array", constraints={"enum": [[1]], "unique": True})),
+        f'a\n"[{",".join(["[1]"] * (SIZE // 4))}]"\n'.encode(),
+    ),
+    "one cell of small objects": lambda: (
+        schema(field(kind="array", constraints={"enum": [[1]], "jsonSchema": {"uniqueItems": True}, "unique": True})),
+        b'a\n"[' + b",".join(b'{""a"":%d}' % n for n in range(499_998)) + b']"\n',
+    ),
+    "one cell of an object of many names": lambda: (
+        schema(field(kind="object", constraints={"enum": [{"a": 1}], "jsonSchema": {"type": "object"}, "unique": True})),
+        b'a\n"{' + b",".join(b'""%d"":1' % n for n in range(830_000)) + b'}"\n',
+    ),
+    "one cell of arrays under a JSON Schema": lambda: (
+        schema(field(kind="array", constraints={"jsonSchema": {"items": {"items": {"type": "array"}}}})),
+        f'a\n"[{",".join(["[[[]]]"] * (SIZE // 7))}]"\n'.encode(),
+    ),
     "a JSON object of many names": lambda: (
         schema(field(kind="object")),
         lines('"{' + ",".join(f'""k{n}"":{n}' for n in range(20_000)) + '}"'),
@@ -220,6 +262,27 @@ CASES: dict[str, Callable[[], Case]] = {
     "a JSON Schema on one array": lambda: (
         schema(field(kind="array", constraints={"jsonSchema": {"uniqueItems": True, "items": {"enum": [*range(500)]}}})),
         f'a\n"[{",".join(str(n % 500) for n in range(2_500_000))}]"\n'.encode(),
+    ),
+    "a JSON Schema of 600,000 schemas": lambda: (
+        schema(field(kind="array", constraints={"jsonSchema": {"anyOf": [{"minItems": 9} for _ in range(600_000)]}})),
+        lines(lambda n: f"[{n}]"),
+    ),
+    "a JSON Schema of a type 500,000 times": lambda: (
+        schema(field(kind="array", constraints={"jsonSchema": {"type": ["null"] * 500_000 + ["array"]}})),
+        lines(lambda n: f"[{n}]"),
+    ),
+    "a JSON Schema that is always true": lambda: (
+        schema(field(kind="array", constraints={"jsonSchema": {"allOf": [True] * 1_400_000}})),
+        lines(lambda n: f"[{n}]"),
+    ),
+    "arrays under every constraint": lambda: (
+        schema(
+            field(
+                kind="array",
+                constraints={"jsonSchema": {"items": {"minimum": 0}}, "enum": [[1]], "unique": True, **LENGTHS},
+            )
+        ),
+        lines(lambda n: f"[{n}]"),
     ),
     "lists of many items": lambda: (
         schema(field(kind="list", itemType="date", delimiter=";")),

@@ -130,7 +130,7 @@ FOUND: dict[str, tuple[dict[str, Any], str, list[str]]] = {
         f"[{'7' * 5_000}.5]",
         ["constraint-given-up"],
     ),
-    "deep JSON": ({"type": "array"}, "[" * 10**6, ["type-array"]),
+    "deep JSON": ({"type": "array"}, "[" * 10**6, ["cell-too-long"]),
     "deep JSON under an enum": ({"type": "array", "constraints": {"enum": [[]]}}, "[" * 65 + "]" * 65, ["type-array"]),
     "a GeoJSON type that is an array": ({"type": "geojson"}, '{"type":[]}', ["type-geojson"]),
     "TopoJSON that is an array": ({"type": "geojson", "format": "topojson"}, "[1]", ["type-geojson"]),
@@ -154,6 +154,23 @@ FOUND: dict[str, tuple[dict[str, Any], str, list[str]]] = {
         "[1]",
         ["schema-constraint"],
     ),
+    "a JSON Schema of very many schemas": (
+        {"type": "array", "constraints": {"jsonSchema": {"anyOf": [True] * 100_001}}},
+        "[1]",
+        ["schema-constraint"],
+    ),
+    "a JSON Schema that names a type twice": (
+        {"type": "array", "constraints": {"jsonSchema": {"type": ["array", "array"]}}},
+        "[1]",
+        ["schema-constraint"],
+    ),
+    "very many arrays in one cell": ({"type": "array"}, f"[{','.join(['[]'] * 500_000)}]", ["cell-too-long"]),
+    "as many arrays as a cell may have": ({"type": "array"}, f"[{','.join(['[]'] * 499_999)}]", []),
+    "the coordinates of a large map": (
+        {"type": "geojson"},
+        '{"type":"MultiPoint","coordinates":[' + ",".join(["[12.3456,55.1234]"] * 600_000) + "]}",
+        [],
+    ),
     "marks out of order": ({"type": "string"}, "a" + "\u0301\u0316" * 10**5, ["text-not-composed"]),
 }
 
@@ -162,7 +179,7 @@ FOUND: dict[str, tuple[dict[str, Any], str, list[str]]] = {
 def test_what_was_found_once_stays_mended(
     field: dict[str, Any], cell: str, rules: list[str], make_package: Callable[..., Path]
 ) -> None:
-    quoted = '"' + cell.replace('"', '""') + '"' if "{" in cell else cell
+    quoted = '"' + cell.replace('"', '""') + '"' if cell[0] in "[{" else cell
     root = make_package({"fields": [{"name": "a", **field}]}, f"a\n{quoted}\n")
     assert sorted(issue.rule for issue in validate(root, quick=True).issues) == sorted(rules)
 

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fentanyl_control.check import equal_rows
 from fentanyl_control.check.cast import arrow_type
 from fentanyl_control.check.equal_rows import duplicate_rows, orphan_rows
 from fentanyl_control.check.keys import TableKeys, key_block, suggestion
@@ -29,9 +32,27 @@ def two_tables(draw: st.DrawFn) -> tuple[int, list[Row], list[Row]]:
     return width, draw(rows), draw(rows)
 
 
+# how far numbers of rows may go, and how many marks there are for a row: enough for all, and so few that all ways are gone
+ROOMS = st.sampled_from([(2**62, 8), (8, 8), (2**62, 0), (8, 0)])
+
+
+@pytest.fixture(scope="module")
+def room() -> Iterator[pytest.MonkeyPatch]:
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+
+
+def _narrow(patch: pytest.MonkeyPatch, most: tuple[int, int]) -> None:
+    patch.setattr(equal_rows, "_MOST", most[0])
+    patch.setattr(equal_rows, "_PLACES", most[1])
+
+
 @repeatable
-@given(two_tables())
-def test_duplicates_are_those_of_a_plain_search(drawn: tuple[int, list[Row], list[Row]]) -> None:
+@given(two_tables(), ROOMS)
+def test_duplicates_are_those_of_a_plain_search(
+    room: pytest.MonkeyPatch, drawn: tuple[int, list[Row], list[Row]], most: tuple[int, int]
+) -> None:
+    _narrow(room, most)
     width, rows, _ = drawn
     whole = [number for number, row in enumerate(rows) if None not in row]
     wanted = [(number, rows.index(rows[number])) for number in whole if rows.index(rows[number]) < number]
@@ -40,8 +61,11 @@ def test_duplicates_are_those_of_a_plain_search(drawn: tuple[int, list[Row], lis
 
 
 @repeatable
-@given(two_tables())
-def test_orphans_are_those_of_a_plain_search(drawn: tuple[int, list[Row], list[Row]]) -> None:
+@given(two_tables(), ROOMS)
+def test_orphans_are_those_of_a_plain_search(
+    room: pytest.MonkeyPatch, drawn: tuple[int, list[Row], list[Row]], most: tuple[int, int]
+) -> None:
+    _narrow(room, most)
     width, child, parent = drawn
     wanted = [number for number, row in enumerate(child) if None not in row and row not in parent]
     assert orphan_rows(_columns(child, width), _columns(parent, width)).tolist() == wanted

@@ -63,6 +63,36 @@ CASES: dict[str, tuple[dict[str, Any], list[tuple[str, int, str, str, str, str]]
         },
         [("t.csv", 3, "a", "2024-01-01", "primary-key", "2024-01-01")],
     ),
+    "one key in two orders is reported once": (
+        {
+            "t": (
+                {
+                    "uniqueKeys": [["a", "b"], ["b", "a"]],
+                    "foreignKeys": [
+                        OTHER,
+                        {"fields": ["b", "a"], "reference": {"resource": "parent", "fields": ["b", "a"]}},
+                        {"fields": ["b", "a"], "reference": {"resource": "parent", "fields": ["a", "b"]}},
+                    ],
+                },
+                {"t.csv": "a,b\n1,1\n1,1\n1,x\n"},
+            ),
+            "parent": ({}, {"parent.csv": "a,b\n1,1\n"}),
+        },
+        [
+            ("t.csv", 3, "a", "", "unique-key", "1, 1"),
+            ("t.csv", 4, "a", "", "foreign-key", "1, x"),
+            ("t.csv", 4, "b", "", "foreign-key", "x, 1"),
+        ],
+    ),
+    "a field that is unique twice is reported once": (
+        {
+            "t": (
+                {"fields": [AB[0] | {"constraints": {"unique": True}}, AB[1]], "uniqueKeys": [["a"]]},
+                {"t.csv": "a,b\n1,x\n1,y\n"},
+            )
+        },
+        [("t.csv", 3, "a", "", "unique-key", "1")],
+    ),
     "numbers are one key by value": (
         {"t": ({"fields": [{"name": "a", "type": "integer"}, AB[1]], "primaryKey": ["a"]}, {"t.csv": "a,b\n1,x\n01,y\n"})},
         [("t.csv", 3, "a", "1", "primary-key", "1")],

@@ -12,13 +12,14 @@ import pyarrow.compute as pc
 from fentanyl_control.check.cast import arrow_type, cast_cells, cast_plain
 from fentanyl_control.check.constraints import Constraint, compile_constraints
 from fentanyl_control.check.effort import Effort, TooSlowError
+from fentanyl_control.check.many_values import MESSAGE, crowded_rows
 from fentanyl_control.check.moments import moment_reader, read_moments
 from fentanyl_control.check.notation import doubts_of
 from fentanyl_control.check.once import ask_once
 from fentanyl_control.check.texts import Texts
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Severity
-from fentanyl_control.package.lexical import lexis
+from fentanyl_control.package.lexical import is_json, lexis
 from fentanyl_control.package.model import Field
 from fentanyl_control.read.characters import FORMULA, NUMBER
 from fentanyl_control.read.constants import (
@@ -85,6 +86,7 @@ class FieldChecker:
         self.field = field
         self.is_required = field.is_required or is_key
         self.lexis = lexis(field)
+        self.is_json = is_json(field)
         self.moments = moment_reader(field)
         self.whole = rf"\A(?:{self.lexis.pattern})\z" if self.lexis.pattern else ""
         self.doubts = doubts_of(field)
@@ -114,6 +116,9 @@ class FieldChecker:
             if len(blank := self._blank(texts, doubtful)):
                 missing, texts = merged(missing, blank), texts.without(blank)
             breaches += _breach("required", "the cell is empty; the field must have a value", missing)
+        if self.is_json and len(crowded := crowded_rows(texts)):
+            breaches += _breach("cell-too-long", MESSAGE, crowded)
+            texts = texts.without(crowded)
         if moments is not None and len(missing):
             moments = pc.if_else(pc.is_valid(texts.cells), moments, _NO_MOMENT)  # a word for "missing" may be a moment too
         values, unfit, wrong = self._cast(texts, doubtful, moments)

@@ -24,6 +24,7 @@ from fentanyl_control.check.order import ordering
 from fentanyl_control.check.texts import Texts
 from fentanyl_control.errors import PackageError
 from fentanyl_control.package.model import Field
+from fentanyl_control.package.short_json import decoding
 from fentanyl_control.read.constants import (
     NO_ROWS,
     Rows,
@@ -42,7 +43,7 @@ class Constraint(NamedTuple):
     The values of dates and times in a format are their moments.
 
     ``doubts`` finds the rows beyond which the constraint surely holds, where that is told faster from the bytes. ``places``
-    gives the place in order of a cell, of which ``broken`` is given an array, worked out once for all bounds of a column.
+    gives the place in order of a cell or its length, of which ``broken`` is given an array, worked out once for a column.
     """
 
     rule: str
@@ -145,37 +146,36 @@ def _pattern(field: Field, wanted: str, effort: Effort) -> Iterator[Constraint]:
         yield Constraint("cell-too-long", message, lambda cells, _: longer(cells, limit), long_rows)
 
 
-def _length(field: Field) -> Callable[[pa.StringArray], pa.Array]:
-    if field.type == "string":
-        return lambda cells: pc.utf8_length(cells)
-    delimiter = field.raw.get("delimiter", ",")
+_decode = decoding(json.JSONDecoder())
 
-    def items(text: str | None) -> int:
-        if text is None:
-            return 0
-        return len(text.split(delimiter)) if field.type == "list" else len(json.loads(text))
 
-    def lengths(cells: pa.StringArray) -> pa.Array:
-        return int64_array(ask_once(cells, items, np.int64))
-
-    return lengths
+def _items(text: str | None) -> int:
+    """How many items the JSON has."""
+    return 0 if text is None else len(_decode(text))
 
 
 def _length_bound(name: str, compare: Any, words: str) -> Callable[[Field, int], Constraint]:
     def compiled(field: Field, wanted: int) -> Constraint:
         if not 0 <= wanted < 2**63:
             raise ValueError(f"{wanted} is not a length")
-        length, bound = _length(field), int_scalar(wanted)
+        bound, delimiter = int_scalar(wanted), field.raw.get("delimiter", ",")
 
-        def broken(cells: pa.StringArray, _: pa.Array) -> pa.BooleanArray:
-            return pc.and_(pc.is_valid(cells), compare(length(cells), bound))
+        def broken(cells: pa.StringArray, places: Any) -> pa.BooleanArray:
+            if field.type == "string":
+                lengths = pc.utf8_length(cells)
+            elif field.type == "list":
+                lengths = pc.add(pc.count_substring(cells, delimiter), int_scalar(1))
+            else:
+                lengths = int64_array(places.astype(np.intp))
+            return pc.and_(pc.is_valid(cells), compare(lengths, bound))
 
         def longer(texts: Texts) -> Rows:
             return texts.only_present(np.flatnonzero(texts.lengths > wanted))
 
         # no text has more characters than bytes
         doubts = longer if name == "max-length" and field.type == "string" else None
-        return Constraint(f"constraint-{name}", words.format(wanted), broken, doubts)
+        is_parsed = field.type not in ("string", "list")
+        return Constraint(f"constraint-{name}", words.format(wanted), broken, doubts, _items if is_parsed else None)
 
     return compiled
 

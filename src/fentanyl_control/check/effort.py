@@ -30,6 +30,8 @@ SECONDS, SECONDS_PER_BYTE = 1.5, 4e-7
 JSON_STEPS, JSON_STEPS_PER_BYTE = 2_000_000, 1.25
 """How many steps the JSON Schemas of a package may take, in all and for each character of the cells: to ask a schema of a value
 is one, and half a one more for each keyword. A step takes some 0.3 µs, and common schemas take a quarter of one a character."""
+MAX_SCHEMAS = 100_000
+"""How many schemas may stand inside all JSON Schemas of a package; one takes some kilobyte when it is compiled."""
 _TRUSTED = 8 * 2**20
 """A call may judge more bytes where more than this were judged in time; the time stays in proportion to the text."""
 _EMPTY = string_array([""])[0]
@@ -98,7 +100,7 @@ class Effort:
     """What the patterns and JSON Schemas of one package have cost so far."""
 
     def __init__(self) -> None:
-        self.instructions = self.bytes = 0
+        self.instructions = self.bytes = self.schemas = 0
         self.seconds = 0.0
         self.steps_left: float = JSON_STEPS
 
@@ -109,6 +111,14 @@ class Effort:
         if self.instructions > MAX_INSTRUCTIONS:
             raise ValueError("the patterns of the package are too large together; make their counts smaller, or use maxLength")
         return admitted
+
+    def admit_schema(self) -> None:
+        """Count a schema inside a JSON Schema; ValueError where those of the package get too many together."""
+        self.schemas += 1
+        if self.schemas > MAX_SCHEMAS:
+            raise ValueError(
+                f"the JSON Schemas of the package have more than {MAX_SCHEMAS:,} schemas in them; make them smaller"
+            )
 
     def allow_steps(self, length: int) -> None:
         """Allow the steps of JSON cells that have so many characters."""

@@ -10,10 +10,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fentanyl_control.read.constants import Rows, bool_array, int_scalar, narrow, numpy_values
+from fentanyl_control.read.constants import Rows, bool_array, int64_array, int_scalar, narrow, numpy_values
 
 Column: TypeAlias = pa.Array | pa.ChunkedArray
 Codes = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.int64]
+_MOST, _PLACES = 2**62, 8
+"""How far numbers of rows may go, and up to how many for each row there is room for a mark of every number."""
 _NO_CODE = pc.cast(int_scalar(-1), pa.int32())
 
 
@@ -31,21 +34,42 @@ def duplicate_rows(columns: Sequence[Column]) -> tuple[Rows, Rows]:
 def orphan_rows(child: Sequence[Column], parent: Sequence[Column]) -> Rows:
     """The rows of the child whose values no row of the parent has. Rows with a null refer to nothing (SQL, MATCH SIMPLE)."""
     count = len(child[0])
-    codes = _row_codes([pa.chunked_array([*_chunks(c), *_chunks(p)]) for c, p in zip(child, parent, strict=True)])
-    is_there = np.zeros(len(codes) + 1, np.bool_)  # the last place is for null
-    is_there[codes[count:]] = True
+    numbers, end = _row_numbers([pa.chunked_array([*_chunks(c), *_chunks(p)]) for c, p in zip(child, parent, strict=True)])
+    own, referred = numbers[:count], numbers[count:]
+    if end > _PLACES * len(numbers):
+        return np.flatnonzero(~numpy_values(pc.is_in(int64_array(own), value_set=int64_array(referred))) & (own >= 0))
+    is_there = np.zeros(end + 1, np.bool_)  # the last place is for null
+    is_there[referred] = True
     is_there[-1] = True
-    return np.flatnonzero(~is_there[codes[:count]])
+    return np.flatnonzero(~is_there[own])
 
 
 def _row_codes(columns: Sequence[Column]) -> Codes:
     """A number for each row, equal exactly where all columns are, given in the order of the rows; -1 where one is null."""
-    codes, *others = map(_codes, columns)
-    for other in others:
-        pairs = codes.astype(np.int64) * (int(other.max(initial=0)) + 1) + other
-        valid = bool_array((codes >= 0) & (other >= 0)).buffers()[1]
-        codes = _codes(pa.Array.from_buffers(pa.int64(), len(pairs), [valid, pa.py_buffer(pairs)]))
-    return codes
+    if len(columns) == 1:
+        return _codes(columns[0])
+    return _codes(_valid_numbers(_row_numbers(columns)[0]))
+
+
+def _row_numbers(columns: Sequence[Column]) -> tuple[Numbers, int]:
+    """A number for each row, equal exactly where all columns are, and above all of these; -1 where one is null."""
+    numbers, end = np.zeros(len(columns[0]), np.int64), 1
+    is_null = np.zeros(len(numbers), np.bool_)
+    for codes in map(_codes, columns):
+        size = int(codes.max(initial=0)) + 1
+        if end > _MOST // size:
+            numbers = _codes(_valid_numbers(numbers)).astype(np.int64)
+            end = int(numbers.max(initial=0)) + 1
+        is_null |= codes < 0
+        numbers, end = numbers * size + codes, end * size
+        numbers[is_null] = -1
+    return numbers, end
+
+
+def _valid_numbers(numbers: Numbers) -> pa.Int64Array:
+    """The numbers as an array that has null for -1."""
+    valid = bool_array(numbers >= 0).buffers()[1]
+    return pa.Array.from_buffers(pa.int64(), len(numbers), [valid, pa.py_buffer(numbers)])
 
 
 def _codes(column: Column) -> Codes:

@@ -229,13 +229,20 @@ def key_fields(schema: Schema) -> frozenset[str]:
 
 
 def unique_keys(schema: Schema) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Every set of fields that must be unique, with the rule that says so."""
+    """Every set of fields that must be unique, once in whatever order, with the first rule that says so."""
+    found: dict[frozenset[str], tuple[str, KeyFields]] = {}
+    for rule, fields in _listed_keys(schema):
+        found.setdefault(frozenset(fields), (rule, fields))
+    yield from found.values()
+
+
+def _listed_keys(schema: Schema) -> Iterator[tuple[str, KeyFields]]:
     if schema.primary_key:
         yield "primary-key", schema.primary_key
     for key in schema.unique_keys:
         yield "unique-key", key
     for item in schema.fields:
-        if item.constraints.get("unique") and schema.primary_key != (item.name,):
+        if item.constraints.get("unique"):
             yield "unique", (item.name,)
 
 

@@ -9,8 +9,9 @@ from datetime import date, datetime, time
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, InvalidOperation
 from functools import lru_cache
 
-from fentanyl_control.package.lexical import true_values
+from fentanyl_control.package.lexical import is_json, true_values
 from fentanyl_control.package.model import Field
+from fentanyl_control.package.short_json import decoding
 
 Meaning = Callable[[str], Hashable]
 _DURATION = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
@@ -21,7 +22,7 @@ def meaning(field: Field) -> Meaning | None:
     """What gives the meaning of a cell that the field's lexis accepts; None where the typed value or the text is it."""
     if field.type == "list":
         return _list_meaning(field)
-    if field.type in ("object", "array", "geojson") or (field.type == "geopoint" and field.format != "default"):
+    if is_json(field):
         return _json_meaning()
     if field.type == "date" and field.format == "default":
         return None
@@ -95,10 +96,10 @@ _short_number = lru_cache(maxsize=10_000)(_exact_number)  # a cell may have mill
 def _json_meaning() -> Meaning:
     from fentanyl_control.check.json_schema.values import freeze  # with all of JSON Schema, which few packages need
 
-    decoder = json.JSONDecoder(parse_float=_number)
+    decode = decoding(json.JSONDecoder(parse_float=_number))
 
     def read(text: str) -> Hashable:
-        frozen: Hashable = freeze(decoder.decode(text), lambda _: None)
+        frozen: Hashable = freeze(decode(text), lambda _: None)
         return frozen
 
     return read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from operator import itemgetter
 
 from fentanyl_control.check.keys import KeyFields, TableKeys, key_fields, referenced_fields, suggestion, unique_keys
 from fentanyl_control.check.lookalikes import mixed_rows, scripts, text_keys, twin_rows
@@ -47,7 +48,9 @@ def check_relations(checkers: Mapping[str, TableChecker], findings: Findings) ->
         for key in checker.schema.foreign_keys:
             target, fields = referenced_fields(key, name)
             if target in checkers and not any((target, field) in faulty for field in fields):
-                asked.setdefault((target, fields), {})[name, key.fields] = key
+                # in one order, so that a key that names the same fields in another is not asked again
+                own, referred = zip(*sorted(zip(key.fields, fields, strict=True), key=itemgetter(1)), strict=True)
+                asked.setdefault((target, referred), {}).setdefault((name, own), key)
     for (target, fields), keys in asked.items():
         parent = checkers[target].keys
         found = parent.orphans(fields, [(checkers[name].keys, own) for name, own in keys])

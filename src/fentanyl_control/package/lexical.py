@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from fentanyl_control.package.geojson import is_geojson, is_number, is_topojson
 from fentanyl_control.package.model import Field
+from fentanyl_control.package.short_json import decoding
 
 MAX_DEPTH = 64
 _ZONE = r"(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
@@ -139,7 +140,7 @@ def false_values(field: Field) -> tuple[str, ...]:
 def read_json_cell(text: str) -> Any:
     """The JSON value of a cell; None, which no cell may hold, where it is not strict JSON."""
     try:
-        return None if _is_deep(text) else _DECODER.decode(text)
+        return None if _is_deep(text) else _decode(text)
     except ValueError:
         return None
 
@@ -148,7 +149,12 @@ def _refuse(_: str) -> NoReturn:
     raise ValueError
 
 
-_DECODER = json.JSONDecoder(parse_constant=_refuse)
+_decode = decoding(json.JSONDecoder(parse_constant=_refuse))
+
+
+def is_json(field: Field) -> bool:
+    """Whether cells of the field are JSON."""
+    return field.type in ("object", "array", "geojson") or (field.type == "geopoint" and field.format in ("array", "object"))
 
 
 def _is_deep(text: str) -> bool:

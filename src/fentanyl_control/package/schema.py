@@ -42,7 +42,8 @@ FORMATS: Mapping[str, frozenset[str]] = {
 FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
 MAX_FIELDS = 35_000
 MAX_KEYS = 100
-MAX_KEY_FIELDS = 1_000
+MAX_KEY_FIELDS, MAX_COMPOSITE_FIELDS = 1_000, 64
+"""How many fields all keys of a table may name, and those of several fields, for each of which all rows are compared."""
 ITEM_TYPES = frozenset("string integer boolean number datetime date time".split())
 
 
@@ -230,6 +231,14 @@ def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterat
         keys.append(("foreignKeys", key["fields"]))
     if sum(len(_names(fields)) for _, fields in keys) > MAX_KEY_FIELDS:
         yield "schema-keys", True, f"keys of more than {MAX_KEY_FIELDS:,} fields together are not read; make them smaller"
+        return
+    composite = sum(len(_names(fields)) for kind, fields in keys if kind != "primaryKey" and len(_names(fields)) > 1)
+    if composite > MAX_COMPOSITE_FIELDS:
+        yield (
+            "schema-keys",
+            True,
+            f"unique and foreign keys of several fields name more than {MAX_COMPOSITE_FIELDS} fields together; remove some",
+        )
         return
     for kind, fields in keys:
         if len(set(_names(fields))) < len(_names(fields)):

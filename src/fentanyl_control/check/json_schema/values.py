@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from fentanyl_control.check.effort import TooSlowError
+from fentanyl_control.package.short_json import decoding
 
 Json = Any
 MAX_DIGITS = 4_300
@@ -19,7 +20,7 @@ _NO_MEMBERS: frozenset[Any] = frozenset()
 
 def read_value(text: str) -> Json:
     """The JSON value of the text, its numbers exact."""
-    return _DECODER.decode(text)
+    return _decode(text)
 
 
 def _decimal(digits: str) -> Decimal:
@@ -31,7 +32,7 @@ def _decimal(digits: str) -> Decimal:
         return Decimal(0) if is_zero else Decimal("-Infinity" if digits[0] == "-" else "Infinity")
 
 
-_DECODER = json.JSONDecoder(parse_float=_decimal)
+_decode = decoding(json.JSONDecoder(parse_float=_decimal))
 
 
 def freeze(value: Json, step: Callable[[float], None]) -> Any:
