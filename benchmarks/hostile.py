@@ -169,6 +169,19 @@ CASES: dict[str, Callable[[], Case]] = {
     "composite references of letters": lambda: keyed(21, 4, 3, lambda n: short(n % 62), kind="foreign"),
     "composite references that differ": lambda: keyed(32, 4, 2, lambda n: short(n % 3844), kind="foreign"),
     "composite references of ten fields": lambda: keyed(6, 11, 10, lambda n: short(n % 62), kind="foreign"),
+    "a hundred references of letters": lambda: keyed(100, 11, 1, lambda n: short(n % 62), kind="foreign"),
+    "a hundred references that differ": lambda: keyed(100, 11, 1, short, kind="foreign"),
+    "references that are near to many": lambda: (
+        schema(
+            *(field(f"c{n}") for n in range(20)),
+            foreignKeys=[{"fields": f"c{n}", "reference": {"fields": f"c{(n + 1) % 20}"}} for n in range(20)],
+        ),
+        lines(
+            lambda n: ",".join(letters()[k : k + 99] for k in range(n * 2_000, n * 2_000 + 2_000, 100)),
+            ",".join(f"c{n}" for n in range(20)),
+            size=1_990_000,
+        ),
+    ),
     "one key a hundred times": lambda: (schema(field(), uniqueKeys=[["a"]] * 100), lines(lambda n: short(n % 62))),
     "short unique cells": lambda: (schema(field(constraints={"unique": True})), lines(short)),
     "short unique cells of any type": lambda: (schema(field(kind="any", constraints={"unique": True})), lines(short)),
