@@ -92,7 +92,17 @@ def _some(values: list[Any], limit: int = 20) -> str:
 
 
 def _membership(field: Field, wanted: list[Any], rule: str, message: str) -> Constraint:
-    allowed = cast_constants(field, wanted)
+    if (read_moments := column_reader(field)) is not None and all(isinstance(value, str) for value in wanted):
+        listed, exists = read_moments(string_array(wanted))
+        if exists.all():
+            moments = int64_array(listed)
+
+            def is_unlisted(cells: pa.StringArray, _: pa.Array) -> pa.BooleanArray:
+                found = pc.is_in(int64_array(read_moments(cells)[0]), value_set=moments)
+                return pc.and_(pc.is_valid(cells), pc.invert(found))
+
+            return Constraint(rule, message, is_unlisted)
+    allowed = cast_constants(field, wanted)  # which says what is wrong with a value
     if field.type == "number":
         # exact where doubles are not; -0 is 0
         numbers = string_array(constant_numbers(field, wanted))
@@ -102,14 +112,6 @@ def _membership(field: Field, wanted: list[Any], rule: str, message: str) -> Con
             return pc.and_(pc.is_valid(values), pc.invert(found))
 
         return Constraint(rule, message, is_other)
-    if (read_moments := column_reader(field)) is not None:
-        listed = [microseconds(datetime.strptime(constant_text(field, value), field.format)) for value in wanted]
-        moments = int64_array(np.array(listed, np.intp))
-
-        def is_unlisted(cells: pa.StringArray, _: pa.Array) -> pa.BooleanArray:
-            return pc.and_(pc.is_valid(cells), pc.invert(pc.is_in(int64_array(read_moments(cells)[0]), value_set=moments)))
-
-        return Constraint(rule, message, is_unlisted)
     if (read := meaning(field)) is not None:
         meanings = {read(constant_text(field, value)) for value in wanted}
         return Constraint(
