@@ -15,6 +15,7 @@ from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.checksum import read_hash
 from fentanyl_control.package.compression import compression_faults, inner_format
 from fentanyl_control.package.dialect import dialect_faults, read_dialect, with_null
+from fentanyl_control.package.key_count import KeyCount
 from fentanyl_control.package.made_files import made_file_faults
 from fentanyl_control.package.model import NAMESPACE, READ_FORMATS, Dialect, Package, Resource, Schema
 from fentanyl_control.package.paths import path_fault
@@ -89,6 +90,7 @@ class _Reader:
         self.schemas: dict[str, Schema | None] = {}
         self.dialects: dict[str, Dialect | None] = {}
         self.dropped: set[str] = set()
+        self.keys = KeyCount()
 
     def read(self, raw: dict[str, Any]) -> None:
         self.note(DESCRIPTOR, shape_faults(raw, "package", "the package", self.strict))
@@ -169,6 +171,7 @@ class _Reader:
             if self.constraints > MAX_CONSTRAINTS:
                 message = f"{where}: the tables of the package have more than {MAX_CONSTRAINTS:,} constraints; split it"
                 sound = self.note(DESCRIPTOR, [("schema-fields", True, message)])
+            sound = self.note(DESCRIPTOR, self.keys.faults(name, schema, where)) and sound
         if not sound or paths is None or dialect is None or (has_own_schema and schema is None):
             self.dropped.add(name)
             return
