@@ -99,6 +99,11 @@ def keyed(count: int, columns: int, fields_of: int, cell: Callable[[int], str], 
     return schema(*map(field, names), **keys[more["kind"]]), data
 
 
+def days() -> list[str]:
+    """The days of many years, as day/month/year."""
+    return [f"{n % 28 + 1:02}/{n // 28 % 12 + 1:02}/{n // 336 % 9_000 + 1_000}" for n in range(600_000)]
+
+
 MANY = ("string", "integer", "number", "date", "boolean", "time", "year")
 GOOD = ("x", "1", "1.5", "2024-02-29", "true", "12:00:00", "2024")
 BRANCHES = {"properties": {f"p{n}": {"anyOf": [{"type": "string"}] * 9} for n in range(9)}}
@@ -177,6 +182,19 @@ CASES: dict[str, Callable[[], Case]] = {
     "composite references of letters": lambda: keyed(21, 4, 3, lambda n: short(n % 62), kind="foreign"),
     "composite references that differ": lambda: keyed(32, 4, 2, lambda n: short(n % 3844), kind="foreign"),
     "composite references of ten fields": lambda: keyed(6, 11, 10, lambda n: short(n % 62), kind="foreign"),
+    "a hundred references of letters": lambda: keyed(100, 11, 1, lambda n: short(n % 62), kind="foreign"),
+    "a hundred references that differ": lambda: keyed(100, 11, 1, short, kind="foreign"),
+    "references that are near to many": lambda: (
+        schema(
+            *(field(f"c{n}") for n in range(20)),
+            foreignKeys=[{"fields": f"c{n}", "reference": {"fields": f"c{(n + 1) % 20}"}} for n in range(20)],
+        ),
+        lines(
+            lambda n: ",".join(letters()[k : k + 99] for k in range(n * 2_000, n * 2_000 + 2_000, 100)),
+            ",".join(f"c{n}" for n in range(20)),
+            size=1_990_000,
+        ),
+    ),
     "one key a hundred times": lambda: (schema(field(), uniqueKeys=[["a"]] * 100), lines(lambda n: short(n % 62))),
     "short unique cells": lambda: (schema(field(constraints={"unique": True})), lines(short)),
     "short unique cells of any type": lambda: (schema(field(kind="any", constraints={"unique": True})), lines(short)),
@@ -391,6 +409,33 @@ CASES: dict[str, Callable[[], Case]] = {
         schema(*(field(f"c{n}", "datetime", format="%Y-%m-%dT%H:%M:%S.%f%z") for n in range(20_000))),
         lines(",".join(["2024-02-29T12:00:00.5+01:00"] * 20_000), ",".join(f"c{n}" for n in range(20_000))),
     ),
+    "an enum of many moments": lambda: (
+        schema(
+            field(
+                kind="datetime",
+                format="%d/%m/%Y %H:%M:%S%z",
+                constraints={"enum": [f"{n % 28 + 1:02}/02/{n // 28 + 1:04} 00:00:00Z" for n in range(250_000)]},
+            )
+        ),
+        b"a\n01/02/0001 00:00:00Z\n",
+    ),
+    "an enum of many days": lambda: (
+        schema(field(kind="date", format="%d/%m/%Y", constraints={"enum": days()})),
+        lines(lambda n: f"{n % 28 + 1}/{n // 28 % 12 + 1}/{n // 336 % 9_000 + 1_000}"),
+    ),
+    "10,000 tables with a pattern each": lambda: (
+        schema(field(constraints={"pattern": "x[0-9]+y"})),
+        b"a\nx1y\n",
+        {"tables": 10_000},
+    ),
+    "400 tables with 50 references each": lambda: (
+        schema(
+            *(field(f"c{n}") for n in range(51)),
+            foreignKeys=[{"fields": f"c{n}", "reference": {"fields": f"c{n + 1}"}} for n in range(50)],
+        ),
+        f"{','.join(f'c{n}' for n in range(51))}\n{','.join('x' * 51)}\n".encode(),
+        {"tables": 400},
+    ),
     "GeoJSON": lambda: (
         schema(field(kind="geojson", constraints={"enum": [{"type": "Point", "coordinates": [1, 2]}]})),
         lines(lambda n: f'"{{""type"":""Point"",""coordinates"":[{n % 180}.{n},2]}}"'),
@@ -431,9 +476,14 @@ def make(folder: Path, name: str) -> None:
     package = place(folder, name)
     package.mkdir(parents=True, exist_ok=True)
     path = more.pop("path", "table.csv")
-    (package / path).write_bytes(data)
-    resource = {"name": "table", "type": "table", "path": path, "schema": table_schema}
-    descriptor = {"name": "hostile", **more.pop("package", {}), "resources": [resource | more]}
+    tables, described = more.pop("tables", 1), more.pop("package", {})
+    resources = []
+    for number in range(tables):
+        own = path if tables == 1 else f"{number}-{path}"
+        (package / own).write_bytes(data)
+        resource = {"name": f"table{number}", "type": "table", "path": own, "schema": table_schema}
+        resources.append(resource | more)
+    descriptor = {"name": "hostile", **described, "resources": resources}
     (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fentanyl_control.check import equal_rows
 from fentanyl_control.check.cast import arrow_type
 from fentanyl_control.check.equal_rows import duplicate_rows, orphan_rows
-from fentanyl_control.check.keys import TableKeys, key_block, suggestion
+from fentanyl_control.check.keys import TableKeys, key_block
 from fentanyl_control.package.model import Field, Schema
 from fentanyl_control.read.constants import string_array
 from fentanyl_control.read.reader import RowBlock
@@ -115,16 +115,3 @@ def test_a_key_that_rises_is_judged_as_one_that_does_not(drawn: tuple[str, list[
 def test_columns_are_not_run_together() -> None:
     repeated, _ = duplicate_rows([string_array(["a", "ab"]), string_array(["bc", "c"])])
     assert repeated.tolist() == []
-
-
-@pytest.mark.parametrize(
-    ("value", "hint"),
-    [("chima", '; did you mean "china"?'), ("zzz", ""), ("x" * 10_000, "")],
-    ids=["near", "far", "too long to compare"],
-)
-def test_a_near_value_is_suggested(value: str, hint: str) -> None:
-    assert suggestion(value, string_array(["china", "mexico"])) == hint
-
-
-def test_nothing_is_suggested_from_a_large_table() -> None:
-    assert suggestion("99999", string_array([str(number) for number in range(5_000)])) == ""

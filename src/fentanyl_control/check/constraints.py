@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import operator
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from fentanyl_control.check.canonical_number import canonical_numbers, constant_
 from fentanyl_control.check.cast import cast_constants, constant_text, lexical_value
 from fentanyl_control.check.effort import Effort, longer
 from fentanyl_control.check.meaning import meaning
-from fentanyl_control.check.moments import moment_reader
+from fentanyl_control.check.moments import MomentReader, moment_reader
 from fentanyl_control.check.notation import Doubts, width_doubts
 from fentanyl_control.check.once import ask_once
 from fentanyl_control.check.order import ordering
@@ -95,7 +96,10 @@ def _some(values: list[Any], limit: int = 20) -> str:
 
 
 def _membership(field: Field, wanted: list[Any], rule: str, message: str) -> Constraint:
-    allowed = cast_constants(field, wanted)
+    reader = moment_reader(field)
+    if reader is not None and (moments := _listed_moments(reader, wanted)) is not None:
+        return Constraint(rule, message, partial(_is_unlisted, moments))
+    allowed = cast_constants(field, wanted)  # which says what is wrong with a value
     if field.type == "number":
         # exact where doubles are not; -0 is 0
         numbers = string_array(constant_numbers(field, wanted))
@@ -105,16 +109,26 @@ def _membership(field: Field, wanted: list[Any], rule: str, message: str) -> Con
             return pc.and_(pc.is_valid(values), pc.invert(found))
 
         return Constraint(rule, message, is_other)
-    if (reader := moment_reader(field)) is not None:
+    if reader is not None:
         allowed = reader.read_constants(constant_text(field, value) for value in wanted)
     elif (read := meaning(field)) is not None:
         meanings = {read(constant_text(field, value)) for value in wanted}
         return Constraint(
             rule, message, lambda cells, _: bool_array(~ask_once(cells, lambda text: text is None or read(text) in meanings))
         )
-    return Constraint(
-        rule, message, lambda _, values: pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, value_set=allowed)))
-    )
+    return Constraint(rule, message, partial(_is_unlisted, allowed))
+
+
+def _is_unlisted(allowed: pa.Array, _: pa.StringArray, values: pa.Array) -> pa.BooleanArray:
+    return pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, value_set=allowed)))
+
+
+def _listed_moments(reader: MomentReader, wanted: list[Any]) -> pa.Int64Array | None:
+    """The moments of a list of texts, read all at once; None where one is no text or no moment."""
+    if not all(isinstance(value, str) for value in wanted):
+        return None
+    moments = reader.read(string_array(wanted))
+    return None if moments.null_count else moments
 
 
 def _enum(field: Field, wanted: list[Any]) -> Constraint:

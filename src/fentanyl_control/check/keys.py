@@ -246,17 +246,6 @@ def _listed_keys(schema: Schema) -> Iterator[tuple[str, KeyFields]]:
             yield "unique", (item.name,)
 
 
-def suggestion(value: str, parent: pa.ChunkedArray) -> str:
-    """A hint at the parent's value that is most like this one; "" when none is near or there is too much to compare."""
-    if len(parent) > 1_000 or len(value) > 100:
-        return ""
-    import difflib
-
-    listed = [text for text in parent.to_pylist() if text and len(text) <= 100]
-    near = difflib.get_close_matches(value, listed, n=1, cutoff=0.75 if len(value) > 4 else 0.6)
-    return f'; did you mean "{near[0]}"?' if near else ""
-
-
 def referenced_fields(key: ForeignKey, owner: str) -> tuple[str, tuple[str, ...]]:
     """The resource and the fields that a foreign key of the resource ``owner`` refers to."""
     return key.resource or owner, key.reference_fields

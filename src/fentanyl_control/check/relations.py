@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from operator import itemgetter
 
-from fentanyl_control.check.keys import KeyFields, TableKeys, key_fields, referenced_fields, suggestion, unique_keys
+from fentanyl_control.check.hints import MAX_VALUES, Hints
+from fentanyl_control.check.keys import KeyFields, TableKeys, key_fields, referenced_fields, unique_keys
 from fentanyl_control.check.lookalikes import mixed_rows, scripts, text_keys, twin_rows
 from fentanyl_control.check.tables import TableChecker
 from fentanyl_control.issue import Findings, Issue, Severity
@@ -51,11 +52,12 @@ def check_relations(checkers: Mapping[str, TableChecker], findings: Findings) ->
                 # in one order, so that a key that names the same fields in another is not asked again
                 own, referred = zip(*sorted(zip(key.fields, fields, strict=True), key=itemgetter(1)), strict=True)
                 asked.setdefault((target, referred), {}).setdefault((name, own), key)
+    hints = Hints()
     for (target, fields), keys in asked.items():
         parent = checkers[target].keys
         found = parent.orphans(fields, [(checkers[name].keys, own) for name, own in keys])
         for (name, _), key, orphans in zip(keys, keys.values(), found, strict=True):
-            _report_foreign(checkers[name], key, parent, target, orphans, findings)
+            _report_foreign(checkers[name], key, parent, target, orphans, findings, hints)
 
 
 def _check_unique(checker: TableChecker, rule: str, fields: tuple[str, ...], findings: Findings) -> None:
@@ -102,14 +104,15 @@ def _place(keys: TableKeys, row: int, seen_from: int) -> str:
 
 
 def _report_foreign(
-    checker: TableChecker, key: ForeignKey, parent: TableKeys, target: str, orphans: Rows, findings: Findings
+    checker: TableChecker, key: ForeignKey, parent: TableKeys, target: str, orphans: Rows, findings: Findings, hints: Hints
 ) -> None:
     keys = checker.keys
-    referred = parent.column(key.reference_fields[0])
+    may_hint = len(key.fields) == 1 and len(orphans) and parent.rows <= MAX_VALUES
+    referred = parent.column(key.reference_fields[0]).to_pylist() if may_hint else []
 
     def describe(number: int) -> tuple[str, str]:
         value = keys.values(key.fields, int(orphans[number]))
-        hint = suggestion(value, referred) if len(key.fields) == 1 else ""
+        hint = hints.near(value, referred)
         message = f"no row of {target} has this {' and '.join(key.reference_fields)}; add it there or correct it{hint}"
         return message, value
 

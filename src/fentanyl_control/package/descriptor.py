@@ -14,6 +14,7 @@ from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.compression import inner_format
 from fentanyl_control.package.dialect import dialect_faults, read_dialect, with_null
 from fentanyl_control.package.files import file_faults
+from fentanyl_control.package.key_count import KeyCount
 from fentanyl_control.package.made_files import made_file_faults
 from fentanyl_control.package.model import NAMESPACE, Dialect, Package, Resource, Schema
 from fentanyl_control.package.paths import path_fault
@@ -78,6 +79,7 @@ class _Reader:
         self.schemas: dict[str, Schema | None] = {}
         self.dialects: dict[str, Dialect | None] = {}
         self.dropped: set[str] = set()
+        self.keys = KeyCount()
 
     def read(self, raw: dict[str, Any]) -> None:
         self.note(DESCRIPTOR, shape_faults(raw, "package", "the package", self.strict))
@@ -160,6 +162,7 @@ class _Reader:
             if self.constraints > MAX_CONSTRAINTS:
                 message = f"{where}: the tables of the package have more than {MAX_CONSTRAINTS:,} constraints; split it"
                 sound = self.note(DESCRIPTOR, [("schema-fields", True, message)])
+            sound = self.note(DESCRIPTOR, self.keys.faults(name, schema, where)) and sound
         if not sound or paths is None or dialect is None:
             self.dropped.add(name)
             return
