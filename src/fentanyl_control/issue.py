@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+MAX_MESSAGE = 1_000
+"""How many characters of a message are kept: it may show what a schema says, which may be megabytes."""
 
 
 @dataclass(frozen=True, order=True)
@@ -41,7 +43,8 @@ class Findings:
         """Count the issue ``times`` times, and keep it while its kind has room."""
         kind = (issue.path, issue.column, issue.rule, issue.severity)
         if self._counts[kind] < self.keep:
-            self._kept.append(issue)
+            is_short = len(issue.message) <= MAX_MESSAGE
+            self._kept.append(issue if is_short else replace(issue, message=f"{issue.message[: MAX_MESSAGE - 1]}…"))
         self._count(kind, times)
 
     def room(self, path: str, column: str, rule: str, severity: Severity = "error") -> int:
