@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Severity = Literal["error", "warning"]
-MAX_MESSAGE = 1_000
-"""How many characters of a message are kept: it may show what a schema says, which may be megabytes."""
+MAX_TEXT = 1_000
+"""How many characters of a key, a message or a value are kept: they show cells and schemas, which may be megabytes."""
 
 
 @dataclass(frozen=True, order=True)
@@ -30,6 +30,16 @@ class Issue:
     value: str = ""
 
 
+def _cut(issue: Issue) -> Issue:
+    """The issue with no text longer than is kept."""
+    if max(len(issue.key), len(issue.message), len(issue.value)) <= MAX_TEXT:
+        return issue
+    key, message, value = (
+        t if len(t) <= MAX_TEXT else f"{t[: MAX_TEXT - 1]}…" for t in (issue.key, issue.message, issue.value)
+    )
+    return replace(issue, key=key, message=message, value=value)
+
+
 @dataclass
 class Findings:
     """Collects issues in bounded memory: all are counted, at most ``keep`` are kept per path, column and rule."""
@@ -43,8 +53,7 @@ class Findings:
         """Count the issue ``times`` times, and keep it while its kind has room."""
         kind = (issue.path, issue.column, issue.rule, issue.severity)
         if self._counts[kind] < self.keep:
-            is_short = len(issue.message) <= MAX_MESSAGE
-            self._kept.append(issue if is_short else replace(issue, message=f"{issue.message[: MAX_MESSAGE - 1]}…"))
+            self._kept.append(_cut(issue))
         self._count(kind, times)
 
     def room(self, path: str, column: str, rule: str, severity: Severity = "error") -> int:
