@@ -15,6 +15,7 @@ Hashes = npt.NDArray[np.uint64]
 
 # odd constants of splitmix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014)
 _STEP, _MIX_1, _MIX_2 = (np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
+LONG, _ALL = 1024, 2**64 - 1
 _LOW_BYTES = np.array([(1 << (8 * n)) - 1 for n in range(9)], dtype=np.uint64)
 
 
@@ -31,7 +32,8 @@ def _mix(state: Hashes) -> Hashes:
 def hash_column(column: pa.StringArray) -> Hashes:
     """A hash for each text of the column, uint64; equal texts have equal hashes, and a null has that of the empty text.
 
-    Each text is read as words of eight bytes, all texts a word at a time.
+    Each text is read as words of eight bytes, all texts a word at a time; what is longer than ``LONG``, of which there are few,
+    by Python, whose hash of it is another one in each process.
     """
     count = len(column)
     _, offset_buffer, data_buffer = column.buffers()
@@ -43,11 +45,14 @@ def hash_column(column: pa.StringArray) -> Hashes:
     words = np.ndarray((len(padded) - 7,), dtype="<u8", buffer=padded.data, strides=(1,))
     state = _mix(lengths.astype(np.uint64) * _STEP)
     active = np.arange(count)
-    for begin in range(0, int(lengths.max(initial=0)), 8):
+    for begin in range(0, min(LONG, int(lengths.max(initial=0))), 8):
         left = lengths[active] - begin
         active, left = active[left > 0], left[left > 0]
         word = words[starts[active] + begin] & _LOW_BYTES[np.minimum(left, 8)]
         state[active] = _mix(state[active] ^ (word + _STEP))
+    for row in np.flatnonzero(lengths > LONG).tolist():
+        rest = padded[starts[row] + LONG : starts[row] + lengths[row]].tobytes()
+        state[row : row + 1] = _mix(state[row : row + 1] ^ np.uint64(hash(rest) & _ALL))
     return state
 
 
