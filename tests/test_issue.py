@@ -14,3 +14,10 @@ def test_an_error_is_known_by_its_column_its_file_and_the_whole() -> None:
     findings.count_only("b.csv", "z", "required", 0)
     assert (findings.has_errors(), findings.has_errors("a.csv"), findings.has_errors("a.csv", "x")) == (True, True, True)
     assert not any(findings.has_errors(*place) for place in (("a.csv", "y"), ("b.csv",), ("b.csv", "y"), ("b.csv", "z")))
+
+
+def test_texts_of_megabytes_are_cut() -> None:
+    findings = Findings()
+    findings.add(Issue("a.csv", 1, "x", "k" * 5_000_000, "constraint-enum", "error", "m" * 5_000_000, "v" * 1_001))
+    cut = Issue("a.csv", 1, "x", "k" * 999 + "…", "constraint-enum", "error", "m" * 999 + "…", "v" * 999 + "…")
+    assert findings.report().issues == (cut,)

@@ -6,6 +6,8 @@ from collections import Counter
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
+MAX_TEXT = 1_000
+"""How many characters of a key, a message or a value are kept: they show cells and schemas, which may be megabytes."""
 
 
 class Issue(NamedTuple):
@@ -26,6 +28,16 @@ class Issue(NamedTuple):
     value: str = ""
 
 
+def _cut(issue: Issue) -> Issue:
+    """The issue with no text longer than is kept."""
+    if max(len(issue.key), len(issue.message), len(issue.value)) <= MAX_TEXT:
+        return issue
+    key, message, value = (
+        t if len(t) <= MAX_TEXT else f"{t[: MAX_TEXT - 1]}…" for t in (issue.key, issue.message, issue.value)
+    )
+    return issue._replace(key=key, message=message, value=value)
+
+
 class Findings:
     """Collects issues in bounded memory: all are counted, at most ``keep`` are kept per path, column and rule."""
 
@@ -39,7 +51,7 @@ class Findings:
         """Count the issue ``times`` times, and keep it while its kind has room."""
         kind = (issue.path, issue.column, issue.rule, issue.severity)
         if self._counts[kind] < self.keep:
-            self._kept.append(issue)
+            self._kept.append(_cut(issue))
         self._count(kind, times)
 
     def room(self, path: str, column: str, rule: str, severity: Severity = "error") -> int:

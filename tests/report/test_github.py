@@ -133,7 +133,7 @@ def test_a_path_that_prints_is_the_files_own(path: str, read_commands: Reader) -
 
 def test_a_long_message_ends_before_the_runner_cuts_it(read_commands: Reader) -> None:
     found = Issue("data.csv", 1, "", "", "rule", "error", "x" * 5000)
-    (command,) = read_commands(format_github(report(found), Pull()))
+    (command,) = read_commands(format_github(Report((found,), 1, 0), Pull()))
     assert command.message == "x" * 4000
 
 

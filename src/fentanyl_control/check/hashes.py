@@ -15,7 +15,7 @@ Hashes = npt.NDArray[np.uint64]
 
 # odd constants of splitmix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014)
 _STEP, _MIX_1, _MIX_2 = (np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
-_LONG = 512
+LONG = 512
 """From which byte on a text is read by itself: few texts are so long, and a step of all is slow where few are left."""
 _PIECE = 100_000
 _LOW_BYTES = np.array([(1 << (8 * n)) - 1 for n in range(9)], dtype=np.uint64)
@@ -48,14 +48,14 @@ def hash_column(column: pa.StringArray) -> Hashes:
     words = np.ndarray((len(padded) - 7,), dtype="<u8", buffer=padded.data, strides=(1,))
     state = _mix(lengths.astype(np.uint64) * _STEP)
     active = np.arange(count)
-    for begin in range(0, min(int(lengths.max(initial=0)), _LONG), 8):
+    for begin in range(0, min(int(lengths.max(initial=0)), LONG), 8):
         left = lengths[active] - begin
         active, left = active[left > 0], left[left > 0]
         word = words[starts[active] + begin] & _LOW_BYTES[np.minimum(left, 8)]
         state[active] = _mix(state[active] ^ (word + _STEP))
-    longer = np.flatnonzero(lengths > _LONG)
+    longer = np.flatnonzero(lengths > LONG)
     if len(longer):
-        ends = zip((starts[longer] + _LONG).tolist(), (starts + lengths)[longer].tolist(), strict=True)
+        ends = zip((starts[longer] + LONG).tolist(), (starts + lengths)[longer].tolist(), strict=True)
         tails = [hash(padded[begin:end].tobytes()) for begin, end in ends]
         state[longer] = _mix(state[longer] ^ np.array(tails, np.int64).view(np.uint64))
     return state

@@ -87,7 +87,7 @@ def ask_frictionless(root: Path, descriptor: str, findings: Findings) -> None:
         raise
     except Exception as exception:  # whatever it stumbles over, the question was about this package
         message = f"frictionless gave up with {type(exception).__name__}: {exception}"
-        findings.add(Issue(descriptor, 0, "", "", "second-opinion", "error", message[:1000]))
+        findings.add(Issue(descriptor, 0, "", "", "second-opinion", "error", message))
         return
     for error in report.errors:
         findings.add(Issue(descriptor, 0, "", "", "second-opinion", "error", f"frictionless: {error.message}"))

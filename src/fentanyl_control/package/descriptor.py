@@ -106,7 +106,7 @@ class _Reader:
             sound = sound and not is_error
             if not message.isprintable():  # names may hold line ends
                 message = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in message)
-            self.findings.add(Issue(path, line, "", "", rule, "error" if is_error else "warning", message[:1000]))
+            self.findings.add(Issue(path, line, "", "", rule, "error" if is_error else "warning", message))
         return sound
 
     def item_faults(self, raw: Mapping[str, Any], where: str) -> Iterator[Fault]:

@@ -1,0 +1,31 @@
+"""Hashes of text columns: equal for equal texts, and most likely not for others, however long they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from fentanyl_control.check import hashes
+from fentanyl_control.check.hashes import LONG, Hashes, hash_column
+from fentanyl_control.read.constants import string_array
+
+
+def test_texts_are_told_apart_by_their_first_and_last_characters_at_any_length() -> None:
+    for length in (1, 8, 9, LONG - 1, LONG, LONG + 1, 5 * LONG):
+        same = "x" * length
+        found = hash_column(string_array([same, same, "y" + same[1:], same[:-1] + "z", same + "x"])).tolist()
+        assert found[0] == found[1]
+        assert len(set(found)) == 4
+
+
+def test_a_text_of_megabytes_is_hashed_in_as_many_steps_as_one_of_a_kilobyte(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = 0
+
+    def counted(state: Hashes) -> Hashes:
+        nonlocal steps
+        steps += 1
+        return mix(state)
+
+    mix = hashes._mix
+    monkeypatch.setattr(hashes, "_mix", counted)
+    hash_column(string_array(["k" * 8_000_000]))
+    assert steps <= LONG // 8 + 2
