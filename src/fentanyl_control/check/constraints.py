@@ -169,7 +169,7 @@ def _length_bound(name: str, compare: Any, words: str) -> Callable[[Field, int],
             if field.type == "string":
                 lengths = pc.utf8_length(cells)
             elif field.type == "list":
-                lengths = pc.add(pc.count_substring(cells, delimiter), 1)
+                lengths = pc.add(pc.count_substring(cells, delimiter), int_scalar(1))
             else:
                 lengths = int64_array(places.astype(np.intp))
             return pc.and_(pc.is_valid(cells), compare(lengths, bound))
