@@ -23,9 +23,18 @@ COMMANDS = ("validate", "explain", "new", "format", "build", "diff", "trace", "h
 """The commands; each is a module of that name in ``commands``, imported only where it is asked for."""
 
 
+SETTINGS = {
+    "OPENBLAS_NUM_THREADS": "1",  # numpy would start threads that nothing here has work for
+    "MIMALLOC_ALLOW_THP": "0",  # Arrow would get its memory in pages of 2 MiB, most of which are cleared for nothing
+    "NUMPY_MADVISE_HUGEPAGE": "0",  # so would numpy
+}
+"""What libraries read from the environment when they are loaded; what stands there already is kept."""
+
+
 def run() -> NoReturn:
     """Run the command as a process of its own, which starts and ends as fast as it can."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads that nothing here has work for
+    for name, value in SETTINGS.items():
+        os.environ.setdefault(name, value)
     gc.set_threshold(100_000, 50, 50)  # what is imported stays; looking through it again and again takes its time
     status = main()
     sys.stderr.flush()
