@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from fentanyl_control.check import hashes
-from fentanyl_control.check.hashes import LONG, Hashes, hash_column
+from fentanyl_control.check.hashes import LONG, Hashes, hash_column, repeated_rows
 from fentanyl_control.read.constants import string_array
 
 
@@ -29,3 +30,12 @@ def test_a_text_of_megabytes_is_hashed_in_as_many_steps_as_one_of_a_kilobyte(mon
     monkeypatch.setattr(hashes, "_mix", counted)
     hash_column(string_array(["k" * 8_000_000]))
     assert steps <= LONG // 8 + 2
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 7, 1_000])
+def test_repeats_are_found_however_few_hashes_are_sorted_at_once(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashes, "AT_ONCE", at_once)
+    chance = np.random.default_rng(1)
+    blocks = [chance.choice(chance.integers(0, 2**64, 20, np.uint64), size) for size in (0, 5, 12, 1)]
+    whole = np.concatenate(blocks).tolist()
+    assert repeated_rows(blocks).tolist() == [row for row, value in enumerate(whole) if whole.count(value) > 1]

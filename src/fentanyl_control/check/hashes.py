@@ -15,6 +15,8 @@ Hashes = npt.NDArray[np.uint64]
 
 # odd constants of splitmix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014)
 _STEP, _MIX_1, _MIX_2 = (np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
+AT_ONCE = 4_000_000
+"""About how many hashes are sorted at a time, so that it takes little memory beside them."""
 LONG = 512
 """From which byte on a text is read by itself: few texts are so long, and a step of all is slow where few are left."""
 _PIECE = 100_000
@@ -71,14 +73,21 @@ def hash_rows(columns: list[pa.StringArray]) -> Hashes:
 
 def repeated_rows(blocks: Sequence[Hashes]) -> Rows:
     """The rows, over all blocks, whose hash stands more than once."""
-    ordered = np.concatenate(blocks)
-    ordered.sort()
-    is_again = ordered[1:] == ordered[:-1]
-    is_again[1:] &= ordered[2:] != ordered[:-2]  # the second of each run alone
-    repeated = ordered[1:][is_again]
-    del ordered, is_again
+    starts = [0, *accumulate(map(len, blocks))]
+    repeated = _repeated_hashes(blocks, (starts[-1] // AT_ONCE).bit_length())
     if not len(repeated):
         return NO_ROWS
-    starts = [0, *accumulate(map(len, blocks))]
     found = (np.flatnonzero(np.isin(block, repeated)) + start for start, block in zip(starts, blocks, strict=False))
     return np.concatenate([narrow(rows, starts[-1]) for rows in found])
+
+
+def _repeated_hashes(blocks: Sequence[Hashes], bits: int) -> Hashes:
+    """The hashes that stand more than once, each once: those that begin with the same bits are sorted at a time."""
+    found: list[Hashes] = []
+    for part in range(1 << bits):
+        ordered = np.concatenate([block[block >> np.uint64(64 - bits) == part] if bits else block for block in blocks])
+        ordered.sort()
+        is_again = ordered[1:] == ordered[:-1]
+        is_again[1:] &= ordered[2:] != ordered[:-2]  # the second of each run alone
+        found.append(ordered[1:][is_again])
+    return np.concatenate(found)
