@@ -268,3 +268,8 @@ def test_the_installed_command_is_the_module(tmp_path: Path) -> None:
     script = Path(sys.executable).with_name("fentanyl-control")
     done = subprocess.run([script, "--help"], capture_output=True, text=True, check=True, env=os.environ | {"COLUMNS": "100"})
     assert done.stdout == run("--help", cwd=tmp_path, COLUMNS="100").stdout
+
+
+def test_the_report_on_a_package_that_cannot_be_read_reaches_a_pipe(tmp_path: Path) -> None:
+    done = run("validate", "--format", "json", cwd=tmp_path, PYTHONUNBUFFERED="")
+    assert ([issue["rule"] for issue in json.loads(done.stdout)["issues"]], done.returncode) == (["package-unreadable"], 2)

@@ -9,6 +9,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -37,7 +38,9 @@ def run() -> NoReturn:
         os.environ.setdefault(name, value)
     gc.set_threshold(100_000, 50, 50)  # what is imported stays; looking through it again and again takes its time
     status = main()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # whoever read it is gone
+            stream.flush()
     atexit._run_exitfuncs()
     os._exit(status)  # the system takes all memory back at once, where Python would free each object by itself
 
