@@ -220,3 +220,13 @@ def test_any_schema_judges_as_the_library_does(schema: Any, values: list[Any]) -
     whole = {"allOf": [schema], "$defs": dict(zip(("one", "two"), DEFINED, strict=True))}
     validator = Draft202012Validator(whole)
     assert _conform(whole, *map(json.dumps, values)) == [validator.is_valid(value) for value in values]
+
+
+def test_schemas_are_counted_when_they_are_read_and_not_for_each_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(effort, "MAX_SCHEMAS", 8)
+    wanted = {
+        "anyOf": [{"properties": {"a": {}}}, {"required": ["b"]}],
+        "if": {"required": ["c"]},
+        "unevaluatedProperties": False,
+    }
+    assert _conform(wanted, *['{"a":1}'] * 50, '{"b":1}') == [True] * 50 + [False]

@@ -78,8 +78,12 @@ class _Compiler:
         self._matchers: dict[str, Matcher] = {}
 
     def compile(self, schema: Json) -> Judge:
-        """What judges a value by this part of the schema."""
+        """What judges a value by this part of the schema, which is counted."""
         self.effort.admit_schema()
+        return self.judge_of(schema)
+
+    def judge_of(self, schema: Json) -> Judge:
+        """What judges a value by this part of the schema, which is compiled once."""
         if isinstance(schema, bool):
             return (lambda _: True) if schema else (lambda _: False)
         if not isinstance(schema, dict):
@@ -192,7 +196,7 @@ class _Compiler:
         elif isinstance(value, list):
             yield set(range(min(len(value), len(schema.get("prefixItems", ())))))
             if "contains" in schema:
-                judge = self.compile(schema["contains"])
+                judge = self.judge_of(schema["contains"])
                 yield {place for place, item in enumerate(value) if judge(item)}
             if "items" in schema or "unevaluatedItems" in schema:
                 yield set(range(len(value)))
@@ -203,10 +207,10 @@ class _Compiler:
             yield self.refer(schema["$ref"])
         yield from schema.get("allOf", ())
         for inner in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
-            if self.compile(inner)(value):
+            if self.judge_of(inner)(value):
                 yield inner
         if "if" in schema:
-            is_so = self.compile(schema["if"])(value)
+            is_so = self.judge_of(schema["if"])(value)
             yield schema["if"] if is_so else True
             yield schema.get("then" if is_so else "else", True)
         if isinstance(value, dict):
