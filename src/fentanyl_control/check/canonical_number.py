@@ -50,7 +50,7 @@ def constant_numbers(field: Field, wanted: Sequence[object]) -> list[str]:
 
 def constant_number(field: Field, wanted: object) -> str:
     """A constraint value of the descriptor as canonical text: a string is a cell of the field, a JSON number is itself."""
-    return canonical_number(plain_number(field, string_array([wanted]))[0].as_py() if isinstance(wanted, str) else repr(wanted))
+    return constant_numbers(field, [wanted])[0]
 
 
 def canonical_number(text: str) -> str:

@@ -13,7 +13,7 @@ from fentanyl_control.check.cast import arrow_type, cast_cells, cast_plain
 from fentanyl_control.check.constraints import Constraint, compile_constraints
 from fentanyl_control.check.effort import Effort, TooSlowError
 from fentanyl_control.check.many_values import MESSAGE, crowded_rows
-from fentanyl_control.check.moments import moment_reader, read_moments
+from fentanyl_control.check.moments import NO_MOMENT, moment_reader, read_moments
 from fentanyl_control.check.notation import doubts_of
 from fentanyl_control.check.once import ask_once
 from fentanyl_control.check.texts import Texts
@@ -45,7 +45,6 @@ def _among(members: bytes | range) -> Mask:
 
 _ZERO = pc.cast(int_scalar(0), pa.int32())
 _BEGINS_FORMULA = _among(b"=+-@\t")
-_NO_MOMENT: pa.Scalar = pa.nulls(1, pa.int64())[0]
 _NEVER_BLANK = ("number", "integer", "date")
 """The types of which a blank cell is always in doubt, so that no other cell need be looked at."""
 _BEGINS_BLANK = _among(b"\t\n\v\f\r\x1c\x1d\x1e\x1f ") | _among(range(0x80, 0x100))
@@ -120,7 +119,7 @@ class FieldChecker:
             breaches += _breach("cell-too-long", MESSAGE, crowded)
             texts = texts.without(crowded)
         if moments is not None and len(missing):
-            moments = pc.if_else(pc.is_valid(texts.cells), moments, _NO_MOMENT)  # a word for "missing" may be a moment too
+            moments = pc.if_else(pc.is_valid(texts.cells), moments, NO_MOMENT)  # a word for "missing" may be a moment too
         values, unfit, wrong = self._cast(texts, doubtful, moments)
         compared = values if moments is None else moments
         breaches += _breach(f"type-{self.field.type}", f"is not {self.lexis.expected}", wrong)

@@ -30,7 +30,7 @@ _NAME_SETS = {directive: string_array(names) for directive, names in NAMES.items
 _NO_NAME = pc.cast(int_scalar(0), pa.int32())
 _NO_PART: pa.Scalar = string_array(["0"])[0]
 _NO_ZONE: pa.Scalar = string_array(["Z"])[0]
-_NO_MOMENT: pa.Scalar = pa.nulls(1, pa.int64())[0]
+NO_MOMENT: pa.Scalar = pa.nulls(1, pa.int64())[0]
 _ZONE = r"\A(?:Z|.\d\d(?:\d\d(?:\d\d(?:\.\d+)?)?|:\d\d(?::\d\d(?:\.\d+)?)?))\z"
 """A zone has its colons in both places or in none."""
 _ZONE_WEIGHTS = np.array(
@@ -72,7 +72,7 @@ class MomentReader(NamedTuple):
         if self.has_zone:
             fits = pc.and_(fits, pc.match_substring_regex(parts["z"], pattern=_ZONE))
         moments, exists = _moments(_numbers(parts), len(texts))
-        read = pc.if_else(pc.and_(pc.fill_null(fits, FALSE), bool_array(exists)), int64_array(moments), _NO_MOMENT)
+        read = pc.if_else(pc.and_(pc.fill_null(fits, FALSE), bool_array(exists)), int64_array(moments), NO_MOMENT)
         return read.take(pc.fill_null(encoded.indices, pc.cast(int_scalar(len(texts) - 1), pa.int32())))
 
     def read_constants(self, texts: Iterable[str]) -> pa.Int64Array:
