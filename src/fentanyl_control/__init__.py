@@ -1,13 +1,13 @@
 """Fentanyl Control Data: what the white paper states, as traceable tables, and the press that checks and publishes them."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-from fentanyl_control.errors import LockedError, MissingExtraError, PackageError, PressError
-from fentanyl_control.issue import Issue, Report
-from fentanyl_control.load import Evidence, cite, evidence_for, load, tables, trace_link
 
 if TYPE_CHECKING:
     from fentanyl_control.check.validate import validate
+    from fentanyl_control.dataset import Evidence, cite, evidence_for, load, tables, trace_link
+    from fentanyl_control.errors import LockedError, MissingExtraError, PackageError, PressError
+    from fentanyl_control.issue import Issue, Report
 
 __version__ = "0.1.0"
 __all__ = [
@@ -25,12 +25,22 @@ __all__ = [
     "trace_link",
     "validate",
 ]
+_HOMES = {
+    "check.validate": ("validate",),
+    "errors": ("LockedError", "MissingExtraError", "PackageError", "PressError"),
+    "issue": ("Issue", "Report"),
+    "dataset": ("Evidence", "cite", "evidence_for", "load", "tables", "trace_link"),
+}
 
 
 def __getattr__(name: str) -> Any:
-    """``validate``, imported when it is first asked for: what it stands on takes a third of a second."""
-    if name != "validate":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from fentanyl_control.check.validate import validate
+    """The public name, imported when it is first asked for: what some stand on takes a third of a second."""
+    for home, names in _HOMES.items():
+        if name in names:
+            found = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
+            return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
-    return validate
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

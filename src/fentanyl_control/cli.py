@@ -1,19 +1,16 @@
-"""The command ``fentanyl-control``: reads its arguments, runs one of the commands and exits."""
+"""The command ``fentanyl-control``: reads its arguments and runs one of the commands."""
 
 from __future__ import annotations
 
 import argparse
-import atexit
-import gc
 import io
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import cast
 
 from fentanyl_control.commands import FINE, Command
 from fentanyl_control.errors import PressError
@@ -22,27 +19,6 @@ from fentanyl_control.report import printable
 NAME = "fentanyl-control"
 COMMANDS = ("validate", "explain", "new", "format", "build", "diff", "trace", "hook")
 """The commands; each is a module of that name in ``commands``, imported only where it is asked for."""
-
-
-SETTINGS = {
-    "OPENBLAS_NUM_THREADS": "1",  # numpy would start threads that nothing here has work for
-    "MIMALLOC_ALLOW_THP": "0",  # Arrow would get its memory in pages of 2 MiB, most of which are cleared for nothing
-    "NUMPY_MADVISE_HUGEPAGE": "0",  # so would numpy
-}
-"""What libraries read from the environment when they are loaded; what stands there already is kept."""
-
-
-def run() -> NoReturn:
-    """Run the command as a process of its own, which starts and ends as fast as it can."""
-    for name, value in SETTINGS.items():
-        os.environ.setdefault(name, value)
-    gc.set_threshold(100_000, 50, 50)  # what is imported stays; looking through it again and again takes its time
-    status = main()
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):  # whoever read it is gone
-            stream.flush()
-    atexit._run_exitfuncs()
-    os._exit(status)  # the system takes all memory back at once, where Python would free each object by itself
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -57,3 +57,9 @@ def test_repeated_keys_and_orphans_are_found_without_anything_heavy(tmp_path: Pa
     done = _quick(root)
     assert (done.returncode, done.stderr) == (1, "")
     assert [rule for rule in ("primary-key", "foreign-key") if f"[{rule}]" not in done.stdout] == []
+
+
+def test_a_quick_check_of_a_right_package_does_without_the_help_of_every_function_of_arrow() -> None:
+    script = SCRIPT.replace(repr(HEAVY), repr(("pyarrow.compute",)))
+    done = subprocess.run([sys.executable, "-c", script, str(PACKAGE)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -145,7 +145,7 @@ def test_a_packed_table_is_read_the_same_in_small_pieces(
     compression: str, data: bytes, make_package: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(compressed, "PIECE", 3)
-    monkeypatch.setattr(compressed, "_INPUT", 2)
+    monkeypatch.setattr(compressed, "INPUT", 2)
     assert validate(_package(make_package, compression, data), quick=True).issues == ()
 
 

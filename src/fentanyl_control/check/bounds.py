@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from fentanyl_control import compute as pc
 from fentanyl_control.check.canonical_number import canonical_number, constant_number
 from fentanyl_control.check.cast import plain_number
 from fentanyl_control.package.model import Field
@@ -39,7 +39,7 @@ def beyond(field: Field, wanted: Any, bound: pa.Scalar, breaks: Any, holds: Any)
         if not len(rows):
             return rounded
         mask = numpy_values(pc.fill_null(rounded, FALSE)).copy()
-        texts = plain_number(field, cells.take(int64_array(rows))).to_pylist()
+        texts = plain_number(field, pc.take(cells, int64_array(rows))).to_pylist()
         mask[rows] = [bool(breaks(Decimal(canonical_number(text)), exact)) for text in texts]
         return bool_array(mask)
 
@@ -49,4 +49,4 @@ def beyond(field: Field, wanted: Any, bound: pa.Scalar, breaks: Any, holds: Any)
 def _doubtful(cells: pa.StringArray, on_bound: pa.BooleanArray, digits: int) -> Rows:
     """The rows whose number lies on the bound as a double, and has so many digits that it may not be what was written."""
     rows = rows_where(on_bound)
-    return rows[numpy_values(pc.binary_length(cells.take(int64_array(rows)))) > digits] if len(rows) else rows
+    return rows[numpy_values(pc.binary_length(pc.take(cells, int64_array(rows)))) > digits] if len(rows) else rows

@@ -14,8 +14,8 @@ from typing import BinaryIO
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from fentanyl_control import compute as pc
 from fentanyl_control.check.texts import Texts
 from fentanyl_control.check.written import write_rows
 from fentanyl_control.curate.canonical import (

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from fentanyl_control import compute as pc
 from fentanyl_control.check.cast import plain_number
 from fentanyl_control.package.model import Field
-from fentanyl_control.read.constants import NULL_STRING, bool_array, numpy_values, string_array
+from fentanyl_control.read.constants import NULL_STRING, bool_array, int64_array, numpy_values, string_array
 
 _MOST_ZEROS, _MOST_LEADING = 20, 6
 """How many zeros are written after a whole number, and behind the point before its first other digit."""
@@ -34,7 +34,7 @@ def canonical_numbers(field: Field, cells: pa.StringArray, values: pa.Array) -> 
     if pc.all(is_canonical).as_py():
         return texts
     odd = np.flatnonzero(~numpy_values(is_canonical))
-    found = texts.take(pa.Array.from_buffers(pa.int64(), len(odd), [None, pa.py_buffer(odd.astype(np.int64))]))
+    found = pc.take(texts, int64_array(odd))
     written = string_array([canonical_number(text) for text in found.to_pylist()])
     return pc.replace_with_mask(texts, pc.invert(is_canonical), written)
 

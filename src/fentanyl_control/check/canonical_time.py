@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from fentanyl_control import compute as pc
 from fentanyl_control.check.meaning import clock, duration, instant, same_zone
 from fentanyl_control.check.moments import moment_reader, pieces
 from fentanyl_control.package.model import Field
@@ -92,8 +92,9 @@ def _write_piece(field: Field, cells: pa.StringArray, moments: pa.Int64Array) ->
     is_of_utc = pc.and_(pc.greater_equal(moments, _FIRST), pc.less_equal(moments, _LAST))
     written = pc.cast(moments.view(pa.timestamp("us")), pa.string())  # 2024-02-29 12:00:00.500000
     if field.type == "date":
-        written = pc.utf8_slice_codeunits(written, 0, 10)
+        written = pc.utf8_slice_codeunits(written, start=0, stop=10)
     else:
         written = pc.replace_substring_regex(written, pattern=r"\.?0*\z", replacement="Z" if reader.has_zone else "")
-        written = pc.utf8_replace_slice(written, 0 if field.type == "time" else 10, 11, "" if field.type == "time" else "T")
+        start, sign = (0, "") if field.type == "time" else (10, "T")
+        written = pc.utf8_replace_slice(written, start=start, stop=11, replacement=sign)
     return pc.if_else(is_of_utc, written, cells)

@@ -11,8 +11,8 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from fentanyl_control import compute as pc
 from fentanyl_control.package.lexical import lexis, number_pattern, true_values
 from fentanyl_control.package.model import Field
 from fentanyl_control.read.constants import NULL_STRING, bool_array, float64_array, int64_array, rows_where, string_array
@@ -24,8 +24,8 @@ ARROW_TYPES = {
     "boolean": pa.bool_(),
     "date": pa.date32(),
 }
-_OF_TIME = ("date", "time", "datetime", "year", "yearmonth", "duration")
-"""The types whose patterns Python matches without going back and forth."""
+_KEPT = ("time", "datetime", "year", "yearmonth", "duration")
+"""The types whose patterns Python matches without going back and forth; that of dates takes it long to compile."""
 
 
 def arrow_type(field: Field) -> pa.DataType:
@@ -100,7 +100,7 @@ def _cast_numbers(cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | No
     if not len(odd):
         return values, None
     # patterns are slow beside numbers, so they see only the cells that came out as infinite or zero
-    texts = cells.take(int64_array(odd))
+    texts = pc.take(cells, int64_array(odd))
     is_zero, is_infinite = (
         pc.match_substring_regex(texts, pattern=wanted) for wanted in (r"^[-.0]*(?:[eE].*)?$", r"^-?(?i:inf)$")
     )
@@ -173,7 +173,7 @@ def _matches(field: Field, pattern: str, texts: Sequence[str], cells: pa.StringA
     """Whether each text has the pattern of its type; Python keeps a compiled pattern, RE2 makes it anew for each constraint."""
     if not pattern:
         return [True] * len(texts)
-    if field.type in _OF_TIME:
+    if field.type in _KEPT:
         return [re.fullmatch(pattern, text, re.ASCII) is not None for text in texts]
     found: list[bool] = pc.match_substring_regex(cells, pattern=rf"\A(?:{pattern})\z").to_pylist()
     return found

@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 import pyarrow
-import pyarrow.compute as pc
 
+from fentanyl_control import compute as pc
 from fentanyl_control.check.cast import cast_constants
 from fentanyl_control.check.keys import unique_keys
 from fentanyl_control.package.model import Field, Schema

@@ -6,19 +6,19 @@ import json
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from fentanyl_control import compute as pc
 from fentanyl_control.check.bounds import beyond
 from fentanyl_control.check.canonical_number import canonical_numbers, constant_numbers
 from fentanyl_control.check.cast import cast_constants, constant_text, lexical_value
 from fentanyl_control.check.effort import Effort, longer
 from fentanyl_control.check.meaning import meaning
-from fentanyl_control.check.moments import MomentReader, moment_reader
+from fentanyl_control.check.moments import moment_reader
 from fentanyl_control.check.notation import Doubts, width_doubts
 from fentanyl_control.check.once import ask_once
 from fentanyl_control.check.order import ordering
@@ -36,6 +36,9 @@ from fentanyl_control.read.constants import (
     rows_where,
     string_array,
 )
+
+if TYPE_CHECKING:
+    from fentanyl_control.check.strptime import MomentReader
 
 
 class Constraint(NamedTuple):
@@ -64,7 +67,7 @@ class Constraint(NamedTuple):
         doubtful = self.doubts(texts)
         if not len(doubtful):
             return NO_ROWS
-        taken = values.take(int64_array(doubtful))
+        taken = pc.take(values, int64_array(doubtful))
         return doubtful[rows_where(self.broken(texts.take(doubtful), taken))]
 
 
@@ -178,7 +181,7 @@ def _length_bound(name: str, compare: Any, words: str) -> Callable[[Field, int],
             if field.type == "string":
                 lengths = pc.utf8_length(cells)
             elif field.type == "list":
-                lengths = pc.add(pc.count_substring(cells, delimiter), int_scalar(1))
+                lengths = pc.add(pc.count_substring(cells, pattern=delimiter), int_scalar(1))
             else:
                 lengths = int64_array(places.astype(np.intp))
             return pc.and_(pc.is_valid(cells), compare(lengths, bound))

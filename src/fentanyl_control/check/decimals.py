@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from fentanyl_control import compute as pc
 from fentanyl_control.check.bounds import EXACT_DIGITS
 from fentanyl_control.check.cast import plain_number
 from fentanyl_control.check.texts import Texts
@@ -28,7 +28,7 @@ def changes_numbers(field: Field, cells: pa.StringArray, values: pa.Array) -> bo
         return False
     texts = number_texts(field, cells, values)
     is_other = pc.not_equal(texts, pc.cast(values, pa.string()))  # not the shortest text of the value
-    pairs = zip(texts.filter(is_other).to_pylist(), values.filter(is_other).to_pylist(), strict=True)
+    pairs = zip(pc.filter(texts, is_other).to_pylist(), pc.filter(values, is_other).to_pylist(), strict=True)
     return any(_differs(text, value) for text, value in pairs)
 
 

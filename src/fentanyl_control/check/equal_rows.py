@@ -8,8 +8,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from fentanyl_control import compute as pc
 from fentanyl_control.read.constants import Rows, bool_array, int64_array, int_scalar, narrow, numpy_values
 
 Column: TypeAlias = pa.Array | pa.ChunkedArray

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from fentanyl_control import compute as pc
 from fentanyl_control.check.canonical_number import canonical_numbers
 from fentanyl_control.check.canonical_time import canonical_times, write_moments
 from fentanyl_control.check.equal_rows import duplicate_rows, orphan_rows
@@ -142,7 +142,7 @@ class TableKeys:
         """The texts of the column in these rows, which are in order."""
         cuts = [0, *np.searchsorted(rows, np.array(self._starts[1:], rows.dtype)).tolist(), len(rows)]
         parts = [
-            block.texts[name].take(int64_array(rows[begin:end] - start))
+            pc.take(block.texts[name], int64_array(rows[begin:end] - start))
             for block, start, (begin, end) in zip(self.blocks, self._starts, pairwise(cuts), strict=True)
             if begin < end
         ]

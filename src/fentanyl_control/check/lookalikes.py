@@ -11,8 +11,8 @@ from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from fentanyl_control import compute as pc
 from fentanyl_control.check.equal_rows import duplicate_rows
 from fentanyl_control.check.hashes import hash_rows, repeated_rows
 from fentanyl_control.check.keys import KeyFields, TableKeys, key_fields

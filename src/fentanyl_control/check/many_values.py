@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import pyarrow.compute as pc
 
+from fentanyl_control import compute as pc
 from fentanyl_control.check.texts import Texts
 from fentanyl_control.read.constants import NO_ROWS, Rows, numpy_values
 
@@ -20,6 +20,6 @@ def crowded_rows(texts: Texts) -> Rows:
     if not len(long):
         return NO_ROWS
     cells = texts.take(long)
-    counts = numpy_values(pc.add(pc.count_substring(cells, "["), pc.count_substring(cells, "{")))
+    counts = numpy_values(pc.add(pc.count_substring(cells, pattern="["), pc.count_substring(cells, pattern="{")))
     crowded: Rows = long[counts > np.maximum(MAX_BRACKETS, texts.lengths[long] // BYTES_A_BRACKET)]
     return crowded

@@ -13,8 +13,8 @@ from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow.compute as pc
 
+from fentanyl_control import compute as pc
 from fentanyl_control.check.texts import Bytes, Texts
 from fentanyl_control.package.lexical import false_values, true_values
 from fentanyl_control.package.model import Field

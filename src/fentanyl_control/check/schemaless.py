@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Resource
-from fentanyl_control.read.compressed import ExpansionError, open_data
+from fentanyl_control.read.data import ExpansionError, open_data
 from fentanyl_control.read.dialect_tokens import Comment, tokenize
 from fentanyl_control.read.header import duplicates
 from fentanyl_control.read.scanners import open_scanner

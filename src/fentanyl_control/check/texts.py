@@ -7,8 +7,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from fentanyl_control import compute as pc
 from fentanyl_control.read.constants import NO_ROWS, Mask, Rows, distinct, int64_array, numpy_values
 
 Bytes = npt.NDArray[np.uint8]
@@ -73,7 +73,7 @@ class Texts:
 
     def take(self, rows: Rows) -> pa.StringArray:
         """The cells of the rows."""
-        return self.cells.take(int64_array(rows))
+        return pc.take(self.cells, int64_array(rows))
 
     def without(self, rows: Rows | Mask) -> Texts:
         """The same with null in these rows; nothing is copied but which cells are there."""

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from fentanyl_control import compute as pc
 from fentanyl_control.check.cast import arrow_type
 from fentanyl_control.check.effort import Effort
 from fentanyl_control.check.files import check_files

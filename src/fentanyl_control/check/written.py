@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from fentanyl_control import compute as pc
 from fentanyl_control.curate.dialect_writer import DialectWriter
 from fentanyl_control.read.constants import string_array
 

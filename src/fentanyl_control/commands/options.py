@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from fentanyl_control.commands import FINE, HAS_ISSUES
-from fentanyl_control.config import read_config
 from fentanyl_control.issue import Report
 from fentanyl_control.report.pull import Pull
 
@@ -37,6 +36,8 @@ def rules_file(options: argparse.Namespace) -> Path | None:
     if options.rules is not None:
         given: Path = options.rules
         return given
+    from fentanyl_control.config import read_config
+
     return read_config(Path()).rules if options.package.resolve() == Path().resolve() else None
 
 

@@ -81,7 +81,7 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
 }
 Fault = tuple[str, bool, str]
 """(rule, whether it is an error, message)"""
-_NAMESPACED = re.compile(r"[A-Za-z][A-Za-z0-9-]*:[A-Za-z][A-Za-z0-9]*")
+_NAMESPACED = r"[A-Za-z][A-Za-z0-9-]*:[A-Za-z][A-Za-z0-9]*"
 
 
 def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[Fault]:
@@ -95,7 +95,7 @@ def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[Fa
     known = PROPERTIES[kind]
     for name, given in value.items():
         if name not in known:
-            if not _NAMESPACED.fullmatch(name):
+            if not re.fullmatch(_NAMESPACED, name):
                 hint = "correct its name, or give it a namespace such as press:example"
                 yield (
                     "descriptor-unknown",

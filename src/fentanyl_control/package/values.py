@@ -10,18 +10,17 @@ from typing import Any
 from fentanyl_control.package.paths import text_fault
 from fentanyl_control.package.shape import Fault
 
-_URL = re.compile(r"(?:https?|ftps?)://[^\s/?#]\S*", re.IGNORECASE)
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
-_MEDIA_TYPE = re.compile(r"[^\s/]+/[^\s/].*")
-_MOMENT = re.compile(
-    r"(\d{4}-\d\d-\d\d)[Tt ](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)", re.ASCII
-)
+# texts, which re compiles when it first meets them: most packages need but one or two
+_URL = r"(?i)(?:https?|ftps?)://[^\s/?#]\S*"
+_URI = r"[A-Za-z][A-Za-z0-9+.-]*:\S+"
+_EMAIL = r"[^\s@]+@[^\s@]+"
+_MEDIA_TYPE = r"[^\s/]+/[^\s/].*"
+_MOMENT = r"(?a)(\d{4}-\d\d-\d\d)[Tt ](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)"
 
 
 def _is_moment(text: str) -> bool:
     """Whether the text is a date-time of RFC 3339, section 5.6."""
-    found = _MOMENT.fullmatch(text)
+    found = re.fullmatch(_MOMENT, text)
     try:
         return found is not None and bool(date.fromisoformat(found[1]))
     except ValueError:
@@ -29,7 +28,7 @@ def _is_moment(text: str) -> bool:
 
 
 def _is_url(text: str) -> bool:
-    return _URL.fullmatch(text) is not None
+    return re.fullmatch(_URL, text) is not None
 
 
 _ADDRESS = (_is_url, "an address, e.g. https://example.org/page")
@@ -37,7 +36,7 @@ _ADDRESS_OR_PATH = (
     lambda text: _is_url(text) or text_fault(text) is None,
     "an address, e.g. https://example.org/page, or the path of a file below the descriptor's folder",
 )
-_MAIL = (lambda text: _EMAIL.fullmatch(text) is not None, "an e-mail address, e.g. name@example.org")
+_MAIL = (lambda text: re.fullmatch(_EMAIL, text) is not None, "an e-mail address, e.g. name@example.org")
 
 # object kind → property → whether a text is a value of it, and what it should be
 _VALUES: Mapping[str, Mapping[str, tuple[Callable[[str], bool], str]]] = {
@@ -49,12 +48,12 @@ _VALUES: Mapping[str, Mapping[str, tuple[Callable[[str], bool], str]]] = {
     },
     "resource": {
         "homepage": _ADDRESS,
-        "mediatype": (lambda text: _MEDIA_TYPE.fullmatch(text) is not None, "a media type, e.g. text/csv"),
+        "mediatype": (lambda text: re.fullmatch(_MEDIA_TYPE, text) is not None, "a media type, e.g. text/csv"),
     },
     "license": {"path": _ADDRESS_OR_PATH},
     "contributor": {"path": _ADDRESS, "email": _MAIL},
     "source": {"path": _ADDRESS_OR_PATH, "email": _MAIL},
-    "field": {"rdfType": (lambda text: _URI.fullmatch(text) is not None, "a URI, e.g. http://schema.org/Country")},
+    "field": {"rdfType": (lambda text: re.fullmatch(_URI, text) is not None, "a URI, e.g. http://schema.org/Country")},
 }
 # object kind → the properties of which it must have one; where none is named, any will do
 _NEEDED: Mapping[str, tuple[str, ...]] = {"license": ("name", "path"), "contributor": (), "source": ()}

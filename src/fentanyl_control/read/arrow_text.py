@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from fentanyl_control import compute as pc
 from fentanyl_control.package.lexical import false_values, true_values
 from fentanyl_control.package.model import Field
 from fentanyl_control.read.constants import string_array

@@ -1,4 +1,4 @@
-"""Reads the data of a file piece by piece: as it is, or unpacked within limits (gzip, or a ZIP archive of one file).
+"""Unpacks the data of a file piece by piece, within limits: gzip, or a ZIP archive of one file.
 
 Strict where unpackers are lenient: a file that is cut off, bytes after its end, a wrong checksum or length, and an archive of
 anything but one plain file are errors. What a small file may unpack to is bounded, so that no bomb is read to its end.
@@ -6,8 +6,6 @@ anything but one plain file are errors. What a small file may unpack to is bound
 
 from __future__ import annotations
 
-import io
-import os
 import stat
 import struct
 import zlib
@@ -16,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Self
 
 from fentanyl_control.package.paths import text_fault
+from fentanyl_control.read.data import INPUT, ExpansionError
 
 PIECE = 1024 * 1024
 MAX_RATIO = 100
@@ -24,38 +23,9 @@ PER_CELL = 16
 """How many bytes more a cell counts, for it takes about as long to judge."""
 FREE = 256 * 1024 * 1024
 MAX_EXPANDED = 64 * 1024**3
-_INPUT = 64 * 1024
 _GZIP, _RAW = 31, -15
 """How zlib is asked for a gzip member, and for bare deflated data."""
 _UNPACK = "unpack it and pack it again"
-
-
-class ExpansionError(Exception):
-    """The file cannot be unpacked; the message says why, for an issue."""
-
-
-def open_data(file: Path, compression: str, delimiter: bytes) -> Plain | Expanded:
-    """The data of the file: as it is, or unpacked where ``compression`` is gz or zip. Reading may raise ExpansionError."""
-    return Expanded(file, compression, delimiter) if compression else Plain(file)
-
-
-class Plain(io.FileIO):
-    """The data of a file as it is. What is read ends with a line where it can, so that few need to cut and join it."""
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """At most ``size`` bytes more, down to the last line feed of the last ``_INPUT`` of them; none at the end."""
-        if size is not None and size > _INPUT:
-            begin = self.tell()
-            self.seek(begin + size - _INPUT)
-            end = super().read(_INPUT)
-            self.seek(begin)
-            if len(end) == _INPUT and b"\n" in end:
-                size -= _INPUT - end.rfind(b"\n") - 1
-        return super().read(size)
-
-    def give_back(self, data: bytes) -> None:
-        """Let the last bytes that were read be read again."""
-        self.seek(-len(data), os.SEEK_CUR)
 
 
 class Expanded:
@@ -108,7 +78,7 @@ def _inflate(stream: BinaryIO, kind: int, data: bytes, left: int) -> Generator[b
     run = zlib.decompressobj(kind)
     while not run.eof:
         if not data and left:
-            data = stream.read(min(_INPUT, left))
+            data = stream.read(min(INPUT, left))
             left -= len(data)
         is_last = not data
         try:
@@ -127,7 +97,7 @@ def _inflate(stream: BinaryIO, kind: int, data: bytes, left: int) -> Generator[b
 
 def _gunzip(stream: BinaryIO, size: int) -> Iterator[bytes]:
     """The unpacked pieces of a gzip file, which may have several members (RFC 1952, 2.2)."""
-    data = stream.read(_INPUT)
+    data = stream.read(INPUT)
     if not data.startswith(b"\x1f\x8b"):
         raise ExpansionError("the file is not gzip, as its descriptor says; pack it, or remove the compression")
     members = 0
@@ -138,7 +108,7 @@ def _gunzip(stream: BinaryIO, size: int) -> Iterator[bytes]:
         if members > 10_000 + size // 1024:
             raise ExpansionError(f"the file is cut into more than {members - 1:,} compressed parts; {_UNPACK}")
         data = yield from _inflate(stream, _GZIP, data, size - stream.tell())
-        data = data or stream.read(_INPUT)
+        data = data or stream.read(INPUT)
 
 
 _END = struct.Struct("<4s4H2LH")

@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
+
+from fentanyl_control import compute as pc
 
 Mask = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from fentanyl_control import compute as pc
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Resource
 from fentanyl_control.read.arrow_text import Writer, expected_types, find_writer, is_text, plain_array, plain_type

@@ -14,7 +14,7 @@ from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Dialect
 from fentanyl_control.read.blocks import Block, Marks, is_legal, mark
 from fentanyl_control.read.cell_faults import cell_faults
-from fentanyl_control.read.compressed import ExpansionError, open_data
+from fentanyl_control.read.data import ExpansionError, open_data
 from fentanyl_control.read.disguise import disguise
 from fentanyl_control.read.tokens import Fault, Row, Tokenizer
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from fentanyl_control import compute as pc
 from fentanyl_control.read.characters import is_composed, refused_characters
 from fentanyl_control.read.constants import NULL_STRING, bool_array
 from fentanyl_control.read.reader import Breach

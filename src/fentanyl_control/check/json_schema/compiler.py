@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, cast
 from urllib.parse import unquote
 
-import pyarrow.compute as pc
-
+from fentanyl_control import compute as pc
 from fentanyl_control.check.effort import Effort, TooSlowError
 from fentanyl_control.check.json_schema.applicators import APPLICATORS
 from fentanyl_control.check.json_schema.reader import Judge, Matcher

@@ -188,7 +188,7 @@ ELSEWHERE = """
 import sys
 sys.path.insert(0, sys.argv[1])
 import fentanyl_control as fc
-from fentanyl_control.load import dataset
+from fentanyl_control.dataset import dataset
 print(fc.__file__)
 print(dataset().root)
 print(len(fc.load("statistics")), fc.load("statistics", as_="polars").height, fc.load("statistics", "arrow").num_rows)
