@@ -24,7 +24,7 @@ with atheris.instrument_imports(include=["fentanyl_control"]):
     from fentanyl_control.read.blocks import Block, is_legal, mark
     from fentanyl_control.read.characters import is_composed, refused_characters
     from fentanyl_control.read.disguise import disguise
-    from fentanyl_control.read.split import read_cells
+    from fentanyl_control.read.split import read_cells, split_many
     from fentanyl_control.read.text import Scanner
     from fentanyl_control.read.tokens import Fault, Row, Tokenizer
 
@@ -59,7 +59,8 @@ def exact(data: bytes, delimiter: bytes) -> tuple[bool, list[Row]]:
 
 def read(block: Block, columns: int, delimiter: bytes) -> list[tuple[bytes, ...]]:
     """The rows of a legal block as the fast path reads them."""
-    arrays = read_cells(block, columns, Dialect(delimiter=delimiter.decode()))
+    arrays = split_many(block, columns, delimiter.decode(), range(columns))
+    assert arrays == read_cells(block, columns, Dialect(delimiter=delimiter.decode()))
     return list(zip(*[[cell.encode() for cell in array.to_pylist()] for array in arrays], strict=True))
 
 

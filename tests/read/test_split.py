@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
+from functools import partial
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +15,7 @@ from hypothesis import strategies as st
 from fentanyl_control.package.model import Dialect
 from fentanyl_control.read.blocks import Block, mark
 from fentanyl_control.read.reader import RaggedError
-from fentanyl_control.read.split import read_cells
+from fentanyl_control.read.split import FEW, read_cells, split_few, split_many
 
 Table = list[list[str]]
 
@@ -20,7 +23,22 @@ Table = list[list[str]]
 def _read(data: bytes, columns: int, delimiter: str = ",", only: list[int] | None = None) -> Table:
     marks = mark(data)
     block = Block(data, 1, 0, marks.rows, marks.count)
-    return [column.to_pylist() for column in read_cells(block, columns, Dialect(delimiter), only)]
+    wanted = range(columns) if only is None else only
+    ways = (split_many, split_few) if data else ()
+    found = [_found(partial(way, block, columns, delimiter, wanted)) for way in ways]
+    read = _found(partial(read_cells, block, columns, Dialect(delimiter), only))
+    assert all(one == read for one in found)  # however many cells there are
+    if read is None:
+        raise RaggedError
+    return read
+
+
+def _found(read: Callable[[], list[pa.StringArray]]) -> Table | None:
+    """The columns; None where a row is ragged."""
+    try:
+        return [column.to_pylist() for column in read()]
+    except RaggedError:
+        return None
 
 
 # text → its columns
@@ -49,6 +67,11 @@ BLOCKS: dict[str, tuple[bytes, Table]] = {
 @pytest.mark.parametrize(("data", "columns"), BLOCKS.values(), ids=BLOCKS)
 def test_cells_are_read(data: bytes, columns: Table) -> None:
     assert _read(data, len(columns)) == columns
+
+
+@pytest.mark.parametrize("rows", [FEW // 2, FEW // 2 + 1, FEW])
+def test_cells_are_read_around_the_number_that_is_few(rows: int) -> None:
+    assert _read(b'a,"b"\n' * rows, 2) == [["a"] * rows, ["b"] * rows]
 
 
 def test_columns_are_given_as_they_are_asked_for() -> None:

@@ -15,7 +15,7 @@ from fentanyl_control.read import text
 from fentanyl_control.read.characters import is_composed, refused_characters
 from fentanyl_control.read.reader import RaggedError
 from fentanyl_control.read.scanners import open_scanner
-from fentanyl_control.read.split import read_cells
+from fentanyl_control.read.split import read_cells, split_many
 from fentanyl_control.read.text import Scanner
 from fentanyl_control.read.tokens import Fault, Row, Tokenizer
 
@@ -39,7 +39,8 @@ def _read(file: Path, delimiter: str, *, even: bool) -> Scanned:
     rows: list[tuple[str, ...]] = []
     for block in scanner.blocks():
         try:
-            columns = [column.to_pylist() for column in read_cells(block, scanner.columns, dialect)]
+            columns = [column.to_pylist() for column in split_many(block, scanner.columns, delimiter, range(scanner.columns))]
+            assert [column.to_pylist() for column in read_cells(block, scanner.columns, dialect)] == columns
         except RaggedError:
             assert not even
             scanner.name_faults_of(block)

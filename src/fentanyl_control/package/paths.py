@@ -44,12 +44,11 @@ def path_fault(root: Path, path: str) -> str | None:
     """
     if fault := text_fault(path):
         return fault
-    base = os.path.realpath(root)
-    target = os.path.realpath(root / path)
-    if target != base and not target.startswith(base.rstrip(os.sep) + os.sep):
+    target = root / path
+    if _leads_out(root, target):
         return "leads out of the package through a link; put the file itself into the package"
     try:
-        mode = Path(target).stat().st_mode
+        mode = target.stat().st_mode
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -57,3 +56,11 @@ def path_fault(root: Path, path: str) -> str | None:
     if not stat.S_ISREG(mode):
         return _NO_FILE
     return None if os.access(target, os.R_OK) else "cannot be read; give the right to read it"
+
+
+def _leads_out(root: Path, target: Path) -> bool:
+    """Whether what stands below ``root`` is really outside; only a link can lead there."""
+    if not any(map(os.path.islink, (target, *target.parents[: len(target.parts) - len(root.parts) - 1]))):
+        return False
+    base, real = os.path.realpath(root), os.path.realpath(target)
+    return real != base and not real.startswith(base.rstrip(os.sep) + os.sep)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import stat
 from collections.abc import Sequence
-from itertools import chain
 from pathlib import Path
 
 from fentanyl_control.package.model import Resource
@@ -13,16 +12,26 @@ from fentanyl_control.package.model import Resource
 def read_again(root: Path, resources: Sequence[Resource], most: int) -> dict[str, None]:
     """The names of the resources that are not to be read, in order.
 
-    Beyond ``most`` bytes in all, each file may be read three times more. What the build makes is not counted.
+    Beyond ``most`` bytes in all, each file may be read three times more, under whatever names. What the build makes is not
+    counted.
     """
-    found = {r.name: [Path(os.path.realpath(root / path)) for path in r.paths] for r in resources if not r.made_from}
-    sizes = {file: file.stat().st_size for file in {*chain(*found.values())} if file.is_file()}
-    left, seen, refused = most + 3 * sum(sizes.values()), set[Path](), dict[str, None]()
+    found = {r.name: dict(_file(root / path) for path in r.paths) for r in resources if not r.made_from}
+    sizes = {file: size for files in found.values() for file, size in files.items()}
+    left, seen, refused = most + 3 * sum(sizes.values()), set[object](), dict[str, None]()
     for name, files in found.items():
-        again = sum(sizes.get(file, 0) for file in seen.intersection(files))
+        again = sum(sizes[file] for file in seen.intersection(files))
         seen.update(files)
         if again > left:
             refused[name] = None
         else:
             left -= again
     return refused
+
+
+def _file(path: Path) -> tuple[object, int]:
+    """The file, the same for each of its names, and its size; 0 where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return path, 0
+    return (found.st_dev, found.st_ino), found.st_size if stat.S_ISREG(found.st_mode) else 0

@@ -211,7 +211,7 @@ def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool, *, even: bo
     closed = ends[: len(ends) - (1 if a[-1] != _LF else 0)]
     if (np.where(closed == 0, False, a[closed - 1] == _CR) != crlf).any():
         return False
-    if columns == 1 and (np.isin(preceded, (_LF,)) | ((preceded == _CR) & (np.diff(ends, prepend=-1) == 2))).any():
+    if columns == 1 and ((preceded == _LF) | ((preceded == _CR) & (np.diff(ends, prepend=-1) == 2))).any():
         return False
     if not even:
         return True

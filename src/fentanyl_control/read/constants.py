@@ -25,7 +25,11 @@ NO_ROWS: Rows = np.zeros(0, dtype=np.intp)
 
 def string_array(values: Sequence[str]) -> pa.StringArray:
     """The strings as an Arrow string array without nulls."""
-    encoded = [value.encode("utf-8") for value in values]
+    return utf8_array([value.encode("utf-8") for value in values])
+
+
+def utf8_array(encoded: Sequence[bytes]) -> pa.StringArray:
+    """The strings, which are UTF-8, as an Arrow string array without nulls."""
     offsets = array("i", accumulate(map(len, encoded), initial=0))  # numpy costs more than a short list does
     return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded)))
 
