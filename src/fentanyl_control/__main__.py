@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import ctypes
 import gc
 import os
 import sys
@@ -15,12 +16,21 @@ SETTINGS = {
     "NUMPY_MADVISE_HUGEPAGE": "0",  # so would numpy
 }
 """What libraries read from the environment when they are loaded; what stands there already is kept."""
+MALLOPT = {
+    -3: 32 * 2**20,  # M_MMAP_THRESHOLD: no block of a table is got from the system by itself, to be given back after use
+    -1: 2**30,  # M_TRIM_THRESHOLD: nor is what is free at the end
+}
+"""How the C library of GNU is to keep memory, mallopt(3): each page that comes anew from the system is cleared first."""
 
 
 def run() -> NoReturn:
     """Run the command and end the process with its status."""
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
+    with suppress(AttributeError, OSError, TypeError):  # other systems have no such function
+        mallopt = ctypes.CDLL(None).mallopt
+        for parameter, size in MALLOPT.items():
+            mallopt(parameter, size)
     if hasattr(sys, "setdlopenflags"):
         sys.setdlopenflags(os.RTLD_LAZY)  # the thousands of functions of Arrow are looked up when they are called
     gc.set_threshold(100_000, 50, 50)  # what is imported stays; looking through it again and again takes its time

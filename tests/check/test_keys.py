@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fentanyl_control.check import equal_rows
+from fentanyl_control.check import keys as keys_module
 from fentanyl_control.check.cast import arrow_type
 from fentanyl_control.check.equal_rows import duplicate_rows, orphan_rows
 from fentanyl_control.check.keys import TableKeys, key_block
@@ -115,3 +116,38 @@ def test_a_key_that_rises_is_judged_as_one_that_does_not(drawn: tuple[str, list[
 def test_columns_are_not_run_together() -> None:
     repeated, _ = duplicate_rows([string_array(["a", "ab"]), string_array(["bc", "c"])])
     assert repeated.tolist() == []
+
+
+def _keys(blocks: list[list[Row]], width: int) -> TableKeys:
+    names = [f"f{number}" for number in range(width)]
+    fields = tuple(Field(name, "string", "default", "", "", {}, ("",), {}) for name in names)
+    keys, schema = TableKeys(), Schema("", fields)
+    for rows in blocks:
+        texts = dict(zip(names, _columns(rows, width), strict=True))
+        block = RowBlock(pa.record_batch(list(texts.values()), names), 1)
+        keys.add("table.csv", key_block(block, schema, texts, texts, frozenset(names)))
+    return keys
+
+
+@st.composite
+def families(draw: st.DrawFn) -> tuple[int, list[list[Row]], list[list[list[Row]]]]:
+    """How many fields a key has, the blocks of the table that is referred to, and those of the tables that refer to it."""
+    width = draw(st.integers(1, 2))
+    blocks = st.lists(st.lists(st.tuples(*[CELL] * width), max_size=4), max_size=4)
+    return width, draw(blocks), draw(st.lists(blocks, max_size=3))
+
+
+@settings(repeatable, max_examples=300)
+@given(families(), st.sampled_from([0, 2, 1_000_000]))
+def test_orphans_are_the_same_however_many_blocks_are_asked_at_a_time(
+    room: pytest.MonkeyPatch, drawn: tuple[int, list[list[Row]], list[list[list[Row]]]], many: int
+) -> None:
+    _narrow(room, (2**62, 8))
+    room.setattr(keys_module, "MANY", many)
+    width, parent, children = drawn
+    fields = tuple(f"f{number}" for number in range(width))
+    known = {row for block in parent for row in block}
+    rows = [[row for block in blocks for row in block] for blocks in children]
+    wanted = [[n for n, row in enumerate(own) if None not in row and row not in known] for own in rows]
+    found = _keys(parent, width).orphans(fields, [(_keys(blocks, width), fields) for blocks in children])
+    assert [places.tolist() for places in found] == wanted

@@ -250,6 +250,13 @@ INTEGERS = {
 }
 
 
+def test_bounds_that_are_written_as_cells_are_bounds(with_parquet: Callable[..., Path]) -> None:
+    bounds = {"minimum": "-1,000", "maximum": "2,000"}
+    field = {"name": "n", "type": "integer", "groupChar": ",", "constraints": bounds}
+    table = build_one(with_parquet({"fields": [KEY, field], "primaryKey": ["id"]}, 'id,n\na,"1,500"\n'))
+    assert (table.schema.field("n").type, table["n"].to_pylist()) == (pa.int16(), [1500])
+
+
 @pytest.mark.parametrize(("bounds", "kind"), INTEGERS.values(), ids=INTEGERS)
 def test_an_integer_is_as_wide_as_its_bounds_ask(
     bounds: dict[str, int], kind: pa.DataType, with_parquet: Callable[..., Path]

@@ -183,36 +183,42 @@ class TableKeys:
         """How many rows the table has."""
         return sum(block.rows for block in self.blocks)
 
-    def orphans(self, fields: KeyFields, children: Sequence[Child]) -> Iterator[Rows]:
+    def orphans(self, fields: KeyFields, children: Sequence[Child]) -> list[Rows]:
         """For each of some tables the rows whose values in its fields no row of this one has in ``fields``.
 
         Rows with a null refer to nothing (SQL, MATCH SIMPLE). This table is searched once for as many rows as it has itself.
         """
-        group: list[Child] = []
-        for child in children:
-            group.append(child)
-            if sum(keys.rows for keys, _ in group) > max(MANY, self.rows):
-                yield from self._orphans_of(fields, group)
-                group = []
-        if group:
-            yield from self._orphans_of(fields, group)
+        found: list[list[Rows]] = [[NO_ROWS] for _ in children]
+        for group in self._groups(children):
+            texts = [[block.texts[name] for name in children[child][1]] for child, _, block in group]
+            columns = [pa.chunked_array(chunks, pa.string()) for chunks in zip(*texts, strict=True)]
+            rows = self._orphans_of(fields, columns)
+            ends = [*accumulate(block.rows for _, _, block in group)]
+            for (child, start, block), end in zip(group, ends, strict=True):
+                own = rows[slice(*np.searchsorted(rows, (end - block.rows, end)).tolist())]
+                found[child].append(own + (start - (end - block.rows)))
+        return [np.concatenate(rows) for rows in found]
 
-    def _orphans_of(self, fields: KeyFields, children: Sequence[Child]) -> list[Rows]:
-        columns = [
-            pa.chunked_array([chunk for child, own in children for chunk in child.column(own[number]).chunks], pa.string())
-            for number in range(len(fields))
-        ]
-        cuts = [0, *accumulate(child.rows for child, _ in children)]
-        if not cuts[-1]:
-            return [NO_ROWS for _ in children]
+    def _groups(self, children: Sequence[Child]) -> Iterator[list[tuple[int, int, KeyBlock]]]:
+        """The blocks of the tables, some at a time; each with the number of its table and that of its first row."""
+        group: list[tuple[int, int, KeyBlock]] = []
+        rows = 0
+        for child, (keys, _) in enumerate(children):
+            for start, block in zip(keys._starts, keys.blocks, strict=True):
+                group.append((child, start, block))
+                rows += block.rows
+                if rows > max(MANY, self.rows):
+                    yield group
+                    group, rows = [], 0
+        if rows:
+            yield group
+
+    def _orphans_of(self, fields: KeyFields, columns: list[pa.ChunkedArray]) -> Rows:
         if len(fields) > 1:
-            rows = orphan_rows(columns, [self.column(name) for name in fields])
-        else:
-            found = pc.is_in(columns[0], value_set=self.column(fields[0]).combine_chunks())
-            missing = pc.and_(pc.invert(found), pc.is_valid(columns[0]))
-            rows = np.flatnonzero(np.concatenate([numpy_values(chunk) for chunk in missing.chunks]))
-        places = np.searchsorted(rows, np.array(cuts, rows.dtype)).tolist()
-        return [rows[i:j] - begin for (i, j), begin in zip(pairwise(places), cuts, strict=False)]
+            return orphan_rows(columns, [self.column(name) for name in fields])
+        found = pc.is_in(columns[0], value_set=self.column(fields[0]))
+        missing = pc.and_(pc.invert(found), pc.is_valid(columns[0]))
+        return np.flatnonzero(np.concatenate([numpy_values(chunk) for chunk in missing.chunks]))
 
 
 Child = tuple[TableKeys, KeyFields]

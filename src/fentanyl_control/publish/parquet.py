@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from fentanyl_control.check.cast import cast_constants
 from fentanyl_control.check.decimals import decimal_type
 from fentanyl_control.package.model import NAMESPACE, Field, Package, Resource
 from fentanyl_control.publish.derived import derive_columns
@@ -21,10 +22,11 @@ _INTEGERS = ((pa.int8(), 2**7), (pa.int16(), 2**15), (pa.int32(), 2**31))
 
 def _integer_type(field: Field) -> pa.DataType:
     """The narrowest integer type that the constraints allow; int64 where a bound is missing."""
-    low, high = field.constraints.get("minimum"), field.constraints.get("maximum")
-    if low is None or high is None:
+    bounds = [field.constraints[name] for name in ("minimum", "maximum") if name in field.constraints]
+    if len(bounds) < 2:
         return pa.int64()
-    return next((kind for kind, size in _INTEGERS if -size <= int(low) and int(high) < size), pa.int64())
+    low, high = cast_constants(field, bounds).to_pylist()  # a bound may be written as a cell of the field is
+    return next((kind for kind, size in _INTEGERS if -size <= low and high < size), pa.int64())
 
 
 def typed_table(
@@ -86,7 +88,7 @@ def file_metadata(package: Package, resource: Resource) -> dict[str, str]:
     metadata = {
         "name": str(raw.get("name", "")),
         "version": str(raw.get("version", "")),
-        "title": f"{raw.get('title', '')}: {resource.title or resource.name}",
+        "title": ": ".join(filter(None, (raw.get("title"), resource.title or resource.name))),
         "description": resource.description,
         "license": ", ".join(str(item.get("name") or item.get("path")) for item in raw.get("licenses", ())),
         "sources": json.dumps([item.get("path") or item.get("title") for item in raw.get("sources", ())], ensure_ascii=False),
