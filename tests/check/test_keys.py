@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fentanyl_control.check import equal_rows
+from fentanyl_control.check import equal_rows, hashes
 from fentanyl_control.check import keys as keys_module
 from fentanyl_control.check.cast import arrow_type
 from fentanyl_control.check.equal_rows import duplicate_rows, orphan_rows
 from fentanyl_control.check.keys import TableKeys, key_block
+from fentanyl_control.check.lookalikes import twin_rows
 from fentanyl_control.package.model import Field, Schema
 from fentanyl_control.read.constants import string_array
 from fentanyl_control.read.reader import RowBlock
@@ -19,7 +20,7 @@ from fentanyl_control.read.reader import RowBlock
 repeatable = settings(deadline=None, derandomize=True)
 
 Row = tuple[str | None, ...]
-CELL = st.sampled_from(["", "a", "b", "ab", "é", "1", "01"]) | st.none()
+CELL = st.sampled_from(["", "a", "A", "b", "ab", "é", "É", "1", "01"]) | st.none()
 
 
 def _columns(rows: list[Row], width: int) -> list[pa.Array]:
@@ -137,13 +138,20 @@ def families(draw: st.DrawFn) -> tuple[int, list[list[Row]], list[list[list[Row]
     return width, draw(blocks), draw(st.lists(blocks, max_size=3))
 
 
+def _set_large(patch: pytest.MonkeyPatch, large: int) -> None:
+    """So many bytes of text are compared with each other at a time."""
+    patch.setattr(keys_module, "LARGE", large)
+    patch.setattr(hashes, "LARGE", large)
+
+
 @settings(repeatable, max_examples=300)
-@given(families(), st.sampled_from([0, 2, 1_000_000]))
-def test_orphans_are_the_same_however_many_blocks_are_asked_at_a_time(
-    room: pytest.MonkeyPatch, drawn: tuple[int, list[list[Row]], list[list[list[Row]]]], many: int
+@given(families(), st.sampled_from([0, 2, 1_000_000]), st.sampled_from([1, 7, 2**30]))
+def test_orphans_are_the_same_however_much_is_asked_at_a_time(
+    room: pytest.MonkeyPatch, drawn: tuple[int, list[list[Row]], list[list[list[Row]]]], many: int, large: int
 ) -> None:
     _narrow(room, (2**62, 8))
     room.setattr(keys_module, "MANY", many)
+    _set_large(room, large)
     width, parent, children = drawn
     fields = tuple(f"f{number}" for number in range(width))
     known = {row for block in parent for row in block}
@@ -151,3 +159,22 @@ def test_orphans_are_the_same_however_many_blocks_are_asked_at_a_time(
     wanted = [[n for n, row in enumerate(own) if None not in row and row not in known] for own in rows]
     found = _keys(parent, width).orphans(fields, [(_keys(blocks, width), fields) for blocks in children])
     assert [places.tolist() for places in found] == wanted
+
+
+@settings(repeatable, max_examples=300)
+@given(families(), st.sampled_from([1, 7, 2**30]))
+def test_duplicates_and_twins_are_the_same_however_much_is_compared_at_a_time(
+    room: pytest.MonkeyPatch, drawn: tuple[int, list[list[Row]], list[list[list[Row]]]], large: int
+) -> None:
+    _narrow(room, (2**62, 8))
+    _set_large(room, large)
+    width, blocks, _ = drawn
+    rows = [row for block in blocks for row in block]
+    folded = [tuple(cell and cell.lower() for cell in row) for row in rows]
+    fields = tuple(f"f{number}" for number in range(width))
+    keys = _keys(blocks, width)
+    again = [n for n, row in enumerate(rows) if None not in row and row in rows[:n]]
+    twins = [n for n, row in enumerate(folded) if None not in row and row in folded[:n] and rows.index(rows[n]) == n]
+    for found, wanted, values in ((keys.duplicates(fields), again, rows), (twin_rows(keys, fields), twins, folded)):
+        pairs = [(n, values.index(values[n])) for n in wanted]
+        assert list(zip(*(places.tolist() for places in found), strict=True)) == pairs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 import numpy as np
@@ -19,6 +19,9 @@ AT_ONCE = 4_000_000
 """About how many hashes are sorted at a time, so that it takes little memory beside them."""
 LONG = 512
 """From which byte on a text is read by itself: few texts are so long, and a step of all is slow where few are left."""
+LARGE = 2**30
+"""Up to how many bytes of text are compared with each other at a time; Arrow counts those of a set in 31 bits."""
+_NO_HASHES: Hashes = np.zeros(0, np.uint64)
 _PIECE = 100_000
 _LOW_BYTES = np.array([(1 << (8 * n)) - 1 for n in range(9)], dtype=np.uint64)
 
@@ -91,3 +94,14 @@ def _repeated_hashes(blocks: Sequence[Hashes], bits: int) -> Hashes:
         is_again[1:] &= ordered[2:] != ordered[:-2]  # the second of each run alone
         found.append(ordered[1:][is_again])
     return np.concatenate(found)
+
+
+def parts(size: int, *tables: Sequence[Hashes]) -> Iterator[tuple[Rows, ...]]:
+    """The rows of some tables in parts, of each table those whose hash is in the part; equal rows are in one.
+
+    ``size`` is how many bytes of text the rows are; each part has fewer than ``LARGE``, if they are spread evenly.
+    """
+    bits = np.uint64((size // LARGE).bit_length())
+    hashes = [np.concatenate([_NO_HASHES, *blocks]) for blocks in tables]
+    for part in range(1 << int(bits)):
+        yield tuple(np.flatnonzero(rows >> (np.uint64(64) - bits) == part) if bits else np.arange(len(rows)) for rows in hashes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from fentanyl_control import compute as pc
 from fentanyl_control.check.canonical_number import canonical_numbers
 from fentanyl_control.check.canonical_time import canonical_times, write_moments
 from fentanyl_control.check.equal_rows import duplicate_rows, orphan_rows
-from fentanyl_control.check.hashes import Hashes, hash_rows, repeated_rows
+from fentanyl_control.check.hashes import LARGE, Hashes, hash_rows, parts, repeated_rows
 from fentanyl_control.check.moments import moment_reader
 from fentanyl_control.check.packed import PackedTexts
 from fentanyl_control.package.model import Field, ForeignKey, Schema
@@ -28,6 +28,9 @@ Rise = tuple[pa.Scalar, pa.Scalar]
 """The first and the last of values each of which is more than the one before."""
 Place = Callable[[int], tuple[str, int]]
 """Gives the file and the physical line of a row of a table."""
+Equal = Callable[[KeyFields, Rows], tuple[Rows, Rows]]
+"""Gives of some rows those whose values are equal to others' before, and for each one of those."""
+NO_MASK = np.zeros(0, np.bool_)
 MANY = 1_000_000
 """From which line on the key columns of a table are packed."""
 
@@ -140,13 +143,11 @@ class TableKeys:
 
     def take(self, name: str, rows: Rows) -> pa.ChunkedArray:
         """The texts of the column in these rows, which are in order."""
-        cuts = [0, *np.searchsorted(rows, np.array(self._starts[1:], rows.dtype)).tolist(), len(rows)]
-        parts = [
-            pc.take(block.texts[name], int64_array(rows[begin:end] - start))
-            for block, start, (begin, end) in zip(self.blocks, self._starts, pairwise(cuts), strict=True)
-            if begin < end
-        ]
-        return pa.chunked_array(parts, pa.string())
+        return _take((block.texts[name] for block in self.blocks), self._starts, rows)
+
+    def size(self, fields: KeyFields) -> int:
+        """How many bytes of text the columns are."""
+        return sum(block.texts.sizes[name] for block in self.blocks for name in fields)
 
     def by_path(self, rows: Rows) -> Iterator[tuple[str, Rows]]:
         """The places in ``rows`` of those that stand in each file, file by file."""
@@ -166,9 +167,22 @@ class TableKeys:
         """
         if not self.blocks or self._rise(fields):
             return NO_ROWS, NO_ROWS
-        rows = repeated_rows([block.hashes_of(fields) for block in self.blocks])
+        return self.repeated(fields, [block.hashes_of(fields) for block in self.blocks], self._equal)
+
+    def repeated(self, fields: KeyFields, hashes: Sequence[Hashes], equal: Equal) -> tuple[Rows, Rows]:
+        """What ``equal`` finds among the rows whose hashes stand more than once: rows, in order, and one before each."""
+        rows = repeated_rows(hashes)
         if not len(rows):
             return NO_ROWS, NO_ROWS
+        size = self.size(fields) * len(rows) // self.rows
+        if size < LARGE:
+            return equal(fields, rows)
+        found = [equal(fields, rows[part]) for (part,) in parts(size, [np.concatenate(hashes)[rows]])]
+        repeats, firsts = (np.concatenate(each) for each in zip(*found, strict=True))
+        order = np.argsort(repeats)
+        return repeats[order], firsts[order]
+
+    def _equal(self, fields: KeyFields, rows: Rows) -> tuple[Rows, Rows]:
         repeats, firsts = duplicate_rows([self.take(name, rows) for name in fields])
         return rows[repeats], rows[firsts]
 
@@ -214,11 +228,35 @@ class TableKeys:
             yield group
 
     def _orphans_of(self, fields: KeyFields, columns: list[pa.ChunkedArray]) -> Rows:
-        if len(fields) > 1:
-            return orphan_rows(columns, [self.column(name) for name in fields])
-        found = pc.is_in(columns[0], value_set=self.column(fields[0]))
-        missing = pc.and_(pc.invert(found), pc.is_valid(columns[0]))
-        return np.flatnonzero(np.concatenate([numpy_values(chunk) for chunk in missing.chunks]))
+        size = self.size(fields) + sum(column.nbytes for column in columns)
+        if size < LARGE:
+            return _orphans(columns, [self.column(name) for name in fields])
+        chunks = [list(chunks) for chunks in zip(*(column.chunks for column in columns), strict=True)]
+        starts = [0, *accumulate(len(chunk) for chunk, *_ in chunks)][:-1]
+        found = [NO_ROWS]
+        for own, referred in parts(size, list(map(hash_rows, chunks)), [block.hashes_of(fields) for block in self.blocks]):
+            if len(own):
+                child = [_take(column.chunks, starts, own) for column in columns]
+                found.append(own[_orphans(child, [self.take(name, referred) for name in fields])])
+        return np.sort(np.concatenate(found))
+
+
+def _orphans(child: list[pa.ChunkedArray], parent: list[pa.ChunkedArray]) -> Rows:
+    if len(child) > 1:
+        return orphan_rows(child, parent)
+    missing = pc.and_(pc.invert(pc.is_in(child[0], value_set=parent[0])), pc.is_valid(child[0]))
+    return np.flatnonzero(np.concatenate([NO_MASK, *map(numpy_values, missing.chunks)]))
+
+
+def _take(chunks: Iterable[pa.StringArray], starts: Sequence[int], rows: Rows) -> pa.ChunkedArray:
+    """The texts in these rows, which are in order, of a column in chunks that start at these rows."""
+    cuts = [*np.searchsorted(rows, np.array(starts, rows.dtype)).tolist(), len(rows)]
+    taken = [
+        pc.take(chunk, int64_array(rows[begin:end] - start))
+        for chunk, start, (begin, end) in zip(chunks, starts, pairwise(cuts), strict=True)
+        if begin < end
+    ]
+    return pa.chunked_array(taken, pa.string())
 
 
 Child = tuple[TableKeys, KeyFields]

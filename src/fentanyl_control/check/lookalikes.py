@@ -7,14 +7,14 @@ Unicode Technical Standard 39: a value of one script, or of Latin with those of 
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 import pyarrow as pa
 
 from fentanyl_control import compute as pc
 from fentanyl_control.check.equal_rows import duplicate_rows
-from fentanyl_control.check.hashes import hash_rows, repeated_rows
+from fentanyl_control.check.hashes import hash_rows
 from fentanyl_control.check.keys import KeyFields, TableKeys, key_fields
 from fentanyl_control.check.packed import letters_of
 from fentanyl_control.check.texts import Texts
@@ -91,9 +91,11 @@ def twin_rows(keys: TableKeys, fields: KeyFields) -> tuple[Rows, Rows]:
     """
     if not _may_fold(keys, fields):
         return NO_ROWS, NO_ROWS
-    rows = repeated_rows([hash_rows([fold(block.texts[name]) for name in fields]) for block in keys.blocks])
-    if not len(rows):
-        return NO_ROWS, NO_ROWS
+    hashes = [hash_rows([fold(block.texts[name]) for name in fields]) for block in keys.blocks]
+    return keys.repeated(fields, hashes, partial(_twins_among, keys))
+
+
+def _twins_among(keys: TableKeys, fields: KeyFields, rows: Rows) -> tuple[Rows, Rows]:
     written = [keys.take(name, rows) for name in fields]
     folded = [pa.chunked_array([fold(texts) for texts in column.chunks], pa.string()) for column in written]
     repeats, firsts = duplicate_rows(folded)

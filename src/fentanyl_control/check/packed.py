@@ -58,11 +58,15 @@ def letters_of(data: Bytes) -> Letters:
 
 
 class PackedTexts(Mapping[str, pa.StringArray]):
-    """Columns by their names; where ``is_large``, each is packed, and unpacked anew whenever it is asked for."""
+    """Columns by their names; where ``is_large``, each is packed, and unpacked anew whenever it is asked for.
+
+    ``sizes`` are the bytes of their texts.
+    """
 
     def __init__(self, columns: Mapping[str, pa.StringArray], *, is_large: bool = True) -> None:
         self._columns = {name: _pack(column) if is_large else column for name, column in columns.items()}
         self.letters = {name: letters_of(Texts(column).data) for name, column in columns.items()}
+        self.sizes = {name: len(Texts(column).data) for name, column in columns.items()}
 
     def __getitem__(self, name: str) -> pa.StringArray:
         column = self._columns[name]

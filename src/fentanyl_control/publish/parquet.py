@@ -88,7 +88,7 @@ def file_metadata(package: Package, resource: Resource) -> dict[str, str]:
     metadata = {
         "name": str(raw.get("name", "")),
         "version": str(raw.get("version", "")),
-        "title": ": ".join(filter(None, (raw.get("title"), resource.title or resource.name))),
+        "title": ": ".join(filter(None, (str(raw.get("title", "")), resource.title or resource.name))),
         "description": resource.description,
         "license": ", ".join(str(item.get("name") or item.get("path")) for item in raw.get("licenses", ())),
         "sources": json.dumps([item.get("path") or item.get("title") for item in raw.get("sources", ())], ensure_ascii=False),
