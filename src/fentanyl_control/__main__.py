@@ -17,7 +17,7 @@ SETTINGS = {
 }
 """What libraries read from the environment when they are loaded; what stands there already is kept."""
 MALLOPT = {
-    -3: 32 * 2**20,  # M_MMAP_THRESHOLD: no block of a table is got from the system by itself, to be given back after use
+    -3: 8 * 2**20,  # M_MMAP_THRESHOLD: no block of a table is got from the system by itself, to be given back after use
     -1: 2**30,  # M_TRIM_THRESHOLD: nor is what is free at the end
 }
 """How the C library of GNU is to keep memory, mallopt(3): each page that comes anew from the system is cleared first."""

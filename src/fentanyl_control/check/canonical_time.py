@@ -75,7 +75,7 @@ def canonical_times(field: Field, cells: pa.StringArray) -> pa.StringArray:
     is_odd = pc.fill_null(pc.invert(pc.match_substring_regex(cells, pattern=pattern)), FALSE)
     if not pc.any(is_odd).as_py():
         return cells
-    odd = pc.dictionary_encode(cells.filter(is_odd))
+    odd = pc.dictionary_encode(pc.filter(cells, is_odd))
     written = string_array([write(text) for text in odd.dictionary.to_pylist()])
     return pc.replace_with_mask(cells, is_odd, written.take(odd.indices))
 

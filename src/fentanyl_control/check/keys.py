@@ -167,17 +167,18 @@ class TableKeys:
         """
         if not self.blocks or self._rise(fields):
             return NO_ROWS, NO_ROWS
-        return self.repeated(fields, [block.hashes_of(fields) for block in self.blocks], self._equal)
+        return self.repeated(fields, lambda block: block.hashes_of(fields), self._equal)
 
-    def repeated(self, fields: KeyFields, hashes: Sequence[Hashes], equal: Equal) -> tuple[Rows, Rows]:
+    def repeated(self, fields: KeyFields, hashes_of: Callable[[KeyBlock], Hashes], equal: Equal) -> tuple[Rows, Rows]:
         """What ``equal`` finds among the rows whose hashes stand more than once: rows, in order, and one before each."""
-        rows = repeated_rows(hashes)
+        rows = repeated_rows(list(map(hashes_of, self.blocks)))  # not kept: they may take more room than the rows
         if not len(rows):
             return NO_ROWS, NO_ROWS
         size = self.size(fields) * len(rows) // self.rows
         if size < LARGE:
             return equal(fields, rows)
-        found = [equal(fields, rows[part]) for (part,) in parts(size, [np.concatenate(hashes)[rows]])]
+        hashes = np.concatenate(list(map(hashes_of, self.blocks)))[rows]
+        found = [equal(fields, rows[part]) for (part,) in parts(size, [hashes])]
         repeats, firsts = (np.concatenate(each) for each in zip(*found, strict=True))
         order = np.argsort(repeats)
         return repeats[order], firsts[order]

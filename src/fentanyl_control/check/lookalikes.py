@@ -91,8 +91,9 @@ def twin_rows(keys: TableKeys, fields: KeyFields) -> tuple[Rows, Rows]:
     """
     if not _may_fold(keys, fields):
         return NO_ROWS, NO_ROWS
-    hashes = [hash_rows([fold(block.texts[name]) for name in fields]) for block in keys.blocks]
-    return keys.repeated(fields, hashes, partial(_twins_among, keys))
+    return keys.repeated(
+        fields, lambda block: hash_rows([fold(block.texts[name]) for name in fields]), partial(_twins_among, keys)
+    )
 
 
 def _twins_among(keys: TableKeys, fields: KeyFields, rows: Rows) -> tuple[Rows, Rows]:
