@@ -33,7 +33,31 @@ MOMENTS = st.builds(
 )
 PIECES = [f"%{letter}" for letter in "YYYymdHMSfjIpbBaAxcXUWuwzzZ"]
 WHOLE = ["%G-W%V-%u", "%G%V%a", "%Y-%W-%w", "%U %A %Y", "%d.%b", "%Y-%m-%d %H:%M:%S%z", "%Y-%j%z", "%d/%m/%Y"]
-LITERALS = ["", "", "-", "/", ":", " ", "  ", "T", ".", "年", "%%", "k", "(", "\\", "0", "12", "Z", "+", "ſ", "É", "\u2003"]
+LITERALS = [
+    "",
+    "",
+    "-",
+    "/",
+    ":",
+    " ",
+    "  ",
+    "T",
+    ".",
+    "年",
+    "%%",
+    "%%x",
+    "%%%%c",
+    "k",
+    "(",
+    "\\",
+    "0",
+    "12",
+    "Z",
+    "+",
+    "ſ",
+    "É",
+    "\u2003",
+]
 FORMATS = st.lists(
     st.tuples(st.sampled_from([*PIECES, *WHOLE]), st.sampled_from(LITERALS)),
     min_size=1,
@@ -129,3 +153,11 @@ def test_a_long_column_is_read_and_written_cell_by_cell() -> None:
     first = microseconds(datetime(1900, 1, 1))
     assert reader.read(cells).to_pylist() == [*range(first, first + 250_001)]
     assert canonical_times(of, cells).slice(99_999, 3).to_pylist() == ["00:00:00.099999Z", "00:00:00.1Z", "00:00:00.100001Z"]
+
+
+@pytest.mark.parametrize("letter", "xXcHY")
+def test_a_per_cent_sign_of_the_format_is_no_directive(letter: str) -> None:
+    reader = moment_reader(field(f"%H%%{letter}"))
+    assert reader is not None
+    read = reader.read(string_array([f"10%{letter}", "10", "10%", "10%12/31/20"]))
+    assert read.is_valid().to_pylist() == [True, False, False, False]

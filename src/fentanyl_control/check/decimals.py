@@ -22,9 +22,11 @@ MAX_DIGITS = 76
 def changes_numbers(field: Field, cells: pa.StringArray, values: pa.Array) -> bool:
     """Whether float64 would change a number of the batch.
 
-    A decimal of at most ``EXACT_DIGITS`` digits always comes back from float64 as it was written.
+    A decimal of at most ``EXACT_DIGITS`` digits comes back from float64 as it was written, unless its exponent makes it one of
+    the smallest.
     """
-    if Texts(cells).longest() <= EXACT_DIGITS:
+    written = Texts(cells)
+    if written.longest() <= EXACT_DIGITS and written.data.max(initial=0) <= ord("9"):  # no letter, so no exponent
         return False
     texts = number_texts(field, cells, values)
     is_other = pc.not_equal(texts, pc.cast(values, pa.string()))  # not the shortest text of the value

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from fentanyl_control.package.time_formats import spelt_out
+
 _MONTHS = "january february march april may june july august september october november december".split()
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 # directive of names → the names
@@ -41,7 +43,6 @@ _NUMBERS: Mapping[str, str] = {
     "f": "[0-9]{1,6}",
     "z": r"[+-]\d\d:?[0-5]\d(?::?[0-5]\d(?:\.\d{1,6})?)?|Z",
 }
-_SHORT: Mapping[str, str] = {"x": "%m/%d/%y", "X": "%H:%M:%S", "c": "%a %b %d %H:%M:%S %Y"}
 _PIECE = re.compile(r"%(?P<directive>[^%])|(?P<blank>\s+)|%?(?P<literal>.)", re.DOTALL)
 _ASCII = "".join(map(chr, range(128)))
 BLANK = r"[\t-\r\x1c-\x1f ]+"
@@ -56,7 +57,7 @@ class Form(NamedTuple):
 
 def read_form(form: str) -> Form | None:
     """The format; None where it has a directive that is not known, or one twice."""
-    pieces = list(_PIECE.finditer(re.sub("%([xXc])", lambda short: _SHORT[short[1]], form)))
+    pieces = list(_PIECE.finditer(spelt_out(form)))
     directives = tuple(piece["directive"] for piece in pieces if piece["directive"])
     if not set(directives) <= NAMES.keys() | _NUMBERS.keys() or len(set(directives)) < len(directives):
         return None

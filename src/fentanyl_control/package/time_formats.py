@@ -8,22 +8,27 @@ from collections.abc import Set
 
 MAX_LENGTH = 100
 """How many characters of a format are read; each costs microseconds whenever the format is compiled."""
-_DIRECTIVES = frozenset("aAbBcdfGHIjmMpSuUVwWxXyYzZ%")
-# directive that stands for several → those
-_SHORT = {"x": "mdy", "X": "HMS", "c": "abdHMSY"}
+_DIRECTIVES = frozenset("aAbBdfGHIjmMpSuUVwWyYzZ%")
+_SHORT = {"%x": "%m/%d/%y", "%X": "%H:%M:%S", "%c": "%a %b %d %H:%M:%S %Y"}
+"""Directives that stand for several, as they are in English."""
 
 
 def format_fault(form: str) -> str | None:
     """What is wrong with the format, as a word for ``has ..., which strptime does not take``; None where nothing is."""
     if len(form) > MAX_LENGTH:
         return f"more than {MAX_LENGTH} characters"
-    directives = re.findall("%(.?)", form, re.DOTALL)
+    directives = re.findall("%(.?)", spelt_out(form), re.DOTALL)
     if unknown := sorted(set(directives) - _DIRECTIVES):
         return ", ".join(f"%{letter}" for letter in unknown)
-    parts = Counter("".join(_SHORT.get(letter, letter) for letter in directives if letter != "%"))
+    parts = Counter(letter for letter in directives if letter != "%")
     if parts and max(parts.values()) > 1:
         return "a directive twice"
     return None if _go_together(parts.keys()) else "directives that do not go together"
+
+
+def spelt_out(form: str) -> str:
+    """The format with no directive that stands for several."""
+    return re.sub("%.", lambda found: _SHORT.get(found[0], found[0]), form, flags=re.DOTALL)
 
 
 def _go_together(parts: Set[str]) -> bool:
