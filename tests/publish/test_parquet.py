@@ -250,8 +250,12 @@ INTEGERS = {
 }
 
 
-def test_bounds_that_are_written_as_cells_are_bounds(with_parquet: Callable[..., Path]) -> None:
-    bounds = {"minimum": "-1,000", "maximum": "2,000"}
+@pytest.mark.parametrize("low", [-1000, "-1,000"])
+@pytest.mark.parametrize("high", [2000, "2,000"])
+def test_bounds_that_are_written_as_cells_are_bounds(
+    low: int | str, high: int | str, with_parquet: Callable[..., Path]
+) -> None:
+    bounds = {"minimum": low, "maximum": high}
     field = {"name": "n", "type": "integer", "groupChar": ",", "constraints": bounds}
     table = build_one(with_parquet({"fields": [KEY, field], "primaryKey": ["id"]}, 'id,n\na,"1,500"\n'))
     assert (table.schema.field("n").type, table["n"].to_pylist()) == (pa.int16(), [1500])

@@ -137,6 +137,7 @@ def cast_constants(field: Field, values: Sequence[object]) -> pa.Array:
     """Constraint values of the descriptor as values of the field's Arrow type; ValueError where one is none of the type.
 
     A string is read as a cell of the field is, a JSON number or boolean as what it is (Table Schema 2.0, "Field Constraints").
+    Where there are both, the strings come first.
     """
     if (cast := _cast_numerals(field, values)) is not None:
         return cast

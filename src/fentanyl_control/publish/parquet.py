@@ -25,7 +25,7 @@ def _integer_type(field: Field) -> pa.DataType:
     bounds = [field.constraints[name] for name in ("minimum", "maximum") if name in field.constraints]
     if len(bounds) < 2:
         return pa.int64()
-    low, high = cast_constants(field, bounds).to_pylist()  # a bound may be written as a cell of the field is
+    low, high = (cast_constants(field, [bound])[0].as_py() for bound in bounds)  # each may be written as a cell is
     return next((kind for kind, size in _INTEGERS if -size <= low and high < size), pa.int64())
 
 
