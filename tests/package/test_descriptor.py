@@ -313,6 +313,18 @@ def test_files_that_resources_name_again_and_again_are_refused_once_they_are_too
     assert _read(root, listed) == ([f"t{number}" for number in range(5)], [("datapackage.json", "descriptor-path")])
 
 
+@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
+def test_a_file_that_a_resource_names_through_links_again_and_again_is_refused(
+    link: Callable[[Path, Path], None], root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(descriptor, "MAX_AGAIN", 4)
+    names = ["data.csv", *(f"link{number}.csv" for number in range(5))]
+    for name in names[1:]:
+        link(root / name, root / "data.csv")
+    assert _read(root, _resources({**TABLE, "path": names[:5]})) == (["t"], [])
+    assert _read(root, _resources({**TABLE, "path": names})) == ([], [("datapackage.json", "descriptor-path")])
+
+
 def test_faults_beyond_those_that_are_shown_are_counted(root: Path) -> None:
     listed = _resources(TABLE, *({"name": f"u{number}"} for number in range(150)))
     (root / "datapackage.json").write_text(json.dumps(listed), encoding="utf-8")

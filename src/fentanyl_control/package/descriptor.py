@@ -239,10 +239,10 @@ class _Reader:
         return known[file]
 
     def drop_files_read_again(self) -> None:
-        """Leave out the resources that name files of others again and again: the work would have no bound."""
+        """Leave out the resources that name the same files again and again: the work would have no bound."""
         refused = read_again(self.root, self.resources, MAX_AGAIN)
         for name in refused:
-            message = f'resource "{name}" and others name the same files too often; name each file in one resource'
+            message = f'resource "{name}" names files that are named too often, maybe through links; name each file once'
             self.note(DESCRIPTOR, [("descriptor-path", True, message)])
         self.dropped |= refused.keys()
         self.resources = [resource for resource in self.resources if resource.name not in refused]

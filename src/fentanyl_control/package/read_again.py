@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from fentanyl_control.package.model import Resource
@@ -12,15 +13,16 @@ from fentanyl_control.package.model import Resource
 def read_again(root: Path, resources: Sequence[Resource], most: int) -> dict[str, None]:
     """The names of the resources that are not to be read, in order.
 
-    Beyond ``most`` bytes in all, each file may be read three times more, under whatever names. What the build makes is not
-    counted.
+    Beyond ``most`` bytes in all, each file may be read three times more, under whatever names, also by one resource. What
+    the build makes is not counted.
     """
-    found = {r.name: dict(_file(root / path) for path in r.paths) for r in resources if not r.made_from}
-    sizes = {file: size for files in found.values() for file, size in files.items()}
+    found = {r.name: [_file(root / path) for path in r.paths] for r in resources if not r.made_from}
+    sizes = dict(chain(*found.values()))
     left, seen, refused = most + 3 * sum(sizes.values()), set[object](), dict[str, None]()
     for name, files in found.items():
-        again = sum(sizes[file] for file in seen.intersection(files))
-        seen.update(files)
+        new = {file for file, _ in files} - seen
+        again = sum(size for _, size in files) - sum(sizes[file] for file in new)
+        seen |= new
         if again > left:
             refused[name] = None
         else:
