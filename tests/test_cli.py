@@ -37,13 +37,24 @@ def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedP
     return subprocess.run(command, cwd=cwd, env=os.environ | environment, capture_output=True, text=True, check=False)
 
 
+VALID = "valid: 0 errors, 0 warnings (checked: files, cells)\n"
+
+
 def quick(root: Path, *more: str) -> int:
     return main(["validate", "--quick", "--package", str(root), *more])
 
 
 def test_a_valid_package_exits_with_0(make_package: PackageMaker, capsys: Capture) -> None:
     assert quick(make_package(SCHEMA, "id,n\na,1\n")) == 0
-    assert capsys.readouterr() == ("valid: 0 errors, 0 warnings (checked: files, cells)\n", "")
+    assert capsys.readouterr() == (VALID, "")
+
+
+@pytest.mark.parametrize(("closed", "output"), [(">&-", ("", "")), ("2>&-", (VALID, "")), (">&- 2>&-", ("", ""))])
+def test_an_output_that_is_closed_hinders_nothing(closed: str, output: tuple[str, str], make_package: PackageMaker) -> None:
+    root = make_package(SCHEMA, "id,n\na,1\n")
+    command = ["sh", "-c", f'exec "$0" -m fentanyl_control validate --quick {closed}', sys.executable]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert (done.returncode, (done.stdout, done.stderr)) == (0, output)
 
 
 BROKEN = "id,n\na,1\nA,1.5\na,3\n"
