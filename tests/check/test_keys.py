@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from fentanyl_control.check.equal_rows import duplicate_rows, orphan_rows
 from fentanyl_control.check.keys import TableKeys, key_block
 from fentanyl_control.check.lookalikes import twin_rows
 from fentanyl_control.package.model import Field, Schema
-from fentanyl_control.read.constants import string_array
+from fentanyl_control.read.constants import NO_ROWS, string_array
 from fentanyl_control.read.reader import RowBlock
 
 repeatable = settings(deadline=None, derandomize=True)
@@ -178,3 +179,30 @@ def test_duplicates_and_twins_are_the_same_however_much_is_compared_at_a_time(
     for found, wanted, values in ((keys.duplicates(fields), again, rows), (twin_rows(keys, fields), twins, folded)):
         pairs = [(n, values.index(values[n])) for n in wanted]
         assert list(zip(*(places.tolist() for places in found), strict=True)) == pairs
+
+
+class _Path(str):
+    """A path that counts how often it is compared with another."""
+
+    compared = 0
+
+    def __eq__(self, other: object) -> bool:
+        _Path.compared += 1
+        return str.__eq__(self, str(other))
+
+    __hash__ = str.__hash__
+
+
+def test_rows_of_many_files_are_told_apart_without_comparing_each_with_all() -> None:
+    keys, many = _keys([[("a",), ("b",)]] * 300, 1), 300
+    keys.paths = [_Path(f"{block // 2}.csv") for block in range(many)]  # two blocks a file
+    found = [(path, places.tolist()) for path, places in keys.by_path(np.array([2, 3, 4, 599]))]
+    assert found == [("0.csv", [0, 1]), ("1.csv", [2]), ("149.csv", [3])]
+    assert list(keys.by_path(NO_ROWS)) == []
+    assert _Path.compared < 10 * many
+
+
+def test_the_rows_of_a_table_of_many_files_are_counted_once_for_a_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys, counts = _keys([[("a",)]] * 300, 1), iter([300])
+    monkeypatch.setattr(TableKeys, "rows", property(lambda _: next(counts)))
+    assert [rows.tolist() for rows in keys.orphans(("f0",), [(keys, ("f0",))])] == [[]]

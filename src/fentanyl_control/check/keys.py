@@ -154,11 +154,14 @@ class TableKeys:
         if len(set(self.paths)) == 1 and len(rows):
             yield self.paths[0], np.arange(len(rows), dtype=rows.dtype)
             return
-        numbers = np.searchsorted(self._starts, rows, side="right") - 1
-        for path in dict.fromkeys(self.paths):
-            here = np.array([other == path for other in self.paths])
-            if len(found := np.flatnonzero(here[numbers])):
-                yield path, found
+        numbers = {path: number for number, path in enumerate(dict.fromkeys(self.paths))}
+        files = np.array([numbers[path] for path in self.paths], np.intp)
+        of_rows = files[np.searchsorted(self._starts, rows, side="right") - 1]
+        order = np.argsort(of_rows, kind="stable")
+        paths = list(numbers)
+        for found in np.split(order, np.flatnonzero(np.diff(of_rows[order])) + 1):
+            if len(found):
+                yield paths[of_rows[found[0]]], found
 
     def duplicates(self, fields: KeyFields) -> tuple[Rows, Rows]:
         """The rows whose values stood before, and for each the row in which they first stood. Rows with a null are left out.
@@ -217,12 +220,12 @@ class TableKeys:
     def _groups(self, children: Sequence[Child]) -> Iterator[list[tuple[int, int, KeyBlock]]]:
         """The blocks of the tables, some at a time; each with the number of its table and that of its first row."""
         group: list[tuple[int, int, KeyBlock]] = []
-        rows = 0
+        rows, most = 0, max(MANY, self.rows)
         for child, (keys, _) in enumerate(children):
             for start, block in zip(keys._starts, keys.blocks, strict=True):
                 group.append((child, start, block))
                 rows += block.rows
-                if rows > max(MANY, self.rows):
+                if rows > most:
                     yield group
                     group, rows = [], 0
         if rows:
