@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from fentanyl_control.check import equal_rows, hashes
 from fentanyl_control.check import keys as keys_module
+from fentanyl_control.check import orphans as orphans_module
 from fentanyl_control.check.cast import arrow_type
 from fentanyl_control.check.equal_rows import duplicate_rows, orphan_rows
 from fentanyl_control.check.keys import TableKeys, key_block
 from fentanyl_control.check.lookalikes import twin_rows
+from fentanyl_control.check.orphans import orphans
 from fentanyl_control.package.model import Field, Schema
 from fentanyl_control.read.constants import NO_ROWS, string_array
 from fentanyl_control.read.reader import RowBlock
@@ -141,8 +143,8 @@ def families(draw: st.DrawFn) -> tuple[int, list[list[Row]], list[list[list[Row]
 
 def _set_large(patch: pytest.MonkeyPatch, large: int) -> None:
     """So many bytes of text are compared with each other at a time."""
-    patch.setattr(keys_module, "LARGE", large)
-    patch.setattr(hashes, "LARGE", large)
+    for module in (keys_module, orphans_module, hashes):
+        patch.setattr(module, "LARGE", large)
 
 
 @settings(repeatable, max_examples=300)
@@ -151,14 +153,14 @@ def test_orphans_are_the_same_however_much_is_asked_at_a_time(
     room: pytest.MonkeyPatch, drawn: tuple[int, list[list[Row]], list[list[list[Row]]]], many: int, large: int
 ) -> None:
     _narrow(room, (2**62, 8))
-    room.setattr(keys_module, "MANY", many)
+    room.setattr(orphans_module, "MANY", many)
     _set_large(room, large)
     width, parent, children = drawn
     fields = tuple(f"f{number}" for number in range(width))
     known = {row for block in parent for row in block}
     rows = [[row for block in blocks for row in block] for blocks in children]
     wanted = [[n for n, row in enumerate(own) if None not in row and row not in known] for own in rows]
-    found = _keys(parent, width).orphans(fields, [(_keys(blocks, width), fields) for blocks in children])
+    found = orphans(_keys(parent, width), fields, [(_keys(blocks, width), fields) for blocks in children])
     assert [places.tolist() for places in found] == wanted
 
 
@@ -205,4 +207,4 @@ def test_rows_of_many_files_are_told_apart_without_comparing_each_with_all() -> 
 def test_the_rows_of_a_table_of_many_files_are_counted_once_for_a_reference(monkeypatch: pytest.MonkeyPatch) -> None:
     keys, counts = _keys([[("a",)]] * 300, 1), iter([300])
     monkeypatch.setattr(TableKeys, "rows", property(lambda _: next(counts)))
-    assert [rows.tolist() for rows in keys.orphans(("f0",), [(keys, ("f0",))])] == [[]]
+    assert [rows.tolist() for rows in orphans(keys, ("f0",), [(keys, ("f0",))])] == [[]]

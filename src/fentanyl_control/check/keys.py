@@ -15,12 +15,12 @@ import pyarrow as pa
 from fentanyl_control import compute as pc
 from fentanyl_control.check.canonical_number import canonical_numbers
 from fentanyl_control.check.canonical_time import canonical_times, write_moments
-from fentanyl_control.check.equal_rows import duplicate_rows, orphan_rows
+from fentanyl_control.check.equal_rows import duplicate_rows
 from fentanyl_control.check.hashes import LARGE, Hashes, hash_rows, parts, repeated_rows
 from fentanyl_control.check.moments import moment_reader
 from fentanyl_control.check.packed import PackedTexts
 from fentanyl_control.package.model import Field, ForeignKey, Schema
-from fentanyl_control.read.constants import NO_ROWS, Rows, int64_array, numpy_values
+from fentanyl_control.read.constants import NO_ROWS, Rows, int64_array
 from fentanyl_control.read.reader import AnyBlock
 
 KeyFields = tuple[str, ...]
@@ -30,7 +30,6 @@ Place = Callable[[int], tuple[str, int]]
 """Gives the file and the physical line of a row of a table."""
 Equal = Callable[[KeyFields, Rows], tuple[Rows, Rows]]
 """Gives of some rows those whose values are equal to others' before, and for each one of those."""
-NO_MASK = np.zeros(0, np.bool_)
 MANY = 1_000_000
 """From which line on the key columns of a table are packed."""
 
@@ -120,7 +119,8 @@ class TableKeys:
         return self.paths[number], block.line + offset if block.lines is None else int(block.lines[offset])
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def starts(self) -> list[int]:
+        """The number of the first row of each block."""
         return [0, *accumulate(block.rows for block in self.blocks)][:-1]
 
     def values(self, fields: KeyFields, row: int) -> str:
@@ -130,8 +130,8 @@ class TableKeys:
 
     def _block_of(self, row: int) -> tuple[int, int]:
         """The number of the block that has the row, and the row's place in it."""
-        number = bisect_right(self._starts, row) - 1
-        return number, row - self._starts[number]
+        number = bisect_right(self.starts, row) - 1
+        return number, row - self.starts[number]
 
     def _unpacked(self, number: int, name: str) -> pa.StringArray:
         """A column of a block; the last few are kept, for messages ask for one row after another."""
@@ -143,7 +143,7 @@ class TableKeys:
 
     def take(self, name: str, rows: Rows) -> pa.ChunkedArray:
         """The texts of the column in these rows, which are in order."""
-        return _take((block.texts[name] for block in self.blocks), self._starts, rows)
+        return take_rows((block.texts[name] for block in self.blocks), self.starts, rows)
 
     def size(self, fields: KeyFields) -> int:
         """How many bytes of text the columns are."""
@@ -156,7 +156,7 @@ class TableKeys:
             return
         numbers = {path: number for number, path in enumerate(dict.fromkeys(self.paths))}
         files = np.array([numbers[path] for path in self.paths], np.intp)
-        of_rows = files[np.searchsorted(self._starts, rows, side="right") - 1]
+        of_rows = files[np.searchsorted(self.starts, rows, side="right") - 1]
         order = np.argsort(of_rows, kind="stable")
         paths = list(numbers)
         for found in np.split(order, np.flatnonzero(np.diff(of_rows[order])) + 1):
@@ -201,58 +201,8 @@ class TableKeys:
         """How many rows the table has."""
         return sum(block.rows for block in self.blocks)
 
-    def orphans(self, fields: KeyFields, children: Sequence[Child]) -> list[Rows]:
-        """For each of some tables the rows whose values in its fields no row of this one has in ``fields``.
 
-        Rows with a null refer to nothing (SQL, MATCH SIMPLE). This table is searched once for as many rows as it has itself.
-        """
-        found: list[list[Rows]] = [[NO_ROWS] for _ in children]
-        for group in self._groups(children):
-            texts = [[block.texts[name] for name in children[child][1]] for child, _, block in group]
-            columns = [pa.chunked_array(chunks, pa.string()) for chunks in zip(*texts, strict=True)]
-            rows = self._orphans_of(fields, columns)
-            ends = [*accumulate(block.rows for _, _, block in group)]
-            for (child, start, block), end in zip(group, ends, strict=True):
-                own = rows[slice(*np.searchsorted(rows, (end - block.rows, end)).tolist())]
-                found[child].append(own + (start - (end - block.rows)))
-        return [np.concatenate(rows) for rows in found]
-
-    def _groups(self, children: Sequence[Child]) -> Iterator[list[tuple[int, int, KeyBlock]]]:
-        """The blocks of the tables, some at a time; each with the number of its table and that of its first row."""
-        group: list[tuple[int, int, KeyBlock]] = []
-        rows, most = 0, max(MANY, self.rows)
-        for child, (keys, _) in enumerate(children):
-            for start, block in zip(keys._starts, keys.blocks, strict=True):
-                group.append((child, start, block))
-                rows += block.rows
-                if rows > most:
-                    yield group
-                    group, rows = [], 0
-        if rows:
-            yield group
-
-    def _orphans_of(self, fields: KeyFields, columns: list[pa.ChunkedArray]) -> Rows:
-        size = self.size(fields) + sum(column.nbytes for column in columns)
-        if size < LARGE:
-            return _orphans(columns, [self.column(name) for name in fields])
-        chunks = [list(chunks) for chunks in zip(*(column.chunks for column in columns), strict=True)]
-        starts = [0, *accumulate(len(chunk) for chunk, *_ in chunks)][:-1]
-        found = [NO_ROWS]
-        for own, referred in parts(size, list(map(hash_rows, chunks)), [block.hashes_of(fields) for block in self.blocks]):
-            if len(own):
-                child = [_take(column.chunks, starts, own) for column in columns]
-                found.append(own[_orphans(child, [self.take(name, referred) for name in fields])])
-        return np.sort(np.concatenate(found))
-
-
-def _orphans(child: list[pa.ChunkedArray], parent: list[pa.ChunkedArray]) -> Rows:
-    if len(child) > 1:
-        return orphan_rows(child, parent)
-    missing = pc.and_(pc.invert(pc.is_in(child[0], value_set=parent[0])), pc.is_valid(child[0]))
-    return np.flatnonzero(np.concatenate([NO_MASK, *map(numpy_values, missing.chunks)]))
-
-
-def _take(chunks: Iterable[pa.StringArray], starts: Sequence[int], rows: Rows) -> pa.ChunkedArray:
+def take_rows(chunks: Iterable[pa.StringArray], starts: Sequence[int], rows: Rows) -> pa.ChunkedArray:
     """The texts in these rows, which are in order, of a column in chunks that start at these rows."""
     cuts = [*np.searchsorted(rows, np.array(starts, rows.dtype)).tolist(), len(rows)]
     taken = [
@@ -261,10 +211,6 @@ def _take(chunks: Iterable[pa.StringArray], starts: Sequence[int], rows: Rows) -
         if begin < end
     ]
     return pa.chunked_array(taken, pa.string())
-
-
-Child = tuple[TableKeys, KeyFields]
-"""A table and those of its fields that refer to another table."""
 
 
 def key_fields(schema: Schema) -> frozenset[str]:

@@ -8,6 +8,7 @@ from operator import itemgetter
 from fentanyl_control.check.hints import MAX_VALUES, Hints
 from fentanyl_control.check.keys import KeyFields, TableKeys, key_fields, referenced_fields, unique_keys
 from fentanyl_control.check.lookalikes import mixed_rows, scripts, text_keys, twin_rows
+from fentanyl_control.check.orphans import orphans
 from fentanyl_control.check.tables import TableChecker
 from fentanyl_control.issue import Findings, Issue, Severity
 from fentanyl_control.package.model import ForeignKey, Package
@@ -55,9 +56,9 @@ def check_relations(checkers: Mapping[str, TableChecker], findings: Findings) ->
     hints = Hints()
     for (target, fields), keys in asked.items():
         parent = checkers[target].keys
-        found = parent.orphans(fields, [(checkers[name].keys, own) for name, own in keys])
-        for (name, _), key, orphans in zip(keys, keys.values(), found, strict=True):
-            _report_foreign(checkers[name], key, parent, target, orphans, findings, hints)
+        found = orphans(parent, fields, [(checkers[name].keys, own) for name, own in keys])
+        for (name, _), key, rows in zip(keys, keys.values(), found, strict=True):
+            _report_foreign(checkers[name], key, parent, target, rows, findings, hints)
 
 
 def _check_unique(checker: TableChecker, rule: str, fields: tuple[str, ...], findings: Findings) -> None:
@@ -104,19 +105,19 @@ def _place(keys: TableKeys, row: int, seen_from: int) -> str:
 
 
 def _report_foreign(
-    checker: TableChecker, key: ForeignKey, parent: TableKeys, target: str, orphans: Rows, findings: Findings, hints: Hints
+    checker: TableChecker, key: ForeignKey, parent: TableKeys, target: str, rows: Rows, findings: Findings, hints: Hints
 ) -> None:
     keys = checker.keys
-    may_hint = len(key.fields) == 1 and len(orphans) and parent.rows <= MAX_VALUES
+    may_hint = len(key.fields) == 1 and len(rows) and parent.rows <= MAX_VALUES
     referred = parent.column(key.reference_fields[0]).to_pylist() if may_hint else []
 
     def describe(number: int) -> tuple[str, str]:
-        value = keys.values(key.fields, int(orphans[number]))
+        value = keys.values(key.fields, int(rows[number]))
         hint = hints.near(value, referred)
         message = f"no row of {target} has this {' and '.join(key.reference_fields)}; add it there or correct it{hint}"
         return message, value
 
-    _report(checker, findings, key.fields, "foreign-key", orphans, describe)
+    _report(checker, findings, key.fields, "foreign-key", rows, describe)
 
 
 def _report(
