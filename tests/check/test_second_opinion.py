@@ -43,6 +43,10 @@ def _mode(mode: str) -> dict[str, Any]:
     return {"schema": {**SCHEMA, "fieldsMatch": mode}}
 
 
+def _dialect(**properties: str) -> dict[str, Any]:
+    return {"dialect": properties}
+
+
 # what is right → the resource's properties, its files
 RIGHT: dict[str, tuple[dict[str, Any], dict[str, bytes]]] = {
     "equal": (_mode("equal"), {"t.csv": b"b,a\nx,1\n"}),
@@ -54,6 +58,9 @@ RIGHT: dict[str, tuple[dict[str, Any], dict[str, bytes]]] = {
     "sha256": ({"bytes": 8, "hash": f"sha256:{hashlib.sha256(TEXT).hexdigest()}"}, {"t.csv": TEXT}),
     "several files": ({"bytes": 16, "hash": hashlib.md5(2 * TEXT).hexdigest()}, {"t.csv": TEXT, "u.csv": TEXT}),
     "parquet": ({}, {"t.parquet": _parquet()}),
+    "a delimiter of two characters": (_dialect(delimiter="::"), {"t.csv": b"a::b\n1::x\n"}),
+    "lines that end with a dollar": (_dialect(lineTerminator="$"), {"t.csv": b"a,b$1,x$"}),
+    "a null sequence": (_dialect(nullSequence="-"), {"t.csv": b"a,b\n-,x\n"}),
 }
 
 
@@ -77,6 +84,18 @@ def _package(root: Path, resource: dict[str, Any], files: dict[str, bytes]) -> P
 def test_what_is_right_passes_all_four_layers(resource: dict[str, Any], files: dict[str, bytes], tmp_path: Path) -> None:
     report = validate(_package(tmp_path, resource, files))
     assert (report.issues, report.layers) == ((), ("files", "cells", "rules", "second opinion"))
+
+
+@pytest.mark.parametrize(("child", "issues"), [("x", 0), ("y", 1)])
+def test_a_reference_to_a_table_that_frictionless_cannot_read_is_judged_once(child: str, issues: int, tmp_path: Path) -> None:
+    root = _package(tmp_path, *RIGHT["a delimiter of two characters"])
+    raw = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    key = {"fields": ["c"], "reference": {"resource": "t", "fields": ["b"]}}
+    schema = {"fields": [{"name": "c", "type": "string"}], "foreignKeys": [key]}
+    raw["resources"].append({"name": "u", "type": "table", "path": "u.csv", "schema": schema})
+    (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
+    (root / "u.csv").write_text(f"c\n{child}\n", encoding="utf-8")
+    assert [issue.rule for issue in validate(root).issues] == ["foreign-key"] * issues
 
 
 def test_a_package_with_parquet_of_others_is_built(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """Layer 4, second opinion: frictionless validates the package as published; what it finds is an issue too.
 
 Where frictionless is known to be wrong, the exception is a line in ``KNOWN_WRONG`` with its reason, or, where it cannot even be
-asked, a line in ``UNTOLD_CONSTRAINTS`` or ``TOLD_AS_ANY``. Layers 1 and 2 have judged all of that. It sees only the properties
-that the standard knows: it would fetch the addresses that stand in others, such as ``profile`` and ``extrapaths``.
+asked, a line in ``UNTOLD_CONSTRAINTS``, ``TOLD_AS_ANY`` or ``UNREAD_DIALECTS``. Layers 1 and 2 have judged all of that. It sees
+only the properties that the standard knows: it would fetch the addresses that stand in others, such as ``profile`` and
+``extrapaths``.
 """
 
 from __future__ import annotations
@@ -63,6 +64,12 @@ TOLD_AS_ANY: Mapping[str, tuple[Callable[[Mapping[str, Any], bool], bool], str]]
         "it hashes the values of a key, and these cannot be hashed",
     ),
 }
+# property of a dialect → (the values that frictionless cannot read, so that it is told of no table; why)
+UNREAD_DIALECTS: Mapping[str, tuple[Callable[[str], bool], str]] = {
+    "delimiter": (lambda value: len(value) > 1, "it reads with Python's csv, whose delimiters have one character"),
+    "lineTerminator": (lambda value: value not in ("\n", "\r", "\r\n"), "Python's csv ends lines with CR and LF alone"),
+    "nullSequence": (lambda _: True, "frictionless 5.21 does not look for it"),
+}
 _VERSION = "https://datapackage.org/profiles/2.0/datapackage.json"
 """What every package is judged by here, so that no other profile is fetched and nothing of 2.0 is refused as too new."""
 
@@ -119,6 +126,9 @@ def _told_resource(root: Path, raw: Mapping[str, Any]) -> dict[str, Any]:
         value = told.get(kind)
         if value is not None:
             told[kind] = _known(read_json(root / value, value) if isinstance(value, str) else value, kind)
+    dialect = told.get("dialect", {})
+    if any(name in dialect and is_meant(dialect[name]) for name, (is_meant, _) in UNREAD_DIALECTS.items()):
+        return {name: value for name, value in told.items() if name in ("name", "path", "bytes", "hash")} | {"type": "file"}
     return told
 
 
