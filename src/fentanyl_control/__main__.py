@@ -47,5 +47,9 @@ def run() -> NoReturn:
     os._exit(status)  # the system takes all memory back at once, where Python would free each object by itself
 
 
+# CPython gets the stack of its frames in pieces of 16 KiB; where a loop calls over the end of one, as an import deep down may,
+# each call gets a new piece and gives it back. A frame that asks for half a MiB gets a piece in which all others have room.
+run.__code__ = run.__code__.replace(co_stacksize=70_000)
+
 if __name__ == "__main__":
     run()
