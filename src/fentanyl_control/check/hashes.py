@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from fentanyl_control.read.constants import NO_ROWS, Rows, narrow
+from fentanyl_control.read.constants import NO_ROWS, Mask, Rows, narrow
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -88,7 +88,7 @@ def _repeated_hashes(blocks: Sequence[Hashes], bits: int) -> Hashes:
     """The hashes that stand more than once, each once: those that begin with the same bits are sorted at a time."""
     found: list[Hashes] = []
     for part in range(1 << bits):
-        ordered = np.concatenate([block[block >> np.uint64(64 - bits) == part] if bits else block for block in blocks])
+        ordered = np.concatenate([block[_in_part(block, part, bits)] if bits else block for block in blocks])
         ordered.sort()
         is_again = ordered[1:] == ordered[:-1]
         is_again[1:] &= ordered[2:] != ordered[:-2]  # the second of each run alone
@@ -101,7 +101,13 @@ def parts(size: int, *tables: Sequence[Hashes]) -> Iterator[tuple[Rows, ...]]:
 
     ``size`` is how many bytes of text the rows are; each part has fewer than ``LARGE``, if they are spread evenly.
     """
-    bits = np.uint64((size // LARGE).bit_length())
+    bits = (size // LARGE).bit_length()
     hashes = [np.concatenate([_NO_HASHES, *blocks]) for blocks in tables]
-    for part in range(1 << int(bits)):
-        yield tuple(np.flatnonzero(rows >> (np.uint64(64) - bits) == part) if bits else np.arange(len(rows)) for rows in hashes)
+    for part in range(1 << bits):
+        yield tuple(np.flatnonzero(_in_part(rows, part, bits)) if bits else np.arange(len(rows)) for rows in hashes)
+
+
+def _in_part(hashes: Hashes, part: int, bits: int) -> Mask:
+    """Which hashes begin with these bits, of which there is one at least."""
+    mask: Mask = hashes >> np.uint64(64 - bits) == part
+    return mask

@@ -65,8 +65,9 @@ class PackedTexts(Mapping[str, pa.StringArray]):
 
     def __init__(self, columns: Mapping[str, pa.StringArray], *, is_large: bool = True) -> None:
         self._columns = {name: _pack(column) if is_large else column for name, column in columns.items()}
-        self.letters = {name: letters_of(Texts(column).data) for name, column in columns.items()}
-        self.sizes = {name: len(Texts(column).data) for name, column in columns.items()}
+        data = {name: Texts(column).data for name, column in columns.items()}
+        self.letters = {name: letters_of(text) for name, text in data.items()}
+        self.sizes = {name: len(text) for name, text in data.items()}
 
     def __getitem__(self, name: str) -> pa.StringArray:
         column = self._columns[name]
