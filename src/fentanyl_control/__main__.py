@@ -37,9 +37,12 @@ def run() -> NoReturn:
     for stream in ("stdout", "stderr"):
         if getattr(sys, stream) is None:  # whoever started it closed it
             setattr(sys, stream, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
-    from fentanyl_control.cli import main
+    try:
+        from fentanyl_control.cli import main
 
-    status = main()
+        status = main()
+    except KeyboardInterrupt:  # Ctrl-C while the command is loaded
+        status = 130
     for output in (sys.stdout, sys.stderr):
         with suppress(OSError):  # whoever read it is gone
             output.flush()
