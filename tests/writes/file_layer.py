@@ -49,8 +49,8 @@ class Layer:
             self._count("write", lambda: self._write(handle, bytes(data)[: len(data) // 2]))
             return self._write(handle, data)
 
-        os.open, os.write = guarded_open, guarded_write  # type: ignore[assignment]
-        builtins.open = io.open = guarded_stream  # type: ignore[assignment]
+        os.open, os.write = guarded_open, guarded_write
+        builtins.open = io.open = guarded_stream
 
     def _guard(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
         def guarded(*arguments: Any, **options: Any) -> Any:

@@ -204,17 +204,21 @@ def state_of(work: Path) -> Tree:
     return tree(work / "package") | {f"tmp/{path}": entry for path, entry in tree(work / "tmp").items()}
 
 
-def check_case(name: str, folder: Path) -> dict[str, Any]:
-    """Every fault at every point of the case: how many there were, and what was wrong."""
-    case = CASES[name]
-    start = folder / "start"
-    start.mkdir()
-    (start / "tmp").mkdir()
+def make_start(case: Case, start: Path) -> Path:
+    """A folder with the package as the command finds it, and a folder for temporary files."""
+    (start / "tmp").mkdir(parents=True)
     make_package(start / "package")
     case.prepare(start / "package")
     shutil.rmtree(start / "prepared", ignore_errors=True)
+    return start
+
+
+def check_case(name: str, folder: Path) -> dict[str, Any]:
+    """Every fault at every point of the case: how many there were, and what was wrong."""
+    case = CASES[name]
+    start = make_start(case, folder / "start")
     old = state_of(start)
-    whole = _fresh(start, folder / "whole")
+    whole = fresh(start, folder / "whole")
     undisturbed = run(whole / "package", case.command, whole / "log", Layer())
     new = state_of(whole)
     for module in undisturbed.modules:  # so that the next forks need not import it
@@ -225,23 +229,22 @@ def check_case(name: str, folder: Path) -> dict[str, Any]:
     known: dict[str, list[str]] = {}
     for point, call in enumerate(undisturbed.calls, 1):
         for fault in FAULTS:
-            work = _fresh(start, folder / "work")
+            work = fresh(start, folder / "work")
             done = run(work / "package", case.command, work / "log", Layer(point, fault))
             found = state_of(work)
             state = State(old, new, found, done, fault, call, name)
             problems = [problem for check in CHECKS for problem in check(state)]
             key = repr(sorted((LEFT.sub("left", path), entry) for path, entry in found.items()))
             if key not in known:
-                known[key] = _run_again(case, work, old, new, name)
+                again = run(work / "package", case.command, work / "log", Layer())
+                known[key] = differences(case, name, again, state_of(work), old, new)
             wrong += [f"{fault} at {call}, call {point}: {problem}" for problem in (*problems, *known[key])]
     return {"calls": undisturbed.calls, "states": len(known), "wrong": wrong}
 
 
-def _run_again(case: Case, work: Path, old: Tree, new: Tree, name: str) -> list[str]:
+def differences(case: Case, name: str, done: Run, found: Tree, old: Tree, new: Tree) -> list[str]:
     """What is wrong after the next run, which nothing disturbs."""
-    done = run(work / "package", case.command, work / "log", Layer())
     wrong = [] if done.status in case.again else [f"the next run: {done.status}: {done.output}"]
-    found = state_of(work)
     if name == "save-added" and found[REPORT][2].startswith(old[REPORT][2]):
         added = new[REPORT][2].removeprefix(old[REPORT][2])  # the report is there once more, after what was there
         found[REPORT] = new[REPORT] if found[REPORT][2].endswith(added) else found[REPORT]
@@ -249,7 +252,7 @@ def _run_again(case: Case, work: Path, old: Tree, new: Tree, name: str) -> list[
     return wrong + [f"after the next run {path} is {found.get(path, 'gone')}" for path in differ]
 
 
-def _fresh(start: Path, work: Path) -> Path:
+def fresh(start: Path, work: Path) -> Path:
     shutil.rmtree(work, ignore_errors=True)
     shutil.copytree(start, work, symlinks=True)
     return work
@@ -258,5 +261,5 @@ def _fresh(start: Path, work: Path) -> Path:
 if __name__ == "__main__":
     for name in COMMANDS:
         import_module(f"fentanyl_control.commands.{name}")
-    build.ask_frictionless = lambda *_: None  # it takes seconds and writes nothing; the slow tests run the whole build
+    setattr(build, "ask_frictionless", lambda *_: None)  # noqa: B010 - it takes seconds and writes nothing; the slow tests run the whole build
     json.dump(check_case(sys.argv[1], Path(sys.argv[2])), sys.stdout)
