@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import frictionless
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -251,6 +252,14 @@ def a_package_that_frictionless_alone_refuses(make: PackageMaker, monkeypatch: p
     return validate(make({"fields": [{"name": "x", "type": "year"}]}, "x\n12345\n"))
 
 
+def a_package_on_which_frictionless_gives_up(make: PackageMaker, monkeypatch: pytest.MonkeyPatch) -> Report:
+    def give_up(*_: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(frictionless.Resource, "validate", give_up)
+    return validate(make({"fields": [{"name": "x"}]}, "x\n1\n"))
+
+
 def a_package_that_cannot_be_read(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
     root = make({"fields": [{"name": "x"}]}, "x\n")
     (root / "datapackage.json").write_text("{,}", encoding="utf-8")
@@ -363,6 +372,7 @@ CASES: dict[str, Callable[[PackageMaker, pytest.MonkeyPatch], Report]] = {
     "text-given-up": a_file_full_of_faults,
     "pandera": a_cell_that_pandera_alone_refuses,
     "second-opinion": a_package_that_frictionless_alone_refuses,
+    "second-opinion-skipped": a_package_on_which_frictionless_gives_up,
     "text-escape": an_escape_before_a_letter,
     "cell-too-long": a_cell_that_is_too_long,
     "constraint-given-up": a_pattern_that_takes_too_long,
