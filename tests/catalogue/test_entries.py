@@ -216,6 +216,10 @@ def a_file_that_is_not_there(make: PackageMaker, _: pytest.MonkeyPatch) -> Repor
     return validate(root, quick=True)
 
 
+def a_file_of_another_encoding(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
+    return validate(make({"fields": [{"name": "x"}]}, b"x\n\xe9\n"), quick=True)
+
+
 def a_file_full_of_faults(make: PackageMaker, patch: pytest.MonkeyPatch) -> Report:
     patch.setattr(text, "MAX_EXACT", 0)
     return validate(make({"fields": [{"name": "x"}, {"name": "y"}]}, "x,y\n1,2\n1,2\n1,2\n1,\u200b\n"), quick=True)
@@ -369,6 +373,7 @@ def put(path: str, old: str, new: str) -> Callable[[Path], object]:
 CASES: dict[str, Callable[[PackageMaker, pytest.MonkeyPatch], Report]] = {
     "descriptor-json": a_schema_that_is_no_json,
     "file-missing": a_file_that_is_not_there,
+    "text-encoding": a_file_of_another_encoding,
     "text-given-up": a_file_full_of_faults,
     "pandera": a_cell_that_pandera_alone_refuses,
     "second-opinion": a_package_that_frictionless_alone_refuses,

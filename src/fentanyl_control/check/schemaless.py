@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Resource
-from fentanyl_control.read.data import ExpansionError, open_data
+from fentanyl_control.read.data import BYTE_ORDER_MARK, ExpansionError, open_data
 from fentanyl_control.read.dialect_tokens import Comment, tokenize
 from fentanyl_control.read.header import duplicates
 from fentanyl_control.read.scanners import open_scanner
@@ -49,7 +49,7 @@ def _width(file: Path, resource: Resource) -> int:
     except ExpansionError:
         return 0  # the scanner says what is wrong with it
     number = 0
-    for item in tokenize(head, resource.dialect):
+    for item in tokenize(head.removeprefix(BYTE_ORDER_MARK), resource.dialect):
         number += item.rows if isinstance(item, Comment) else 1
         if isinstance(item, Row) and number not in resource.dialect.comment_rows:
             return len(item.cells)

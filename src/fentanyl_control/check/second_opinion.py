@@ -22,6 +22,7 @@ from fentanyl_control.package.formats import resource_format
 from fentanyl_control.package.model import DELIMITED, READ_FORMATS
 from fentanyl_control.package.shape import PROPERTIES
 from fentanyl_control.package.strict_json import read_json
+from fentanyl_control.read.data import BYTE_ORDER_MARK, open_data
 
 if TYPE_CHECKING:
     from frictionless import Error, Resource
@@ -39,6 +40,10 @@ KNOWN_WRONG: Mapping[str, tuple[Callable[[Error, Any], bool], str]] = {
     "rows-of-missing-values": (
         lambda error, task: error.type == "blank-row",
         "frictionless 5.21 takes a row whose values are all missing for a blank one; layer 1 has judged the lines",
+    ),
+    "tables-without-a-row": (
+        lambda error, task: error.type == "source-error" and error.note == "the source is empty",
+        "a file of a dialect without a header may have no row; layer 1 refuses an empty file that must have a header",
     ),
     "keys-with-a-missing-part": (
         lambda error, task: error.type == "foreign-key" and "" in getattr(error, "field_cells", ()),
@@ -176,13 +181,27 @@ def _told_resource(root: Path, raw: Mapping[str, Any]) -> dict[str, Any]:
         if value is not None:
             told[kind] = _known(read_json(root / value, value) if isinstance(value, str) else value, kind)
     dialect, form = told.get("dialect", {}), resource_format(raw, _names(raw["path"])[0])
-    if any(name in dialect and is_meant(dialect[name]) for name, (is_meant, _) in UNREAD_DIALECTS.items()):
+    is_unread = any(name in dialect and is_meant(dialect[name]) for name, (is_meant, _) in UNREAD_DIALECTS.items())
+    if is_unread or _has_mark_inside(root, raw, dialect):
         return {name: value for name, value in told.items() if name in ("name", "path", "bytes", "hash")} | {"type": "file"}
     told |= {"type": "table", "format": form}
     if form in DELIMITED:
         usual = {name: value for name, value in USUAL_DIALECT.items() if name != "quoteChar" or "escapeChar" not in dialect}
         told |= {"format": "csv", "encoding": "utf-8", "dialect": usual | dialect}
     return told
+
+
+def _has_mark_inside(root: Path, raw: Mapping[str, Any], dialect: Mapping[str, Any]) -> bool:
+    """Whether a file but the first begins with a byte order mark that frictionless would take for part of a cell.
+
+    It puts the files together as bytes, without the first lines of the later ones where they have a header.
+    """
+    later = () if dialect.get("header", True) else _names(raw["path"])[1:]
+    for path in later:
+        with open_data(root / path, raw.get("compression", ""), b",") as stream:
+            if stream.read(len(BYTE_ORDER_MARK)).startswith(BYTE_ORDER_MARK):
+                return True
+    return False
 
 
 def _is_told_as_any(field: Mapping[str, Any], is_key: bool) -> bool:

@@ -131,6 +131,8 @@ class _Reader:
     def read_resource(self, raw: Any, position: int) -> None:
         where = f"resource {position}"
         if not self.note(DESCRIPTOR, shape_faults(raw, "resource", where, self.strict)):
+            if isinstance(raw, dict):
+                self.dropped.add(str(raw.get("name")))
             return
         name = raw.get("name")
         if not isinstance(name, str) or not _NAME.fullmatch(name):
