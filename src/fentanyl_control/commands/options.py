@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from fentanyl_control import output
 from fentanyl_control.commands import FINE, HAS_ISSUES
 from fentanyl_control.issue import Report
 from fentanyl_control.report.pull import Pull
@@ -66,11 +66,12 @@ def write_report(report: Report, options: argparse.Namespace, pull: Pull | None 
     for form, file in options.save:
         with file.open("a" if form in _ADDED_TO else "w", encoding="utf-8", errors="backslashreplace") as stream:
             stream.write(_format(form, report, pull))
-    sys.stdout.write(_format(options.format, report, pull))
+    write = output.write_commands if options.format == "github" else output.write
+    write(_format(options.format, report, pull))
     return FINE if report.valid else HAS_ISSUES
 
 
 def _format(form: str, report: Report, pull: Pull) -> str:
     writer = getattr(import_module(f"fentanyl_control.report.{FORMATS[form]}"), f"format_{form}")
     written: str = writer(report) if form in _OF_ISSUES_ALONE else writer(report, pull)
-    return written
+    return written if form == "github" else output.guard(written)
