@@ -1,12 +1,14 @@
 """The command as a process of its own, also as ``python -m fentanyl_control``, which starts and ends as fast as it can."""
 
-from __future__ import annotations
+import sys
+
+if __name__ == "__main__" and not sys.flags.safe_path:
+    del sys.path[0]  # the folder in which it was started: it may be one that is judged, and nothing is imported from there
 
 import atexit
 import ctypes
 import gc
 import os
-import sys
 from contextlib import suppress
 from typing import NoReturn
 

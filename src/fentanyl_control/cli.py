@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import IO, Any, NoReturn, cast
+from typing import Any, NoReturn, cast
 
 from fentanyl_control import output
 from fentanyl_control.commands import FINE, Command
@@ -49,7 +49,7 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(*arguments, **options)
         self.color = False  # from Python 3.14 on there would be some
 
-    def print_help(self, file: IO[str] | None = None) -> None:
+    def print_help(self, file: Any = None) -> None:
         output.write(self.format_help())
 
     def error(self, message: str) -> NoReturn:

@@ -59,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace, tell: Progress) -> Built:
+    rules = rules_file(options)
     if options.quick:
         from fentanyl_control.publish.quick import build_quick
 
@@ -67,4 +68,4 @@ def _build(options: argparse.Namespace, tell: Progress) -> Built:
         from fentanyl_control.publish.build import build
     except ModuleNotFoundError as error:
         raise PressError(f'{error.name} is not installed: pip install "fentanyl-control-data[publish]"') from error
-    return build(options.package, rules=rules_file(options), check_only=options.check, progress=tell)
+    return build(options.package, rules=rules, check_only=options.check, progress=tell)
