@@ -30,7 +30,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check the package, hold it against its base, and print the report."""
     pull = _pull(options)
-    rules = None if options.quick else rules_file(options)
+    rules = rules_file(options)
     try:
         with progress() as tell:
             checked = examine(options.package, quick=options.quick, rules=rules, progress=tell)
