@@ -177,7 +177,7 @@ def test_a_package_that_is_being_built_exits_with_3(make_package: PackageMaker, 
     with (root / "datapackage.json").open("rb") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
         assert main(["build", "--package", str(root)]) == 3
-    assert "another build" in capsys.readouterr().err
+    assert "another command is writing this package" in capsys.readouterr().err
 
 
 HOSTILE = '"\n::error::x\r\n\x1b[31m\u202ered\u2028"'

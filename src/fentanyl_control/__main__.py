@@ -36,10 +36,13 @@ def run() -> NoReturn:
     if hasattr(sys, "setdlopenflags"):
         sys.setdlopenflags(os.RTLD_LAZY)  # the thousands of functions of Arrow are looked up when they are called
     gc.set_threshold(100_000, 50, 50)  # what is imported stays; looking through it again and again takes its time
-    from fentanyl_control import cli, output
+    try:
+        from fentanyl_control import cli, output
 
-    sys.excepthook = output.write_crash
-    status = cli.main()
+        sys.excepthook = output.write_crash
+        status = cli.main()
+    except KeyboardInterrupt:  # Ctrl-C while the command is loaded
+        os._exit(130)
     output.close()
     atexit._run_exitfuncs()
     os._exit(status)  # the system takes all memory back at once, where Python would free each object by itself

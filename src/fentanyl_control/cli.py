@@ -13,6 +13,7 @@ from typing import Any, NoReturn, cast
 from fentanyl_control import output
 from fentanyl_control.commands import FINE, Command
 from fentanyl_control.errors import PressError
+from fentanyl_control.signals import Terminated, ending_by_exception
 
 NAME = "fentanyl-control"
 COMMANDS = ("validate", "explain", "new", "format", "build", "diff", "trace", "hook")
@@ -20,14 +21,20 @@ COMMANDS = ("validate", "explain", "new", "format", "build", "diff", "trace", "h
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; 0 when all is fine, 1 when the data has issues, 2 for wrong usage or no package, 3 when locked."""
+    """Run the command, and return its exit code.
+
+    0 when all is fine, 1 when the data has issues, 2 for wrong usage, no package or a file that cannot be written, 3 while
+    another command writes the package; 130, 143 or 129 where Ctrl-C (SIGINT), SIGTERM or SIGHUP ended it, with no file half
+    written and its temporary files removed.
+    """
     output.prepare()
     given = sys.argv[1:] if arguments is None else list(arguments)
-    options = _parser(given[:1]).parse_args(given)
-    run: Callable[[argparse.Namespace], int] = options.run
     try:
-        status = run(options)
-        output.flush()
+        with ending_by_exception():
+            options = _parser(given[:1]).parse_args(given)
+            run: Callable[[argparse.Namespace], int] = options.run
+            status = run(options)
+            output.flush()
         return status
     except PressError as error:
         output.write_error(f"{NAME}: {error}")
@@ -38,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:  # a folder that may not be written, a full disk
         output.write_error(f"{NAME}: {error}")
         return PressError.exit_code
+    except Terminated as end:
+        return end.exit_code
     except KeyboardInterrupt:
         return 130
 

@@ -18,6 +18,6 @@ class MissingExtraError(PressError):
 
 
 class LockedError(PressError):
-    """Another build is writing this package."""
+    """Another command is writing this package."""
 
     exit_code = 3

@@ -192,7 +192,7 @@ def test_a_package_that_is_being_built_is_left_alone(check_only: bool, with_parq
     root = with_parquet(SCHEMA, ROWS)
     with (root / "datapackage.json").open("rb") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
-        with pytest.raises(LockedError, match=re.escape("another build of this package is running")):
+        with pytest.raises(LockedError, match=re.escape("another command is writing this package")):
             build(root, check_only=check_only)
     assert set(files(root)) == {"data.csv", "datapackage.json"}
     assert build(root).stale == OUTPUTS

@@ -16,9 +16,9 @@ import pytest
 
 from fentanyl_control.cli import main
 from fentanyl_control.errors import LockedError, PackageError
+from fentanyl_control.lock import locked
 from fentanyl_control.publish import stream
 from fentanyl_control.publish.build import build
-from fentanyl_control.publish.outputs import locked
 from fentanyl_control.publish.quick import build_quick
 from fentanyl_control.read import text
 

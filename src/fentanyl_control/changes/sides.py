@@ -6,7 +6,6 @@ Of a release or a revision only the descriptor and what it names are copied, int
 from __future__ import annotations
 
 import posixpath
-import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +22,8 @@ from fentanyl_control.package.descriptor import DESCRIPTOR, read_package
 from fentanyl_control.package.model import NAMESPACE, Package
 from fentanyl_control.package.paths import path_fault
 from fentanyl_control.package.strict_json import read_json
+from fentanyl_control.scratch import temporary_folder
+from fentanyl_control.write import create_file
 
 CHANGELOG = "CHANGELOG.md"
 WORKING_TREE = "working tree"
@@ -101,8 +102,7 @@ def _is_folder(path: Path) -> bool:
 @contextmanager
 def _copied(files: _Files, shown: str) -> Iterator[Path]:
     """A folder with the descriptor and all that it names, while the block runs."""
-    with tempfile.TemporaryDirectory(prefix="package-") as temporary:
-        folder = Path(temporary)
+    with temporary_folder() as folder:
         left = MAX_BYTES
         for path in _wanted(files, folder, shown):
             try:
@@ -142,10 +142,8 @@ def _copy(files: _Files, path: str, folder: Path, left: int) -> int:
     if found is None:
         return 0
     stream, size = found
-    target = folder / path
-    target.parent.mkdir(parents=True, exist_ok=True)
     copied = 0
-    with target.open("wb") as out:
+    with create_file(folder / path) as out:
         while copied < size and copied <= left and (chunk := stream.read(min(CHUNK, size - copied))):
             out.write(chunk)
             copied += len(chunk)

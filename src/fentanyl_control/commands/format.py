@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import difflib
 import io
+from contextlib import nullcontext
 from pathlib import Path
 
 from fentanyl_control import output
 from fentanyl_control.commands import FINE, HAS_ISSUES
 from fentanyl_control.curate.format import format_table
 from fentanyl_control.package.descriptor import read_package
+from fentanyl_control.package.leftovers import writing
 from fentanyl_control.package.model import Resource
 from fentanyl_control.report import escape, format_issue
+from fentanyl_control.write import write_file
 
 HELP = "Bring the tables into their canonical layout, on text alone."
 
@@ -24,6 +27,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Format each table, and print what changed and what a person has to mend."""
+    with nullcontext() if options.check else writing(options.package):
+        return _format(options)
+
+
+def _format(options: argparse.Namespace) -> int:
     package, issues = read_package(options.package)
     status = FINE
     for issue in issues:
@@ -36,7 +44,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def format_file(root: Path, path: str, resource: Resource, *, check: bool = False) -> int:
-    """Format one file or show how it would change; whether a person has something left to do."""
+    """Format one file or, with ``check``, show how it would change; whether a person has something left to do.
+
+    The caller holds the package where the file is to be written (``package.leftovers.writing``).
+    """
     file = root / path
     if not file.is_file():
         output.write_line(f"{path}: the file is not there")
@@ -57,6 +68,6 @@ def format_file(root: Path, path: str, resource: Resource, *, check: bool = Fals
             for changed in difflib.unified_diff(before, after, path, f"{path} (canonical)", n=1):
                 output.write_line(escape(changed.rstrip("\n"), 400)[1:-1].replace('\\"', '"'))
             return HAS_ISSUES
-        file.write_bytes(formatted.text.encode("utf-8"))
+        write_file(file, formatted.text.encode("utf-8"), read=data, shown=path)
         output.write_line(f"{path}: formatted")
     return HAS_ISSUES if formatted.unfixed else FINE

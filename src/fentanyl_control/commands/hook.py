@@ -13,6 +13,7 @@ from fentanyl_control.commands import FINE, HAS_ISSUES
 from fentanyl_control.commands.format import format_file
 from fentanyl_control.errors import PressError
 from fentanyl_control.package.descriptor import DESCRIPTOR, read_package
+from fentanyl_control.package.leftovers import writing
 from fentanyl_control.report import format_text
 
 HELP = "Format or quickly validate the packages of the files that a commit hook names."
@@ -55,9 +56,10 @@ def find_packages(files: Iterable[PurePath]) -> Mapping[Path, frozenset[str]]:
 
 def _format(root: Path, paths: frozenset[str]) -> int:
     """Format the tables among the files; the package's other tables stay as they are."""
-    package, _ = read_package(root)
-    tables = [(path, resource) for resource in package.sources for path in resource.paths if path in paths]
-    return max((format_file(root, path, resource) for path, resource in tables), default=FINE)
+    with writing(root):
+        package, _ = read_package(root)
+        tables = [(path, resource) for resource in package.sources for path in resource.paths if path in paths]
+        return max((format_file(root, path, resource) for path, resource in tables), default=FINE)
 
 
 def _validate(root: Path, paths: frozenset[str]) -> int:

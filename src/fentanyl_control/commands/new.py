@@ -12,6 +12,7 @@ from fentanyl_control.curate.describe import Part, field_parts, references_to
 from fentanyl_control.curate.new import Added, add_record
 from fentanyl_control.errors import PressError
 from fentanyl_control.package.descriptor import read_package
+from fentanyl_control.package.leftovers import writing
 from fentanyl_control.package.model import Package, Resource
 from fentanyl_control.report import escape, printable
 
@@ -26,6 +27,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Add the record and print what its cells must hold."""
+    with writing(options.package):
+        package, resource, added = _add(options)
+    output.write(format_parts(_heading(added)))
+    for heading, parts in _columns(package, resource, added):
+        output.write("\n" + format_parts(heading) + format_parts(parts, indent="  "))
+    if pointing := references_to(package, resource):
+        output.write("\n" + format_parts([Part("", f"Rows may point at it from {', '.join(pointing)}.")]))
+    return FINE
+
+
+def _add(options: argparse.Namespace) -> tuple[Package, Resource, Added]:
     package, issues = read_package(options.package)
     for issue in issues:
         if issue.severity == "error":  # a table that is left out may hold the id
@@ -35,13 +47,7 @@ def run(options: argparse.Namespace) -> int:
         known = ", ".join(list(tables)[:20]) or "none"
         raise PressError(f"{escape(options.table)} is not a table with a schema that is edited by hand; there is {known}")
     resource = tables[options.table]
-    added = add_record(package, resource, options.id)
-    output.write(format_parts(_heading(added)))
-    for heading, parts in _columns(package, resource, added):
-        output.write("\n" + format_parts(heading) + format_parts(parts, indent="  "))
-    if pointing := references_to(package, resource):
-        output.write("\n" + format_parts([Part("", f"Rows may point at it from {', '.join(pointing)}.")]))
-    return FINE
+    return package, resource, add_record(package, resource, options.id)
 
 
 def _heading(added: Added) -> Iterator[Part]:

@@ -77,8 +77,9 @@ def write_report(report: Report, options: argparse.Namespace, pull: Pull | None 
     """Print the report in the form that was asked for, and save it; the exit code that follows from it."""
     pull = pull or Pull(options.package)
     for form, file in options.save:
-        with file.open("a" if form in _ADDED_TO else "w", encoding="utf-8", errors="backslashreplace") as stream:
-            stream.write(_format(form, report, pull))
+        from fentanyl_control.commands.save import save
+
+        save(file, _format(form, report, pull), is_added=form in _ADDED_TO)
     write = output.write_commands if options.format == "github" else output.write
     write(_format(options.format, report, pull))
     return FINE if report.valid else HAS_ISSUES

@@ -19,4 +19,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Hold the package against its texts and print the report."""
+    if options.save:
+        from fentanyl_control.commands.save import refuse_files
+
+        refuse_files(options)
     return write_report(trace(options.package, options.texts), options)

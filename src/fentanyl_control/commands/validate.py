@@ -29,6 +29,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check the package, hold it against its base, and print the report."""
+    if options.save:
+        from fentanyl_control.commands.save import refuse_files
+
+        refuse_files(options)
     pull = _pull(options)
     rules = rules_file(options)
     try:

@@ -14,6 +14,7 @@ from fentanyl_control.curate.records import Records, read_records
 from fentanyl_control.errors import PressError
 from fentanyl_control.package.model import Field, Package, Resource
 from fentanyl_control.package.withdrawn import withdrawn
+from fentanyl_control.write import write_file
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ def add_record(package: Package, resource: Resource, wanted: str | None) -> Adde
     """Add an empty record to the table and write its file.
 
     The record goes to its place where the rows are sorted by key, else to the end. Raises PressError, and writes nothing,
-    where a table of the package cannot be read or no identifier is to be had.
+    where a table of the package cannot be read, no identifier is to be had, or the file changes meanwhile. The caller holds the
+    package (``package.leftovers.writing``).
     """
     assert resource.schema is not None
     read = {(r.name, path): _read(package, r, path) for r in package.sources for path in r.paths}
@@ -44,10 +46,9 @@ def add_record(package: Package, resource: Resource, wanted: str | None) -> Adde
     if chosen.text:
         cells[resource.schema.primary_key[0]] = chosen.text
     row = DialectWriter(resource.dialect).write_row([cells[name] for name in records.header]).rstrip("\r\n").encode("utf-8")
-    file = package.root / records.path
-    before = file.read_bytes()
+    before = records.data
     after, line = _insert(before, row, _offset(records, resource, chosen.text, len(before)), records.head)
-    file.write_bytes(after)
+    write_file(package.root / records.path, after, read=before, shown=records.path)
     return Added(records.path, line, chosen)
 
 

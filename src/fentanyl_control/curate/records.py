@@ -19,6 +19,7 @@ class Records:
     """A legal file of a table; ``columns`` are the cells of those that were asked for, as written, nothing null.
 
     ``ends[i]`` counts the bytes up to the end of record ``i`` and its line end; ``head`` those of the header.
+    ``data`` is the whole file.
     """
 
     path: str
@@ -26,6 +27,7 @@ class Records:
     head: int
     columns: Mapping[str, list[str]]
     ends: list[int]
+    data: bytes
 
 
 def read_records(package: Package, resource: Resource, path: str, wanted: frozenset[str]) -> Records:
@@ -49,11 +51,12 @@ def read_records(package: Package, resource: Resource, path: str, wanted: frozen
         for name in wanted:
             columns[name] += cells[header.index(name)].to_pylist()
     data = file.read_bytes()
-    head = len(data) - sum(len(block.data) for block in blocks)
+    body = b"".join(block.data for block in blocks)
+    head = len(data) - len(body)
     first = next(Tokenizer(resource.dialect.delimiter.encode()).read(data[:head], 1, final=True), None)
-    if not isinstance(first, Row) or first.cells != tuple(name.encode() for name in header):
+    if not data.endswith(body) or not isinstance(first, Row) or first.cells != tuple(name.encode() for name in header):
         raise PackageError(f"{path}: the file is not kept as plain text, so no row can be put into it")
-    return Records(path, header, head, columns, list(_ends(blocks, head)))
+    return Records(path, header, head, columns, list(_ends(blocks, head)), data)
 
 
 def _ends(blocks: list[Block], start: int) -> Iterator[int]:

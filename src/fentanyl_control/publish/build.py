@@ -10,7 +10,9 @@ from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.check.second_opinion import ask_frictionless
 from fentanyl_control.check.validate import SECOND_OPINION, check_rules
 from fentanyl_control.issue import Findings
+from fentanyl_control.lock import locked
 from fentanyl_control.package.descriptor import DESCRIPTOR
+from fentanyl_control.package.leftovers import writing
 from fentanyl_control.package.made_files import CODEBOOK
 from fentanyl_control.package.model import NAMESPACE, Package
 from fentanyl_control.package.paths import path_fault
@@ -19,19 +21,20 @@ from fentanyl_control.publish.codebook import describe_package
 from fentanyl_control.publish.coverage import coverage
 from fentanyl_control.publish.deep_links import link_column, link_field
 from fentanyl_control.publish.foreign import check_foreign
-from fentanyl_control.publish.outputs import Built, holds, locked, refused, write_output
+from fentanyl_control.publish.outputs import Built, refused
 from fentanyl_control.publish.parquet import typed_table, write_parquet
 from fentanyl_control.publish.schema import describe_parquet
 from fentanyl_control.publish.staging import staged
+from fentanyl_control.write import holds, write_file
 
 
 def build(root: Path, *, rules: Path | None = None, check_only: bool = False, progress: Progress = silent) -> Built:
     """Check the package in ``root`` and write its Parquet tables and its codebook, unless anything is wrong.
 
     With ``check_only`` nothing is written; ``stale`` names what a build would write. Raises LockedError while another
-    build of the same package runs.
+    command writes the same package.
     """
-    with locked(root / DESCRIPTOR):
+    with locked(root / DESCRIPTOR) if check_only else writing(root):
         findings = Findings()
         checked = check_rules(root, findings, rules, with_outputs=False, progress=progress)
         if not checked.report.valid:
@@ -48,7 +51,7 @@ def build(root: Path, *, rules: Path | None = None, check_only: bool = False, pr
             return refused(report)
         stale = tuple(path for path, data in outputs.items() if not holds(root / path, data))
         for path in () if check_only else stale:
-            write_output(root / path, outputs[path])
+            write_file(root / path, outputs[path])
         rows = {name: table.num_rows for name, table in checked.tables.items()}
         fresh = tuple(path for path in outputs if path not in stale)
         package, tables = checked.package, checked.tables

@@ -6,7 +6,6 @@ No rules and no second opinion; nothing but the Parquet tables and their schemas
 from __future__ import annotations
 
 import filecmp
-import tempfile
 from pathlib import Path
 
 from fentanyl_control.check.progress import Progress, silent
@@ -14,24 +13,29 @@ from fentanyl_control.check.tables import TableChecker
 from fentanyl_control.check.validate import Batch, Taker, check_cells
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings
+from fentanyl_control.lock import locked
 from fentanyl_control.package.descriptor import DESCRIPTOR
+from fentanyl_control.package.leftovers import writing
 from fentanyl_control.package.model import Package
 from fentanyl_control.package.paths import path_fault
 from fentanyl_control.publish.deep_links import link_field
 from fentanyl_control.publish.foreign import check_foreign
-from fentanyl_control.publish.outputs import Built, holds, locked, refused, write_output
+from fentanyl_control.publish.outputs import Built, refused
 from fentanyl_control.publish.schema import describe_parquet
 from fentanyl_control.publish.stream import ParquetStream, write_exactly
+from fentanyl_control.scratch import temporary_folder
+from fentanyl_control.write import holds, move_file, write_file
 
 
 def build_quick(root: Path, *, check_only: bool = False, progress: Progress = silent) -> Built:
     """Check files, cells and keys of the package in ``root``, and write its Parquet tables and their schemas.
 
-    The rows stay in the order of the CSV. With ``check_only`` nothing is written. Raises LockedError while another build of
-    the package runs, and PackageError where a table gets a column that only the full build can make.
+    The rows stay in the order of the CSV. With ``check_only`` nothing is written. Raises LockedError while another command
+    writes the package, and PackageError where a table gets a column that only the full build can make.
     """
     beside = None if check_only else root  # on the disk of the package, so that a file is moved there in one step
-    with locked(root / DESCRIPTOR), tempfile.TemporaryDirectory(prefix=".press-", dir=beside) as scratch:
+    held = locked(root / DESCRIPTOR) if check_only else writing(root)
+    with held, temporary_folder(beside) as scratch:
         findings = Findings()
         streams: dict[str, tuple[TableChecker, ParquetStream]] = {}
 
@@ -41,7 +45,7 @@ def build_quick(root: Path, *, check_only: bool = False, progress: Progress = si
                 return None
             if link_field(package, resource) is not None:
                 raise PackageError(f'"{resource.name}" gets a column of links, which needs the full build; leave out --quick')
-            stream = ParquetStream(package, resource, Path(scratch) / f"{resource.name}.parquet")
+            stream = ParquetStream(package, resource, scratch / f"{resource.name}.parquet")
             streams[resource.name] = checker, stream
 
             def take(batch: Batch) -> None:
@@ -81,13 +85,11 @@ def _publish(package: Package, made: dict[str, Path], check_only: bool) -> tuple
         is_fresh = target.is_file() and filecmp.cmp(file, target, shallow=False)
         (fresh if is_fresh else stale).append(parquet.paths[0])
         if not is_fresh and not check_only:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            file.chmod(0o644)
-            file.replace(target)
+            move_file(file, target)
         if isinstance(path := parquet.raw.get("schema"), str) and path_fault(package.root, path) is None:
             described = describe_parquet(package, package.resource(name))
             is_fresh = holds(package.root / path, described)
             (fresh if is_fresh else stale).append(path)
             if not is_fresh and not check_only:
-                write_output(package.root / path, described)
+                write_file(package.root / path, described)
     return tuple(fresh), tuple(stale)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from fentanyl_control.package.descriptor import DESCRIPTOR
 from fentanyl_control.package.model import Package
+from fentanyl_control.scratch import temporary_folder
+from fentanyl_control.write import create_file
 
 
 @contextmanager
 def staged(package: Package, outputs: Mapping[str, bytes]) -> Iterator[Path]:
     """A temporary folder that holds the outputs, and links to everything else that the descriptor names."""
-    with tempfile.TemporaryDirectory(prefix="press-") as name:
-        stage = Path(name)
+    with temporary_folder() as stage:
         for path, data in outputs.items():
-            target = stage / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+            with create_file(stage / path) as stream:
+                stream.write(data)
         for path in _named_files(package):
             target = stage / path
             if target.exists():

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,6 +22,7 @@ from fentanyl_control.check.tables import TableChecker
 from fentanyl_control.issue import Findings
 from fentanyl_control.package.model import Package, Resource
 from fentanyl_control.publish.parquet import file_metadata, repeating_columns, typed_columns
+from fentanyl_control.write import create_file
 
 GROUP_ROWS = 131_072
 """How many rows a row group has at least; all but the last."""
@@ -35,6 +38,7 @@ class ParquetStream:
         self._types = pa.schema([pa.field(f.name, arrow_type(f)) for f in resource.schema.fields])
         self._waiting: list[pa.Table] = []
         self._rows = 0
+        self._sink: BinaryIO | None = None
         self._writer: pq.ParquetWriter | None = None
         self._pool = ThreadPoolExecutor(1)
         self._pending: Future[None] | None = None
@@ -57,13 +61,18 @@ class ParquetStream:
         self._wait()
         self._pool.shutdown()
         assert self._writer is not None
+        assert self._sink is not None
         self._writer.close()
+        self._sink.close()
 
     def abandon(self) -> None:
         """Stop where the file was not closed; what was written is of no use then."""
         self._pool.shutdown(cancel_futures=True)
-        if self._writer is not None:
-            self._writer.close()
+        with suppress(OSError, pa.ArrowException):  # what stopped it may be that it cannot be written
+            if self._writer is not None:
+                self._writer.close()
+            if self._sink is not None:
+                self._sink.close()
 
     def _wait(self) -> None:
         if self._pending is not None:
@@ -79,8 +88,9 @@ class ParquetStream:
         if self._writer is None:
             schema = group.schema.with_metadata(file_metadata(self.package, self.resource))
             repeating = repeating_columns(group)
+            self._sink = create_file(self.file)
             self._writer = pq.ParquetWriter(
-                self.file, schema, compression="zstd", compression_level=_LEVEL, use_dictionary=repeating
+                self._sink, schema, compression="zstd", compression_level=_LEVEL, use_dictionary=repeating
             )
         self._writer.write_table(group, row_group_size=len(group) or 1)
 
