@@ -80,7 +80,6 @@ BREAKS = (
     Break("semicolons", "areas", lambda data: data.replace(b",", b";"), 1, "id", "header-mismatch"),
     Break("latin-1", "areas", swap("European Union", b"Uni\xf3n Europea"), "eu", "", "text-encoding"),
     Break("latin-1-header", "areas", swap("id,name,", b"id,n\xe5m,"), 1, "", "text-encoding"),
-    Break("bom", "areas", lambda data: b"\xef\xbb\xbf" + data, 1, "", "text-encoding"),
     Break("utf-16", "areas", lambda data: data.decode().encode("utf-16"), 0, "", "text-not-a-table"),
     Break("surrogate", "areas", swap("European Union", b"\xed\xa0\x80"), "eu", "", "text-encoding"),
     Break("overlong", "areas", swap("European Union", b"\xc0\xaf"), "eu", "", "text-encoding"),
@@ -181,6 +180,16 @@ def test_a_repeated_column_is_named_beside_the_column_that_is_missing(dataset: P
     assert found(fc.validate(dataset.root, quick=True)) == [
         ("data/areas.csv", 1, "kind", "header-mismatch"),
         ("data/areas.csv", 1, "name", "header-duplicate"),
+    ]
+
+
+def test_a_byte_order_mark_is_a_warning_and_a_fault_of_the_layout(dataset: PackageFolder) -> None:
+    path = dataset.path("areas")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    report = fc.validate(dataset.root, quick=True)
+    assert [(issue.path, issue.line, issue.severity, issue.rule) for issue in report.issues] == [
+        ("data/areas.csv", 1, "error", "layout"),
+        ("data/areas.csv", 1, "warning", "text-byte-order-mark"),
     ]
 
 

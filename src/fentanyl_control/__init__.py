@@ -1,9 +1,11 @@
 """Fentanyl Control Data: what the white paper states, as traceable tables, and the press that checks and publishes them."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # under `python -m` nothing may be imported before __main__ has put the folder off the path
 if TYPE_CHECKING:
+    from typing import Any
+
     from fentanyl_control.check.validate import validate
     from fentanyl_control.dataset import Evidence, cite, evidence_for, load, tables, trace_link
     from fentanyl_control.errors import LockedError, MissingExtraError, PackageError, PressError
@@ -33,7 +35,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """The public name, imported when it is first asked for: what some stand on takes a third of a second."""
     for home, names in _HOMES.items():
         if name in names:

@@ -1,12 +1,14 @@
 """The command as a process of its own, also as ``python -m fentanyl_control``, which starts and ends as fast as it can."""
 
-from __future__ import annotations
+import sys
+
+if __name__ == "__main__" and not sys.flags.safe_path:
+    del sys.path[0]  # the folder in which it was started: it may be one that is judged, and nothing is imported from there
 
 import atexit
 import ctypes
 import gc
 import os
-import sys
 from contextlib import suppress
 from typing import NoReturn
 
@@ -34,18 +36,14 @@ def run() -> NoReturn:
     if hasattr(sys, "setdlopenflags"):
         sys.setdlopenflags(os.RTLD_LAZY)  # the thousands of functions of Arrow are looked up when they are called
     gc.set_threshold(100_000, 50, 50)  # what is imported stays; looking through it again and again takes its time
-    for stream in ("stdout", "stderr"):
-        if getattr(sys, stream) is None:  # whoever started it closed it
-            setattr(sys, stream, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
     try:
-        from fentanyl_control.cli import main
+        from fentanyl_control import cli, output
 
-        status = main()
+        sys.excepthook = output.write_crash
+        status = cli.main()
     except KeyboardInterrupt:  # Ctrl-C while the command is loaded
-        status = 130
-    for output in (sys.stdout, sys.stderr):
-        with suppress(OSError):  # whoever read it is gone
-            output.flush()
+        os._exit(130)
+    output.close()
     atexit._run_exitfuncs()
     os._exit(status)  # the system takes all memory back at once, where Python would free each object by itself
 

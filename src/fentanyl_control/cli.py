@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import io
-import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import Any, NoReturn, cast
 
+from fentanyl_control import output
 from fentanyl_control.commands import FINE, Command
 from fentanyl_control.errors import PressError
-from fentanyl_control.report import printable
 from fentanyl_control.signals import Terminated, ending_by_exception
 
 NAME = "fentanyl-control"
@@ -29,25 +27,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     another command writes the package; 130, 143 or 129 where Ctrl-C (SIGINT), SIGTERM or SIGHUP ended it, with no file half
     written and its temporary files removed.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character gets its code
+    output.prepare()
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
         with ending_by_exception():
             options = _parser(given[:1]).parse_args(given)
             run: Callable[[argparse.Namespace], int] = options.run
             status = run(options)
-            sys.stdout.flush()
+            output.flush()
         return status
     except PressError as error:
-        print(f"{NAME}: {printable(str(error))}", file=sys.stderr)
+        output.write_error(f"{NAME}: {error}")
         return error.exit_code
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of the pipe has seen enough
+        output.drop()
         return FINE
     except OSError as error:  # a folder that may not be written, a full disk
-        print(f"{NAME}: {printable(str(error))}", file=sys.stderr)
+        output.write_error(f"{NAME}: {error}")
         return PressError.exit_code
     except Terminated as end:
         return end.exit_code
@@ -55,10 +51,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that writes help and errors as the commands write theirs, without colours."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.color = False  # from Python 3.14 on there would be some
+
+    def print_help(self, file: Any = None) -> None:
+        output.write(self.format_help())
+
+    def error(self, message: str) -> NoReturn:
+        output.write_usage(self.format_usage())
+        output.write_error(f"{self.prog}: error: {message}")
+        self.exit(PressError.exit_code)
+
+
 def _parser(first: list[str]) -> argparse.ArgumentParser:
     """The parser of the command that stands first; of all commands where none does."""
     layout = partial(argparse.HelpFormatter, width=80)  # else each option asks for the size of the terminal
-    parser = argparse.ArgumentParser(NAME, description="Checks and publishes a Data Package.", formatter_class=layout)
+    parser = _Parser(NAME, description="Checks and publishes a Data Package.", formatter_class=layout)
     commands = parser.add_subparsers(prog=NAME, required=True, metavar="COMMAND")
     for name in first if first and first[0] in COMMANDS else COMMANDS:
         command = cast(Command, import_module(f"fentanyl_control.commands.{name}"))

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import frictionless
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -215,6 +216,10 @@ def a_file_that_is_not_there(make: PackageMaker, _: pytest.MonkeyPatch) -> Repor
     return validate(root, quick=True)
 
 
+def a_file_of_another_encoding(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
+    return validate(make({"fields": [{"name": "x"}]}, b"x\n\xe9\n"), quick=True)
+
+
 def a_file_full_of_faults(make: PackageMaker, patch: pytest.MonkeyPatch) -> Report:
     patch.setattr(text, "MAX_EXACT", 0)
     return validate(make({"fields": [{"name": "x"}, {"name": "y"}]}, "x,y\n1,2\n1,2\n1,2\n1,\u200b\n"), quick=True)
@@ -249,6 +254,14 @@ def a_cell_that_pandera_alone_refuses(make: PackageMaker, patch: pytest.MonkeyPa
 def a_package_that_frictionless_alone_refuses(make: PackageMaker, monkeypatch: pytest.MonkeyPatch) -> Report:
     monkeypatch.setattr(second_opinion, "TOLD_AS_ANY", {})  # or it is not asked about years
     return validate(make({"fields": [{"name": "x", "type": "year"}]}, "x\n12345\n"))
+
+
+def a_package_on_which_frictionless_gives_up(make: PackageMaker, monkeypatch: pytest.MonkeyPatch) -> Report:
+    def give_up(*_: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(frictionless.Resource, "validate", give_up)
+    return validate(make({"fields": [{"name": "x"}]}, "x\n1\n"))
 
 
 def a_package_that_cannot_be_read(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
@@ -360,9 +373,11 @@ def put(path: str, old: str, new: str) -> Callable[[Path], object]:
 CASES: dict[str, Callable[[PackageMaker, pytest.MonkeyPatch], Report]] = {
     "descriptor-json": a_schema_that_is_no_json,
     "file-missing": a_file_that_is_not_there,
+    "text-encoding": a_file_of_another_encoding,
     "text-given-up": a_file_full_of_faults,
     "pandera": a_cell_that_pandera_alone_refuses,
     "second-opinion": a_package_that_frictionless_alone_refuses,
+    "second-opinion-skipped": a_package_on_which_frictionless_gives_up,
     "text-escape": an_escape_before_a_letter,
     "cell-too-long": a_cell_that_is_too_long,
     "constraint-given-up": a_pattern_that_takes_too_long,

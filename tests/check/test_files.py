@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from fentanyl_control.check.validate import check_cells, validate
@@ -151,6 +154,14 @@ def test_a_size_or_hash_that_is_none_is_an_error_of_the_descriptor(
     assert [(i.path, i.rule, i.severity) for i in report.issues] == [("datapackage.json", rule, "error") for rule in rules]
 
 
+def _parquet() -> bytes:
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table({"a": [1, 2], "b": ["x", None]}), sink)
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
+
+
+PARQUET = _parquet()
 # files beside tables → (resource, its bytes), every issue as (path, line, rule, severity)
 FILES: dict[str, tuple[dict[str, Any], bytes, list[tuple[str, int, str, str]]]] = {
     "json": ({"path": "file.json"}, b"{not read", []),
@@ -158,8 +169,43 @@ FILES: dict[str, tuple[dict[str, Any], bytes, list[tuple[str, int, str, str]]]] 
     "a picture": ({"path": "file.png", "mediatype": "image/png"}, b"\x89PNG\r\n", []),
     "an empty file": ({"path": "file.txt"}, b"", []),
     "a format of its own": ({"path": "file", "format": "netcdf"}, b"CDF", []),
-    "a table as xlsx": ({"path": "file.xlsx", "type": "table"}, b"PK", [("file.xlsx", 0, "table-not-checked", "warning")]),
-    "a schema on json": ({"path": "file.json", "schema": SCHEMA}, b"[]", [("file.json", 0, "table-not-checked", "warning")]),
+    "a table as xlsx": ({"path": "file.xlsx", "type": "table"}, b"PK", [("file.xlsx", 0, "table-not-checked", "error")]),
+    "a schema on json": ({"path": "file.json", "schema": SCHEMA}, b"[]", [("file.json", 0, "table-not-checked", "error")]),
+    "a schema on a database": (
+        {"path": "file.db", "schema": SCHEMA, "dialect": {"table": "t"}},
+        b"SQLite format 3\0",
+        [("file.db", 0, "table-not-checked", "error")],
+    ),
+    "a schema on a format of its own": (
+        {"path": "file", "format": "netcdf", "schema": SCHEMA},
+        b"CDF",
+        [("file", 0, "table-not-checked", "error")],
+    ),
+    "an attachment of several sheets": ({"path": "file.xlsx", "dialect": {"sheetNumber": 2}}, b"PK", []),
+    "Parquet without a schema": ({"path": "file.parquet"}, PARQUET, []),
+    "a table of Parquet without a schema": ({"path": "file.parquet", "type": "table", "format": "parquet"}, PARQUET, []),
+    **{
+        f"Parquet without a schema that is {what}": (resource, data, [(resource["path"], 0, "parquet-unreadable", "error")])
+        for resource in ({"path": "file.parquet", "type": "table"}, {"path": "file", "mediatype": "application/x-parquet"})
+        for what, data in {
+            f"text, by {list(resource)[-1]}": b"hello\n",
+            f"empty, by {list(resource)[-1]}": b"",
+            f"cut off, by {list(resource)[-1]}": PARQUET[:-1],
+            f"without its head, by {list(resource)[-1]}": PARQUET[1:],
+            f"without a footer, by {list(resource)[-1]}": b"PAR1\0\0\0\0PAR1",
+            f"of a broken footer, by {list(resource)[-1]}": PARQUET[:-40] + b"\xff" * 32 + PARQUET[-8:],
+        }.items()
+    },
+    "a table without an ending that is broken": (
+        {"path": "file", "type": "table"},
+        b"a,b\n1\n",
+        [("file", 2, "text-ragged-row", "error")],
+    ),
+    "CSV by its media type that is broken": (
+        {"path": "file", "mediatype": "text/csv; charset=utf-8"},
+        b"a,b\n1\n",
+        [("file", 2, "text-ragged-row", "error")],
+    ),
     "CSV without a schema": ({"path": "file.csv"}, b"a,b\n1,2\n", []),
     "CSV without a schema that is broken": (
         {"path": "file.csv"},
@@ -215,3 +261,53 @@ def test_what_the_build_will_make_is_not_hashed_before_the_build(tmp_path: Path)
     root = _package(tmp_path, {"path": "one.csv", "schema": SCHEMA}, made, t_parquet=b"old")
     found = [check_cells(root, Findings(), with_outputs=asked).report.issues for asked in (True, False)]
     assert [[i.rule for i in issues] for issues in found] == [["file-bytes", "parquet-unreadable"], []]
+
+
+# how a table is named, beside a schema and no format that is known → its properties
+UNNAMED: dict[str, dict[str, Any]] = {
+    "no ending": {"path": "fde557ec"},
+    "txt": {"path": "t.txt"},
+    "dat": {"path": "t.dat"},
+    "a year": {"path": "t.2024"},
+    "a folder with a point": {"path": "v1.json/t"},
+    "a format that says text": {"path": "t.csv", "format": "txt"},
+    "a format with a point": {"path": "t", "format": ".CSV"},
+    "a media type as format": {"path": "t", "format": "text/csv"},
+    "a media type": {"path": "t", "mediatype": "Text/CSV; header=present"},
+    "a type": {"path": "t", "type": "table"},
+    "gz": {"path": "t.gz", "compression": "gz"},
+    "txt in gz": {"path": "t.txt.gz", "compression": "gz"},
+}
+
+
+@pytest.mark.parametrize("resource", UNNAMED.values(), ids=UNNAMED)
+def test_a_table_that_no_known_ending_names_is_checked(resource: dict[str, Any], tmp_path: Path) -> None:
+    data, path = b"a,b\nx,y\n", tmp_path / resource["path"]
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(gzip.compress(data) if "compression" in resource else data)
+    report = validate(_package(tmp_path, {**resource, "schema": SCHEMA}), quick=True)
+    assert [(i.path, i.line, i.column, i.rule) for i in report.issues] == [(resource["path"], 2, "a", "type-integer")]
+
+
+@pytest.mark.parametrize(
+    "profile", ["tabular-data-resource", "https://specs.frictionlessdata.io/schemas/tabular-data-resource.json"]
+)
+def test_a_table_by_its_profile_of_version_1_is_checked(profile: str, tmp_path: Path) -> None:
+    (tmp_path / "t").write_bytes(b"a,b\n1\n")
+    raw = {"resources": [{"name": "t", "path": "t", "profile": profile}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
+    errors = [issue for issue in validate(tmp_path, quick=True).issues if issue.severity == "error"]
+    assert [(i.path, i.line, i.rule) for i in errors] == [("t", 2, "text-ragged-row")]
+
+
+def test_a_table_without_an_ending_is_read_by_its_dialect(tmp_path: Path) -> None:
+    (tmp_path / "t.dat").write_bytes(b"a;b\n1;x\n")
+    table = {"path": "t.dat", "schema": SCHEMA, "dialect": {"delimiter": ";"}}
+    assert validate(_package(tmp_path, table), quick=True).issues == ()
+
+
+@pytest.mark.parametrize("name", ["t.txt", "t"])
+def test_what_is_no_table_under_the_name_of_one_is_an_error(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"PK\x03\x04\0\0")
+    report = validate(_package(tmp_path, {"path": name, "type": "table", "schema": SCHEMA}), quick=True)
+    assert [(i.path, i.rule, i.severity) for i in report.issues] == [(name, "text-not-a-table", "error")]

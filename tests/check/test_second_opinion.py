@@ -60,6 +60,14 @@ RIGHT: dict[str, tuple[dict[str, Any], dict[str, bytes]]] = {
     "parquet": ({}, {"t.parquet": _parquet()}),
     "a delimiter of two characters": (_dialect(delimiter="::"), {"t.csv": b"a::b\n1::x\n"}),
     "lines that end with a dollar": (_dialect(lineTerminator="$"), {"t.csv": b"a,b$1,x$"}),
+    "a path without an ending": ({}, {"fde557ec": TEXT}),
+    "a text file": ({"mediatype": "text/csv"}, {"t.txt": TEXT}),
+    "words that look like another dialect": ({}, {"t.csv": b"a,b\n1,x;y;z\n2,'u;v;w'\n3,p;q;r\n"}),
+    "several files of tabs": (
+        {"dialect": {"delimiter": "\t"}, "format": "tsv"},
+        {"t.tsv": b"a\tb\n1\tx\n", "u.tsv": b"a\tb\n2\ty\n"},
+    ),
+    "letters that look like another encoding": ({}, {"t.csv": b"a,b\n1,x\n" + "2,Łódź\n".encode()}),
     "a null sequence": (_dialect(nullSequence="-"), {"t.csv": b"a,b\n-,x\n"}),
 }
 
@@ -191,11 +199,109 @@ def test_what_frictionless_can_judge_it_still_judges(schema: dict[str, Any], row
     assert [issue.rule for issue in findings.report().issues] == ["second-opinion"]
 
 
-def test_whatever_frictionless_raises_is_an_issue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def give_up(*_: object, **__: object) -> None:
-        raise RecursionError("too deep")
+NOT_JUDGED = "frictionless gave up with RecursionError: too deep; it did not judge this, which is no fault of the package"
 
-    monkeypatch.setattr(frictionless.Package, "from_descriptor", give_up)
-    message = "frictionless gave up with RecursionError: too deep"
+
+def _give_up(*_: object, **__: object) -> None:
+    raise RecursionError("too deep")
+
+
+def test_what_frictionless_cannot_read_of_the_descriptor_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frictionless.Package, "from_descriptor", _give_up)
     report = validate(_package(tmp_path, *RIGHT["equal"]))
-    assert report.issues == (Issue("datapackage.json", 0, "", "", "second-opinion", "error", message),)
+    assert report.valid
+    assert report.issues == (Issue("datapackage.json", 0, "", "", "second-opinion-skipped", "warning", NOT_JUDGED),)
+
+
+def _two_tables(root: Path) -> Path:
+    """A package of t.csv, which is right, and u.csv, in which frictionless finds an error."""
+    _package(root, *RIGHT["equal"])
+    raw = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    raw["resources"].append({"name": "u", "path": "u.csv", "schema": _field("integer")})
+    (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
+    (root / "u.csv").write_bytes(b"a,b\nx,1\n")
+    return root
+
+
+def test_a_table_on_which_frictionless_gives_up_does_not_hide_the_errors_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge = frictionless.Resource.validate
+    monkeypatch.setattr(
+        frictionless.Resource, "validate", lambda resource: _give_up() if resource.name == "t" else judge(resource)
+    )
+    findings = Findings()
+    ask_frictionless(_two_tables(tmp_path), "datapackage.json", findings)
+    assert [(i.path, i.line, i.column, i.severity, i.message) for i in findings.report().issues] == [
+        ("t.csv", 0, "", "warning", NOT_JUDGED),
+        ("u.csv", 2, "a", "error", 'frictionless (type-error): type is "integer/default"'),
+    ]
+
+
+def test_a_table_that_frictionless_cannot_open_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise frictionless.FrictionlessException(frictionless.errors.FormatError(note="no plug-in"))
+
+    monkeypatch.setattr(frictionless.resources.TableResource, "open", refuse)
+    message = "frictionless (format-error): no plug-in; it did not judge this, which is no fault of the package"
+    report = validate(_package(tmp_path, *RIGHT["equal"]))
+    assert report.valid
+    assert report.issues == (Issue("t.csv", 0, "", "", "second-opinion-skipped", "warning", message),)
+
+
+# attachment → its properties, the bytes of its file
+ATTACHMENTS: dict[str, tuple[dict[str, Any], bytes]] = {
+    "xlsx": ({"path": "x.xlsx"}, b"PK\x03\x04"),
+    "xlsx with format, size and hash": (
+        {"path": "x.xlsx", "format": "xlsx", "bytes": 4, "hash": hashlib.md5(b"PK\x03\x04").hexdigest()},
+        b"PK\x03\x04",
+    ),
+    "xls": ({"path": "x.xls", "format": "xls"}, b"\xd0\xcf\x11\xe0"),
+    "ods": ({"path": "x.ods", "mediatype": "application/vnd.oasis.opendocument.spreadsheet"}, b"PK\x03\x04"),
+    "json": ({"path": "x.json"}, b"{not read"),
+    "json lines": ({"path": "x.jsonl", "format": "jsonl"}, b'{"a":1}\n'),
+    "ndjson": ({"path": "x.ndjson"}, b'{"a":1}\n'),
+    "geojson": ({"path": "x.geojson"}, b"{}"),
+    "yaml": ({"path": "x.yaml"}, b"a: 1\n"),
+    "html": ({"path": "x.html"}, b"<p>"),
+    "xml": ({"path": "x.xml"}, b"<x/>"),
+    "pdf": ({"path": "x.pdf"}, b"%PDF-1.7"),
+    "sqlite": ({"path": "x.sqlite"}, b"SQLite format 3\0"),
+    "a database that is none": ({"path": "x.db"}, b"x"),
+    "an archive of nothing": ({"path": "x.zip"}, b"PK\x05\x06"),
+    "gz that is none": ({"path": "x.gz"}, b"x"),
+    "spss": ({"path": "x.sav"}, b"$FL2"),
+    "a picture": ({"path": "x.png", "mediatype": "image/png"}, b"\x89PNG"),
+    "text": ({"path": "x.txt"}, b"\xe9"),
+    "no ending": ({"path": "LICENSE"}, b"text"),
+    "an unknown format": ({"path": "x.cdf", "format": "netcdf"}, b"CDF"),
+    "several files": ({"path": ["x.xlsx", "y.xlsx"]}, b"PK\x03\x04"),
+    "csv without a schema whose first rows look like numbers": ({"path": "x.csv"}, b"a,b\n" + b"1,2\n" * 200 + b"x,y\n"),
+    "an empty name of a format": ({"path": "x", "format": ""}, b"x"),
+}
+
+
+@pytest.mark.parametrize("beside_a_table", [True, False], ids=["beside a table", "alone"])
+@pytest.mark.parametrize(("resource", "data"), ATTACHMENTS.values(), ids=ATTACHMENTS)
+def test_an_attachment_is_no_fault_of_the_package(
+    resource: dict[str, Any], data: bytes, beside_a_table: bool, tmp_path: Path
+) -> None:
+    root = _package(tmp_path, *RIGHT["equal"])
+    raw = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    raw["resources"] = [*(raw["resources"] if beside_a_table else []), {"name": "x", **resource}]
+    (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
+    for path in resource["path"] if isinstance(resource["path"], list) else [resource["path"]]:
+        (root / path).write_bytes(data)
+    report = validate(root)
+    assert (report.issues, report.layers) == ((), ("files", "cells", "rules", "second opinion"))
+
+
+def test_an_error_beside_an_attachment_is_not_lost(tmp_path: Path) -> None:
+    root = _two_tables(tmp_path)
+    raw = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    raw["resources"].insert(0, {"name": "x", "path": "x.xlsx"})
+    (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
+    (root / "x.xlsx").write_bytes(b"PK")
+    findings = Findings()
+    ask_frictionless(root, "datapackage.json", findings)
+    assert [(i.path, i.line, i.column, i.severity) for i in findings.report().issues] == [("u.csv", 2, "a", "error")]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from fentanyl_control.cli import main
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from tests.conftest import Command
     from tests.pulls.conftest import Repository, Run
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "pulls"
+ROOT = Path(__file__).parents[2]
+GOLDEN = ROOT / "tests" / "golden" / "pulls"
 LIBRARY = Path(__file__).parent / "library"
 
 
@@ -89,6 +91,11 @@ def test_nothing_of_the_judged_package_is_run(repository: Repository, run_action
     done = run_action(repository.root, base="HEAD")
     assert (done.status, done.outputs["valid"]) == (0, "true")
     assert not mark.exists()
+
+
+def test_the_action_runs_no_rules_even_of_a_package_in_its_own_folder() -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    assert action["runs"]["steps"][-1]["run"] == '"$GITHUB_ACTION_PATH/scripts/validate" "$PACKAGE" "$BASE" --no-rules'
 
 
 # what the action is asked → what is said

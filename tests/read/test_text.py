@@ -54,7 +54,16 @@ def _read(file: Path, delimiter: str, *, even: bool) -> Scanned:
 # text → each issue as (line, column, rule)
 FAULTS = {
     "nothing": (b"", [(0, "", "text-empty")]),
-    "a byte order mark": (b"\xef\xbb\xbfa,b\n1,2\n", [(1, "", "text-encoding")]),
+    "a byte order mark": (b"\xef\xbb\xbfa,b\n1,2\n", [(1, "", "text-byte-order-mark")]),
+    "two byte order marks": (
+        b"\xef\xbb\xbf\xef\xbb\xbfa,b\n1,2\n",
+        [(1, "", "text-byte-order-mark"), (1, "", "text-hidden-character")],
+    ),
+    "a byte order mark before a page": (
+        b"\xef\xbb\xbf<!DOCTYPE html>",
+        [(0, "", "text-not-a-table"), (1, "", "text-byte-order-mark")],
+    ),
+    "a byte order mark alone": (b"\xef\xbb\xbf", [(0, "", "text-empty"), (1, "", "text-byte-order-mark")]),
     "a header that is not UTF-8": (b"\xff,b\n1,2\n", [(1, "", "text-encoding")]),
     "a cell that is not UTF-8": (b"a,b\n1,2\n3,\xe9\n", [(3, "", "text-encoding")]),
     "a cell that is not UTF-8 at the very end": (b"a,b\n1,\xe9", [(2, "", "text-encoding")]),

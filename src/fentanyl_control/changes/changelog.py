@@ -119,5 +119,5 @@ def _schema_line(change: SchemaChange) -> str:
 def _name(text: str) -> str:
     """A name or a value as code, in a code span where none of its characters could end it, else with character references."""
     shown = text if len(text) <= 80 else text[:79] + "…"
-    is_plain = shown.isprintable() and "`" not in shown and shown == shown.strip()
+    is_plain = printable(shown) == shown and "`" not in shown and shown == shown.strip()
     return f"`{shown}`" if shown and is_plain else code(shown)

@@ -6,7 +6,9 @@ make its tables from those before. A row that was renamed is a DEL and an ADD. T
 that has several columns. Tables come in the new descriptor's order, what is gone first, rows in the order of their file.
 
 No cell of the feed begins as a formula does in a spreadsheet: one that would, and one that begins with an apostrophe, has an
-apostrophe before it, to be taken off again. Plain numbers stay as they are.
+apostrophe before it. A cell with a character that does not print, such as a line break, and one that a runner would take for
+a command is written as an apostrophe and a JSON string. So a reader takes the apostrophe off, and where a quotation mark
+follows, reads the rest as JSON. Plain numbers stay as they are, and a record is a line.
 """
 
 from __future__ import annotations
@@ -22,10 +24,11 @@ from fentanyl_control.changes.diff import row_changes
 from fentanyl_control.changes.model import Action, CellChange
 from fentanyl_control.changes.sides import open_sides
 from fentanyl_control.read.characters import NUMBER
+from fentanyl_control.report import printable
 
 _ACTIONS: dict[Action, str] = {"removed": "DEL", "changed": "MOD", "added": "ADD"}
 PIECE = 64 * 1024
-_BEGINNINGS = frozenset("=+-@\t\r'")
+_BEGINNINGS = frozenset("=+-@'")
 HEADER = ("version", "action", "table", "id", "column", "old", "new")
 _NUMBER = re.compile(NUMBER.replace(r"\z", r"\Z"))
 
@@ -38,7 +41,7 @@ def format_csv(old: Path | str, new: Path | str | None = None, root: Path = Path
     with open_sides(old, new, root) as (before, after):
         version = harmless(after.name.version)
         for table, row in row_changes(before, after):
-            about = version, _ACTIONS[row.action], table, harmless(row_id(row.key))
+            about = version, _ACTIONS[row.action], harmless(table), harmless(row_id(row.key))
             for cell in row.cells or (CellChange("", "", ""),):  # a row without a filled cell is a line too
                 writer.writerow((*about, harmless(cell.column), harmless(cell.old), harmless(cell.new)))
             if out.tell() > PIECE:
@@ -54,5 +57,7 @@ def row_id(key: tuple[str, ...]) -> str:
 
 
 def harmless(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet could run it."""
+    """The text with an apostrophe before it where a spreadsheet could run it; as JSON where a log could not show it."""
+    if printable(text) != text:
+        return "'" + printable(json.dumps(text, ensure_ascii=False))
     return "'" + text if text[:1] in _BEGINNINGS and not _NUMBER.match(text) else text

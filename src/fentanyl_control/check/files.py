@@ -6,7 +6,8 @@ from pathlib import Path
 
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.checksum import read_hash
-from fentanyl_control.package.model import DELIMITED, READ_FORMATS, Package, Resource
+from fentanyl_control.package.formats import is_declared_table
+from fentanyl_control.package.model import READ_FORMATS, Package, Resource
 
 _PIECE = 1024 * 1024
 
@@ -20,24 +21,20 @@ def check_files(package: Package, findings: Findings, *, with_outputs: bool = Tr
     for resource in package.resources:
         if resource.made_from and not with_outputs:
             continue
-        if _is_unread_table(resource):
-            message = f"a table in the format {resource.format} is not read, so its cells were not checked; publish it as CSV"
-            findings.add(Issue(resource.paths[0], 0, "", "", "table-not-checked", "warning", message))
+        if resource.format not in READ_FORMATS and is_declared_table(resource.raw):
+            message = f'the resource is declared a table, but "{resource.format}" cannot be read as one, so no cell was checked'
+            message += '; publish it as CSV or Parquet, or drop "schema" and "type" where the file is an attachment'
+            findings.add(Issue(resource.paths[0], 0, "", "", "table-not-checked", "error", message))
         if all((package.root / path).is_file() for path in resource.paths):
             _check_sums(package.root, resource, hashes, findings)
-            if resource.schema is None and resource.format in DELIMITED:
-                from fentanyl_control.check.schemaless import check_text  # costs 5 ms, which most packages need not pay
+            if resource.schema is None and not resource.made_from and resource.format in READ_FORMATS:
+                from fentanyl_control.check.schemaless import check_schemaless  # costs 5 ms, which most packages need not pay
 
-                check_text(package.root, resource, findings)
+                check_schemaless(package.root, resource, findings)
             if resource.made_from and resource.format == "parquet":
                 from fentanyl_control.check.made import check_made  # the same
 
                 check_made(package, resource, findings)
-
-
-def _is_unread_table(resource: Resource) -> bool:
-    is_table = "schema" in resource.raw or resource.raw.get("type") == "table"
-    return is_table and resource.format not in READ_FORMATS
 
 
 def _check_sums(root: Path, resource: Resource, hashes: dict[tuple[str, ...], str], findings: Findings) -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 from fentanyl_control.check.canonical import survey
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Package, Resource
+from fentanyl_control.read.data import BYTE_ORDER_MARK
 
 _OTHERWISE = 'the layout differs from the canonical one from here on; run "fentanyl-control format"'
+_MARKED = 'the file begins with a byte order mark, which "fentanyl-control format" removes'
 _PIECE = 64 * 1024
 _SHOWN = 80
 
@@ -27,8 +29,16 @@ def check_layout(package: Package, resource: Resource, findings: Findings) -> No
         if found.more:
             findings.count_only(path, "", "layout", found.more)
         if found.line is not None:
+            if found.line == 1 and _begins_with_mark(file):
+                findings.add(Issue(path, 1, "", "", "layout", "error", _MARKED))
+                continue
             shown = _line(file, found.line, b"\r" if resource.dialect.line_end == "\r" else b"\n")
             findings.add(Issue(path, found.line, "", "", "layout", "error", _OTHERWISE, shown))
+
+
+def _begins_with_mark(file: Path) -> bool:
+    with file.open("rb") as stream:
+        return stream.read(len(BYTE_ORDER_MARK)) == BYTE_ORDER_MARK
 
 
 def _line(file: Path, number: int, line_break: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Layer 1, delimited files that have no schema: their text alone."""
+"""Layer 1, tables that have no schema: the text of delimited files, and the footer of Parquet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Resource
-from fentanyl_control.read.data import ExpansionError, open_data
+from fentanyl_control.read.data import BYTE_ORDER_MARK, ExpansionError, open_data
 from fentanyl_control.read.dialect_tokens import Comment, tokenize
 from fentanyl_control.read.header import duplicates
 from fentanyl_control.read.scanners import open_scanner
@@ -14,7 +14,23 @@ from fentanyl_control.read.text import MAX_RECORD
 from fentanyl_control.read.tokens import Row
 
 
-def check_text(root: Path, resource: Resource, findings: Findings) -> None:
+def check_schemaless(root: Path, resource: Resource, findings: Findings) -> None:
+    """Add what is wrong with the resource's files, as far as it can be seen without a schema."""
+    (_check_parquet if resource.format == "parquet" else _check_text)(root, resource, findings)
+
+
+def _check_parquet(root: Path, resource: Resource, findings: Findings) -> None:
+    """Add an issue for each file that is no Parquet, from its first bytes to its footer."""
+    from fentanyl_control.read.parquet_layout import UnreadableError, read_footer  # costs 2 ms, which text need not pay
+
+    for path in resource.paths:
+        try:
+            read_footer(root / path)
+        except UnreadableError as error:
+            findings.add(Issue(path, 0, "", "", "parquet-unreadable", "error", str(error)))
+
+
+def _check_text(root: Path, resource: Resource, findings: Findings) -> None:
     """Add what is wrong with the grammar, the characters and the headers of the resource's files."""
     for path in resource.paths:
         names = () if resource.dialect.header else ("",) * _width(root / path, resource)
@@ -33,7 +49,7 @@ def _width(file: Path, resource: Resource) -> int:
     except ExpansionError:
         return 0  # the scanner says what is wrong with it
     number = 0
-    for item in tokenize(head, resource.dialect):
+    for item in tokenize(head.removeprefix(BYTE_ORDER_MARK), resource.dialect):
         number += item.rows if isinstance(item, Comment) else 1
         if isinstance(item, Row) and number not in resource.dialect.comment_rows:
             return len(item.cells)

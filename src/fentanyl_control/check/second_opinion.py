@@ -1,4 +1,8 @@
-"""Layer 4, second opinion: frictionless validates the package as published; what it finds is an issue too.
+"""Layer 4, second opinion: frictionless validates the tables as published; what it finds is an issue too.
+
+It gets the tables whose cells were read, each with its format, encoding and dialect, of which it guesses nothing. Attachments
+are not shown to it, for it lacks plug-ins for most formats. Where it gives up or cannot open a table, that is no fault of the
+package, and a warning says what was not judged.
 
 Where frictionless is known to be wrong, the exception is a line in ``KNOWN_WRONG`` with its reason, or, where it cannot even be
 asked, a line in ``UNTOLD_CONSTRAINTS``, ``TOLD_AS_ANY`` or ``UNREAD_DIALECTS``. Layers 1 and 2 have judged all of that. It sees
@@ -14,11 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fentanyl_control.issue import Findings, Issue
+from fentanyl_control.package.formats import resource_format
+from fentanyl_control.package.model import DELIMITED, READ_FORMATS
 from fentanyl_control.package.shape import PROPERTIES
 from fentanyl_control.package.strict_json import read_json
+from fentanyl_control.read.data import BYTE_ORDER_MARK, open_data
 
 if TYPE_CHECKING:
-    from frictionless import Error
+    from frictionless import Error, Resource
 
 # name → (whether an error of frictionless is meant, why it is wrong)
 KNOWN_WRONG: Mapping[str, tuple[Callable[[Error, Any], bool], str]] = {
@@ -33,6 +40,10 @@ KNOWN_WRONG: Mapping[str, tuple[Callable[[Error, Any], bool], str]] = {
     "rows-of-missing-values": (
         lambda error, task: error.type == "blank-row",
         "frictionless 5.21 takes a row whose values are all missing for a blank one; layer 1 has judged the lines",
+    ),
+    "tables-without-a-row": (
+        lambda error, task: error.type == "source-error" and error.note == "the source is empty",
+        "a file of a dialect without a header may have no row; layer 1 refuses an empty file that must have a header",
     ),
     "keys-with-a-missing-part": (
         lambda error, task: error.type == "foreign-key" and "" in getattr(error, "field_cells", ()),
@@ -70,12 +81,30 @@ UNREAD_DIALECTS: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "lineTerminator": (lambda value: value not in ("\n", "\r", "\r\n"), "Python's csv ends lines with CR and LF alone"),
     "nullSequence": (lambda _: True, "frictionless 5.21 does not look for it"),
 }
+# type of an error → why it says nothing about the package
+NOT_JUDGED: Mapping[str, str] = {
+    "scheme-error": "it has no loader for the path",
+    "format-error": "it lacks the plug-in for the format, which layer 1 has read",
+    "compression-error": "it cannot unpack what layer 1 has unpacked",
+    "encoding-error": "layer 1 has read the whole text as UTF-8",
+}
+USUAL_DIALECT: Mapping[str, Any] = {
+    "delimiter": ",",
+    "lineTerminator": "\r\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "skipInitialSpace": False,
+}
+"""What a dialect means where it says nothing; frictionless would guess it from the first rows."""
 _VERSION = "https://datapackage.org/profiles/2.0/datapackage.json"
 """What every package is judged by here, so that no other profile is fetched and nothing of 2.0 is refused as too new."""
 
 
 def ask_frictionless(root: Path, descriptor: str, findings: Findings) -> None:
-    """Add an issue for every error that frictionless finds in the package in ``root``, in which layer 1 found none."""
+    """Add an issue for every error that frictionless finds in the tables of the package in ``root``, which layer 1 has read.
+
+    Raises ModuleNotFoundError where frictionless is not installed.
+    """
     from frictionless import FrictionlessException, Package, system
     from requests import Session
 
@@ -83,36 +112,61 @@ def ask_frictionless(root: Path, descriptor: str, findings: Findings) -> None:
     offline = Session()
     offline.adapters.clear()  # a session without adapters can fetch nothing
     told = told_package(root, read_json(root / descriptor, descriptor))
-    try:
-        with system.use_context(trusted=False, onerror="ignore", http_session=offline):
-            report = Package.from_descriptor(told, basepath=str(root)).validate()
-    except FrictionlessException as exception:
-        for error in exception.reasons or [exception.error]:
-            findings.add(Issue(descriptor, 0, "", "", "second-opinion", "error", f"frictionless: {error.message}"))
+    if not told["resources"]:
         return
-    except ModuleNotFoundError:
-        raise
-    except Exception as exception:  # whatever it stumbles over, the question was about this package
-        message = f"frictionless gave up with {type(exception).__name__}: {exception}"
-        findings.add(Issue(descriptor, 0, "", "", "second-opinion", "error", message))
+    with system.use_context(trusted=False, onerror="ignore", http_session=offline):
+        try:
+            package = Package.from_descriptor(told, basepath=str(root))
+            package.to_descriptor(validate=True)
+        except FrictionlessException as exception:
+            for error in exception.reasons or [exception.error]:
+                findings.add(Issue(descriptor, 0, "", "", "second-opinion", "error", f"frictionless: {error.message}"))
+            return
+        except Exception as exception:  # whatever it stumbles over is a fault of its own
+            findings.add(_not_judged(descriptor, f"gave up with {type(exception).__name__}: {exception}"))
+            return
+        for resource in package.resources:
+            _ask_about(resource, findings)
+
+
+def _ask_about(resource: Resource, findings: Findings) -> None:
+    """Add an issue for every error that frictionless finds in the resource."""
+    path = str(resource.path or resource.name)
+    try:
+        report = resource.validate()
+    except Exception as exception:  # the same
+        findings.add(_not_judged(path, f"gave up with {type(exception).__name__}: {exception}"))
         return
     for error in report.errors:
-        findings.add(Issue(descriptor, 0, "", "", "second-opinion", "error", f"frictionless: {error.message}"))
+        findings.add(Issue(path, 0, "", "", "second-opinion", "error", f"frictionless: {error.message}"))
     for task in report.tasks:
         for error in task.errors:
-            if not any(is_meant(error, task) for is_meant, _ in KNOWN_WRONG.values()):
+            if error.type in NOT_JUDGED:
+                findings.add(_not_judged(str(task.place), f"({error.type}): {error.note or error.message}"))
+            elif not any(is_meant(error, task) for is_meant, _ in KNOWN_WRONG.values()):
                 findings.add(_issue(str(task.place), error))
 
 
+def _not_judged(path: str, message: str) -> Issue:
+    """The warning that frictionless did not judge what stands at the path."""
+    message = f"frictionless {message}; it did not judge this, which is no fault of the package"
+    return Issue(path, 0, "", "", "second-opinion-skipped", "warning", message)
+
+
 def told_package(root: Path, raw: dict[str, Any]) -> dict[str, Any]:
-    """The descriptor as frictionless is told it: the known properties, with the schema files in place of their paths."""
+    """The descriptor as frictionless gets it: the tables that were read, with the schema files in place of their paths."""
     told = {**_known(raw, "package"), "$schema": _VERSION}
-    told["resources"] = [_told_resource(root, item) for item in raw["resources"]]
+    told["resources"] = [_told_resource(root, item) for item in raw["resources"] if _is_read(item)]
     schemas = {item["name"]: item["schema"] for item in told["resources"] if isinstance(item.get("schema"), dict)}
     comparable = {name: dict(_comparable_fields(schema)) for name, schema in schemas.items()}
     for name, schema in schemas.items():
         _tell_schema(schema, name, comparable)
     return told
+
+
+def _is_read(raw: Mapping[str, Any]) -> bool:
+    """Whether the cells of the resource were read; without a schema frictionless would guess the types from some rows."""
+    return "schema" in raw and resource_format(raw, _names(raw["path"])[0]) in READ_FORMATS
 
 
 def _known(raw: Mapping[str, Any], kind: str) -> dict[str, Any]:
@@ -126,10 +180,28 @@ def _told_resource(root: Path, raw: Mapping[str, Any]) -> dict[str, Any]:
         value = told.get(kind)
         if value is not None:
             told[kind] = _known(read_json(root / value, value) if isinstance(value, str) else value, kind)
-    dialect = told.get("dialect", {})
-    if any(name in dialect and is_meant(dialect[name]) for name, (is_meant, _) in UNREAD_DIALECTS.items()):
+    dialect, form = told.get("dialect", {}), resource_format(raw, _names(raw["path"])[0])
+    is_unread = any(name in dialect and is_meant(dialect[name]) for name, (is_meant, _) in UNREAD_DIALECTS.items())
+    if is_unread or _has_mark_inside(root, raw, dialect):
         return {name: value for name, value in told.items() if name in ("name", "path", "bytes", "hash")} | {"type": "file"}
+    told |= {"type": "table", "format": form}
+    if form in DELIMITED:
+        usual = {name: value for name, value in USUAL_DIALECT.items() if name != "quoteChar" or "escapeChar" not in dialect}
+        told |= {"format": "csv", "encoding": "utf-8", "dialect": usual | dialect}
     return told
+
+
+def _has_mark_inside(root: Path, raw: Mapping[str, Any], dialect: Mapping[str, Any]) -> bool:
+    """Whether a file but the first begins with a byte order mark that frictionless would take for part of a cell.
+
+    It puts the files together as bytes, without the first lines of the later ones where they have a header.
+    """
+    later = () if dialect.get("header", True) else _names(raw["path"])[1:]
+    for path in later:
+        with open_data(root / path, raw.get("compression", ""), b",") as stream:
+            if stream.read(len(BYTE_ORDER_MARK)).startswith(BYTE_ORDER_MARK):
+                return True
+    return False
 
 
 def _is_told_as_any(field: Mapping[str, Any], is_key: bool) -> bool:

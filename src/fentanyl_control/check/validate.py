@@ -59,6 +59,8 @@ def examine(root: Path, *, quick: bool = False, rules: Path | None = None, progr
     return checked._replace(report=findings.report((*checked.report.layers, SECOND_OPINION)))
 
 
+OWN_RULES = "own rules"
+"""The layer of a rules file, beside the rules that every package is checked by."""
 SECOND_OPINION = "second opinion"
 Batch = list[pa.Array]
 Taker = Callable[[Batch], None]
@@ -128,7 +130,7 @@ def check_rules(
     frames = Tables(checked.package, {name: to_frame(table) for name, table in checked.tables.items()})
     changed = {name: frozenset(checked.exact[name]) | _with_nan(table) for name, table in checked.tables.items()}
     run_rules(frames, checked.places, load_rules(rules) if rules else (), findings, changed)
-    return checked._replace(report=findings.report(("files", "cells", "rules")))
+    return checked._replace(report=findings.report(("files", "cells", "rules", *([OWN_RULES] if rules else []))))
 
 
 def _second_opinion(root: Path, findings: Findings) -> None:

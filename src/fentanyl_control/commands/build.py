@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
+from fentanyl_control import output
 from fentanyl_control.commands import FINE, HAS_ISSUES
 from fentanyl_control.commands.options import add_rules, rules_file
 from fentanyl_control.commands.progress import progress
@@ -30,31 +30,36 @@ def run(options: argparse.Namespace) -> int:
     """Build the package, and print what was written and what the tables hold."""
     with progress() as tell:
         built = _build(options, tell)
-    sys.stdout.write(format_text(built.report))
+    output.write(format_text(built.report))
     if not built.report.valid:
-        print("nothing was published")
+        output.write_line("nothing was published")
         return HAS_ISSUES
     for path in built.stale:
-        print(f"{'stale' if options.check else 'wrote'}: {path}")
+        output.write_line(f"{'stale' if options.check else 'wrote'}: {path}")
     total = sum(built.rows.values())
     noun = "table" if len(built.rows) == 1 else "tables"
-    print(f"{len(built.rows)} {noun}, {total:,} rows: {', '.join(f'{name} {n:,}' for name, n in built.rows.items())}")
+    output.write_line(
+        f"{len(built.rows)} {noun}, {total:,} rows: {', '.join(f'{name} {n:,}' for name, n in built.rows.items())}"
+    )
     if built.coverage is not None:
         c = built.coverage
         counts = f"{c.passages:,} passages, {c.cited:,} cited, {c.without_claim:,} without claim"
-        print(f"coverage of sentences: {100 * c.share:.0f} % ({counts})")
+        output.write_line(f"coverage of sentences: {100 * c.share:.0f} % ({counts})")
     for field, codes in built.counts.items():
-        print(f"{field}: {', '.join(f'{code} {n:,}' for code, n in codes.items())}")
+        output.write_line(f"{field}: {', '.join(f'{code} {n:,}' for code, n in codes.items())}")
     for item in built.agreements:
         alpha = "not defined, nothing varies" if item.alpha is None else f"{item.alpha:.2f}"
         share = 100 * item.same / item.units
-        print(f"coded twice, {item.decision}: {share:.0f} % the same, Krippendorff's alpha {alpha} (n = {item.units:,})")
+        output.write_line(
+            f"coded twice, {item.decision}: {share:.0f} % the same, Krippendorff's alpha {alpha} (n = {item.units:,})"
+        )
     written = "would be written" if options.check else "written"
-    print(f"{len(built.stale)} files {written}, {len(built.fresh)} fresh")
+    output.write_line(f"{len(built.stale)} files {written}, {len(built.fresh)} fresh")
     return HAS_ISSUES if options.check and built.stale else FINE
 
 
 def _build(options: argparse.Namespace, tell: Progress) -> Built:
+    rules = rules_file(options)
     if options.quick:
         from fentanyl_control.publish.quick import build_quick
 
@@ -63,4 +68,4 @@ def _build(options: argparse.Namespace, tell: Progress) -> Built:
         from fentanyl_control.publish.build import build
     except ModuleNotFoundError as error:
         raise PressError(f'{error.name} is not installed: pip install "fentanyl-control-data[publish]"') from error
-    return build(options.package, rules=rules_file(options), check_only=options.check, progress=tell)
+    return build(options.package, rules=rules, check_only=options.check, progress=tell)

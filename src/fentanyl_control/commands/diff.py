@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
+from fentanyl_control import output
 from fentanyl_control.changes.report import report_changes
 from fentanyl_control.commands import FINE
 
@@ -25,5 +25,5 @@ def run(options: argparse.Namespace) -> int:
     """Compare the two and print the report."""
     form = "changelog" if options.changelog else options.format
     for piece in report_changes(options.old, options.new, options.package, form):
-        sys.stdout.write(piece)
+        output.write(piece)
     return FINE

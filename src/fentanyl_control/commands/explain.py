@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import difflib
 import inspect
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 
+from fentanyl_control import output
 from fentanyl_control.catalogue.entries import Entry, entries
 from fentanyl_control.catalogue.page import describe_rules, shown
 from fentanyl_control.check.rules import Rule, load_rules
@@ -36,10 +36,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what the name means; a name that is a rule and a table is explained as both."""
     if options.all:
-        sys.stdout.write(describe_rules())
+        output.write(describe_rules())
         return FINE
     found = list(_find(options))
-    sys.stdout.write("\n".join(format_parts(parts) for parts in found))
+    output.write("\n".join(format_parts(parts) for parts in found))
     return FINE
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import io
 from contextlib import nullcontext
 from pathlib import Path
 
+from fentanyl_control import output
 from fentanyl_control.commands import FINE, HAS_ISSUES
 from fentanyl_control.curate.format import format_table
 from fentanyl_control.package.descriptor import read_package
 from fentanyl_control.package.leftovers import writing
 from fentanyl_control.package.model import Resource
-from fentanyl_control.report import escape, format_issue, printable
+from fentanyl_control.report import escape, format_issue
 from fentanyl_control.write import write_file
 
 HELP = "Bring the tables into their canonical layout, on text alone."
@@ -33,7 +35,7 @@ def _format(options: argparse.Namespace) -> int:
     package, issues = read_package(options.package)
     status = FINE
     for issue in issues:
-        print(format_issue(issue))
+        output.write_line(format_issue(issue))
         status = max(status, HAS_ISSUES if issue.severity == "error" else FINE)
     for resource in package.sources:
         for path in () if resource.compression else resource.paths:
@@ -48,25 +50,24 @@ def format_file(root: Path, path: str, resource: Resource, *, check: bool = Fals
     """
     file = root / path
     if not file.is_file():
-        print(printable(f"{path}: the file is not there"))
+        output.write_line(f"{path}: the file is not there")
         return HAS_ISSUES
     assert resource.schema is not None
     data = file.read_bytes()
     formatted = format_table(data, resource.schema, resource.dialect)
     for line, message in formatted.unfixed:
-        print(printable(f"{path}:{line}: {message}"))
+        output.write_line(f"{path}:{line}: {message}")
     if formatted.left_alone:
-        print(printable(f"{path}: left alone: {formatted.left_alone}"))
+        output.write_line(f"{path}: left alone: {formatted.left_alone}")
         return FINE
     if formatted.text is None:
         return HAS_ISSUES
     if formatted.text.encode("utf-8") != data:
         if check:
-            before = data.decode("utf-8").splitlines(keepends=True)
-            after = formatted.text.splitlines(keepends=True)
+            before, after = (list(io.StringIO(text, newline="\n")) for text in (data.decode("utf-8"), formatted.text))
             for changed in difflib.unified_diff(before, after, path, f"{path} (canonical)", n=1):
-                print(escape(changed.rstrip("\n"), 400)[1:-1].replace('\\"', '"'))
+                output.write_line(escape(changed.rstrip("\n"), 400)[1:-1].replace('\\"', '"'))
             return HAS_ISSUES
         write_file(file, formatted.text.encode("utf-8"), read=data, shown=path)
-        print(printable(f"{path}: formatted"))
+        output.write_line(f"{path}: formatted")
     return HAS_ISSUES if formatted.unfixed else FINE

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePath
 
+from fentanyl_control import output
 from fentanyl_control.check.validate import validate
 from fentanyl_control.commands import FINE, HAS_ISSUES
 from fentanyl_control.commands.format import format_file
 from fentanyl_control.errors import PressError
 from fentanyl_control.package.descriptor import DESCRIPTOR, read_package
 from fentanyl_control.package.leftovers import writing
-from fentanyl_control.report import format_text, printable
+from fentanyl_control.report import format_text
 
 HELP = "Format or quickly validate the packages of the files that a commit hook names."
 
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             status = max(status, _WORK[options.work](root, paths))
         except PressError as error:
-            print(f"fentanyl-control: {printable(_within(root, str(error)))}", file=sys.stderr)
+            output.write_error(f"fentanyl-control: {_within(root, str(error))}")
             status = max(status, error.exit_code)
     return status
 
@@ -66,7 +66,7 @@ def _validate(root: Path, paths: frozenset[str]) -> int:
     """Check the files and cells of the package: a row of one table may be wrong by another, so it is checked as a whole."""
     report = validate(root, quick=True)
     issues = tuple(issue._replace(path=_within(root, issue.path)) for issue in report.issues)
-    sys.stdout.write(format_text(report._replace(issues=issues)))
+    output.write(format_text(report._replace(issues=issues)))
     return FINE if report.valid else HAS_ISSUES
 
 

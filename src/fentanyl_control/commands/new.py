@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 
+from fentanyl_control import output
 from fentanyl_control.commands import FINE
 from fentanyl_control.commands.plain_text import format_parts
 from fentanyl_control.curate.describe import Part, field_parts, references_to
@@ -29,11 +29,11 @@ def run(options: argparse.Namespace) -> int:
     """Add the record and print what its cells must hold."""
     with writing(options.package):
         package, resource, added = _add(options)
-    sys.stdout.write(format_parts(_heading(added)))
+    output.write(format_parts(_heading(added)))
     for heading, parts in _columns(package, resource, added):
-        sys.stdout.write("\n" + format_parts(heading) + format_parts(parts, indent="  "))
+        output.write("\n" + format_parts(heading) + format_parts(parts, indent="  "))
     if pointing := references_to(package, resource):
-        sys.stdout.write("\n" + format_parts([Part("", f"Rows may point at it from {', '.join(pointing)}.")]))
+        output.write("\n" + format_parts([Part("", f"Rows may point at it from {', '.join(pointing)}.")]))
     return FINE
 
 

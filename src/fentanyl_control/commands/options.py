@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from fentanyl_control import output
 from fentanyl_control.commands import FINE, HAS_ISSUES
+from fentanyl_control.errors import PressError
 from fentanyl_control.issue import Report
 from fentanyl_control.report.pull import Pull
 
@@ -27,12 +28,24 @@ _ADDED_TO = ("markdown", "outputs")
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:
-    """Add ``--rules FILE``; ``rules_file`` reads it."""
-    parser.add_argument("--rules", type=Path, metavar="FILE", help="Python file of rules (default: as pyproject.toml says)")
+    """Add ``--rules FILE`` and ``--no-rules``; ``rules_file`` reads them."""
+    words = "run the rules in this Python file; default: in the package's own folder, the file that its pyproject.toml names"
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("--rules", type=Path, metavar="FILE", help=words)
+    either.add_argument("--no-rules", action="store_true", help="run no rules file: none of the package's code")
 
 
 def rules_file(options: argparse.Namespace) -> Path | None:
-    """The rules file that was asked for, else the one that the working directory's own settings name."""
+    """The file of rules to run, None for none: the one given, else the one that the settings of the working directory name.
+
+    The settings count only where that directory is the package's own folder, never with ``--quick``. So code of a package is
+    run by whoever stands in its folder, and by nobody who judges it from elsewhere.
+    """
+    is_quick = getattr(options, "quick", False)
+    if is_quick and options.rules is not None:
+        raise PressError("--quick runs no rules; leave out --quick or --rules")
+    if is_quick or options.no_rules:
+        return None
     if options.rules is not None:
         given: Path = options.rules
         return given
@@ -67,11 +80,12 @@ def write_report(report: Report, options: argparse.Namespace, pull: Pull | None 
         from fentanyl_control.commands.save import save
 
         save(file, _format(form, report, pull), is_added=form in _ADDED_TO)
-    sys.stdout.write(_format(options.format, report, pull))
+    write = output.write_commands if options.format == "github" else output.write
+    write(_format(options.format, report, pull))
     return FINE if report.valid else HAS_ISSUES
 
 
 def _format(form: str, report: Report, pull: Pull) -> str:
     writer = getattr(import_module(f"fentanyl_control.report.{FORMATS[form]}"), f"format_{form}")
     written: str = writer(report) if form in _OF_ISSUES_ALONE else writer(report, pull)
-    return written
+    return written if form == "github" else output.guard(written)

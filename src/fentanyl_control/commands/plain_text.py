@@ -17,12 +17,7 @@ def format_parts(parts: Iterable[Part], indent: str = "") -> str:
     """The parts below each other, with their texts beside the longest label. Ends with a line feed."""
     listed = list(parts)
     width = max((len(part.label) + 3 for part in listed if part.label), default=0)
-    return "".join(f"{_harmless(line).rstrip()}\n" for part in listed for line in _format_part(part, indent, width))
-
-
-def _harmless(line: str) -> str:
-    """The line, where it would begin with a colon pair, with an escape: GitHub takes such a line for a command of its own."""
-    return line.replace(":", "\\u003a", 1) if line.lstrip().startswith("::") else line
+    return "".join(f"{line.rstrip()}\n" for part in listed for line in _format_part(part, indent, width))
 
 
 def _format_part(part: Part, indent: str, width: int) -> Iterator[str]:

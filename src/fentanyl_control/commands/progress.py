@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
+from fentanyl_control import output
 from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.report import printable
 
@@ -22,10 +22,11 @@ DELAY = 1.0
 @contextmanager
 def progress() -> Iterator[Progress]:
     """What the work tells how far it is; the bar is gone when the work is done."""
-    if not sys.stderr.isatty():
+    terminal = output.terminal()
+    if terminal is None:
         yield silent
         return
-    shown = _Shown()
+    shown = _Shown(terminal)
     try:
         yield shown.tell
     finally:
@@ -36,7 +37,8 @@ def progress() -> Iterator[Progress]:
 class _Shown:
     """The bar, from the moment on when the work has taken long enough."""
 
-    def __init__(self) -> None:
+    def __init__(self, terminal: TextIO) -> None:
+        self.terminal = terminal
         self.begin = time.monotonic()
         self.bar: Bar | None = None
         self.tasks: dict[str, TaskID] = {}
@@ -59,6 +61,6 @@ class _Shown:
         except ModuleNotFoundError:
             return False
         columns = TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
-        self.bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self.bar = Progress(*columns, console=Console(file=self.terminal), transient=True)
         self.bar.start()
         return True

@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
 
         refuse_files(options)
     pull = _pull(options)
-    rules = None if options.quick else rules_file(options)
+    rules = rules_file(options)
     try:
         with progress() as tell:
             checked = examine(options.package, quick=options.quick, rules=rules, progress=tell)

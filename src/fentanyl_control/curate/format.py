@@ -22,6 +22,7 @@ from fentanyl_control.curate.canonical import (
 )
 from fentanyl_control.curate.dialect_writer import DialectWriter
 from fentanyl_control.package.model import Dialect, Schema
+from fentanyl_control.read.data import BYTE_ORDER_MARK
 from fentanyl_control.read.dialect_tokens import Comment, tokenize
 from fentanyl_control.read.tokens import Fault
 
@@ -44,7 +45,7 @@ def format_table(data: bytes, schema: Schema, dialect: Dialect) -> Formatted:
         return Formatted(None, (), reason)
     rows: list[tuple[int, list[str]]] = []
     try:
-        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        text = data.removeprefix(BYTE_ORDER_MARK).decode("utf-8")
     except UnicodeDecodeError as error:
         return Formatted(None, ((1, f"is not UTF-8 at byte {error.start}; save the file as UTF-8"),))
     for item in tokenize(text.encode("utf-8"), dialect):

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
-from fentanyl_control.package.compression import inner_format
 from fentanyl_control.package.dialect import dialect_faults, read_dialect, with_null
 from fentanyl_control.package.files import file_faults
+from fentanyl_control.package.formats import resource_format
 from fentanyl_control.package.key_count import KeyCount
 from fentanyl_control.package.made_files import made_file_faults
 from fentanyl_control.package.model import NAMESPACE, Dialect, Package, Resource, Schema
@@ -131,6 +131,8 @@ class _Reader:
     def read_resource(self, raw: Any, position: int) -> None:
         where = f"resource {position}"
         if not self.note(DESCRIPTOR, shape_faults(raw, "resource", where, self.strict)):
+            if isinstance(raw, dict):
+                self.dropped.add(str(raw.get("name")))
             return
         name = raw.get("name")
         if not isinstance(name, str) or not _NAME.fullmatch(name):
@@ -170,7 +172,7 @@ class _Reader:
             Resource(
                 name=name,
                 paths=paths,
-                format=inner_format(raw, paths[0]),
+                format=resource_format(raw, paths[0]),
                 title=raw.get("title", ""),
                 description=raw.get("description", ""),
                 dialect=dialect,

@@ -3,13 +3,15 @@ r"""Reads a Table Dialect 2.0: from its JSON to a Dialect, with what is wrong wi
 Where the standard leaves a choice, this is how it is understood here:
 
 - A row is a record of the file, be it the header, a comment, blank or data; ``headerRows`` and ``commentRows`` count all of
-  them from 1. Without ``headerRows`` the header is the first row that is no comment.
+  them from 1. Without ``headerRows``, or with its default ``[1]``, the header is the first row that is no comment.
 - Rows above the last header row are no data. The cells of several header rows are put together column by column, empty ones
   too; in a row that is shorter than the others its last cell goes on to the right, as in the example of the standard.
 - ``commentChar`` stands at the very beginning of a row, before any quote. Such a comment goes to the end of its line,
   whatever quotes it holds. A row that ``commentRows`` names is written like any other, with any number of cells.
-- ``lineTerminator``, where it is given, is what each row must end with. Where it is not, the first line of the file says
-  whether that is LF or CR LF, for nearly all files that say nothing end their lines with LF, and not with the default.
+- ``lineTerminator`` other than CR LF is what each row must end with. CR LF is the default, which says the same whether it is
+  spelled out or not: the first line of the file says whether rows end with LF or CR LF, for nearly all files that leave the
+  default end their lines with LF, and so do most whose descriptor was made with all defaults in it. The formatter writes the
+  line end that is spelled out.
 - ``escapeChar`` and ``quoteChar`` exclude each other, so an ``escapeChar`` alone means that no cell is quoted, and
   ``doubleQuote`` has nothing to say. A cell that begins with ``"`` must escape it all the same, since other readers take it
   for a quote. The escape is for one character, or for CR LF. An escape before a letter or a digit is

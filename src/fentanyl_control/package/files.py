@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fentanyl_control.package.checksum import read_hash
-from fentanyl_control.package.compression import compression_faults, inner_format
+from fentanyl_control.package.compression import compression_faults
+from fentanyl_control.package.formats import resource_format
 from fentanyl_control.package.model import READ_FORMATS
 from fentanyl_control.package.shape import Fault
 
@@ -14,7 +15,7 @@ from fentanyl_control.package.shape import Fault
 def file_faults(raw: Mapping[str, Any], paths: tuple[str, ...], where: str) -> Iterator[Fault]:
     """What is wrong with the properties that describe the files of a resource."""
     encoding = raw.get("encoding", "utf-8")
-    if encoding.lower() not in ("utf-8", "utf8") and inner_format(raw, paths[0]) in READ_FORMATS:
+    if encoding.lower() not in ("utf-8", "utf8") and resource_format(raw, paths[0]) in READ_FORMATS:
         yield "descriptor-encoding", True, f'{where}: the encoding "{encoding}" is not read; save the file as UTF-8'
     if raw.get("bytes", 0) < 0:
         yield "descriptor-bytes", True, f'{where}: "bytes" is less than nothing; write the size of the file, or remove it'

@@ -19,7 +19,8 @@ class Dialect(NamedTuple):
     """How a delimited file is written (Table Dialect 2.0); ``package.dialect`` says how the standard is understood.
 
     ``quote`` is "" where cells are escaped and not quoted. ``header_rows`` () means the first row that is no comment.
-    ``line_end`` "" means LF or CR LF, as the first line ends. "" means that there are no comments and no escapes.
+    ``line_end`` is what the dialect declares, "" where it declares none; ``row_end`` is what the rows must end with. "" means
+    that there are no comments and no escapes.
     """
 
     delimiter: str = ","
@@ -36,12 +37,20 @@ class Dialect(NamedTuple):
     skip_space: bool = False
 
     @property
+    def row_end(self) -> str:
+        """What each row must end with; "" means LF or CR LF, as the first line ends.
+
+        CR LF is the standard's default, so a dialect that spells it out asks for no more than one that is silent.
+        """
+        return "" if self.line_end == "\r\n" else self.line_end
+
+    @property
     def is_plain(self) -> bool:
         """Whether a file in it is RFC 4180 but for an ASCII delimiter, the kind of line end and the lack of a header."""
         quoting = self.quote == '"' and self.double_quote and not self.escape and not self.skip_space
         comments = self.comment or self.comment_rows
         is_known = self.delimiter == "\t" or (len(self.delimiter) == 1 and " " <= self.delimiter <= "~")
-        return is_known and quoting and not comments and self.header_rows in ((), (1,)) and self.line_end in ("", "\n", "\r\n")
+        return is_known and quoting and not comments and self.header_rows in ((), (1,)) and self.row_end in ("", "\n")
 
 
 class Field(NamedTuple):

@@ -87,7 +87,8 @@ _NAMESPACED = r"[A-Za-z][A-Za-z0-9-]*:[A-Za-z][A-Za-z0-9]*"
 def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[Fault]:
     """What is wrong with the object's properties: (rule, whether it is an error, message).
 
-    An unknown property without a namespace is an error where ``strict`` (the package declares 2.0) and a warning elsewhere.
+    An unknown property without a namespace is an error where ``strict`` (the package declares 2.0) or where one is meant that
+    would check something, and a warning elsewhere: old packages are full of other names.
     """
     if not isinstance(value, dict):
         yield "descriptor-type", True, f"{where} must be an object"
@@ -96,11 +97,20 @@ def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[Fa
     for name, given in value.items():
         if name not in known:
             if not re.fullmatch(_NAMESPACED, name):
-                hint = "correct its name, or give it a namespace such as press:example"
-                yield (
-                    "descriptor-unknown",
-                    strict,
-                    f'{where} has the property "{name}", which the standard does not know; {hint}',
-                )
+                meant = _hint_at_check(kind, name, given, value)
+                hint = meant or "correct its name, or give it a namespace such as press:example"
+                message = f'{where} has the property "{name}", which the standard does not know; {hint}'
+                yield "descriptor-unknown", strict or meant is not None, message
         elif not _CHECKS[known[name]](given):
             yield "descriptor-type", True, f'{where}: "{name}" must be {known[name]}'
+
+
+def _hint_at_check(kind: str, name: str, given: Any, beside: Mapping[str, Any]) -> str | None:
+    """A hint at the property that would check something if it had its right name; None where no such one is meant."""
+    from fentanyl_control.package.near_names import is_idle, nearest  # costs 1 ms, which most packages need not pay
+
+    near = nearest(kind, name)
+    if near is None or is_idle(near.name, given):
+        return None
+    may_be = near.is_same or (near.name not in beside and _CHECKS[PROPERTIES[near.kind][near.name]](given))
+    return near.hint if may_be else None

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fentanyl_control.read.compressed import Expanded
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""U+FEFF in UTF-8, which Excel and Notepad write at the head of a text."""
 INPUT = 64 * 1024
 """How much is read at a time where the end of a line is looked for, and of what is unpacked."""
 

@@ -31,7 +31,7 @@ def tokenize(data: bytes, dialect: Dialect) -> Iterator[Row | Fault | Comment]:
     """The records, comments and faults of a whole file in its dialect."""
     if dialect.is_plain:
         return Tokenizer(dialect.delimiter.encode()).read(data, 1, final=True)
-    line_end = dialect.line_end.encode() or first_line_end(data, dialect, final=True) or b"\n"
+    line_end = dialect.row_end.encode() or first_line_end(data, dialect, final=True) or b"\n"
     return DialectTokenizer(Grammar(dialect, line_end)).read(data, 1, final=True)
 
 
@@ -70,6 +70,7 @@ class Grammar:
     def __init__(self, dialect: Dialect, line_end: bytes) -> None:
         d, q, e, c = (text.encode() for text in (dialect.delimiter, dialect.quote, dialect.escape, dialect.comment))
         self.delimiter, self.quote, self.escape, self.comment, self.line_end = d, q, e, c, line_end
+        self.is_declared = bool(dialect.row_end)  # else the first row has the line end of the others
         self.null = (dialect.null or "").encode("utf-8", "replace") if e else b""  # a text in which nothing is escaped
         self.skips_space = dialect.skip_space
         self.doubled = q * 2 if dialect.double_quote else b""
@@ -230,6 +231,10 @@ class DialectTokenizer:
             message = f"a carriage return stands alone; end rows with {wanted}"
             return self._skip(data, end, Fault(line, cell, "text-line-end", message), line, final)
         message = f"the row ends with {_NAMES[found]}, where rows of the file end with {wanted}; use one kind of line end"
+        if self.grammar.is_declared:
+            message = (
+                f"the row ends with {_NAMES[found]}, where the dialect says {wanted}; save the file so, or change the dialect"
+            )
         self.consumed, self.line = end + len(found), line + found.count(self.grammar.line_break)
         return Fault(line, -1, "text-line-end", message)
 

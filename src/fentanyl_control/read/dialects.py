@@ -51,18 +51,17 @@ class DialectScanner(Scanner):
         even: bool = True,
     ) -> None:
         super().__init__(file, shown, dialect, findings, accept, names, compression, even=even)
-        self._grammar = Grammar(dialect, dialect.line_end.encode() or b"\n")
-        self._knows_line_end = bool(dialect.line_end)
+        self._grammar = Grammar(dialect, dialect.row_end.encode() or b"\n")
+        self._knows_line_end = bool(dialect.row_end)
         self._number = self._header_size = 0
         self._header_rows: list[tuple[str, ...]] = []
+        self._wanted_rows = () if dialect.header_rows == (1,) else dialect.header_rows  # the default asks for no row
         self._comment_rows = frozenset(dialect.comment_rows)
         self._written: list[bytes] = []
         self._lines: list[Lines] = []
 
     def _begin(self, data: bytes, final: bool) -> bool | None:
         """Read the rows down to the last of the header, as far as they are there."""
-        if self._offset == 0 and not self._is_text(data):
-            return False
         forced = final or len(data) > text.MAX_RECORD
         if not self._knows_line_end:
             line_end = first_line_end(data, self.dialect, forced)
@@ -92,7 +91,7 @@ class DialectScanner(Scanner):
         if isinstance(item, Fault):
             self._fault(item)
             return False
-        wanted, number = self.dialect.header_rows, self._count(item)
+        wanted, number = self._wanted_rows, self._count(item)
         if isinstance(item, Comment) or number in self._comment_rows or (wanted and number not in wanted):
             self._check_comment(item.line, raw)
             place = bisect_left(wanted, number)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+HEAD = 512
+"""How many bytes at the beginning of a file say what it is."""
 # first bytes → what the file really is; long enough that no table begins so
 _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", "a PNG picture"),

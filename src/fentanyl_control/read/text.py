@@ -14,8 +14,8 @@ from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Dialect
 from fentanyl_control.read.blocks import Block, Marks, is_legal, mark
 from fentanyl_control.read.cell_faults import cell_faults
-from fentanyl_control.read.data import ExpansionError, open_data
-from fentanyl_control.read.disguise import disguise
+from fentanyl_control.read.data import BYTE_ORDER_MARK, ExpansionError, open_data
+from fentanyl_control.read.disguise import HEAD, disguise
 from fentanyl_control.read.tokens import Fault, Row, Tokenizer
 
 CHUNK = 4 * 1024 * 1024
@@ -56,7 +56,7 @@ class Scanner:
         self.columns = 0
         self.comments = 0  # how many rows so far are comments by how they begin
         self.has_faults = self.gave_up = False
-        self._crlf: bool | None = dialect.line_end == "\r\n" if dialect.line_end else None
+        self._crlf: bool | None = False if dialect.row_end else None  # a plain dialect asks for LF or for nothing
         self._line, self._record, self._offset, self._exact, self._unread = 1, 0, 0, 0, 0
 
     def blocks(self) -> Iterator[Block]:
@@ -67,15 +67,18 @@ class Scanner:
             self._fault(Fault(0, -1, "file-compression", str(error)))
 
     def _blocks(self) -> Iterator[Block]:
-        rest = b""
+        rest, is_first = b"", True
         with open_data(self.file, self.compression, self.delimiter) as stream:
             while True:
                 usual = CHUNK if self.columns <= WIDE else 4 * CHUNK
                 if self.header is None:
-                    usual = min(CHUNK, WINDOW)
+                    usual = max(min(CHUNK, WINDOW), HEAD)
                 chunk = stream.read(max(usual, len(rest)))  # a long record is not read again for every bit of it
                 data = rest + chunk
                 if self.header is None:
+                    if is_first and not self._is_text(data := self._without_mark(data)):
+                        return
+                    is_first = False
                     before = self._offset
                     began = self._begin(data, final=not chunk)
                     rest = data[self._offset - before :]
@@ -93,9 +96,7 @@ class Scanner:
                     yield block
                 rest = data[consumed:]
                 self._offset += consumed
-                if self._gives_up():
-                    return
-                if not chunk:
+                if self._gives_up() or not chunk:
                     return
                 if len(rest) > MAX_RECORD:
                     message = f"one record is longer than {MAX_RECORD // 2**20} MiB; a quote may have been left open"
@@ -115,8 +116,6 @@ class Scanner:
 
     def _begin(self, data: bytes, final: bool) -> bool | None:
         """Read the header off the first data; whether the file can be read on, None while the header has not ended."""
-        if not self._is_text(data):
-            return False
         if not self.dialect.header:
             return self._begin_without_header(data, final)
         tokenizer = Tokenizer(self.delimiter)
@@ -127,7 +126,7 @@ class Scanner:
             self._fault(first)
             return False
         head = data[: tokenizer.consumed]
-        if not self._check_encoding(head, 1, 0) or self._is_blank(first):
+        if not self._check_encoding(head, 1, self._offset) or self._is_blank(first):
             return False
         for number, cell in enumerate(first.cells):
             self._refuse_characters(1, number, cell)
@@ -137,7 +136,7 @@ class Scanner:
             self._fault(Fault(1, -1, "text-line-end", message))
             return False
         self._crlf = crlf
-        self._offset, self._line = tokenizer.consumed, tokenizer.line
+        self._offset, self._line = self._offset + tokenizer.consumed, tokenizer.line
         self.header, self.columns = tuple(cell.decode("utf-8") for cell in first.cells), len(first.cells)
         return True
 
@@ -152,15 +151,20 @@ class Scanner:
         self.header, self.columns = self.names, len(self.names)
         return True
 
+    def _without_mark(self, data: bytes) -> bytes:
+        """The first data of the file without a byte order mark, which is reported."""
+        if data.startswith(BYTE_ORDER_MARK):
+            self._offset = len(BYTE_ORDER_MARK)
+            message = "the file begins with a byte order mark, which is no part of the table; save it as UTF-8 without one"
+            self.findings.add(Issue(self.shown, 1, "", "", "text-byte-order-mark", "warning", message))
+        return data[self._offset :]
+
     def _is_text(self, data: bytes) -> bool:
         """Whether the file begins as delimited text may begin; reports it where it does not."""
         if not data and self.dialect.header:
             self._fault(Fault(0, -1, "text-empty", "the file is empty; it must have at least its header"))
             return False
-        if data.startswith(b"\xef\xbb\xbf"):
-            self._fault(Fault(1, -1, "text-encoding", "the file begins with a byte order mark; save it as UTF-8 without one"))
-            return False
-        if what := disguise(data[:512], self.dialect.quote):
+        if what := disguise(data[:HEAD], self.dialect.quote):
             self._fault(Fault(0, -1, "text-not-a-table", f"the file is {what}; put the table itself here", data[:20]))
             return False
         return True
@@ -256,7 +260,7 @@ class Scanner:
 
     def _wanted_end(self) -> str:
         wanted = "CR LF" if self._crlf else "LF"
-        if self.dialect.line_end:
+        if self.dialect.row_end:
             return f"with {wanted}, as the dialect says"
         return f"the {'header' if self.dialect.header else 'first line'}, which ends with {wanted}"
 

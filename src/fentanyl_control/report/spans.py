@@ -12,6 +12,7 @@ from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Issue
 from fentanyl_control.package.descriptor import read_package
 from fentanyl_control.package.model import Package
+from fentanyl_control.read.data import BYTE_ORDER_MARK
 
 MAX_RECORD = 2**20
 """How many bytes of a record are looked at; in a longer one no cell is found."""
@@ -76,6 +77,8 @@ def _records(file: Path, wanted: Iterable[int]) -> Iterator[tuple[int, str]]:
     with file.open("rb") as stream:
         first, number, size, is_open, is_wanted, is_cut = 1, 0, 0, False, False, False
         parts: list[bytes] = []
+        if stream.read(len(BYTE_ORDER_MARK)) != BYTE_ORDER_MARK:  # which editors neither show nor count
+            stream.seek(0)
         while (number < last or is_open or is_cut) and (line := stream.readline(MAX_RECORD)):
             number += not is_cut
             is_cut = not line.endswith(b"\n")

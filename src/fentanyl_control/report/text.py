@@ -14,7 +14,9 @@ SHOWN = 5
 
 # How a runner of GitHub Actions finds a command in a line of output: `::name` at its beginning, after any space, or
 # `##[name]` anywhere. It compares by culture, which overlooks some characters that print; hence the classes.
-_COMMAND = re.compile(r"(?<![^\n])[^!-~\n]*:(?=[^!-~\n]*:)|#(?=[^ -~\n]*#)")
+# Other machines have commands such as `##vso[name]` and `##teamcity[name]`.
+_BEGINNING = re.compile(r"(?m:^)[^!-~\n]*:(?=[^!-~\n]*:)")
+_ANYWHERE = re.compile(r"#(?=[^ -~\n]*#[^\n -@[-`{-~]*\[)")
 
 
 def escape(text: str, limit: int = 80) -> str:
@@ -27,10 +29,13 @@ def printable(text: str, keep: str = "") -> str:
     r"""The text with every character that does not print, such as a line break, as JSON escapes it; but for ``keep``.
 
     So are the first characters of what a runner would take for a command: ``::`` at the beginning of a line becomes
-    ``\u003a:``, and ``##`` becomes ``\u0023#``.
+    ``\u003a:``, and ``##[`` becomes ``\u0023#[``.
     """
-    shown = "".join(c if c.isprintable() or c in keep else json.dumps(c)[1:-1] for c in text)
-    return _COMMAND.sub(lambda found: f"{found[0][:-1]}\\u{ord(found[0][-1]):04x}", shown)
+    if not (text.replace(keep, "") if keep else text).isprintable():
+        text = "".join(c if c.isprintable() or c in keep else json.dumps(c)[1:-1] for c in text)
+    if "::" in text or not text.isascii():
+        text = _BEGINNING.sub(lambda found: f"{found[0][:-1]}\\u003a", text)
+    return _ANYWHERE.sub("\\\\u0023", text) if "#" in text else text
 
 
 def format_issue(issue: Issue) -> str:
