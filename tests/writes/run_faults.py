@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 from tests.writes.file_layer import ERRORS, FAULTS, Layer, tree
 
 from fentanyl_control.cli import COMMANDS, main
+from fentanyl_control.package.made_files import CODEBOOK
 from fentanyl_control.publish import build
 
 Tree = dict[str, tuple[str, int, bytes]]
@@ -236,10 +237,25 @@ def check_case(name: str, folder: Path) -> dict[str, Any]:
             problems = [problem for check in CHECKS for problem in check(state)]
             key = repr(sorted((LEFT.sub("left", path), entry) for path, entry in found.items()))
             if key not in known:
+                problems += unnamed_outputs(case, work, found, new)
                 again = run(work / "package", case.command, work / "log", Layer())
                 known[key] = differences(case, name, again, state_of(work), old, new)
             wrong += [f"{fault} at {call}, call {point}: {problem}" for problem in (*problems, *known[key])]
     return {"calls": undisturbed.calls, "states": len(known), "wrong": wrong}
+
+
+def unnamed_outputs(case: Case, work: Path, found: Tree, new: Tree) -> list[str]:
+    """What ``validate`` does not say of the outputs that a build left: each that is not new is stale or missing."""
+    if case.command[0] != "build":
+        return []
+    outputs = [path for path in new if path.startswith(("parquet/", "docs/")) and new[path][0] == "file"]
+    wanted = {path: "output-stale" if path in found else "file-missing" for path in outputs if found.get(path) != new[path]}
+    if wanted.get(CODEBOOK) == "file-missing":
+        del wanted[CODEBOOK]  # the descriptor does not name it
+    done = run(work / "package", ("validate", *case.command[1:], "--format", "json"), work / "log", Layer())
+    issues = json.loads(done.output)["issues"]
+    named = {issue["path"]: issue["rule"] for issue in issues}
+    return [] if named == wanted else [f"validate names {named}, but of the outputs {wanted} is true"]
 
 
 def differences(case: Case, name: str, done: Run, found: Tree, old: Tree, new: Tree) -> list[str]:

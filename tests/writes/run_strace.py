@@ -15,7 +15,19 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from tests.writes.run_faults import CASES, CHECKS, LEFT, Case, Run, State, differences, fresh, make_start, state_of
+from tests.writes.run_faults import (
+    CASES,
+    CHECKS,
+    LEFT,
+    Case,
+    Run,
+    State,
+    differences,
+    fresh,
+    make_start,
+    state_of,
+    unnamed_outputs,
+)
 
 CALLS = (
     "chmod,chown,fchmod,fchmodat,fchown,fchownat,fsync,ftruncate,link,linkat,mkdir,mkdirat,openat,rename,renameat,renameat2,"
@@ -78,6 +90,7 @@ def check_case(name: str, folder: Path, only: set[str]) -> dict[str, Any]:
             wrong += [f"{where}: {problem}" for check in CHECKS for problem in check(state)]
             key = repr(sorted((LEFT.sub("left", path), entry) for path, entry in found.items()))
             if key not in known:
+                wrong += [f"{where}: {problem}" for problem in unnamed_outputs(case, work, found, new)]
                 again = traced(case, work)
                 known[key] = differences(case, name, again, state_of(work), old, new)
             wrong += [f"{where}: {problem}" for problem in known[key]]
