@@ -204,7 +204,8 @@ def test_the_steps_that_add_a_column_lead_to_a_valid_package(
     added = [f"{header},venue", *(f"{line}," for line in lines)]
     dataset.path("events").write_text("\n".join(added) + "\n", encoding="utf-8")
     assert main(["format", "--package", str(dataset.root)]) == 0
-    assert validate(dataset.root, quick=True).issues == ()
+    stale = ["data/parquet/events.json", "data/parquet/events.parquet"]  # the next step is to build them
+    assert [(i.path, i.rule) for i in validate(dataset.root, quick=True).issues] == [(path, "output-stale") for path in stale]
     assert list(dataset.rows("events")[0]) == [f["name"] for f in described["fields"]]
 
 

@@ -6,6 +6,8 @@ from collections import Counter
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
+STALE = "output-stale"
+"""The rule that an output breaks which was made from another state of its sources."""
 MAX_TEXT = 1_000
 """How many characters of a key, a message or a value are kept: they show cells and schemas, which may be megabytes."""
 
@@ -98,3 +100,9 @@ class Report(NamedTuple):
     def valid(self) -> bool:
         """Whether no error was found; warnings do not count."""
         return self.errors == 0
+
+    @property
+    def valid_but_for_outputs(self) -> bool:
+        """Whether no error was found except outputs that the build would write again."""
+        stale = sum(number for severity, rule, number in self.by_rule if (severity, rule) == ("error", STALE))
+        return self.errors == stale

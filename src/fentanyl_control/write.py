@@ -60,7 +60,8 @@ def move_file(made: Path, file: Path) -> None:
 
 def create_file(path: Path) -> BinaryIO:
     """A file open for writing, in a folder of ``scratch.temporary_folder``; the folders above it are made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
     return path.open("wb")
 
 
@@ -211,5 +212,4 @@ def _naming(file: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        error.filename, error.filename2 = str(file), None
-        raise
+        raise OSError(error.errno, error.strerror, str(file)) from error

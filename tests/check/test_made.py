@@ -12,6 +12,8 @@ import pytest
 
 from fentanyl_control.check.validate import validate
 from fentanyl_control.package import descriptor
+from fentanyl_control.package.descriptor import read_package
+from fentanyl_control.package.source_hash import SOURCE_HASH, SourceHashes
 from fentanyl_control.package.strict_json import read_json
 
 FIELDS: dict[str, Any] = {"fields": [{"name": "a", "type": "integer"}]}
@@ -21,11 +23,20 @@ CUT = "the file does not end as a Parquet file does, it seems to be cut off; wri
 
 def _package(root: Path, schema: Any, columns: list[str]) -> Path:
     (root / "t.csv").write_text("a\n1\n", encoding="utf-8")
-    pq.write_table(pa.table({name: [1] for name in columns}), root / "t.parquet")
     source = {"name": "t", "path": "t.csv", "schema": FIELDS}
     made = {"name": "t-parquet", "path": "t.parquet", "press:madeFrom": "t", "schema": schema}
     (root / "datapackage.json").write_text(json.dumps({"resources": [source, made]}), encoding="utf-8")
+    package = read_package(root)[0]
+    source_hash = SourceHashes(package).parquet(package.resource("t"))
+    table = pa.table({name: [1] for name in columns}).replace_schema_metadata({SOURCE_HASH: source_hash})
+    pq.write_table(table, root / "t.parquet")
     return root
+
+
+def _with_hash(root: Path, schema: Any) -> str:
+    """The schema as a file that the build made."""
+    package = read_package(root)[0]
+    return json.dumps({**schema, SOURCE_HASH: SourceHashes(package).schema(package.resource("t"))})
 
 
 # schema → columns, messages
@@ -46,8 +57,11 @@ def test_a_made_table_has_the_columns_of_its_schema(
 
 # text of the schema file → the issues: path, line, rule
 FILES: dict[str, tuple[str, list[tuple[str, int, str]]]] = {
-    "right": (json.dumps(FIELDS), []),
-    "of other columns": ('{"fields": [{"name": "b"}]}', [("t.parquet", 0, "header-mismatch")]),
+    "right but for its hash": (json.dumps(FIELDS), [("t.json", 0, "output-stale")]),
+    "of other columns": (
+        '{"fields": [{"name": "b"}]}',
+        [("t.json", 0, "output-stale"), ("t.parquet", 0, "header-mismatch")],
+    ),
     "cut off": ("{\n", [("t.json", 2, "descriptor-json")]),
     "no object": ("[]", [("t.json", 0, "descriptor-type")]),
     "no fields": ("{}", [("t.json", 0, "schema-fields")]),
@@ -65,6 +79,12 @@ def test_the_schema_may_be_a_file_and_must_be_sound(text: str, issues: list[tupl
     assert [(i.path, i.line, i.rule) for i in validate(root, quick=True).issues] == issues
 
 
+def test_a_schema_that_the_build_made_of_these_sources_is_sound(tmp_path: Path) -> None:
+    root = _package(tmp_path, "t.json", ["a"])
+    (root / "t.json").write_text(_with_hash(root, FIELDS), encoding="utf-8")
+    assert validate(root, quick=True).issues == ()
+
+
 @pytest.mark.parametrize(("schema", "rule"), [({}, "schema-fields"), ({"fields": [1]}, "descriptor-type")])
 def test_a_schema_in_the_descriptor_must_be_sound_too(schema: Any, rule: str, tmp_path: Path) -> None:
     issues = validate(_package(tmp_path, schema, ["b"]), quick=True).issues
@@ -73,7 +93,7 @@ def test_a_schema_in_the_descriptor_must_be_sound_too(schema: Any, rule: str, tm
 
 def test_made_files_at_one_place_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = _package(tmp_path, "t.json", ["b"])
-    (root / "t.json").write_text(json.dumps(FIELDS), encoding="utf-8")
+    (root / "t.json").write_text(_with_hash(root, FIELDS), encoding="utf-8")
     raw = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
     again = {**raw["resources"][1], "path": "./t.parquet", "schema": "./t.json", "hash": "0" * 32}
     raw["resources"] += [{**again, "name": f"t-{number}"} for number in range(3)]

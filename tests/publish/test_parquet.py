@@ -18,6 +18,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from fentanyl_control.package.descriptor import read_package
+from fentanyl_control.package.source_hash import SourceHashes
 from fentanyl_control.publish.build import build
 from fentanyl_control.publish.outputs import Built
 
@@ -174,6 +176,7 @@ def test_every_column_says_what_it_means_and_in_what_unit(table: str, published:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_file_says_what_it_is_in_few_bytes(table: str, published: Published) -> None:
+    package, _ = read_package(published[0])
     metadata = pq.ParquetFile(parquet_file(published[0], table)).metadata
     own = {name.decode(): text.decode() for name, text in metadata.metadata.items() if name != b"ARROW:schema"}
     resource = next(r for r in DESCRIPTOR["resources"] if r["name"] == table)
@@ -184,6 +187,7 @@ def test_the_file_says_what_it_is_in_few_bytes(table: str, published: Published)
         "description": resource["description"],
         "license": "CC-BY-4.0",
         "sources": json.dumps([source["path"] for source in DESCRIPTOR["sources"]]),
+        "press:sourceHash": SourceHashes(package).parquet(package.resource(table)),
     }
     assert sum(len(name) + len(text) for name, text in own.items()) <= METADATA_LIMIT
     assert metadata.serialized_size <= 8 * METADATA_LIMIT  # with the Arrow schema, whose descriptions are the codebook

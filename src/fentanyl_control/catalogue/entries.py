@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-GROUPS = ("descriptor", "schema", "text", "cells", "keys", "rules", "changes", "trace")
+GROUPS = ("descriptor", "schema", "text", "cells", "keys", "rules", "outputs", "changes", "trace")
 """The files of the catalogue beside this module, in the order in which the checker works."""
 
 _FOLDER = Path(__file__).parent

@@ -31,15 +31,15 @@ def check_base(root: Path, base: str | Path, findings: Findings) -> None:
 
 
 def with_base(report: Report, root: Path, base: str | Path) -> Report:
-    """The report of a valid package, with what ``check_base`` finds as well; any other as it is."""
-    if not report.valid:
+    """The report of a package that is valid but for its outputs, with what ``check_base`` finds as well; any other as it is."""
+    if not report.valid_but_for_outputs:
         return report
     findings = Findings()
     check_base(root, base, findings)
     found = findings.report()
     issues = tuple(sorted((*report.issues, *found.issues)))
     by_rule = tuple(sorted((*report.by_rule, *found.by_rule)))
-    return Report(issues, found.errors, report.warnings + found.warnings, (*report.layers, "changes"), by_rule)
+    return Report(issues, report.errors + found.errors, report.warnings + found.warnings, (*report.layers, "changes"), by_rule)
 
 
 def _check_version(diff: Diff, asked: Bump, line: int, findings: Findings) -> None:

@@ -12,11 +12,13 @@ from fentanyl_control.package.model import READ_FORMATS, Package, Resource
 _PIECE = 1024 * 1024
 
 
-def check_files(package: Package, findings: Findings, *, with_outputs: bool = True) -> None:
+def check_files(package: Package, findings: Findings, *, with_outputs: bool = True) -> dict[str, str]:
     """Check the files of every resource beside its cells. Those that are not there are reported elsewhere.
 
-    Without ``with_outputs`` the files that the build makes are left alone.
+    Without ``with_outputs`` the files that the build makes are left alone; with it, returns the hash of its sources that each
+    sound one carries, by its path, "" where it carries none.
     """
+    carried: dict[str, str] = {}
     hashes: dict[tuple[str, ...], str] = {}
     for resource in package.resources:
         if resource.made_from and not with_outputs:
@@ -31,10 +33,11 @@ def check_files(package: Package, findings: Findings, *, with_outputs: bool = Tr
                 from fentanyl_control.check.schemaless import check_schemaless  # costs 5 ms, which most packages need not pay
 
                 check_schemaless(package.root, resource, findings)
-            if resource.made_from and resource.format == "parquet":
-                from fentanyl_control.check.made import check_made  # the same
+        if resource.made_from and resource.format == "parquet":
+            from fentanyl_control.check.made import check_made  # the same
 
-                check_made(package, resource, findings)
+            carried.update(check_made(package, resource, findings))
+    return carried
 
 
 def _check_sums(root: Path, resource: Resource, hashes: dict[tuple[str, ...], str], findings: Findings) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 
@@ -19,14 +21,18 @@ from fentanyl_control.check.tables import TableChecker
 from fentanyl_control.errors import MissingExtraError
 from fentanyl_control.issue import Findings, Issue, Report
 from fentanyl_control.package.descriptor import DESCRIPTOR, read_package
+from fentanyl_control.package.made_files import CODEBOOK
 from fentanyl_control.package.model import NAMESPACE, Package, Resource
+
+if TYPE_CHECKING:
+    from fentanyl_control.package.source_hash import SourceHashes
 
 
 class Checked(NamedTuple):
     """A package that was checked: the report, and the typed tables of those that are right (none after --quick).
 
     ``exact`` has the texts of number columns that float64 would change, by table and column; ``places`` says where
-    a row of a table stands.
+    a row of a table stands. ``carried`` and ``hashes`` are what ``check.stale`` compares.
     """
 
     package: Package
@@ -34,6 +40,8 @@ class Checked(NamedTuple):
     tables: dict[str, pa.Table]
     exact: dict[str, dict[str, pa.ChunkedArray]]
     places: dict[str, Place]
+    carried: Mapping[str, str] = MappingProxyType({})
+    hashes: SourceHashes | None = None
 
 
 def validate(root: Path, *, quick: bool = False, rules: Path | None = None, progress: Progress = silent) -> Report:
@@ -50,13 +58,19 @@ def examine(root: Path, *, quick: bool = False, rules: Path | None = None, progr
     """What ``validate`` says, with the package and its tables."""
     findings = Findings()
     if quick:
-        return check_cells(root, findings, progress=progress)
-    checked = check_rules(root, findings, rules, progress=progress)
-    if not checked.report.valid:
-        return checked
-    progress(SECOND_OPINION, 0, 0)
-    _second_opinion(root, findings)
-    return checked._replace(report=findings.report((*checked.report.layers, SECOND_OPINION)))
+        checked = check_cells(root, findings, hashing=partial(_hashes, quick=True), progress=progress)
+    else:
+        checked = check_rules(root, findings, rules, hashing=partial(_hashes, quick=False), progress=progress)
+    layers = checked.report.layers
+    if checked.report.valid and not quick:
+        progress(SECOND_OPINION, 0, 0)
+        _second_opinion(root, findings)
+        layers = (*layers, SECOND_OPINION)
+    if checked.hashes is not None:
+        from fentanyl_control.check.stale import check_stale
+
+        check_stale(checked.hashes, checked.carried, findings, "warning" if quick else "error")
+    return checked._replace(report=findings.report(layers))
 
 
 OWN_RULES = "own rules"
@@ -64,6 +78,7 @@ OWN_RULES = "own rules"
 SECOND_OPINION = "second opinion"
 Batch = list[pa.Array]
 Taker = Callable[[Batch], None]
+Hashing = Callable[[Package], "SourceHashes | None"]
 
 
 def check_cells(
@@ -73,17 +88,19 @@ def check_cells(
     keep: bool = False,
     with_outputs: bool = True,
     takers: Callable[[TableChecker], Taker | None] = lambda _: None,
+    hashing: Hashing = lambda _: None,
     progress: Progress = silent,
 ) -> Checked:
     """Layers 1 and 2: files, cells and keys. Keeps the typed tables where asked and where they are right.
 
     Without ``with_outputs`` the files that the build makes are not asked for. ``takers`` gives for a table what takes each
-    of its typed batches as soon as it was checked.
+    of its typed batches as soon as it was checked. ``hashing`` gives ``hashes``, before any table is read.
     """
     package, _ = read_package(root, findings)
     keep = keep and not findings.has_errors()
+    hashes = hashing(package)
     wanted = wanted_keys(package)
-    checked = Checked(package, findings.report(), {}, {}, {})
+    checked = Checked(package, findings.report(), {}, {}, {}, hashes=hashes)
     checkers, effort = {}, Effort()
     for resource in package.tables:
         checker = TableChecker(package, resource, wanted[resource.name], findings, effort)
@@ -101,7 +118,7 @@ def check_cells(
                 checked.places[resource.name] = checker.keys.place
                 checked.exact[resource.name] = checker.exact_numbers()
     check_relations(checkers, findings)
-    check_files(package, findings, with_outputs=with_outputs)
+    carried = check_files(package, findings, with_outputs=with_outputs)
     if package.raw.get(NAMESPACE + "layout") == "canonical":
         from fentanyl_control.check.layout import check_layout
 
@@ -110,14 +127,30 @@ def check_cells(
                 check_layout(package, resource, findings)
     if with_outputs:
         _check_outputs(package, findings)
-    return checked._replace(report=findings.report(("files", "cells")))
+    return checked._replace(report=findings.report(("files", "cells")), carried=carried)
+
+
+def _hashes(package: Package, *, quick: bool) -> SourceHashes | None:
+    """The hashes that the outputs of the package should carry; None where it has no outputs, as most packages."""
+    if not any(resource.made_from for resource in package.resources) and not (package.root / CODEBOOK).is_file():
+        return None
+    from fentanyl_control.check.stale import quick_hashes
+    from fentanyl_control.package.source_hash import SourceHashes
+
+    return quick_hashes(package) if quick else SourceHashes(package)
 
 
 def check_rules(
-    root: Path, findings: Findings, rules: Path | None, *, with_outputs: bool = True, progress: Progress = silent
+    root: Path,
+    findings: Findings,
+    rules: Path | None,
+    *,
+    with_outputs: bool = True,
+    hashing: Hashing = lambda _: None,
+    progress: Progress = silent,
 ) -> Checked:
     """Layers 1 to 3; the third runs only when the first two found no error."""
-    checked = check_cells(root, findings, keep=True, with_outputs=with_outputs, progress=progress)
+    checked = check_cells(root, findings, keep=True, with_outputs=with_outputs, hashing=hashing, progress=progress)
     if findings.has_errors():
         return checked
     try:

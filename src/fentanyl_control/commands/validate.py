@@ -68,7 +68,7 @@ def unreadable(error: PackageError) -> Report:
 
 def _coverage(checked: Checked) -> Coverage | None:
     """The coverage of the coded texts; None where the package is not valid or was checked without its rules."""
-    if not checked.report.valid or not checked.tables:
+    if not checked.report.valid_but_for_outputs or not checked.tables:
         return None
     from fentanyl_control.publish.coverage import coverage
 

@@ -29,7 +29,7 @@ def writing(root: Path) -> Iterator[None]:
     """
     with locked(root / DESCRIPTOR):
         named = list(_named_files(root))
-        for folder in {root, *((root / path).parent for path, _ in named)}:
+        for folder in {root, *((root / path).resolve().parent for path, _ in named)}:  # a link is written where it leads
             remove_leftovers(folder)
         for path in (path for path, is_made in named if is_made):
             name = re.compile(rf"\.{re.escape(PurePosixPath(path).name)}\.{_RANDOM}")

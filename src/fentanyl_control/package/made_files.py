@@ -10,6 +10,8 @@ from fentanyl_control.package.model import Resource
 
 CODEBOOK = "docs/codebook.md"
 """Where the build puts the page on every table and column."""
+CODEBOOK_MARK = b"<!-- Made by `fentanyl-control build`"
+"""How that page begins, whichever version made it."""
 
 
 def made_file_faults(root: Path, descriptor: str, resources: Sequence[Resource]) -> Iterator[tuple[str, str]]:

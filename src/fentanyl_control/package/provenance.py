@@ -12,3 +12,9 @@ def provenance(package: Package) -> Mapping[str, Mapping[str, Any]]:
     """The property of the descriptor, without parts that are no object; empty when the package keeps no proof."""
     named = package.raw.get(NAMESPACE + "provenance")
     return {name: part for name, part in named.items() if isinstance(part, dict)} if isinstance(named, dict) else {}
+
+
+def link_name(package: Package, resource: str) -> Any:
+    """The name of the column of links that the build adds to the Parquet of the resource; None where it adds none."""
+    named = provenance(package).get("passages", {})
+    return named.get("link") if named.get("resource") == resource else None

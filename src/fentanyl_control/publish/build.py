@@ -16,11 +16,13 @@ from fentanyl_control.package.leftovers import writing
 from fentanyl_control.package.made_files import CODEBOOK
 from fentanyl_control.package.model import NAMESPACE, Package
 from fentanyl_control.package.paths import path_fault
+from fentanyl_control.package.source_hash import SourceHashes
 from fentanyl_control.publish.agreement import agreements
 from fentanyl_control.publish.codebook import describe_package
 from fentanyl_control.publish.coverage import coverage
 from fentanyl_control.publish.deep_links import link_column, link_field
 from fentanyl_control.publish.foreign import check_foreign
+from fentanyl_control.publish.named import require_outputs
 from fentanyl_control.publish.outputs import Built, refused
 from fentanyl_control.publish.parquet import typed_table, write_parquet
 from fentanyl_control.publish.schema import describe_parquet
@@ -36,13 +38,15 @@ def build(root: Path, *, rules: Path | None = None, check_only: bool = False, pr
     """
     with locked(root / DESCRIPTOR) if check_only else writing(root):
         findings = Findings()
-        checked = check_rules(root, findings, rules, with_outputs=False, progress=progress)
+        checked = check_rules(root, findings, rules, with_outputs=False, hashing=SourceHashes.ahead, progress=progress)
         if not checked.report.valid:
             return refused(checked.report)
         check_foreign(checked.package, findings, with_codebook=True)
         if findings.has_errors():
             return refused(findings.report(checked.report.layers))
-        outputs = make_outputs(checked.package, checked.tables, checked.exact)
+        require_outputs(checked.package, with_codebook=True)
+        assert checked.hashes is not None
+        outputs = make_outputs(checked.package, checked.tables, checked.exact, checked.hashes)
         progress(SECOND_OPINION, 0, 0)
         with staged(checked.package, outputs) as stage:
             ask_frictionless(stage, DESCRIPTOR, findings)
@@ -72,9 +76,12 @@ def count_codes(package: Package, tables: dict[str, pa.Table]) -> dict[str, dict
 
 
 def make_outputs(
-    package: Package, tables: dict[str, pa.Table], exact: dict[str, dict[str, pa.ChunkedArray]]
+    package: Package, tables: dict[str, pa.Table], exact: dict[str, dict[str, pa.ChunkedArray]], hashes: SourceHashes
 ) -> dict[str, bytes]:
-    """Every file that the build makes, by its path in the package."""
+    """Every file that the build makes, by its path in the package.
+
+    Raises PackageError where a table was changed since the hashes were begun.
+    """
     outputs = {}
     for resource in package.sources:
         parquet = package.made_from(resource.name, "parquet")
@@ -82,8 +89,10 @@ def make_outputs(
             link = link_field(package, resource)
             added = [] if link is None else [(link, link_column(package, tables))]
             typed = typed_table(resource, tables[resource.name], exact.get(resource.name, {}), added)
-            outputs[parquet.paths[0]] = write_parquet(package, resource, typed)
+            outputs[parquet.paths[0]] = write_parquet(package, resource, typed, hashes.parquet(resource))
             if isinstance(path := parquet.raw.get("schema"), str) and path_fault(package.root, path) is None:
-                outputs[path] = describe_parquet(package, resource, [field for field, _ in added])
-    outputs[CODEBOOK] = describe_package(package, tables).encode("utf-8")
+                fields = [field for field, _ in added]
+                outputs[path] = describe_parquet(package, resource, hashes.schema(resource), fields)
+    outputs[CODEBOOK] = describe_package(package, tables, hashes.codebook()).encode("utf-8")
+    hashes.require_unchanged()
     return outputs

@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from fentanyl_control.package.made_files import CODEBOOK_MARK
 from fentanyl_control.package.model import NAMESPACE, Field, ForeignKey, Package, Resource
 from fentanyl_control.publish.derived import derived_names
 
-_NOTE = "<!-- Made by `fentanyl-control build` from datapackage.json, the schemas and the data. Do not edit. -->"
+_NOTE = " from datapackage.json, the schemas and the data ({}). Do not edit. -->"
 
 
-def describe_package(package: Package, tables: Mapping[str, pa.Table]) -> str:
+def describe_package(package: Package, tables: Mapping[str, pa.Table], source_hash: str) -> str:
     """The codebook as Markdown: UTF-8 text that ends with a line feed, the same for the same package."""
-    lines = [_NOTE, "", f"# Codebook of {package.raw.get('title') or package.raw.get('name')}", ""]
+    title = package.raw.get("title") or package.raw.get("name")
+    lines = [CODEBOOK_MARK.decode() + _NOTE.format(source_hash), "", f"# Codebook of {title}", ""]
     lines += [f"Version {package.raw.get('version', 'not stated')}. Cells that are empty mean *not stated*.", ""]
     lines += ["| table | rows | one row |", "|---|---:|---|"]
     for resource in package.sources:

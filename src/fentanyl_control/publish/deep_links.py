@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from fentanyl_control.package.model import Package, Resource
-from fentanyl_control.package.provenance import provenance
+from fentanyl_control.package.provenance import link_name, provenance
 from fentanyl_control.publish.links import text_fragment
 
 _DESCRIPTION = "Address that opens the source's page at the passage (text fragment); null where the source has no address."
@@ -16,11 +16,10 @@ _DESCRIPTION = "Address that opens the source's page at the passage (text fragme
 
 def link_field(package: Package, resource: Resource) -> dict[str, Any] | None:
     """The Table Schema field of the links, where the resource holds the passages and the descriptor names a column for them."""
-    names = provenance(package).get("passages", {})
-    if names.get("resource") != resource.name or "link" not in names:
+    if (name := link_name(package, resource.name)) is None:
         return None
     return {
-        "name": names["link"],
+        "name": name,
         "title": "Link",
         "description": _DESCRIPTION,
         "type": "string",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
-from fentanyl_control.package.made_files import CODEBOOK
+from fentanyl_control.package.made_files import CODEBOOK, CODEBOOK_MARK
 from fentanyl_control.package.model import Package
 from fentanyl_control.package.paths import path_fault
 from fentanyl_control.package.strict_json import read_json
@@ -33,7 +33,7 @@ def _outputs(package: Package, with_codebook: bool) -> Iterator[tuple[str, Made]
             if isinstance(schema := resource.raw.get("schema"), str):
                 yield schema, _is_schema
     if with_codebook:
-        yield CODEBOOK, lambda file: _begins(file, b"<!-- Made by `fentanyl-control build`")
+        yield CODEBOOK, lambda file: _begins(file, CODEBOOK_MARK)
 
 
 def _begins(file: Path, mark: bytes) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +11,9 @@ import pyarrow.parquet as pq
 
 from fentanyl_control.check.cast import cast_constants
 from fentanyl_control.check.decimals import decimal_type
+from fentanyl_control.package.file_metadata import file_metadata
 from fentanyl_control.package.model import NAMESPACE, Field, Package, Resource
+from fentanyl_control.package.source_hash import SOURCE_HASH
 from fentanyl_control.publish.derived import derive_columns
 
 COMPRESSION_LEVEL = 9
@@ -82,26 +83,15 @@ def typed_columns(
     return pa.Table.from_arrays(columns, schema=pa.schema(fields))
 
 
-def file_metadata(package: Package, resource: Resource) -> dict[str, str]:
-    """What a Parquet file says of itself: package, version, title, licence and sources; a few hundred bytes."""
-    raw = package.raw
-    metadata = {
-        "name": str(raw.get("name", "")),
-        "version": str(raw.get("version", "")),
-        "title": ": ".join(filter(None, (str(raw.get("title", "")), resource.title or resource.name))),
-        "description": resource.description,
-        "license": ", ".join(str(item.get("name") or item.get("path")) for item in raw.get("licenses", ())),
-        "sources": json.dumps([item.get("path") or item.get("title") for item in raw.get("sources", ())], ensure_ascii=False),
-    }
-    return {name: text for name, text in metadata.items() if text}
-
-
-def write_parquet(package: Package, resource: Resource, typed: pa.Table) -> bytes:
+def write_parquet(package: Package, resource: Resource, typed: pa.Table, source_hash: str) -> bytes:
     """The bytes of the Parquet file: zstd, dictionaries where values repeat, statistics, no time and no host in it."""
     table = typed.replace_schema_metadata(file_metadata(package, resource))
     repeating = repeating_columns(table)
     sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd", compression_level=COMPRESSION_LEVEL, use_dictionary=repeating)
+    options = {"compression": "zstd", "compression_level": COMPRESSION_LEVEL, "use_dictionary": repeating}
+    with pq.ParquetWriter(sink, table.schema, **options) as writer:
+        writer.write_table(table)
+        writer.add_key_value_metadata({SOURCE_HASH: source_hash})
     data: bytes = sink.getvalue().to_pybytes()
     return data
 

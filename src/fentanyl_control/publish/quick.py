@@ -18,8 +18,10 @@ from fentanyl_control.package.descriptor import DESCRIPTOR
 from fentanyl_control.package.leftovers import writing
 from fentanyl_control.package.model import Package
 from fentanyl_control.package.paths import path_fault
+from fentanyl_control.package.source_hash import SourceHashes
 from fentanyl_control.publish.deep_links import link_field
 from fentanyl_control.publish.foreign import check_foreign
+from fentanyl_control.publish.named import require_outputs
 from fentanyl_control.publish.outputs import Built, refused
 from fentanyl_control.publish.schema import describe_parquet
 from fentanyl_control.publish.stream import ParquetStream, write_exactly
@@ -55,26 +57,34 @@ def build_quick(root: Path, *, check_only: bool = False, progress: Progress = si
             return take
 
         try:
-            checked = check_cells(root, findings, with_outputs=False, takers=taker, progress=progress)
+            checked = check_cells(
+                root, findings, with_outputs=False, takers=taker, hashing=SourceHashes.ahead, progress=progress
+            )
             if not checked.report.valid:
                 return refused(checked.report)
             check_foreign(checked.package, findings, with_codebook=False)
             if findings.has_errors():
                 return refused(findings.report(checked.report.layers))
+            require_outputs(checked.package, with_codebook=False)
+            assert checked.hashes is not None
             for checker, stream in streams.values():
-                stream.close()
+                source_hash = checked.hashes.parquet(checker.resource)
+                stream.close(source_hash)
                 if checker.inexact:
-                    write_exactly(checker, stream.file)
+                    write_exactly(checker, stream.file, source_hash)
+            checked.hashes.require_unchanged()
         finally:
             for _, stream in streams.values():
                 stream.abandon()
         made = {name: stream.file for name, (_, stream) in streams.items()}
-        fresh, stale = _publish(checked.package, made, check_only)
+        fresh, stale = _publish(checked.package, made, checked.hashes, check_only)
         rows = {name: checker.rows for name, (checker, _) in streams.items()}
         return Built(checked.report, rows, None, {}, (), fresh, stale)
 
 
-def _publish(package: Package, made: dict[str, Path], check_only: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _publish(
+    package: Package, made: dict[str, Path], hashes: SourceHashes, check_only: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Put the Parquet files and their schemas in place; which were fresh, and which were not."""
     fresh: list[str] = []
     stale: list[str] = []
@@ -87,7 +97,8 @@ def _publish(package: Package, made: dict[str, Path], check_only: bool) -> tuple
         if not is_fresh and not check_only:
             move_file(file, target)
         if isinstance(path := parquet.raw.get("schema"), str) and path_fault(package.root, path) is None:
-            described = describe_parquet(package, package.resource(name))
+            source = package.resource(name)
+            described = describe_parquet(package, source, hashes.schema(source))
             is_fresh = holds(package.root / path, described)
             (fresh if is_fresh else stale).append(path)
             if not is_fresh and not check_only:

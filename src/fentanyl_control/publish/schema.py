@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from fentanyl_control.package.model import Package, Resource
+from fentanyl_control.package.source_hash import SOURCE_HASH
 from fentanyl_control.publish.derived import derived_fields
 
 
-def describe_parquet(package: Package, source: Resource, added: Sequence[dict[str, Any]] = ()) -> bytes:
+def describe_parquet(package: Package, source: Resource, source_hash: str, added: Sequence[dict[str, Any]] = ()) -> bytes:
     """The schema as JSON, UTF-8, for the Parquet table that is built from the source, with the fields added at its end."""
     assert source.schema is not None
     fields: list[Any] = []
@@ -20,6 +21,7 @@ def describe_parquet(package: Package, source: Resource, added: Sequence[dict[st
     described = {**source.schema.raw, "fields": fields}
     if "foreignKeys" in described:
         described["foreignKeys"] = [_between_parquet(package, key) for key in described["foreignKeys"]]
+    described[SOURCE_HASH] = source_hash
     return (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 

@@ -20,8 +20,10 @@ from fentanyl_control.check.decimals import decimal_type
 from fentanyl_control.check.effort import Effort
 from fentanyl_control.check.tables import TableChecker
 from fentanyl_control.issue import Findings
+from fentanyl_control.package.file_metadata import file_metadata
 from fentanyl_control.package.model import Package, Resource
-from fentanyl_control.publish.parquet import file_metadata, repeating_columns, typed_columns
+from fentanyl_control.package.source_hash import SOURCE_HASH
+from fentanyl_control.publish.parquet import repeating_columns, typed_columns
 from fentanyl_control.write import create_file
 
 GROUP_ROWS = 131_072
@@ -52,8 +54,8 @@ class ParquetStream:
         if self._rows >= GROUP_ROWS:
             self._flush()
 
-    def close(self) -> None:
-        """Write what is left; the file is whole then."""
+    def close(self, source_hash: str) -> None:
+        """Write what is left, and the hash of what the file was made from; the file is whole then."""
         if self._pending is None and not self._waiting:
             self.write([pa.nulls(0, kind) for kind in self._types.types])  # a table without rows
         if self._waiting:
@@ -62,6 +64,7 @@ class ParquetStream:
         self._pool.shutdown()
         assert self._writer is not None
         assert self._sink is not None
+        self._writer.add_key_value_metadata({SOURCE_HASH: source_hash})
         self._writer.close()
         self._sink.close()
 
@@ -95,7 +98,7 @@ class ParquetStream:
         self._writer.write_table(group, row_group_size=len(group) or 1)
 
 
-def write_exactly(checker: TableChecker, file: Path) -> None:
+def write_exactly(checker: TableChecker, file: Path, source_hash: str) -> None:
     """Write the table of the checker again with decimals in place of the numbers that float64 would change.
 
     The table was found right; its files are read once for the digits that are needed and once more for the rows.
@@ -106,4 +109,4 @@ def write_exactly(checker: TableChecker, file: Path) -> None:
     again = TableChecker(checker.package, checker.resource, frozenset(), Findings(), Effort())
     for batch, texts in zip(again.batches(), checker.exact_batches(), strict=True):
         stream.write(batch, {name: pc.cast(texts[name], kind) for name, kind in kinds.items()})
-    stream.close()
+    stream.close(source_hash)

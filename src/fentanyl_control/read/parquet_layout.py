@@ -7,7 +7,7 @@ used: C++ raises there what nothing catches.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -21,6 +21,7 @@ _HEADER_SIZES = (512, 64 * 1024, 1024 * 1024)
 _BYTE_ARRAY, _DICTIONARY = 6, 2
 # numbers of fields in the structs of parquet.thrift
 _SCHEMA, _ROW_GROUPS, _NAME, _CHILDREN, _COLUMNS, _META, _CRYPTO = 2, 4, 4, 5, 1, 3, 8
+_METADATA, _KEY, _VALUE = 5, 1, 2
 _PHYSICAL, _PATH, _PACKED, _DATA_OFFSET, _DICTIONARY_OFFSET = 1, 3, 7, 9, 11
 
 
@@ -41,10 +42,11 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Footer:
-    """The names of the columns, and the column chunks of each row group."""
+    """The names of the columns, the column chunks of each row group, and the metadata that its writer added."""
 
     names: tuple[str, ...]
     groups: tuple[tuple[Chunk, ...], ...]
+    metadata: Mapping[bytes, bytes]
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ def read_footer(file: Path) -> Footer:
     try:
         raw, _ = read_struct(data)
         groups = tuple(tuple(_chunk(column, size) for column in group[_COLUMNS]) for group in raw.get(_ROW_GROUPS, ()))
-        return Footer(_names(raw[_SCHEMA]), groups)
+        metadata = {item[_KEY]: item.get(_VALUE, b"") for item in raw.get(_METADATA, ())}
+        return Footer(_names(raw[_SCHEMA]), groups, metadata)
     except (ThriftError, IndexError, KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
         raise UnreadableError("the footer is damaged; write the file again") from error
 
