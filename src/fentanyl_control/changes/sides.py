@@ -16,7 +16,7 @@ from zipfile import BadZipFile
 
 from fentanyl_control.changes.archive import Archive
 from fentanyl_control.changes.model import SideName
-from fentanyl_control.changes.revision import Revision
+from fentanyl_control.changes.revision import NoRevisionError, Revision
 from fentanyl_control.errors import PackageError
 from fentanyl_control.package.descriptor import DESCRIPTOR, read_package
 from fentanyl_control.package.model import NAMESPACE, Package
@@ -66,16 +66,31 @@ def open_side(asked: Path | str, root: Path) -> Iterator[Side]:
     A Path is never taken for a revision. Raises PackageError when there is no such side, or its descriptor, its schemas or
     the paths in them are not sound.
     """
-    path = Path(asked)
-    if path.suffix == ".zip" and _is_there(path):
-        with Archive(path) as archive, _copied(archive, str(asked)) as folder:
+    if isinstance(asked, str) and not names_files(asked, root):
+        with _revision(asked, root) as revision, _copied(revision, asked) as folder:
+            yield _read(folder, asked)
+    elif Path(asked).suffix == ".zip" and _is_there(Path(asked)):
+        with Archive(Path(asked)) as archive, _copied(archive, str(asked)) as folder:
             yield _read(folder, str(asked))
-        return
-    if isinstance(asked, Path) or (asked and _is_there(path / DESCRIPTOR)):
-        yield _read(path, str(asked))
-        return
-    with _revision(asked, root) as revision, _copied(revision, str(asked)) as folder:
-        yield _read(folder, str(asked))
+    else:
+        yield _read(Path(asked), str(asked))
+
+
+def names_files(asked: str, root: Path) -> bool:
+    """Whether a folder with a descriptor, or a release, has this name, which else is that of a revision.
+
+    Raises PackageError where it is both: a commit may add a folder ``HEAD``, and would then be compared with what it brings.
+    """
+    path = Path(asked)
+    if not asked or not (_is_there(path / DESCRIPTOR) or (path.suffix == ".zip" and _is_there(path))):
+        return False
+    if path.is_absolute() or asked.startswith("."):
+        return True  # as no name of a revision begins
+    try:
+        Revision(root, asked)
+    except NoRevisionError:
+        return True
+    raise PackageError(f"{asked}: is a folder or a release, and a revision as well; write ./{asked} for the first")
 
 
 def _revision(asked: str, root: Path) -> Revision:

@@ -6,16 +6,24 @@ from pathlib import Path
 
 from fentanyl_control.changes import bump, diff
 from fentanyl_control.changes.base import with_base
+from fentanyl_control.changes.lines import open_base, read_touched
 from fentanyl_control.changes.markdown import format_markdown
+from fentanyl_control.changes.revision import Revision
+from fentanyl_control.changes.sides import names_files
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Report
 from fentanyl_control.report.pull import Pull
-from fentanyl_control.report.touched import Touched, read_touched
+from fentanyl_control.report.touched import Touched
 
 
-def touched(root: Path, base: str) -> Touched | None:
-    """The lines that differ from the base; None where it is a folder or a release, which has no lines."""
-    return None if Path(base).exists() else read_touched(root, base)
+def open_lines(root: Path, base: str) -> Revision | None:
+    """The revision whose lines are compared; None where the base is a folder or a release, which is compared by rows alone."""
+    return None if names_files(base, root) else open_base(root, base)
+
+
+def touched(revision: Revision | None, report: Report) -> Touched | None:
+    """The lines that differ from the revision in the files that have an issue."""
+    return None if revision is None else read_touched(revision, {issue.path for issue in report.issues})
 
 
 def hold_against(base: str, report: Report, pull: Pull) -> tuple[Report, Pull]:

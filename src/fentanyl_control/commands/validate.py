@@ -14,6 +14,7 @@ from fentanyl_control.package.descriptor import DESCRIPTOR
 from fentanyl_control.report.pull import Pull
 
 if TYPE_CHECKING:
+    from fentanyl_control.changes.revision import Revision
     from fentanyl_control.publish.coverage import Coverage
 
 HELP = "Say what is wrong with the package."
@@ -28,12 +29,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check the package, hold it against its base, and print the report."""
+    """Check the package, compare it with its base, and print the report."""
     if options.save:
         from fentanyl_control.commands.save import refuse_files
 
         refuse_files(options)
-    pull = _pull(options)
+    pull = Pull(options.package)
+    base = _base(options)
     rules = rules_file(options)
     try:
         with progress() as tell:
@@ -45,19 +47,20 @@ def run(options: argparse.Namespace) -> int:
     report = checked.report
     pull = pull._replace(coverage=_coverage(checked))
     if options.base is not None:
-        from fentanyl_control.commands.base import hold_against
+        from fentanyl_control.commands.base import hold_against, touched
 
         report, pull = hold_against(options.base, report, pull)
+        pull = pull._replace(touched=touched(base, report))
     return write_report(report, options, pull)
 
 
-def _pull(options: argparse.Namespace) -> Pull:
-    """What a report for a pull request shows besides the issues; the comparison is loaded only where there is a base."""
+def _base(options: argparse.Namespace) -> Revision | None:
+    """The revision to compare lines with; a wrong one is refused before the check, which may take long."""
     if options.base is None:
-        return Pull(options.package, None)
-    from fentanyl_control.commands.base import touched
+        return None
+    from fentanyl_control.commands.base import open_lines
 
-    return Pull(options.package, touched(options.package, options.base))
+    return open_lines(options.package, options.base)
 
 
 def unreadable(error: PackageError) -> Report:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from fentanyl_control.package.repository import find_top
+
 if TYPE_CHECKING:
     from fentanyl_control.publish.coverage import Coverage
     from fentanyl_control.report.touched import Touched
@@ -29,8 +31,6 @@ class Pull(NamedTuple):
     @property
     def folder(self) -> str:
         """The package's folder relative to its repository, with a slash at its end; "" at the root or outside of any."""
-        root = self.root.resolve()
-        for folder in (root, *root.parents):
-            if (folder / ".git").exists():
-                return "" if folder == root else root.relative_to(folder).as_posix() + "/"
-        return ""
+        top = find_top(self.root)
+        folder = "" if top is None else self.root.resolve().relative_to(top).as_posix()
+        return "" if folder in ("", ".") else f"{folder}/"
