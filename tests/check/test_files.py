@@ -181,7 +181,16 @@ FILES: dict[str, tuple[dict[str, Any], bytes, list[tuple[str, int, str, str]]]] 
         b"CDF",
         [("file", 0, "table-not-checked", "error")],
     ),
-    "an attachment of several sheets": ({"path": "file.xlsx", "dialect": {"sheetNumber": 2}}, b"PK", []),
+    "an attachment of several sheets": (
+        {"path": "file.xlsx", "dialect": {"type": "spreadsheet", "sheetNumber": 2}},
+        b"PK",
+        [],
+    ),
+    "an attachment whose dialect leads out of the package": (
+        {"path": "file.xlsx", "dialect": "../dialect.json"},
+        b"PK",
+        [("datapackage.json", 0, "path-unsafe", "error")],
+    ),
     "Parquet without a schema": ({"path": "file.parquet"}, PARQUET, []),
     "a table of Parquet without a schema": ({"path": "file.parquet", "type": "table", "format": "parquet"}, PARQUET, []),
     **{

@@ -60,6 +60,22 @@ RIGHT: dict[str, tuple[dict[str, Any], dict[str, bytes]]] = {
     "parquet": ({}, {"t.parquet": _parquet()}),
     "a delimiter of two characters": (_dialect(delimiter="::"), {"t.csv": b"a::b\n1::x\n"}),
     "lines that end with a dollar": (_dialect(lineTerminator="$"), {"t.csv": b"a,b$1,x$"}),
+    "every default of the dialect": (
+        {
+            "dialect": {
+                "delimiter": ",",
+                "lineTerminator": "\r\n",
+                "quoteChar": '"',
+                "doubleQuote": True,
+                "header": True,
+                "headerRows": [1],
+                "headerJoin": " ",
+                "skipInitialSpace": True,
+            },
+        },
+        {"t.csv": TEXT},
+    ),
+    "the default header row below a comment": ({"dialect": {"headerRows": [1], "commentChar": "#"}}, {"t.csv": b"#\n" + TEXT}),
     "a path without an ending": ({}, {"fde557ec": TEXT}),
     "a text file": ({"mediatype": "text/csv"}, {"t.txt": TEXT}),
     "words that look like another dialect": ({}, {"t.csv": b"a,b\n1,x;y;z\n2,'u;v;w'\n3,p;q;r\n"}),

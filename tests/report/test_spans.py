@@ -31,6 +31,8 @@ CASES = {
     "a row after one of several lines": ('a,b,c\n1,"x\n\n\ny",2\n7,8,9\n', 6, "b", Span(3, 4)),
     "a name of the header": ("a,b,c\n1,2,3\n", 1, "c", Span(5, 6)),
     "a quoted name of the header": ('a,"b",c\n1,2,3\n', 1, "c", Span(7, 8)),
+    "a name behind a byte order mark": ("\ufeffa,b,c\n1,2,3\n", 1, "a", Span(1, 2)),
+    "a cell below a byte order mark": ("\ufeffa,b,c\n12,2,3\n", 2, "a", Span(1, 3)),
     "no such column": ("a,b,c\n1,2,3\n", 2, "d", None),
     "no such line": ("a,b,c\n1,2,3\n", 9, "a", None),
     "a row that is too short": ("a,b,c\n1\n", 2, "c", None),

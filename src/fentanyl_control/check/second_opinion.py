@@ -186,9 +186,14 @@ def _told_resource(root: Path, raw: Mapping[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in told.items() if name in ("name", "path", "bytes", "hash")} | {"type": "file"}
     told |= {"type": "table", "format": form}
     if form in DELIMITED:
-        usual = {name: value for name, value in USUAL_DIALECT.items() if name != "quoteChar" or "escapeChar" not in dialect}
-        told |= {"format": "csv", "encoding": "utf-8", "dialect": usual | dialect}
+        told |= {"format": "csv", "encoding": "utf-8", "dialect": _told_dialect(dialect)}
     return told
+
+
+def _told_dialect(dialect: Mapping[str, Any]) -> dict[str, Any]:
+    """The dialect with all that it leaves to the standard, but for the rows of the header: below a comment they are others."""
+    usual = {name: value for name, value in USUAL_DIALECT.items() if name != "quoteChar" or "escapeChar" not in dialect}
+    return usual | {name: value for name, value in dialect.items() if (name, value) != ("headerRows", [1])}
 
 
 def _has_mark_inside(root: Path, raw: Mapping[str, Any], dialect: Mapping[str, Any]) -> bool:

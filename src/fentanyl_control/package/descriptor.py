@@ -13,10 +13,10 @@ from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.dialect import dialect_faults, read_dialect, with_null
 from fentanyl_control.package.files import file_faults
-from fentanyl_control.package.formats import resource_format
+from fentanyl_control.package.formats import is_declared_table, resource_format
 from fentanyl_control.package.key_count import KeyCount
 from fentanyl_control.package.made_files import made_file_faults
-from fentanyl_control.package.model import NAMESPACE, Dialect, Package, Resource, Schema
+from fentanyl_control.package.model import NAMESPACE, READ_FORMATS, Dialect, Package, Resource, Schema
 from fentanyl_control.package.paths import path_fault
 from fentanyl_control.package.read_again import read_again
 from fentanyl_control.package.schema import constraint_count, read_schema, schema_faults
@@ -147,7 +147,10 @@ class _Reader:
         self.names.add(name)
         paths = self.read_paths(raw, where)
         sound = self.note(DESCRIPTOR, file_faults(raw, paths, where) if paths else []) and sound
-        dialect = self.read_dialect(raw.get("dialect", {}), where)
+        form, given = resource_format(raw, paths[0]) if paths else "", raw.get("dialect", {})
+        if form and form not in READ_FORMATS and not is_declared_table(raw) and isinstance(given, dict):
+            given = {}  # that of an attachment says nothing here, such as which sheet of a workbook has a table
+        dialect = self.read_dialect(given, where)
         made_from = str(raw.get(NAMESPACE + "madeFrom", ""))
         schema = None
         if made_from and isinstance(path := raw.get("schema"), str):  # the build writes it
@@ -172,7 +175,7 @@ class _Reader:
             Resource(
                 name=name,
                 paths=paths,
-                format=resource_format(raw, paths[0]),
+                format=form,
                 title=raw.get("title", ""),
                 description=raw.get("description", ""),
                 dialect=dialect,
