@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from fentanyl_control.commands.options import add_format, write_report
+from fentanyl_control.commands.options import add_format, limits, write_report
 from fentanyl_control.curate.trace import trace
 
 HELP = "Compare the passages and fragments with the texts that they were coded from."
@@ -19,4 +19,4 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Hold the package against its texts and print the report."""
-    return write_report(trace(options.package, options.texts), options)
+    return write_report(trace(options.package, options.texts, limits(options)), options)

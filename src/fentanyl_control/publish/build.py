@@ -9,7 +9,7 @@ import pyarrow as pa
 from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.check.second_opinion import ask_frictionless
 from fentanyl_control.check.validate import SECOND_OPINION, check_rules
-from fentanyl_control.issue import Findings
+from fentanyl_control.issue import FOR_WORDS, Findings
 from fentanyl_control.package.descriptor import DESCRIPTOR
 from fentanyl_control.package.made_files import CODEBOOK
 from fentanyl_control.package.model import NAMESPACE, Package
@@ -32,7 +32,7 @@ def build(root: Path, *, rules: Path | None = None, check_only: bool = False, pr
     build of the same package runs.
     """
     with locked(root / DESCRIPTOR):
-        findings = Findings()
+        findings = Findings(FOR_WORDS)
         checked = check_rules(root, findings, rules, with_outputs=False, progress=progress)
         if not checked.report.valid:
             return refused(checked.report)
