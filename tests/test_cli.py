@@ -72,8 +72,54 @@ def test_json_is_one_object_with_every_issue(make_package: PackageMaker, capsys:
     rows = "".join(f"r{'x' * n},bad\n" for n in range(20))
     quick(make_package(SCHEMA, f"id,n\n{rows}"), "--format", "json")
     document = json.loads(capsys.readouterr().out)
-    assert list(document) == ["valid", "errors", "warnings", "layers", "issues"]
-    assert (document["errors"], len(document["issues"])) == (20, 20)
+    assert list(document) == ["valid", "errors", "warnings", "layers", "cut", "issues"]
+    assert (document["errors"], len(document["issues"]), document["cut"]) == (20, 20, None)
+
+
+# options → how many of the 2,000 issues of one column are listed, and the words about the others
+LIMITED = {
+    "": (5, "… and 1,995 more issues; --format json lists them"),
+    "--limit 7": (7, "… and 1,993 more issues; --limit 2000 lists them"),
+    "--limit 1999": (1999, "… and 1 more issue; --limit 2000 lists it"),
+    "--limit 2000": (2000, None),
+    "--limit 0": (0, "… and 2,000 more issues; --limit 2000 lists them"),
+}
+
+
+@pytest.mark.parametrize("options", LIMITED)
+def test_what_is_not_listed_is_said_with_the_option_that_lists_it(
+    options: str, make_package: PackageMaker, capsys: Capture
+) -> None:
+    root = make_package({"fields": [{"name": "n", "type": "integer"}]}, "n\n" + "x\n" * 2000)
+    listed, words = LIMITED[options]
+    assert quick(root, *options.split()) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[1] for line in lines[:listed]] == [str(line) for line in range(2, listed + 2)]
+    assert lines[listed:] == [*([words] if words else []), "not valid: 2,000 errors, 0 warnings (checked: files, cells)"]
+
+
+@pytest.mark.parametrize("options", ["--format json", "--format json --limit 2000", "--format json --limit 1500"])
+def test_json_lists_every_issue_up_to_the_limit(options: str, make_package: PackageMaker, capsys: Capture) -> None:
+    root = make_package(
+        {"fields": [{"name": "n", "type": "integer"}, {"name": "m", "type": "integer"}]}, "n,m\n" + "x,y\n" * 1000
+    )
+    quick(root, *options.split())
+    document = json.loads(capsys.readouterr().out)
+    shown = [(issue["line"], issue["column"]) for issue in document["issues"]]
+    if "1500" in options:
+        assert shown == sorted([(line, "n") for line in range(2, 1002)] + [(line, "m") for line in range(2, 502)])
+        kinds = [{"severity": "error", "rule": "type-integer", "issues": 2000, "listed": 1500}]
+        assert document["cut"] == {"limit": 1500, "listed": 1500, "issues": 2000, "by_rule": kinds, "all": "--limit 2000"}
+    else:
+        assert (shown, document["cut"]) == ([(line, column) for line in range(2, 1002) for column in ("m", "n")], None)
+
+
+@pytest.mark.parametrize("limit", ["-1", "many", "1.5", "\u0663", "9" * 30])
+def test_a_limit_is_a_number(limit: str, capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as error:
+        main(["validate", "--limit", limit])
+    assert error.value.code == 2
+    assert "--limit" in capsys.readouterr().err
 
 
 # what stands where a package should be → how it gets there

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
 
-from fentanyl_control.errors import MissingExtraError, PackageError
+from fentanyl_control.errors import PackageError, missing_extra
 from fentanyl_control.package.descriptor import DESCRIPTOR, read_package
 from fentanyl_control.package.model import Package
 from fentanyl_control.package.provenance import provenance
@@ -64,7 +64,7 @@ def load(table: str, as_: Literal["pandas", "arrow", "polars"] = "pandas") -> An
         try:
             import polars
         except ModuleNotFoundError as error:
-            raise MissingExtraError('Polars is not installed: pip install "fentanyl-control-data[polars]"') from error
+            raise missing_extra("Polars", "polars") from error
         return polars.from_arrow(arrow)
     if as_ == "pandas":
         from fentanyl_control.check.frames import to_frame

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from fentanyl_control.errors import MissingExtraError
+from fentanyl_control.errors import missing_extra
 
 _POINT = re.compile(r"([0-9]{4})(-[0-9]{2})?(-[0-9]{2})?[~?%]?")
 _SEASON = re.compile(r"[0-9]{4}-(?:1[3-9]|[2-9][0-9])")  # level 1 has seasons and quarters as months from 21 on
@@ -43,7 +43,7 @@ def read_edtf(text: str) -> Span:
         from edtf import parse_edtf
         from edtf.parser.edtf_exceptions import EDTFParseException
     except ModuleNotFoundError as error:
-        raise MissingExtraError('reading dates needs the extra: pip install "fentanyl-control-data[publish]"') from error
+        raise missing_extra("edtf, which reads dates,", "publish") from error
     ends = text.split("/")
     if len(ends) > 2 or not all(end in ("", "..") or _POINT.fullmatch(end) for end in ends) or text in ("", "/", "../.."):
         raise ValueError("is not an EDTF date of level 0 or a level 1 interval")

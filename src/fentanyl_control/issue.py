@@ -8,6 +8,10 @@ from typing import Literal, NamedTuple
 Severity = Literal["error", "warning"]
 STALE = "output-stale"
 """The rule that an output breaks which was made from another state of its sources."""
+LIMIT = 100_000
+"""How many issues a report lists at most, where nobody says otherwise; all are counted."""
+FIRST, RESERVE = 5, 10_000
+"""So many of each kind are listed even where other kinds have filled the list; room kept for them, over all kinds."""
 MAX_TEXT = 1_000
 """How many characters of a key, a message or a value are kept: they show cells and schemas, which may be megabytes."""
 
@@ -40,31 +44,48 @@ def _cut(issue: Issue) -> Issue:
     return issue._replace(key=key, message=message, value=value)
 
 
-class Findings:
-    """Collects issues in bounded memory: all are counted, at most ``keep`` are kept per path, column and rule."""
+class Limits(NamedTuple):
+    """How many issues are kept: in all, and of one kind, which is a path, column, rule and severity (None: no limit)."""
 
-    def __init__(self, keep: int = 100) -> None:
-        self.keep = keep
+    total: int = LIMIT
+    of_a_kind: int | None = None
+
+
+FOR_PROGRAMS = Limits()
+FOR_WORDS = Limits(10_000, 100)
+"""What a report in words is made from, which shows five of a kind."""
+_Kind = tuple[str, str, str, Severity]
+
+
+class Findings:
+    """Collects issues in bounded memory: all are counted, and kept as far as the limits allow."""
+
+    def __init__(self, limits: Limits = FOR_PROGRAMS) -> None:
+        self.limits = limits
         self._kept: list[Issue] = []
-        self._counts: Counter[tuple[str, str, str, Severity]] = Counter()
+        self._kept_of: Counter[_Kind] = Counter()
+        self._counts: Counter[_Kind] = Counter()
         self._at_fault: set[tuple[str | None, str | None]] = set()
 
     def add(self, issue: Issue, times: int = 1) -> None:
         """Count the issue ``times`` times, and keep it while its kind has room."""
-        kind = (issue.path, issue.column, issue.rule, issue.severity)
-        if self._counts[kind] < self.keep:
+        kind = _kind(issue)
+        if self.room(*kind):
             self._kept.append(_cut(issue))
+            self._kept_of[kind] += 1
         self._count(kind, times)
 
     def room(self, path: str, column: str, rule: str, severity: Severity = "error") -> int:
         """How many more issues of this kind would be kept."""
-        return max(0, self.keep - self._counts[(path, column, rule, severity)])
+        kept, left = self._kept_of[path, column, rule, severity], self.limits.total - len(self._kept)
+        room = max(left, min(FIRST - kept, left + RESERVE), 0)
+        return room if self.limits.of_a_kind is None else max(0, min(room, self.limits.of_a_kind - kept))
 
     def count_only(self, path: str, column: str, rule: str, times: int, severity: Severity = "error") -> None:
         """Count ``times`` issues of a kind that are not kept."""
         self._count((path, column, rule, severity), times)
 
-    def _count(self, kind: tuple[str, str, str, Severity], times: int) -> None:
+    def _count(self, kind: _Kind, times: int) -> None:
         self._counts[kind] += times
         if kind[3] == "error" and times:
             self._at_fault.update(((kind[0], kind[1]), (kind[0], None), (None, None)))
@@ -75,19 +96,38 @@ class Findings:
 
     def report(self, layers: tuple[str, ...] = ()) -> Report:
         """The findings so far, sorted by place, with the layers that ran."""
-        kept = tuple(sorted(set(self._kept)))
+        kept = _share(sorted(self._kept), self.limits.total)
         errors = sum(n for kind, n in self._counts.items() if kind[3] == "error")
         warnings = sum(n for kind, n in self._counts.items() if kind[3] == "warning")
         by_rule: Counter[tuple[Severity, str]] = Counter()
         for (_, _, rule, severity), number in self._counts.items():
             by_rule[severity, rule] += number
-        return Report(kept, errors, warnings, layers, tuple((*kind, number) for kind, number in sorted(by_rule.items())))
+        counted = tuple((*kind, number) for kind, number in sorted(by_rule.items()))
+        return Report(tuple(kept), errors, warnings, layers, counted, self.limits.total)
+
+
+def _kind(issue: Issue) -> _Kind:
+    return issue.path, issue.column, issue.rule, issue.severity
+
+
+def _share(issues: list[Issue], limit: int) -> list[Issue]:
+    """At most ``limit`` of the sorted issues, in order: the first of each kind before the second of any."""
+    if len(issues) <= limit:
+        return issues
+    seen: Counter[_Kind] = Counter()
+    ranked = []
+    for issue in issues:
+        seen[_kind(issue)] += 1
+        ranked.append((seen[_kind(issue)], issue))
+    return sorted(issue for _, issue in sorted(ranked)[:limit])
 
 
 class Report(NamedTuple):
-    """What a check found: the issues kept, how many errors and warnings there are in all, and the layers that ran.
+    """What a check found: its issues, how many errors and warnings there are in all, and the layers that ran.
 
-    ``by_rule`` has how many there are of each severity and rule.
+    ``issues`` are sorted by place, and at most ``limit``: where there are more errors and warnings, those that were found first
+    are listed, and the first five of each kind while there is room. Equal issues are listed as often as they occur.
+    ``by_rule`` has how many there are of each severity and rule, listed or not.
     """
 
     issues: tuple[Issue, ...]
@@ -95,6 +135,12 @@ class Report(NamedTuple):
     warnings: int
     layers: tuple[str, ...] = ()
     by_rule: tuple[tuple[Severity, str, int], ...] = ()
+    limit: int = LIMIT
+
+    @property
+    def total(self) -> int:
+        """How many issues there are, listed or not."""
+        return self.errors + self.warnings
 
     @property
     def valid(self) -> bool:

@@ -15,6 +15,8 @@ from typing import TextIO
 
 from fentanyl_control.report.text import printable
 
+_PIECE = 2**20
+
 
 def prepare() -> None:
     """Make the two streams take every text; one that the caller closed takes it and drops it."""
@@ -38,7 +40,11 @@ def guard(text: str) -> str:
 
 def write(text: str) -> None:
     """Write lines to standard output; the text ends with a line end."""
-    sys.stdout.write(guard(text))
+    start = 0
+    while start < len(text):  # by pieces, for each copy of a long report takes its memory
+        end = text.find("\n", start + _PIECE) + 1 or len(text)
+        sys.stdout.write(guard(text[start:end]))
+        start = end
 
 
 def write_line(line: str) -> None:

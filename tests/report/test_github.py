@@ -28,7 +28,7 @@ def issue(line: int, rule: str = "rule", severity: Severity = "error", path: str
 
 def report(*issues: Issue, unkept: int = 0) -> Report:
     """The report on these issues, and on as many more of the last one's kind that were only counted."""
-    findings = Findings(keep=1000)
+    findings = Findings()
     for issue in issues[:-1]:
         findings.add(issue)
     for last in issues[-1:]:
@@ -100,7 +100,7 @@ def test_every_issue_is_counted_in_an_annotation(read_commands: Reader) -> None:
         '"v" is wrong on 21 (and 109 more of two)',
     ]
     last = read_commands(format_github(report(*MANY_RULES, unkept=100), Pull()))[-1]
-    assert last.message == "121 more errors; the summary and the log of this job name them"
+    assert last.message == "121 more errors; the log and the summary show some of each kind, --format json lists all"
 
 
 def test_errors_and_warnings_have_each_their_limit(read_commands: Reader) -> None:

@@ -130,4 +130,4 @@ def test_a_summary_that_is_too_long_ends_with_a_whole_line() -> None:
     assert MAX_BYTES - 100 < len(summary.encode("utf-8")) <= MAX_BYTES
     kept, note = summary.split("\n\n…")
     assert kept.endswith("\n| 國 | x |")
-    assert note.endswith("shows it.\n")
+    assert note.endswith("show it.\n")

@@ -39,7 +39,8 @@ def with_base(report: Report, root: Path, base: str | Path) -> Report:
     found = findings.report()
     issues = tuple(sorted((*report.issues, *found.issues)))
     by_rule = tuple(sorted((*report.by_rule, *found.by_rule)))
-    return Report(issues, report.errors + found.errors, report.warnings + found.warnings, (*report.layers, "changes"), by_rule)
+    errors, warnings = report.errors + found.errors, report.warnings + found.warnings
+    return Report(issues, errors, warnings, (*report.layers, "changes"), by_rule, report.limit)
 
 
 def _check_version(diff: Diff, asked: Bump, line: int, findings: Findings) -> None:
@@ -73,10 +74,11 @@ def _check_vanished(table: TableDiff, new: Side, findings: Findings) -> None:
         what = f"the row is gone; add a line for it to {file}, or put the row back"
     column = table.key[0] if table.key else ""
     gone = [row for row in table.rows if row.action == "removed" and not row.is_retired]
-    for row in gone[: findings.room(table.path, column, "id-vanished")]:
+    gone = gone[: findings.room(table.path, column, "id-vanished")]
+    for row in gone:
         name = ", ".join(row.key)
         findings.add(Issue(table.path, 0, column, name, "id-vanished", "error", what, name))
-    if (left := table.vanished - findings.keep) > 0:
+    if (left := table.vanished - len(gone)) > 0:
         findings.count_only(table.path, column, "id-vanished", left)
 
 

@@ -87,5 +87,5 @@ def _table(heading: str, columns: Sequence[str], rows: Sequence[Sequence[str]], 
     yield from (f"| {' | '.join(cells)} |" for cells in rows[:SHOWN])
     yield ""
     if len(rows) > SHOWN or (count > len(rows) and count > SHOWN):
-        yield "Not all are shown; `fentanyl-control diff` lists more."
+        yield "Not all are shown; `fentanyl-control diff --format csv` lists every changed row."
         yield ""

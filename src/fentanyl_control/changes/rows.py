@@ -15,7 +15,7 @@ import pyarrow as pa
 from fentanyl_control.check.hashes import Hashes, hash_rows
 from fentanyl_control.check.in_order import in_order
 from fentanyl_control.errors import PackageError
-from fentanyl_control.issue import Findings
+from fentanyl_control.issue import Findings, Limits
 from fentanyl_control.package.model import Resource
 from fentanyl_control.read.blocks import Block
 from fentanyl_control.read.constants import bool_array
@@ -84,7 +84,7 @@ class Table:
         for path in self.resource.paths:
             if not (self.root / path).is_file():
                 raise PackageError(f"{self.shown}: {path}: the file is not there; add it or drop the resource")
-            findings = Findings(keep=1)
+            findings = Findings(Limits(of_a_kind=1))
             reader = DelimitedReader(self.root / path, path, self.resource, findings, like)
             for block, result in in_order(partial(_read_at, read, rows, reader), reader.blocks()):
                 rows += block.rows

@@ -108,13 +108,17 @@ class FieldChecker:
         breaches: list[Breach] = []
         texts = Texts(cells)
         missing = self._missing(texts, is_text)
+        lengths = texts.lengths
         if len(missing):
             texts = texts.without(missing)
         doubtful = None if self.doubts is None else self.doubts(texts)
         if self.is_required:
+            is_word = lengths[missing] > 0
+            words, empty = missing[is_word], missing[~is_word]
             if len(blank := self._blank(texts, doubtful)):
-                missing, texts = merged(missing, blank), texts.without(blank)
-            breaches += _breach("required", "the cell is empty; the field must have a value", missing)
+                missing, empty, texts = merged(missing, blank), merged(empty, blank), texts.without(blank)
+            breaches += _breach("required", "the cell is empty; the field must have a value", empty)
+            breaches += _breach("required", "means that the value is missing; the field must have one", words)
         if self.is_json and len(crowded := crowded_rows(texts)):
             breaches += _breach("cell-too-long", MESSAGE, crowded)
             texts = texts.without(crowded)

@@ -22,6 +22,7 @@ from fentanyl_control.check.moments import moment_reader
 from fentanyl_control.check.notation import Doubts, width_doubts
 from fentanyl_control.check.once import ask_once
 from fentanyl_control.check.order import ordering
+from fentanyl_control.check.shown_value import shown_value, shown_values
 from fentanyl_control.check.texts import Texts
 from fentanyl_control.errors import PackageError
 from fentanyl_control.package.model import Field
@@ -91,13 +92,6 @@ def compile_constraints(field: Field, effort: Effort) -> Iterator[Constraint]:
             raise PackageError(f'field "{field.name}": the constraint {name} cannot be used: {reason}') from error
 
 
-def _some(values: list[Any], limit: int = 20) -> str:
-    shown = ", ".join(
-        json.dumps(v, ensure_ascii=False) if isinstance(v, list | dict) else lexical_value(v) for v in values[:limit]
-    )
-    return shown if len(values) <= limit else f"{shown} and {len(values) - limit} more"
-
-
 def _membership(field: Field, wanted: list[Any], rule: str, message: str) -> Constraint:
     reader = moment_reader(field)
     if reader is not None and (moments := _listed_moments(reader, wanted)) is not None:
@@ -135,11 +129,11 @@ def _listed_moments(reader: MomentReader, wanted: list[Any]) -> pa.Int64Array | 
 
 
 def _enum(field: Field, wanted: list[Any]) -> Constraint:
-    return _membership(field, wanted, "constraint-enum", f"is not one of {_some(wanted)}")
+    return _membership(field, wanted, "constraint-enum", f"is not one of {shown_values(field, wanted)}")
 
 
 def _categories(field: Field, wanted: list[Any]) -> Constraint:
-    return _membership(field, wanted, "constraint-categories", f"is not one of the categories {_some(wanted)}")
+    return _membership(field, wanted, "constraint-categories", f"is not one of the categories {shown_values(field, wanted)}")
 
 
 def _pattern(field: Field, wanted: str, effort: Effort) -> Iterator[Constraint]:
@@ -148,7 +142,7 @@ def _pattern(field: Field, wanted: str, effort: Effort) -> Iterator[Constraint]:
         pc.match_substring_regex(string_array([""]), pattern=text)
     example = field.raw.get("example")
     shown = wanted if len(wanted) <= 60 or not example else "of its pattern"
-    message = f"does not have the form {shown}" + (f", e.g. {lexical_value(example)}" if example else "")
+    message = f"does not have the form {shown}" + (f", e.g. {shown_value(field, example)}" if example else "")
     if wanted == r"\S(.*\S)?":
         message = "begins or ends with a space; remove it"
     yield Constraint(
@@ -192,7 +186,8 @@ def _length_bound(name: str, compare: Any, words: str) -> Callable[[Field, int],
         # no text has more characters than bytes
         doubts = longer if name == "max-length" and field.type == "string" else None
         is_parsed = field.type not in ("string", "list")
-        return Constraint(f"constraint-{name}", words.format(wanted), broken, doubts, _items if is_parsed else None)
+        unit = "characters" if field.type == "string" else "items"
+        return Constraint(f"constraint-{name}", words.format(wanted, unit), broken, doubts, _items if is_parsed else None)
 
     return compiled
 
@@ -201,10 +196,10 @@ def _bound(name: str, breaks: Any, holds: Any, words: str) -> Callable[[Field, A
     rule = f"constraint-{name}"
 
     def compiled(field: Field, wanted: Any) -> Constraint:
-        bound = cast_constants(field, [wanted])[0]
+        bound, message = cast_constants(field, [wanted])[0], words.format(shown_value(field, wanted))
         if (reader := moment_reader(field)) is not None:
             limit = reader.read_constants([lexical_value(wanted)])[0]
-            return Constraint(rule, words.format(wanted), lambda _, moments: pc.invert(holds(moments, limit)))
+            return Constraint(rule, message, lambda _, moments: pc.invert(holds(moments, limit)))
         if (place := ordering(field)) is not None:
             last = place(lexical_value(wanted))
 
@@ -214,9 +209,9 @@ def _bound(name: str, breaks: Any, holds: Any, words: str) -> Callable[[Field, A
                 mask[present] = [breaks(found, last) for found in places[present].tolist()]
                 return bool_array(mask)
 
-            return Constraint(rule, words.format(wanted), is_outside, places=lambda text: None if text is None else place(text))
+            return Constraint(rule, message, is_outside, places=lambda text: None if text is None else place(text))
 
-        return Constraint(rule, words.format(wanted), beyond(field, wanted, bound, breaks, holds))
+        return Constraint(rule, message, beyond(field, wanted, bound, breaks, holds))
 
     return compiled
 
@@ -254,8 +249,8 @@ def _json_schema(_: Field, wanted: Mapping[str, Any], effort: Effort) -> Iterato
 _COMPILERS: Mapping[str, Callable[[Field, Any], Constraint]] = {
     "enum": _enum,
     "categories": _categories,
-    "minLength": _length_bound("min-length", pc.less, "is shorter than {} characters or items"),
-    "maxLength": _length_bound("max-length", pc.greater, "is longer than {} characters or items"),
+    "minLength": _length_bound("min-length", pc.less, "is shorter than {} {}"),
+    "maxLength": _length_bound("max-length", pc.greater, "is longer than {} {}"),
     "minimum": _bound("minimum", operator.lt, pc.greater_equal, "is less than the minimum {}"),
     "maximum": _bound("maximum", operator.gt, pc.less_equal, "is more than the maximum {}"),
     "exclusiveMinimum": _bound("exclusive-minimum", operator.le, pc.greater, "is not more than {}"),

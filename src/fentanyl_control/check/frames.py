@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from fentanyl_control.errors import MissingExtraError
+from fentanyl_control.errors import missing_extra
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +17,7 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
     try:
         import pandas as pd
     except ModuleNotFoundError as error:
-        raise MissingExtraError('pandas is not installed: pip install "fentanyl-control-data[pandas]"') from error
+        raise missing_extra("pandas", "pandas") from error
     dtypes = {
         pa.string(): pd.StringDtype("pyarrow"),
         pa.int64(): pd.Int64Dtype(),

@@ -23,9 +23,6 @@ from fentanyl_control.read import text
 from fentanyl_control.read.reader import AnyBlock, Breach, Column, RaggedError, Reader
 from fentanyl_control.read.readers import open_reader
 
-MAX_ISSUES = 10_000
-"""How many issues of the cells of one table are kept, over all its columns; all are counted."""
-
 
 class _Column(NamedTuple):
     """A judged column of a block, as ``Judged``, and whether float64 would change a number of it."""
@@ -61,7 +58,7 @@ class TableChecker:
         self.wanted_keys = wanted_keys
         self.keys = TableKeys("row" if resource.format == "parquet" else "line")
         self.key_columns = [self.schema.names.index(name) for name in self.schema.primary_key]
-        self.rows = self.kept = 0
+        self.rows = 0
         self.is_complete = True
         self.header: tuple[str, ...] | None = None
         self.inexact: set[str] = set()
@@ -170,9 +167,8 @@ class TableChecker:
         cells: list[pa.StringArray],
         block: AnyBlock,
     ) -> None:
-        room = min(self.findings.room(path, name, breach.rule, breach.severity), MAX_ISSUES - self.kept)
+        room = self.findings.room(path, name, breach.rule, breach.severity)
         lines = block.lines() if room else ()
-        self.kept += min(room, len(breach.rows))
         for row in breach.rows[:room].tolist():
             key = ", ".join(cells[number][row].as_py() or "" for number in self.key_columns)
             value = column[row].as_py() or ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,8 +19,8 @@ from fentanyl_control.check.keys import Place
 from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.check.relations import check_relations, wanted_keys
 from fentanyl_control.check.tables import TableChecker
-from fentanyl_control.errors import MissingExtraError
-from fentanyl_control.issue import Findings, Issue, Report
+from fentanyl_control.errors import MissingExtraError, missing_extra
+from fentanyl_control.issue import FOR_PROGRAMS, LIMIT, Findings, Issue, Limits, Report
 from fentanyl_control.package.descriptor import DESCRIPTOR, read_package
 from fentanyl_control.package.made_files import CODEBOOK
 from fentanyl_control.package.model import NAMESPACE, Package, Resource
@@ -44,19 +45,35 @@ class Checked(NamedTuple):
     hashes: SourceHashes | None = None
 
 
-def validate(root: Path, *, quick: bool = False, rules: Path | None = None, progress: Progress = silent) -> Report:
-    """What is wrong with the package in the folder ``root``.
+def validate(
+    root: str | PathLike[str],
+    *,
+    quick: bool = False,
+    rules: str | PathLike[str] | None = None,
+    limit: int = LIMIT,
+    progress: Progress = silent,
+) -> Report:
+    """Returns what is wrong with the package in the folder ``root``.
 
     ``quick`` runs layers 1 and 2 only, without pandas, pandera or frictionless. ``rules`` is a Python file of rules to run
-    as well. ``progress`` is told how far the work is. Raises PackageError when there is no package to read; bad data is
-    never an exception.
+    as well; no other code of the package is run. The report counts every issue and lists at most ``limit``, each of which
+    takes some 600 bytes. ``progress`` is called with what is worked on, how much of it is done and how much it is in all.
+    Raises PackageError when there is no package to read; bad data is never an exception.
     """
-    return examine(root, quick=quick, rules=rules, progress=progress).report
+    file = None if rules is None else Path(rules)
+    return examine(Path(root), quick=quick, rules=file, limits=Limits(limit), progress=progress).report
 
 
-def examine(root: Path, *, quick: bool = False, rules: Path | None = None, progress: Progress = silent) -> Checked:
-    """What ``validate`` says, with the package and its tables."""
-    findings = Findings()
+def examine(
+    root: Path,
+    *,
+    quick: bool = False,
+    rules: Path | None = None,
+    limits: Limits = FOR_PROGRAMS,
+    progress: Progress = silent,
+) -> Checked:
+    """Returns what ``validate`` says, with the package and its tables."""
+    findings = Findings(limits)
     if quick:
         checked = check_cells(root, findings, hashing=partial(_hashes, quick=True), progress=progress)
     else:
@@ -176,7 +193,7 @@ def _second_opinion(root: Path, findings: Findings) -> None:
 
 
 def _missing(error: ModuleNotFoundError) -> MissingExtraError:
-    return MissingExtraError(f'{error.name} is not installed: pip install "fentanyl-control-data[publish]", or use --quick')
+    return missing_extra(str(error.name), "publish", "; --quick does without")
 
 
 def _with_nan(table: pa.Table) -> frozenset[str]:

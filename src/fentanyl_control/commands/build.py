@@ -9,7 +9,7 @@ from fentanyl_control import output
 from fentanyl_control.commands import FINE, HAS_ISSUES
 from fentanyl_control.commands.options import add_rules, rules_file
 from fentanyl_control.commands.progress import progress
-from fentanyl_control.errors import PressError
+from fentanyl_control.errors import missing_extra
 from fentanyl_control.report import format_text
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     """Build the package, and print what was written and what the tables hold."""
     with progress() as tell:
         built = _build(options, tell)
-    output.write(format_text(built.report))
+    output.write(format_text(built.report, command="fentanyl-control validate"))
     if not built.report.valid:
         output.write_line("nothing was published")
         return HAS_ISSUES
@@ -67,5 +67,5 @@ def _build(options: argparse.Namespace, tell: Progress) -> Built:
     try:
         from fentanyl_control.publish.build import build
     except ModuleNotFoundError as error:
-        raise PressError(f'{error.name} is not installed: pip install "fentanyl-control-data[publish]"') from error
+        raise missing_extra(str(error.name), "publish", "; --quick does without") from error
     return build(options.package, rules=rules, check_only=options.check, progress=tell)

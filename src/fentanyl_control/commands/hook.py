@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePath
 
 from fentanyl_control import output
-from fentanyl_control.check.validate import validate
+from fentanyl_control.check.validate import examine
 from fentanyl_control.commands import FINE, HAS_ISSUES
 from fentanyl_control.commands.format import format_file
 from fentanyl_control.errors import PressError
+from fentanyl_control.issue import FOR_WORDS
 from fentanyl_control.package.descriptor import DESCRIPTOR, read_package
 from fentanyl_control.package.leftovers import writing
 from fentanyl_control.report import format_text
@@ -64,9 +65,10 @@ def _format(root: Path, paths: frozenset[str]) -> int:
 
 def _validate(root: Path, paths: frozenset[str]) -> int:
     """Check the files and cells of the package: a row of one table may be wrong by another, so it is checked as a whole."""
-    report = validate(root, quick=True)
+    report = examine(root, quick=True, limits=FOR_WORDS).report
     issues = tuple(issue._replace(path=_within(root, issue.path)) for issue in report.issues)
-    output.write(format_text(report._replace(issues=issues)))
+    command = "fentanyl-control validate --quick"
+    output.write(format_text(report._replace(issues=issues), command=command))
     return FINE if report.valid else HAS_ISSUES
 
 

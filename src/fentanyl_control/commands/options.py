@@ -10,7 +10,8 @@ from typing import Any
 from fentanyl_control import output
 from fentanyl_control.commands import FINE, HAS_ISSUES
 from fentanyl_control.errors import PressError
-from fentanyl_control.issue import Report
+from fentanyl_control.issue import FOR_PROGRAMS, FOR_WORDS, LIMIT, Limits, Report
+from fentanyl_control.report import escape
 from fentanyl_control.report.pull import Pull
 
 # name → the module of report/ that has its function, format_<name>; imported only where it is asked for
@@ -23,6 +24,10 @@ FORMATS = {
     "outputs": "github",
 }
 _OF_ISSUES_ALONE = ("text", "json")
+_IN_WORDS = ("text", "markdown", "outputs")
+"""What shows a few issues of each kind, so that no more need to be kept."""
+_LIMITED = ("text", "sarif")
+"""What lists another number of issues than the report has, where no limit is given."""
 _ADDED_TO = ("markdown", "outputs")
 """What is added to the end of a file, for other steps write to it too; every other form has a file of its own."""
 
@@ -58,7 +63,24 @@ def add_format(parser: argparse.ArgumentParser) -> None:
     """Add ``--format`` and ``--save``; ``write_report`` follows them."""
     parser.add_argument("--format", choices=sorted(FORMATS), default="text")
     words = "write the report to a file as well, in any of the formats"
+    listed = f"list at most N issues (default: json {LIMIT:,}, sarif 5,000, text five of a kind); all are counted"
+    parser.add_argument("--limit", type=_number, metavar="N", help=listed)
     parser.add_argument("--save", nargs=2, action=_Save, default=(), metavar=("FORMAT", "FILE"), help=words)
+
+
+def _number(text: str) -> int:
+    """The number of issues; raises ArgumentTypeError where the text is not a whole number from 0 on."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise argparse.ArgumentTypeError(f"{escape(text)} is not a whole number, such as 1000")
+    return int(text)
+
+
+def limits(options: argparse.Namespace) -> Limits:
+    """How many issues must be kept for the reports that were asked for."""
+    if options.limit is not None:
+        return Limits(options.limit)
+    forms = (options.format, *(form for form, _ in options.save))
+    return FOR_WORDS if all(form in _IN_WORDS for form in forms) else FOR_PROGRAMS
 
 
 class _Save(argparse.Action):
@@ -79,13 +101,14 @@ def write_report(report: Report, options: argparse.Namespace, pull: Pull | None 
     for form, file in options.save:
         from fentanyl_control.commands.save import save
 
-        save(file, _format(form, report, pull), is_added=form in _ADDED_TO)
+        save(file, _format(form, report, pull, options.limit), is_added=form in _ADDED_TO)
     write = output.write_commands if options.format == "github" else output.write
-    write(_format(options.format, report, pull))
+    write(_format(options.format, report, pull, options.limit))
     return FINE if report.valid else HAS_ISSUES
 
 
-def _format(form: str, report: Report, pull: Pull) -> str:
+def _format(form: str, report: Report, pull: Pull, limit: int | None) -> str:
     writer = getattr(import_module(f"fentanyl_control.report.{FORMATS[form]}"), f"format_{form}")
-    written: str = writer(report) if form in _OF_ISSUES_ALONE else writer(report, pull)
+    given = {"limit": limit} if limit is not None and form in _LIMITED else {}
+    written: str = writer(report, **given) if form in _OF_ISSUES_ALONE else writer(report, pull, **given)
     return written if form == "github" else output.guard(written)

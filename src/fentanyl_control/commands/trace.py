@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from fentanyl_control.commands.options import add_format, write_report
+from fentanyl_control.commands.options import add_format, limits, write_report
 from fentanyl_control.curate.trace import trace
 
 HELP = "Compare the passages and fragments with the texts that they were coded from."
@@ -23,4 +23,4 @@ def run(options: argparse.Namespace) -> int:
         from fentanyl_control.commands.save import refuse_files
 
         refuse_files(options)
-    return write_report(trace(options.package, options.texts), options)
+    return write_report(trace(options.package, options.texts, limits(options)), options)

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from fentanyl_control.check.validate import Checked, examine
-from fentanyl_control.commands.options import add_format, add_rules, rules_file, write_report
+from fentanyl_control.commands.options import add_format, add_rules, limits, rules_file, write_report
 from fentanyl_control.commands.progress import progress
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Issue, Report
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     rules = rules_file(options)
     try:
         with progress() as tell:
-            checked = examine(options.package, quick=options.quick, rules=rules, progress=tell)
+            checked = examine(options.package, quick=options.quick, rules=rules, limits=limits(options), progress=tell)
     except PackageError as error:
         if options.format != "text" or options.save:
             write_report(unreadable(error), options, pull)

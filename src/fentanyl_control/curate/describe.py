@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fentanyl_control.check.cast import lexical_value
+from fentanyl_control.check.shown_value import shown_value
 from fentanyl_control.package.model import NAMESPACE, Field, ForeignKey, Package, Resource
 
 _LONGEST = 2_000
@@ -81,7 +82,7 @@ def field_parts(package: Package, resource: Resource, field: Field) -> Iterator[
     if field.is_edtf:
         yield Part("Form", "an EDTF date: 2024-02-29, 2024-02, 2024, 2013/.. or 2023-10-16/2023-10-20")
     if "example" in field.raw:
-        yield Part("Example", _cut(lexical_value(field.raw["example"])))
+        yield Part("Example", _cut(shown_value(field, field.raw["example"])))
 
 
 def references_to(package: Package, resource: Resource) -> tuple[str, ...]:
@@ -115,7 +116,7 @@ def _bounds(field: Field, least: _Bounds, most: _Bounds) -> str | None:
 
 
 def _value(field: Field, name: str) -> str:
-    return _cut(lexical_value(field.constraints[name]))
+    return _cut(shown_value(field, field.constraints[name]))
 
 
 def _type(field: Field) -> str:
@@ -136,8 +137,9 @@ def _codes(field: Field) -> tuple[tuple[str, str], ...]:
     """The closed list of values with their labels; the values of ``enum`` where it says more than the categories."""
     labels = {lexical_value(value): label for value, label in field.categories.items()}
     listed = field.constraints.get("enum")
-    values = [lexical_value(value) for value in listed] if listed else list(labels)
-    return tuple((_cut(value), _cut(str(labels.get(value, "")))) for value in values[:_MOST])
+    values = listed or list(field.categories)
+    pairs = [(shown_value(field, value), labels.get(lexical_value(value), "")) for value in values[:_MOST]]
+    return tuple((_cut(value), _cut(str(label))) for value, label in pairs)
 
 
 def _summary(field: Field) -> str:

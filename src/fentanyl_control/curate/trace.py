@@ -19,7 +19,7 @@ from fentanyl_control.check.keys import Place
 from fentanyl_control.check.validate import Checked, check_cells
 from fentanyl_control.curate.sentences import Sentence, fold, split_text
 from fentanyl_control.errors import PackageError
-from fentanyl_control.issue import Findings, Issue, Report
+from fentanyl_control.issue import FOR_PROGRAMS, Findings, Issue, Limits, Report
 from fentanyl_control.package.provenance import provenance
 
 END_WORDS = 4
@@ -39,14 +39,14 @@ class _Table:
     place: Place
 
 
-def trace(root: Path, texts: Path) -> Report:
+def trace(root: Path, texts: Path, limits: Limits = FOR_PROGRAMS) -> Report:
     """What differs between the package's passages and the texts in the folder ``texts``.
 
     Errors: a sentence without a passage, a passage without its sentence, a wrong locator, end word, length or hash, a
     fragment that does not occur in its passage. Warnings: a figure that no evidence uses. Raises PackageError when the
     package keeps no passages or the folder is not there.
     """
-    findings = Findings()
+    findings = Findings(limits)
     checked = check_cells(root, findings, keep=True, with_outputs=False)
     if findings.has_errors():
         return checked.report

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from fentanyl_control.errors import PackageError
-from fentanyl_control.issue import Findings, Issue
+from fentanyl_control.issue import FOR_WORDS, Findings, Issue
 from fentanyl_control.package.dialect import dialect_faults, read_dialect, with_null
 from fentanyl_control.package.files import file_faults
 from fentanyl_control.package.formats import is_declared_table, resource_format
@@ -49,7 +49,7 @@ def read_package(root: Path, findings: Findings | None = None) -> tuple[Package,
     raw = read_json(root / DESCRIPTOR, DESCRIPTOR)
     if not isinstance(raw, dict):
         raise PackageError(f"{DESCRIPTOR}: must hold a JSON object")
-    reader = _Reader(root, raw, Findings() if findings is None else findings)
+    reader = _Reader(root, raw, Findings(FOR_WORDS) if findings is None else findings)
     reader.read(raw)
     return Package(root, tuple(reader.resources), raw), reader.findings.report().issues
 

@@ -106,11 +106,25 @@ def number_pattern(field: Field) -> str:
 
 
 def _number_lexis(field: Field) -> Lexis:
-    return Lexis(rf"{_bare(field)}|(?i:nan|-?inf)", "a number, e.g. 12.5, with digits and a point only")
+    point, group = field.raw.get("decimalChar", "."), field.raw.get("groupChar")
+    if point == "." and not group:
+        written = "12.5, with digits and a point only"
+    elif not group:
+        written = f'12{point}5, with digits and "{point}" only'
+    else:
+        written = f'1{group}234{point}5, with digits, "{group}" between groups of them and "{point}" before the fraction only'
+    return Lexis(rf"{_bare(field)}|(?i:nan|-?inf)", f"a number, e.g. {_with_room(field, written)}")
 
 
 def _integer_lexis(field: Field) -> Lexis:
-    return Lexis(_bare(field), "a whole number, with digits only")
+    group = field.raw.get("groupChar")
+    written = f'e.g. 1{group}234, with digits and "{group}" between groups of them only' if group else "with digits only"
+    return Lexis(_bare(field), f"a whole number, {_with_room(field, written)}")
+
+
+def _with_room(field: Field, written: str) -> str:
+    """How a number is written, and that other text may stand around it where ``bareNumber`` is false."""
+    return written if field.raw.get("bareNumber", True) else f"{written}; other text may stand around it"
 
 
 def _bare(field: Field) -> str:
@@ -124,7 +138,9 @@ def _bare(field: Field) -> str:
 
 def _boolean_lexis(field: Field) -> Lexis:
     values = [*true_values(field), *false_values(field)]
-    return Lexis("|".join(re.escape(value) for value in values), f"one of {', '.join(values)}")
+    return Lexis(
+        "|".join(re.escape(value) for value in values), f"one of {', '.join(v if v.strip() else json.dumps(v) for v in values)}"
+    )
 
 
 def true_values(field: Field) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import pyarrow as pa
 from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.check.second_opinion import ask_frictionless
 from fentanyl_control.check.validate import SECOND_OPINION, check_rules
-from fentanyl_control.issue import Findings
+from fentanyl_control.issue import FOR_WORDS, Findings
 from fentanyl_control.lock import locked
 from fentanyl_control.package.descriptor import DESCRIPTOR
 from fentanyl_control.package.leftovers import writing
@@ -37,7 +37,7 @@ def build(root: Path, *, rules: Path | None = None, check_only: bool = False, pr
     command writes the same package.
     """
     with locked(root / DESCRIPTOR) if check_only else writing(root):
-        findings = Findings()
+        findings = Findings(FOR_WORDS)
         checked = check_rules(root, findings, rules, with_outputs=False, hashing=SourceHashes.ahead, progress=progress)
         if not checked.report.valid:
             return refused(checked.report)

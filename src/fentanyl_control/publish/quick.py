@@ -12,7 +12,7 @@ from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.check.tables import TableChecker
 from fentanyl_control.check.validate import Batch, Taker, check_cells
 from fentanyl_control.errors import PackageError
-from fentanyl_control.issue import Findings
+from fentanyl_control.issue import FOR_WORDS, Findings
 from fentanyl_control.lock import locked
 from fentanyl_control.package.descriptor import DESCRIPTOR
 from fentanyl_control.package.leftovers import writing
@@ -38,7 +38,7 @@ def build_quick(root: Path, *, check_only: bool = False, progress: Progress = si
     beside = None if check_only else root  # on the disk of the package, so that a file is moved there in one step
     held = locked(root / DESCRIPTOR) if check_only else writing(root)
     with held, temporary_folder(beside) as scratch:
-        findings = Findings()
+        findings = Findings(FOR_WORDS)
         streams: dict[str, tuple[TableChecker, ParquetStream]] = {}
 
         def taker(checker: TableChecker) -> Taker | None:

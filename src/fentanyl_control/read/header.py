@@ -23,7 +23,9 @@ _MODES: Mapping[str, tuple[bool, bool]] = {
     "superset": (True, False),
     "partial": (True, True),
 }
-_OTHER_DELIMITER = "; its cells seem to be parted by semicolons: write commas, or name the delimiter in a dialect"
+_OTHER_DELIMITER = (
+    "; its cells seem to be separated by semicolons: write the dialect's delimiter (a comma by default), or name theirs there"
+)
 
 
 class Columns(NamedTuple):

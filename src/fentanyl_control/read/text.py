@@ -264,6 +264,12 @@ class Scanner:
             return f"with {wanted}, as the dialect says"
         return f"the {'header' if self.dialect.header else 'first line'}, which ends with {wanted}"
 
+    @property
+    def _remedy(self) -> str:
+        """What to do with a delimiter that belongs to a cell, where the dialect has a way to write one."""
+        how = "quote" if self.dialect.quote else "escape" if self.dialect.escape else ""
+        return f", or {how} a delimiter" if how else ""
+
     def _is_blank(self, row: Row) -> bool:
         """Whether the row is a blank line; reports it."""
         if row.is_blank:
@@ -275,9 +281,7 @@ class Scanner:
             return
         if len(row.cells) != self.columns:
             whole = "header" if self.dialect.header else "schema"
-            message = (
-                f"the row has {len(row.cells)} cells, the {whole} {self.columns}; add or remove cells, or quote a delimiter"
-            )
+            message = f"the row has {len(row.cells)} cells, the {whole} {self.columns}; add or remove cells{self._remedy}"
             self._fault(Fault(row.line, -1, "text-ragged-row", message, raw.rstrip()[:40]))
         if b"\r" not in raw.removesuffix(b"\r\n") and _PLAIN.fullmatch(raw):
             return

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fentanyl_control.issue import Issue, Report, Severity
 from fentanyl_control.report.pull import Pull
 from fentanyl_control.report.spans import Span, find_spans
-from fentanyl_control.report.text import count, format_place, format_text, format_value, printable
+from fentanyl_control.report.text import count, format_place, format_text, format_value, how_to_list, printable
 
 LIMIT = 10
 """How many annotations of one severity GitHub takes from a step; the rest vanish without a word."""
@@ -66,7 +66,12 @@ def _choose(report: Report, pull: Pull, severity: Severity) -> list[_Annotation]
         return found
     kept = found[: LIMIT - 1]
     rest = count(total - sum(item.issues for item in kept), f"more {severity}")
-    return [*kept, _Annotation(f"more {severity}s", f"{rest}; the summary and the log of this job name them", 0)]
+    return [
+        *kept,
+        _Annotation(
+            f"more {severity}s", f"{rest}; the log and the summary show some of each kind, {how_to_list(report)} lists all", 0
+        ),
+    ]
 
 
 def _touched_first(issues: list[Issue], pull: Pull) -> list[Issue]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fentanyl_control.issue import Issue, Report
 from fentanyl_control.report.pull import Pull
-from fentanyl_control.report.text import count, escape, format_place, of_each_kind, printable
+from fentanyl_control.report.text import count, escape, format_place, how_to_list, of_each_kind, printable
 
 MAX_BYTES = 900_000
 """How long the summary is at most; GitHub refuses more than 1 MiB of all that a step writes to it."""
@@ -53,8 +53,8 @@ def _issues(report: Report) -> Iterator[str]:
     rows = "".join(f"\n{_row(issue)}" for issue in shown)
     yield "### What to mend"
     yield "| place | value | what to do | rule |\n|---|---|---|---|" + rows
-    if hidden := report.errors + report.warnings - len(shown):
-        yield f"… and {count(hidden, 'more issue')}; `--format json` lists them."
+    if hidden := report.total - len(shown):
+        yield f"… and {count(hidden, 'more issue')}; `{how_to_list(report)}` lists {'it' if hidden == 1 else 'them'}."
 
 
 def _row(issue: Issue) -> str:
@@ -95,6 +95,6 @@ def _cut(summary: str) -> str:
     data = summary.encode("utf-8", "replace")
     if len(data) <= MAX_BYTES:
         return summary
-    note = "\n\n… the rest is left out: GitHub takes no longer summary; `fentanyl-control diff` shows it.\n"
+    note = "\n\n… the rest is left out: GitHub takes no longer summary; `fentanyl-control validate` and `diff` show it.\n"
     kept = data[: MAX_BYTES - len(note.encode("utf-8"))]
     return kept[: kept.rfind(b"\n")].decode("utf-8") + note

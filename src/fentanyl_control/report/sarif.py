@@ -10,22 +10,22 @@ from urllib.parse import quote
 import fentanyl_control
 from fentanyl_control.catalogue.entries import entries
 from fentanyl_control.issue import Issue, Report
-from fentanyl_control.report.json import write_json
+from fentanyl_control.report.json import describe_cut, write_json
 from fentanyl_control.report.pull import Pull
 from fentanyl_control.report.spans import Span, find_spans
 from fentanyl_control.report.text import format_value, printable
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MAX_RESULTS = 5_000
-"""How many results are written, errors first: code scanning shows no more of a run."""
+"""How many results are written where no limit is given: code scanning shows no more of a run."""
 MAX_MESSAGE = 1_000
 """How long a message is at most."""
 
 
-def format_sarif(report: Report, pull: Pull) -> str:
-    """The report as one SARIF log with one run; its columns count Unicode code points. Ends with a line feed."""
-    issues = sorted(report.issues, key=lambda issue: issue.severity != "error")[:MAX_RESULTS]
-    rules = sorted({issue.rule for issue in issues})
+def format_sarif(report: Report, pull: Pull, limit: int = MAX_RESULTS) -> str:
+    """The report as one SARIF log with one run, errors first; its columns count Unicode code points. Ends with a line feed."""
+    issues = sorted(report.issues, key=lambda issue: issue.severity != "error")[:limit]
+    rules = {rule: number for number, rule in enumerate(sorted({issue.rule for issue in issues}))}
     spans = find_spans(pull.root, issues)
     seen: Counter[str] = Counter()
     results = []
@@ -33,13 +33,14 @@ def format_sarif(report: Report, pull: Pull) -> str:
         fingerprint = _fingerprint(issue)
         seen[fingerprint] += 1
         mark = f"{fingerprint}:{seen[fingerprint]}"
-        results.append(_result(issue, rules.index(issue.rule), spans.get(issue), mark, pull.folder))
+        results.append(_result(issue, rules[issue.rule], spans.get(issue), mark, pull.folder))
     described = [_describe(rule) for rule in rules]
+    counts = {"errors": report.errors, "warnings": report.warnings, "layers": list(report.layers)}
     run = {
         "tool": {"driver": {"name": "fentanyl-control", "semanticVersion": fentanyl_control.__version__, "rules": described}},
         "columnKind": "unicodeCodePoints",
         "results": results,
-        "properties": {"errors": report.errors, "warnings": report.warnings, "layers": list(report.layers)},
+        "properties": counts | {"cut": describe_cut(report, issues, limit)},
     }
     return write_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from fentanyl_control.issue import Issue, Report
+from fentanyl_control.issue import LIMIT, Issue, Report
 
 SHOWN = 5
 """How many issues of one rule in one column are shown in words; all are counted."""
@@ -65,13 +65,24 @@ def of_each_kind(report: Report, limit: int = SHOWN) -> Iterator[Issue]:
             yield issue
 
 
-def format_text(report: Report) -> str:
-    """The report for people: a line an issue, at most five of a kind, then the counts. Ends with a line feed."""
-    lines = [format_issue(issue) for issue in of_each_kind(report)]
-    hidden = report.errors + report.warnings - len(lines)
-    if hidden > 0:
-        lines.append(f"… and {count(hidden, 'more issue')} of the same kinds; --format json lists them")
+def format_text(report: Report, limit: int | None = None, command: str = "") -> str:
+    """The report for people: a line an issue, then the counts. Ends with a line feed.
+
+    At most five issues of a kind are shown, or with a limit so many in all. ``command`` is what lists the others, with its
+    options; by default the option of the command that was run.
+    """
+    issues = of_each_kind(report) if limit is None else report.issues[:limit]
+    lines = [format_issue(issue) for issue in issues]
+    if hidden := report.total - len(lines):
+        how = f"--limit {report.total}" if limit is not None else how_to_list(report, command)
+        lines.append(f"… and {count(hidden, 'more issue')}; {how} lists {'it' if hidden == 1 else 'them'}")
     return "\n".join([*lines, format_verdict(report)]) + "\n"
+
+
+def how_to_list(report: Report, command: str = "") -> str:
+    """The options that list every issue of the report, after the command where it is another one than was run."""
+    words = [command, "--format json", f"--limit {report.total}" if report.total > LIMIT else ""]
+    return " ".join(word for word in words if word)
 
 
 def format_verdict(report: Report) -> str:
