@@ -54,9 +54,6 @@ MEANT: dict[str, tuple[str, dict[str, Any], str, str]] = {
     "a key in the resource": (
         "resource", {"primaryKeys": ["a"]}, "primaryKeys", 'did you mean "primaryKey" in the schema of the resource?',
     ),
-    "a delimiter in the resource": (
-        "resource", {"delimiter": ";"}, "delimiter", 'did you mean "delimiter" in the dialect of the resource?',
-    ),
 }  # fmt: skip
 # what other standards, programs and versions write → object kind, the object
 OTHER: dict[str, tuple[str, dict[str, Any]]] = {
@@ -73,6 +70,7 @@ OTHER: dict[str, tuple[str, dict[str, Any]]] = {
     "a list that is no format": ("field", {"formats": ["a", "b"]}),
     "a constraint that asks for nothing": ("field", {"required": False, "unique": False}),
     "defaults in another spelling": ("dialect", {"quotechar": '"', "doublequote": True, "lineterminator": "\r\n"}),
+    "properties of a dialect elsewhere": ("resource", {"header": ["a"], "delimiter": ";", "headers": ["a"]}),
     "keys of nothing": ("schema", {"primarykey": [], "foreign_keys": []}),
     "a word of JSON Schema": ("reference", {"$resource": "x"}),
     "a namespace": ("constraints", {"my:minimum": 1}),

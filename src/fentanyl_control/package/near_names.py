@@ -29,7 +29,7 @@ CHECKING: Mapping[str, tuple[str, ...]] = {
 # object kind → the kinds whose properties are put into it by mistake, and where they belong
 _ELSEWHERE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "field": (("constraints", 'in the "constraints" of the field'), ("schema", "in the schema, beside its fields")),
-    "resource": (("schema", "in the schema of the resource"), ("dialect", "in the dialect of the resource")),
+    "resource": (("schema", "in the schema of the resource"),),
 }
 # property → the value that asks for no more than its absence
 _IDLE: Mapping[str, Any] = {
@@ -45,6 +45,8 @@ _IDLE: Mapping[str, Any] = {
     "quoteChar": '"',
     "doubleQuote": True,
     "skipInitialSpace": False,
+    "decimalChar": ".",
+    "bareNumber": True,
 }
 _OTHERS = frozenset(("scheme", "schemes", "hashing", "unit", "units"))
 """Names that other programs write beside those of the standard and that look like them: ``scheme`` is of frictionless 4."""
@@ -106,7 +108,7 @@ def nearest(kind: str, name: str) -> Near | None:
                 return Near(owner, known.name, _hint(known.name, place), is_same=True)
     for owner, place in owners:
         if place and owner != "schema":
-            continue  # the names of constraints and dialects are words that other properties are like
+            continue  # the names of constraints are words that other properties are like
         for known in _KNOWN.get(owner, ()):
             is_short = owner == "constraints" and len(folded) >= _SHORTEST and known.folded.startswith(folded)
             if is_short or (len(letters ^ known.letters) <= 2 * known.slips and _is_near(folded, known)):
