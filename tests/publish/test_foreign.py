@@ -106,3 +106,20 @@ def test_a_page_of_others_is_not_the_codebook(tmp_path: Path) -> None:
     assert [(i.path, i.rule) for i in build(root).report.issues] == [("docs/codebook.md", "descriptor-made-from")]
     assert _files(root) == before
     assert build_quick(root).stale == ("m.parquet", "m.json")
+
+
+# first line of a codebook that an older or this version made
+OWN = {
+    "without a hash": "<!-- Made by `fentanyl-control build` from datapackage.json and the data. Do not edit. -->\n",
+    "with a hash": f"<!-- Made by `fentanyl-control build` from all (sha256:{'0' * 64}). Do not edit. -->\n",
+}
+
+
+@pytest.mark.parametrize("line", OWN.values(), ids=OWN)
+def test_a_codebook_of_any_version_is_written_over(line: str, tmp_path: Path) -> None:
+    root = _package(tmp_path / "package", [_made(schema="m.json")])
+    build(root)
+    made = (root / "docs" / "codebook.md").read_bytes()
+    (root / "docs" / "codebook.md").write_text(line, encoding="utf-8")
+    assert build(root).stale == ("docs/codebook.md",)
+    assert (root / "docs" / "codebook.md").read_bytes() == made

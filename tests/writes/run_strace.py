@@ -25,6 +25,7 @@ from tests.writes.run_faults import (
     differences,
     fresh,
     make_start,
+    outputs_of,
     state_of,
     unnamed_outputs,
 )
@@ -39,8 +40,8 @@ _WRITES = re.compile(r"O_WRONLY|O_RDWR|O_CREAT")
 
 
 def traced(case: Case, work: Path, inject: str = "") -> Run:
-    """The command in a process of its own, under strace, whose log is ``log`` in the folder."""
-    command = ["strace", "-f", "-qq", "-o", str(work / "log"), "-e", f"trace={CALLS}"]
+    """The command in a process of its own, under strace, whose log is ``strace`` in the folder."""
+    command = ["strace", "-f", "-qq", "-o", str(work / "strace"), "-e", f"trace={CALLS}"]
     command += ["-e", f"inject={inject}"] if inject else []
     command += [sys.executable, "-m", "fentanyl_control", *case.command]
     environment = os.environ | {"TMPDIR": str(work / "tmp"), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": ""}
@@ -77,20 +78,23 @@ def check_case(name: str, folder: Path, only: set[str]) -> dict[str, Any]:
         return {"calls": [], "wrong": [f"strace cannot run the command here: {undisturbed.status} {undisturbed.output}"]}
     new = state_of(whole)
     wrong, known = list[str](), dict[str, list[str]]()
-    calls = points(whole / "log", only)
+    calls = points(whole / "strace", only)
     for call, number in calls:
         for fault, how in (("EIO", "error=EIO"), ("SIGKILL", "signal=SIGKILL")):
             work = fresh(start, folder / "work")
             done = traced(case, work, f"{call}:{how}:when={number}")
-            found = {path: entry for path, entry in state_of(work).items() if path != "log"}
+            found = state_of(work)
             where = f"{fault} at {call} {number}"
-            if not _was_hit(work / "log", call, fault):
+            if not _was_hit(work / "strace", call, fault):
                 wrong.append(f"{where}: was not reached")
             state = State(old, new, found, done, fault, IN_LAYER.get(call, call), name)
             wrong += [f"{where}: {problem}" for check in CHECKS for problem in check(state)]
             key = repr(sorted((LEFT.sub("left", path), entry) for path, entry in found.items()))
             if key not in known:
-                wrong += [f"{where}: {problem}" for problem in unnamed_outputs(case, work, found, new)]
+                outputs = repr([found.get(path) for path in outputs_of(new)])
+                if outputs not in known:
+                    known[outputs] = unnamed_outputs(case, work, found, new)
+                wrong += [f"{where}: {problem}" for problem in known[outputs]]
                 again = traced(case, work)
                 known[key] = differences(case, name, again, state_of(work), old, new)
             wrong += [f"{where}: {problem}" for problem in known[key]]

@@ -22,6 +22,8 @@ QUICK_BYTES = 16_000_000
 """How many bytes of tables the quick check hashes where no core is free, which takes some 15 ms."""
 _FIRST_LINE = 1_000
 """How many bytes of a codebook are read; its first line has some two hundred."""
+_SHOWN = 2
+"""How many files of a table a message names."""
 Output = tuple[str, str, Callable[[], str]]
 """The path of an output, what it is made from in words, and what gives the hash that it should carry."""
 
@@ -53,8 +55,9 @@ def check_stale(hashes: SourceHashes, carried: Mapping[str, str], findings: Find
         if message:
             findings.add(Issue(path, 0, "", "", STALE, severity, message))
     if not_compared:
-        more = f" and {len(not_compared) - 1:,} more outputs" if not_compared[1:] else ""
-        message = f"this output{more} of large tables may be stale, which the quick check leaves out; validate without --quick"
+        others = f", nor were {len(not_compared) - 1:,} more" if not_compared[1:] else ""
+        reason = "which has more bytes than the quick check hashes"
+        message = f"was not compared with what it was made from, {reason}{others}; run validate without --quick"
         findings.add(Issue(not_compared[0], 0, "", "", "output-not-compared", "warning", message))
 
 
@@ -74,7 +77,8 @@ def _outputs(hashes: SourceHashes) -> Iterator[Output]:
     for resource in hashes.package.resources:
         if source := sources.get(resource.made_from):
             schema = (source.schema.path if source.schema else "") or DESCRIPTOR
-            named = list(dict.fromkeys((*source.paths[:2], schema, DESCRIPTOR)))
+            paths = [path for table in (source, *hashes.linked(source)) for path in table.paths[:_SHOWN]]
+            named = list(dict.fromkeys((*paths, schema, DESCRIPTOR)))
             words = f"{', '.join(named[:-1])} or {named[-1]}"
             yield resource.paths[0], words, partial(hashes.parquet, source)
             if isinstance(path := resource.raw.get("schema"), str):

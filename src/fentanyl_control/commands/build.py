@@ -10,6 +10,7 @@ from fentanyl_control.commands import FINE, HAS_ISSUES
 from fentanyl_control.commands.options import add_rules, rules_file
 from fentanyl_control.commands.progress import progress
 from fentanyl_control.errors import missing_extra
+from fentanyl_control.package.made_files import CODEBOOK
 from fentanyl_control.report import format_text
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def run(options: argparse.Namespace) -> int:
         return HAS_ISSUES
     for path in built.stale:
         output.write_line(f"{'stale' if options.check else 'wrote'}: {path}")
+    if {*built.stale, *built.fresh} == {CODEBOOK}:
+        output.write_line('no Parquet: no resource has "press:madeFrom"')
     total = sum(built.rows.values())
     noun = "table" if len(built.rows) == 1 else "tables"
     output.write_line(

@@ -78,9 +78,9 @@ class SourceHashes:
 
     def parquet(self, resource: Resource) -> str:
         """The hash in the metadata of the Parquet file that is made from the resource."""
-        made_from = {"table": self._table(resource), "says": file_metadata(self.package, resource)}
+        made_from: dict[str, Any] = {"table": self._table(resource), "says": file_metadata(self.package, resource)}
         if link_name(self.package, resource.name) is not None:
-            made_from["links"] = self._links()
+            made_from["links"] = [self._link_names(), *map(self._table, self.linked(resource))]
         return _hash("parquet", made_from)
 
     def schema(self, resource: Resource) -> str:
@@ -115,12 +115,16 @@ class SourceHashes:
             "compression": resource.compression,
         }
 
-    def _links(self) -> dict[str, Any]:
-        """What the addresses of the passages are made from, besides the table of the passages itself."""
+    def linked(self, resource: Resource) -> list[Resource]:
+        """The table of the sources to which the links in the Parquet of the resource lead; none where it has no links."""
+        if link_name(self.package, resource.name) is None:
+            return []
+        named = provenance(self.package).get("sources", {}).get("resource")
+        return [table for table in self.package.resources if table.name == named]
+
+    def _link_names(self) -> list[Any]:
         passages, sources = (provenance(self.package).get(part, {}) for part in ("passages", "sources"))
-        names = [passages.get(role) for role in ("link", "source", "firstWords", "lastWords")]
-        holders = [resource for resource in self.package.resources if resource.name == sources.get("resource")]
-        return {"names": [*names, sources.get("url")], "tables": [self._table(resource) for resource in holders]}
+        return [*(passages.get(role) for role in ("link", "source", "firstWords", "lastWords")), sources.get("url")]
 
     def _schema(self, resource: Resource) -> str:
         if resource.name not in self._schemas:
