@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fentanyl_control.errors import PackageError
+from fentanyl_control.package.text_file import read_text
 
 _KNOWN = frozenset({"rules"})
 
@@ -24,8 +25,9 @@ def read_config(folder: Path) -> Config:
     import tomllib
 
     try:
-        tool = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("fentanyl-control", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        tool = tomllib.loads(read_text(file, file.name)).get("tool", {})
+        tool = tool.get("fentanyl-control", {}) if isinstance(tool, dict) else tool
+    except (ValueError, RecursionError) as error:
         raise PackageError(f"pyproject.toml: is not TOML: {error}") from error
     if not isinstance(tool, dict):
         raise PackageError("pyproject.toml: [tool.fentanyl-control] must be a table")

@@ -5,9 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import stat
+import struct
 import subprocess
 import sys
+import warnings
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -271,6 +275,141 @@ def test_a_zip_with_a_damaged_file_is_told(tmp_path: Path) -> None:
     data[begin : begin + 50] = b"\xff" * 50
     old.write_bytes(data)
     with pytest.raises(PackageError, match=r"t\.csv cannot be copied"):
+        diff(old, write_package(tmp_path / "new", things("a,x,1")))
+
+
+def _added(name: str, data: bytes = b"x", attributes: int = 0) -> Callable[[Path], None]:
+    """Adds an entry to the archive, whatever is there already."""
+
+    def edit(file: Path) -> None:
+        entry = zipfile.ZipInfo(name)
+        entry.external_attr, entry.compress_type = attributes << 16, zipfile.ZIP_DEFLATED
+        with zipfile.ZipFile(file, "a") as archive, warnings.catch_warnings(action="ignore"):
+            archive.writestr(entry, data)
+
+    return edit
+
+
+def _without(name: str, then: Callable[[Path], None]) -> Callable[[Path], None]:
+    """Makes the archive anew without that entry, then adds to it."""
+
+    def edit(file: Path) -> None:
+        with zipfile.ZipFile(file) as archive:
+            kept = {entry: archive.read(entry) for entry in archive.namelist() if entry != name}
+        with zipfile.ZipFile(file, "w") as archive:
+            for entry, data in kept.items():
+                archive.writestr(entry, data)
+        then(file)
+
+    return edit
+
+
+def _field(name: bytes, local: int, central: int, value: bytes) -> Callable[[Path], None]:
+    """Writes over a field of the entry's two headers, whose offsets from their beginnings differ."""
+
+    def edit(file: Path) -> None:
+        data = bytearray(file.read_bytes())
+        for begin, place in ((data.index(name) - 30, local), (data.rindex(name) - 46, central)):
+            data[begin + place : begin + place + len(value)] = value
+        file.write_bytes(data)
+
+    return edit
+
+
+def _size(size: int) -> Callable[[Path], None]:
+    """Another size of the table, and the checksum of so much of it where that is less."""
+
+    def edit(file: Path) -> None:
+        with zipfile.ZipFile(file) as archive:
+            part = archive.read("t.csv")[:size]
+        _field(b"t.csv", 14, 16, struct.pack("<L", zlib.crc32(part)))(file)
+        _field(b"t.csv", 22, 24, struct.pack("<L", size))(file)
+
+    return edit
+
+
+# how a release is made → what is said of it
+HOSTILE = {
+    "two entries of one table": (_added("t.csv"), "t.csv: the archive has 2 entries of this name"),
+    "two descriptors": (_added("datapackage.json"), "datapackage.json: the archive has 2 entries of this name"),
+    "a name in another case": (_added("T.CSV"), "t.csv: the archive has 2 entries of this name, apart from case"),
+    "a name by another way": (_added("x/.././t.csv"), "has an entry that leads out of it: x/.././t.csv"),
+    "a name with more slashes": (_added(".//t.csv"), "t.csv: the archive has 2 entries of this name"),
+    "a name that is a folder too": (_added("t.csv/"), "t.csv: the archive has 2 entries of this name"),
+    "an absolute name": (_added("/etc/passwd"), "has an entry that leads out of it: /etc/passwd"),
+    "a name above": (_added("../x"), "has an entry that leads out of it: ../x"),
+    "a name above, as on Windows": (_added("a\\..\\..\\x"), "has an entry that leads out of it"),
+    "a link": (_without("t.csv", _added("t.csv", b"/etc/passwd", stat.S_IFLNK | 0o777)), "t.csv: is a link"),
+    "a changelog without end": (
+        _added("CHANGELOG.md", b"0" * (2**24 + 1)), "CHANGELOG.md cannot be copied: it is larger than 16 MiB",
+    ),
+    "a descriptor without end": (
+        _without("datapackage.json", _added("datapackage.json", b" " * (2**24 + 1))),
+        "datapackage.json cannot be copied: it is larger than 16 MiB",
+    ),
+    "a size that is too small": (_size(12), "t.csv cannot be copied: Bad CRC-32"),
+    "a size of nothing": (_size(0), "t.csv: cannot be read: Bad CRC-32"),
+    "a size that is less by one": (
+        _field(b"t.csv", 22, 24, struct.pack("<L", 15)), "t.csv cannot be copied: it is longer than the archive says",
+    ),
+    "a size that is too large": (_size(1000), "t.csv cannot be copied: it is shorter than the archive says"),
+    "an encrypted entry": (_field(b"t.csv", 6, 8, b"\1\0"), "t.csv: is encrypted"),
+    "a compression that is not known": (_field(b"t.csv", 8, 10, b"\x61\0"), "t.csv: cannot be read: That compression"),
+    "another checksum": (_field(b"t.csv", 14, 16, b"\0\0\0\0"), "t.csv cannot be copied: Bad CRC-32"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("edit", "said"), HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_release_exits_with_2_and_one_line(
+    edit: Callable[[Path], None], said: str, tmp_path: Path, capsys: Capture
+) -> None:
+    old = zipped(tmp_path / "old.zip", "", tables=things("a,x,1"))
+    edit(old)
+    code = main(["diff", str(old), str(write_package(tmp_path / "new", things("a,x,1")))])
+    out, err = capsys.readouterr()
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert said in err
+
+
+def test_what_swells_more_than_deflate_can_is_refused_before_it_is_copied(tmp_path: Path) -> None:
+    old = zipped(tmp_path / "old.zip", "", tables=things("a,x,1"))
+    with zipfile.ZipFile(old) as archive:
+        descriptor = archive.read("datapackage.json")
+    with zipfile.ZipFile(old, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("datapackage.json", descriptor)
+        with archive.open("t.csv", "w") as stream:
+            for _ in range(65):
+                stream.write(b"0" * 2**20)
+    with pytest.raises(PackageError, match=r"t\.csv: the archive swells to more than 1,100 times its size"):
+        diff(old, write_package(tmp_path / "new", things("a,x,1")))
+
+
+def test_a_table_of_equal_rows_is_no_bomb(tmp_path: Path) -> None:
+    rows = "".join(f"k{number:06},the same name,1\n" for number in range(20_000))
+    with zipfile.ZipFile(tmp_path / "old.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        folder = write_package(tmp_path / "old", {"t": (SCHEMA, "id,name,n\n" + rows)})
+        for name in ("datapackage.json", "t.csv"):
+            archive.write(folder / name, name)
+    assert diff(tmp_path / "old.zip", folder).is_empty
+
+
+def test_a_release_with_more_entries_than_are_looked_at_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fentanyl_control.changes.archive.MAX_ENTRIES", 1)
+    with pytest.raises(PackageError, match="has more than 1 entries"):
+        diff(zipped(tmp_path / "old.zip", "", tables=things("a,x,1")), tmp_path / "new")
+
+
+def test_other_entries_may_have_names_that_differ_by_case(tmp_path: Path) -> None:
+    old = zipped(tmp_path / "old.zip", "", tables=things("a,first,1"))
+    for name in ("README", "readme", "link"):
+        _added(name, attributes=stat.S_IFLNK)(old)
+    assert changed_cells(old, write_package(tmp_path / "new", things("a,second,1"))) == [("name", "first", "second")]
+
+
+def test_the_changelog_of_a_folder_is_bounded_too(tmp_path: Path) -> None:
+    old = write_package(tmp_path / "old", things("a,x,1"))
+    (old / "CHANGELOG.md").write_bytes(b"0" * (2**24 + 1))
+    with pytest.raises(PackageError, match=r"CHANGELOG\.md: is larger than 16 MiB"):
         diff(old, write_package(tmp_path / "new", things("a,x,1")))
 
 

@@ -77,6 +77,42 @@ def traced(dataset: PackageFolder, tmp_path: Path) -> tuple[PackageFolder, Path]
     return replace(dataset, root=root), texts
 
 
+# what a text is like → what the message says
+NO_TEXTS = {
+    "not UTF-8": (b"Title\n\xff\n", "is not UTF-8 at byte 6; save it as UTF-8"),
+    "not UTF-8 after a mark": (b"\xef\xbb\xbfTitle\n\xff\n", "is not UTF-8 at byte 9; save it as UTF-8"),
+    "half of a surrogate pair": (b"\xed\xa0\x80", "is not UTF-8 at byte 0; save it as UTF-8"),
+    "a text without end": (b"x" * (16 * 1024**2 + 1), "is larger than 16 MiB; a text for people is not that large"),
+}
+
+
+@pytest.mark.parametrize(("data", "message"), NO_TEXTS.values(), ids=NO_TEXTS)
+def test_a_text_that_cannot_be_read_is_an_issue(
+    data: bytes, message: str, traced: tuple[PackageFolder, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    package, texts = traced
+    (texts / "made-up.txt").write_bytes(data)
+    report = trace(package.root, texts)
+    assert [(issue.path, issue.rule, issue.message) for issue in report.issues] == [("made-up.txt", "trace-text", message)]
+    assert main(["trace", "--package", str(package.root), "--texts", str(texts)]) == 1
+    assert message in capsys.readouterr().out
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(traced: tuple[PackageFolder, Path]) -> None:
+    package, texts = traced
+    (texts / "made-up.txt").write_text("\ufeff" + TEXT, encoding="utf-8")
+    assert trace(package.root, texts).issues == ()
+
+
+def test_a_source_does_not_lead_to_a_text_elsewhere(traced: tuple[PackageFolder, Path]) -> None:
+    package, texts = traced
+    (texts / "made-up.txt").rename(texts.parent / "made-up.txt")
+    file = package.root / "data" / "passages.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("made-up", "../made-up"), encoding="utf-8")
+    message = "the text of ../made-up is not there; put it beside the others or name its folder"
+    assert [issue.message for issue in trace(package.root, texts).issues] == [message]
+
+
 def told(report: Report) -> list[tuple[str, int, str, str, str]]:
     return [(i.path, i.line, i.column, i.rule, i.severity) for i in report.issues]
 

@@ -12,6 +12,7 @@ from fentanyl_control.changes.sides import CHANGELOG, Side, open_sides
 from fentanyl_control.changes.words import side_words
 from fentanyl_control.issue import Findings, Issue, Report
 from fentanyl_control.package.descriptor import DESCRIPTOR
+from fentanyl_control.package.text_file import read_text
 from fentanyl_control.package.withdrawn import PROPERTY, withdrawn
 
 
@@ -57,7 +58,7 @@ def _check_version(diff: Diff, asked: Bump, line: int, findings: Findings) -> No
 
 def _version_line(descriptor: Path) -> int:
     """The line on which the descriptor has its own version, the least indented one; 0 where it has none."""
-    lines = enumerate(descriptor.read_text(encoding="utf-8").splitlines(), 1)
+    lines = enumerate(read_text(descriptor, DESCRIPTOR).split("\n"), 1)
     found = [(len(line) - len(line.lstrip()), number) for number, line in lines if line.lstrip().startswith('"version"')]
     return min(found)[1] if found else 0
 

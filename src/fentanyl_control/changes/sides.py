@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Protocol
+from typing import Protocol
 from zipfile import BadZipFile
 
 from fentanyl_control.changes.archive import Archive
@@ -22,6 +22,8 @@ from fentanyl_control.package.descriptor import DESCRIPTOR, read_package
 from fentanyl_control.package.model import NAMESPACE, Package
 from fentanyl_control.package.paths import path_fault
 from fentanyl_control.package.strict_json import read_json
+from fentanyl_control.package.text_file import MAX_BYTES as MAX_TEXT
+from fentanyl_control.package.text_file import read_text
 from fentanyl_control.scratch import temporary_folder
 from fentanyl_control.write import create_file
 
@@ -41,10 +43,17 @@ class Side:
     changelog: str | None
 
 
+class _Stream(Protocol):
+    """What can be read in pieces."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at most so many; none at the end."""
+
+
 class _Files(Protocol):
     """Files by their path from the descriptor."""
 
-    def open(self, path: str) -> tuple[IO[bytes], int] | None:
+    def open(self, path: str) -> tuple[_Stream, int] | None:
         """A stream at the file's first byte and its size; None when there is no such file."""
 
 
@@ -157,11 +166,15 @@ def _copy(files: _Files, path: str, folder: Path, left: int) -> int:
     if found is None:
         return 0
     stream, size = found
+    if path in (DESCRIPTOR, CHANGELOG) and size > MAX_TEXT:
+        raise OSError(f"it is larger than {MAX_TEXT // 1024**2} MiB; a text for people is not that large")
     copied = 0
     with create_file(folder / path) as out:
         while copied < size and copied <= left and (chunk := stream.read(min(CHUNK, size - copied))):
             out.write(chunk)
             copied += len(chunk)
+    if copied < size and copied <= left:
+        raise EOFError("it ends before its size")
     return copied
 
 
@@ -174,7 +187,8 @@ def _read(root: Path, shown: str) -> Side:
     changelog = root / CHANGELOG
     text = None
     if path_fault(root, CHANGELOG) is None and changelog.is_file():
-        text = changelog.read_bytes().decode("utf-8", "replace")
+        with naming(shown):
+            text = read_text(changelog, CHANGELOG, errors="replace")
     name = SideName(shown, str(package.raw.get("version", "")), str(package.raw.get("created", "")))
     return Side(name, package, text)
 

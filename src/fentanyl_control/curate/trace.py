@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import pyarrow as pa
@@ -21,6 +21,7 @@ from fentanyl_control.curate.sentences import Sentence, fold, split_text
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import FOR_PROGRAMS, Findings, Issue, Limits, Report
 from fentanyl_control.package.provenance import provenance
+from fentanyl_control.package.text_file import read_text
 
 END_WORDS = 4
 """How many words at each end of a passage its row keeps."""
@@ -56,15 +57,23 @@ def trace(root: Path, texts: Path, limits: Limits = FOR_PROGRAMS) -> Report:
     if not texts.is_dir():
         raise PackageError(f"{texts}: is not a folder; name the one with the texts, a file <source id>.txt each")
     tracer = _Tracer(checked, named, findings)
-    for source in sorted({row[named["passages"]["source"]] for row in tracer.passages.rows}):
-        file = texts / f"{source}.txt"
-        if not file.is_file():
-            message = f"the text of {source} is not there; put it beside the others or name its folder"
-            findings.add(Issue(file.name, 0, "", source, "trace-text", "error", message))
-        else:
-            tracer.compare(source, file.name, file.read_text(encoding="utf-8"))
+    named_sources = {row[named["passages"]["source"]] for row in tracer.passages.rows}
+    for source in sorted(source for source in named_sources if source is not None):
+        name = f"{source}.txt"
+        try:
+            tracer.compare(source, name, _read_text(texts, name, source))
+        except PackageError as error:
+            message = str(error).removeprefix(f"{name}: ")
+            findings.add(Issue(name, 0, "", source, "trace-text", "error", message))
     tracer.check_fragments()
     return findings.report(("files", "cells", "trace"))
+
+
+def _read_text(texts: Path, name: str, source: str) -> str:
+    """The text of a source; raises PackageError where the folder itself has no such file, or it is not UTF-8."""
+    if PurePath(name).name != name or not (texts / name).is_file():
+        raise PackageError(f"{name}: the text of {source} is not there; put it beside the others or name its folder")
+    return read_text(texts / name, name)
 
 
 def end_words(text: str) -> tuple[str, str]:

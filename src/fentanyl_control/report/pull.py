@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from fentanyl_control.package.repository import find_top
-
 if TYPE_CHECKING:
     from fentanyl_control.publish.coverage import Coverage
     from fentanyl_control.report.touched import Touched
@@ -31,6 +29,8 @@ class Pull(NamedTuple):
     @property
     def folder(self) -> str:
         """The package's folder relative to its repository, with a slash at its end; "" at the root or outside of any."""
+        from fentanyl_control.package.repository import find_top
+
         top = find_top(self.root)
         folder = "" if top is None else self.root.resolve().relative_to(top).as_posix()
         return "" if folder in ("", ".") else f"{folder}/"
