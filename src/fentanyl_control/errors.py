@@ -21,3 +21,7 @@ class LockedError(PressError):
     """Another build is writing this package."""
 
     exit_code = 3
+
+
+class LostValueError(PressError):
+    """A conversion lost or changed a value: a fault of this program, which then publishes nothing."""

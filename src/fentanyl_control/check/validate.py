@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,18 +15,21 @@ from fentanyl_control.check.files import check_files
 from fentanyl_control.check.keys import Place
 from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.check.relations import check_relations, wanted_keys
-from fentanyl_control.check.tables import TableChecker
+from fentanyl_control.check.tables import Batch, TableChecker
 from fentanyl_control.errors import MissingExtraError
 from fentanyl_control.issue import Findings, Issue, Report
 from fentanyl_control.package.descriptor import DESCRIPTOR, read_package
 from fentanyl_control.package.model import NAMESPACE, Package, Resource
+from fentanyl_control.read.reader import AnyBlock, Column
+
+Again = Callable[[], Iterator[tuple[str, AnyBlock, list[Column]]]]
 
 
 class Checked(NamedTuple):
     """A package that was checked: the report, and the typed tables of those that are right (none after --quick).
 
     ``exact`` has the texts of number columns that float64 would change, by table and column; ``places`` says where
-    a row of a table stands.
+    a row of a table stands; ``again`` reads the cells of a table again.
     """
 
     package: Package
@@ -34,6 +37,7 @@ class Checked(NamedTuple):
     tables: dict[str, pa.Table]
     exact: dict[str, dict[str, pa.ChunkedArray]]
     places: dict[str, Place]
+    again: dict[str, Again]
 
 
 def validate(root: Path, *, quick: bool = False, rules: Path | None = None, progress: Progress = silent) -> Report:
@@ -60,7 +64,6 @@ def examine(root: Path, *, quick: bool = False, rules: Path | None = None, progr
 
 
 SECOND_OPINION = "second opinion"
-Batch = list[pa.Array]
 Taker = Callable[[Batch], None]
 
 
@@ -81,15 +84,17 @@ def check_cells(
     package, _ = read_package(root, findings)
     keep = keep and not findings.has_errors()
     wanted = wanted_keys(package)
-    checked = Checked(package, findings.report(), {}, {}, {})
+    checked = Checked(package, findings.report(), {}, {}, {}, {})
     checkers, effort = {}, Effort()
     for resource in package.tables:
         checker = TableChecker(package, resource, wanted[resource.name], findings, effort)
         if not checker.is_usable:
             continue
-        batches: list[Batch] = []
-        taker = batches.append if keep else takers(checker)
+        batches: list[list[pa.Array]] = []
+        taker = None if keep else takers(checker)
         for batch in checker.batches(progress):
+            if keep:
+                batches.append(batch.columns)
             if taker is not None:
                 taker(batch)
         if checker.is_complete:
@@ -98,6 +103,7 @@ def check_cells(
                 checked.tables[resource.name] = _table(resource, batches)
                 checked.places[resource.name] = checker.keys.place
                 checked.exact[resource.name] = checker.exact_numbers()
+                checked.again[resource.name] = checker.read_again
     check_relations(checkers, findings)
     check_files(package, findings, with_outputs=with_outputs)
     if package.raw.get(NAMESPACE + "layout") == "canonical":

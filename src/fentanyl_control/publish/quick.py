@@ -10,14 +10,15 @@ import tempfile
 from pathlib import Path
 
 from fentanyl_control.check.progress import Progress, silent
-from fentanyl_control.check.tables import TableChecker
-from fentanyl_control.check.validate import Batch, Taker, check_cells
+from fentanyl_control.check.tables import Batch, TableChecker
+from fentanyl_control.check.validate import Taker, check_cells
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings
 from fentanyl_control.package.descriptor import DESCRIPTOR
 from fentanyl_control.package.model import Package
 from fentanyl_control.package.paths import path_fault
 from fentanyl_control.publish.deep_links import link_field
+from fentanyl_control.publish.derived import check_edtf
 from fentanyl_control.publish.foreign import check_foreign
 from fentanyl_control.publish.outputs import Built, holds, locked, refused, write_output
 from fentanyl_control.publish.schema import describe_parquet
@@ -46,6 +47,8 @@ def build_quick(root: Path, *, check_only: bool = False, progress: Progress = si
 
             def take(batch: Batch) -> None:
                 if not findings.has_errors():
+                    check_edtf(checker.schema, batch, findings)
+                if not findings.has_errors() and not checker.inexact:
                     stream.write(batch)
 
             return take
@@ -58,9 +61,13 @@ def build_quick(root: Path, *, check_only: bool = False, progress: Progress = si
             if findings.has_errors():
                 return refused(findings.report(checked.report.layers))
             for checker, stream in streams.values():
-                stream.close()
                 if checker.inexact:
-                    write_exactly(checker, stream.file)
+                    stream.abandon()
+                    write_exactly(checker, stream.file, findings)
+                else:
+                    stream.close()
+            if findings.has_errors():
+                return refused(findings.report(checked.report.layers))
         finally:
             for _, stream in streams.values():
                 stream.abandon()
