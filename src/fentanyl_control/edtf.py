@@ -11,6 +11,7 @@ from fentanyl_control.errors import missing_extra
 
 _POINT = re.compile(r"([0-9]{4})(-[0-9]{2})?(-[0-9]{2})?[~?%]?")
 _SEASON = re.compile(r"[0-9]{4}-(?:1[3-9]|[2-9][0-9])")  # level 1 has seasons and quarters as months from 21 on
+EDTF_RULE = "edtf-date"
 PRECISIONS = ("day", "month", "year", "open")
 """From the finest to the coarsest; an interval has the coarser one of its ends, ``open`` where an end is open."""
 
@@ -59,3 +60,8 @@ def read_edtf(text: str) -> Span:
     if first is not None and last is not None and first > last:
         raise ValueError("begins after it ends")
     return Span(first, last, max((_precision(end) for end in ends), key=PRECISIONS.index))
+
+
+def edtf_message(error: ValueError) -> str:
+    """The message of an issue for a text that ``read_edtf`` refused."""
+    return f"{error}; write it as EDTF, e.g. 2024-02-29, 2023, 2013/.. or 2023-10-16/2023-10-20"

@@ -31,3 +31,7 @@ class LockedError(PressError):
     """Another command is writing this package."""
 
     exit_code = 3
+
+
+class LostValueError(PressError):
+    """A conversion lost or changed a value: a fault of this program, which then publishes nothing."""

@@ -18,11 +18,11 @@ import pytest
 from fentanyl_control.catalogue.entries import Entry, Example, catalogue, entries
 from fentanyl_control.changes.base import with_base
 from fentanyl_control.check import cells, effort, second_opinion, stale
-from fentanyl_control.check.run_rules import EDTF_RULE
 from fentanyl_control.check.validate import check_rules, validate
 from fentanyl_control.commands.validate import unreadable
 from fentanyl_control.curate.sentences import split_text
 from fentanyl_control.curate.trace import end_words, trace
+from fentanyl_control.edtf import EDTF_RULE
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Report
 from fentanyl_control.package.schema import CONSTRAINT_TYPES, TYPES
@@ -273,6 +273,15 @@ def a_package_that_cannot_be_read(make: PackageMaker, _: pytest.MonkeyPatch) -> 
     return unreadable(caught.value)
 
 
+def a_number_that_only_a_decimal_holds_beside_nan(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
+    schema = {"fields": [{"name": "x", "type": "number"}]}
+    resources = [
+        {"name": "x", "type": "table", "path": "data.csv", "schema": schema},
+        {"name": "y", "path": "y.parquet", "format": "parquet", "press:madeFrom": "x"},
+    ]
+    return build_quick(make({}, "x\n12345678901234567890.5\nNaN\n", descriptor={"resources": resources})).report
+
+
 def parquet(make: PackageMaker, kind: str) -> Path:
     """A Parquet resource of one integer field; the file has no bytes yet."""
     resource = {"name": "x", "path": "data.parquet", "format": "parquet"}
@@ -404,6 +413,7 @@ CASES: dict[str, Callable[[PackageMaker, pytest.MonkeyPatch], Report]] = {
     "text-escape": an_escape_before_a_letter,
     "cell-too-long": a_cell_that_is_too_long,
     "constraint-given-up": a_pattern_that_takes_too_long,
+    "number-unpublished": a_number_that_only_a_decimal_holds_beside_nan,
     "parquet-unreadable": a_parquet_file_that_is_none,
     "parquet-type": a_parquet_column_of_another_type,
     "package-unreadable": a_package_that_cannot_be_read,

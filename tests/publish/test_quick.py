@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from fentanyl_control.cli import main
-from fentanyl_control.errors import LockedError, PackageError
+from fentanyl_control.errors import LockedError
 from fentanyl_control.lock import locked
 from fentanyl_control.publish import stream
 from fentanyl_control.publish.build import build
@@ -140,9 +140,12 @@ def test_numbers_that_float64_would_change_are_decimals(
 
 @pytest.mark.parametrize("way", [build, build_quick])
 def test_a_number_that_no_type_holds_is_refused(way: Callable[[Path], Any], with_parquet: Callable[..., Path]) -> None:
-    root = with_parquet(SCHEMA, f"id,kind,share,date\n1,a,{'1' * 80},\n")
-    with pytest.raises(PackageError, match=r'"share": no number type holds all its digits as written'):
-        way(root)
+    root = with_parquet(SCHEMA, f"id,kind,share,date\n1,a,1.5,\n2,a,{'1' * 80},\n")
+    issues = way(root).report.issues
+    assert [(i.path, i.line, i.column, i.rule, i.value) for i in issues] == [
+        ("data.csv", 3, "share", "number-unpublished", "1" * 80)
+    ]
+    assert "needs 80 digits before the point and 1 after it, and no number type has more than 76" in issues[0].message
     assert files(root) == {"data.csv", "datapackage.json"}
 
 

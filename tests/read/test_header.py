@@ -12,7 +12,8 @@ import pytest
 
 from fentanyl_control.check.validate import check_cells, validate
 from fentanyl_control.issue import Findings
-from fentanyl_control.publish.parquet import typed_table
+from fentanyl_control.publish.exact import decimal_columns
+from fentanyl_control.publish.parquet import typed_columns
 
 ABC: list[dict[str, Any]] = [
     {"name": "a", "type": "integer"},
@@ -173,7 +174,8 @@ def test_a_typed_table_has_the_columns_of_the_schema_and_null_where_a_field_lack
     )
     assert checked.tables["table"].equals(table)
     assert {name: texts.to_pylist() for name, texts in checked.exact["table"].items()} == {"b": ["12345678901234567.25", "0.5"]}
-    published = typed_table(checked.package.resource("table"), table, checked.exact["table"])
+    decimals = decimal_columns(checked, Findings())["table"]
+    published = typed_columns(checked.package.resource("table"), table, decimals)
     assert [str(field.type) for field in published.schema] == ["int64", "decimal128(38, 2)", "string"]
 
 

@@ -11,24 +11,21 @@ from pandera.errors import SchemaErrors
 from fentanyl_control.check.compile_pandera import compile_schema
 from fentanyl_control.check.keys import Place
 from fentanyl_control.check.rules import Fault, Rule, Tables
-from fentanyl_control.edtf import read_edtf
+from fentanyl_control.edtf import EDTF_RULE, edtf_message, read_edtf
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Field, Resource
-
-EDTF_RULE = "edtf-date"
 
 
 def _edtf_faults(table: str, tables: Tables) -> list[Fault]:
     """Every EDTF date is real, and its start is not after its end (``press:edtf``)."""
     faults = []
     for field in tables.package.resource(table).schema.fields:  # type: ignore[union-attr]  # a rule binds tables only
-        for row, text in tables[table][field.name].dropna().items() if field.is_edtf else ():
+        for row, value in tables[table][field.name].dropna().items() if field.is_edtf else ():
             try:
-                read_edtf(text)
+                read_edtf(_cell(field, value))
             except ValueError as error:
-                message = f"{error}; write it as EDTF, e.g. 2024-02-29, 2023, 2013/.. or 2023-10-16/2023-10-20"
-                faults.append(Fault(int(str(row)), field.name, message))
+                faults.append(Fault(int(str(row)), field.name, edtf_message(error)))
     return faults
 
 

@@ -33,10 +33,31 @@ class _Column(NamedTuple):
     is_inexact: bool
 
 
-class _Judged(NamedTuple):
-    """A judged block: its cells as text, its columns, and what it gives to the checks of keys."""
+class Batch(NamedTuple):
+    """A checked block of a table: its typed columns in the schema's order, null where a cell is missing or wrong.
 
-    cells: list[pa.StringArray]
+    ``given`` are the columns as they were read, and ``path`` is the file of the block.
+    """
+
+    columns: list[pa.Array]
+    given: list[Column]
+    path: str
+    block: AnyBlock
+
+
+class ExactBatch(NamedTuple):
+    """The number columns of a block in which float64 would change a number: their values and their texts as plain decimals."""
+
+    path: str
+    block: AnyBlock
+    values: dict[str, pa.Array]
+    texts: dict[str, pa.StringArray]
+
+
+class _Judged(NamedTuple):
+    """A judged block: its columns as read and as judged, and what it gives to the checks of keys."""
+
+    given: list[Column]
     columns: list[_Column]
     keys: KeyBlock
 
@@ -77,12 +98,12 @@ class TableChecker:
         """Whether every field could be compiled."""
         return len(self.checkers) == len(self.schema.fields)
 
-    def batches(self, progress: Progress = silent) -> Iterator[list[pa.Array]]:
-        """Check the table; gives the typed columns of each batch, in the schema's order, null where a cell is wrong."""
+    def batches(self, progress: Progress = silent) -> Iterator[Batch]:
+        """Check the table; gives each block of it with its typed columns."""
         for path in self.resource.paths:
             yield from self._file_batches(path, progress)
 
-    def _file_batches(self, path: str, progress: Progress) -> Iterator[list[pa.Array]]:
+    def _file_batches(self, path: str, progress: Progress) -> Iterator[Batch]:
         file = self.package.root / path
         if not file.is_file():
             self.findings.add(
@@ -120,7 +141,7 @@ class TableChecker:
         columns = list(map(self._judge_column, self.checkers, given, moments))
         names = self.schema.names
         texts, compared = dict(zip(names, cells, strict=True)), {n: c.compared for n, c in zip(names, columns, strict=True)}
-        return _Judged(cells, columns, key_block(block, self.schema, texts, compared, self.wanted_keys))
+        return _Judged(given, columns, key_block(block, self.schema, texts, compared, self.wanted_keys))
 
     def _judge_column(self, checker: FieldChecker, given: Column, moments: pa.Int64Array | None) -> _Column:
         judged = checker.judge(given.cells, given.is_text, moments)
@@ -128,34 +149,38 @@ class TableChecker:
         is_inexact = is_number and changes_numbers(checker.field, given.cells, judged.values)
         return _Column(judged.values, judged.compared, [*given.breaches, *judged.breaches], is_inexact)
 
-    def _take_block(self, path: str, block: AnyBlock, judged: _Judged) -> list[pa.Array]:
-        """Report what a judged block breaks and keep its keys; its typed columns."""
-        for name, cells, column in zip(self.schema.names, judged.cells, judged.columns, strict=True):
+    def _take_block(self, path: str, block: AnyBlock, judged: _Judged) -> Batch:
+        """Report what a judged block breaks and keep its keys; the block with its typed columns."""
+        for name, given, column in zip(self.schema.names, judged.given, judged.columns, strict=True):
             for breach in column.breaches:
-                self._report(path, breach, name, cells, judged.cells, block)
+                self._report(path, breach, name, given.cells, judged.given, block)
             if column.is_inexact:
                 self.inexact.add(name)
         self.keys.add(path, judged.keys)
         self.rows += block.rows
-        return [column.values for column in judged.columns]
+        return Batch([column.values for column in judged.columns], judged.given, path, block)
 
-    def exact_batches(self) -> Iterator[dict[str, pa.StringArray]]:
-        """For each batch the texts of the number columns in which float64 would change a value, read again from the files."""
-        for path in self.resource.paths if self.inexact else ():
+    def read_again(self) -> Iterator[tuple[str, AnyBlock, list[Column]]]:
+        """The blocks of a table that was found right, read again from its files: each with its file and its columns."""
+        for path in self.resource.paths:
             reader = open_reader(self.package.root, path, self.resource, Findings(), self.header)
             for block in reader.blocks():
-                pairs = zip(self.checkers, reader.columns(block), strict=True)
-                yield {
-                    checker.field.name: number_texts(
-                        checker.field, column.cells, checker.check(column.cells, column.is_text)[0]
-                    )
-                    for checker, column in pairs
-                    if checker.field.name in self.inexact
-                }
+                yield path, block, reader.columns(block)
+
+    def exact_batches(self) -> Iterator[ExactBatch]:
+        """The blocks of the number columns in which float64 would change a value, read again from the files."""
+        for path, block, given in self.read_again() if self.inexact else ():
+            values: dict[str, pa.Array] = {}
+            texts: dict[str, pa.StringArray] = {}
+            for checker, column in zip(self.checkers, given, strict=True):
+                if (name := checker.field.name) in self.inexact:
+                    values[name], _ = checker.check(column.cells, column.is_text)
+                    texts[name] = number_texts(checker.field, column.cells, values[name])
+            yield ExactBatch(path, block, values, texts)
 
     def exact_numbers(self) -> dict[str, pa.ChunkedArray]:
         """The texts of ``exact_batches`` for the whole table."""
-        batches = list(self.exact_batches())
+        batches = [batch.texts for batch in self.exact_batches()]
         return {name: pa.chunked_array([b[name] for b in batches], pa.string()) for name in sorted(self.inexact)}
 
     def _report(
@@ -164,13 +189,13 @@ class TableChecker:
         breach: Breach,
         name: str,
         column: pa.Array,
-        cells: list[pa.StringArray],
+        given: list[Column],
         block: AnyBlock,
     ) -> None:
         room = self.findings.room(path, name, breach.rule, breach.severity)
         lines = block.lines() if room else ()
         for row in breach.rows[:room].tolist():
-            key = ", ".join(cells[number][row].as_py() or "" for number in self.key_columns)
+            key = ", ".join(given[number].cells[row].as_py() or "" for number in self.key_columns)
             value = column[row].as_py() or ""
             self.findings.add(Issue(path, int(lines[row]), name, key, breach.rule, breach.severity, breach.message, value))
         if len(breach.rows) > room:

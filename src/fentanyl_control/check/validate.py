@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -18,12 +18,15 @@ from fentanyl_control.check.files import check_files
 from fentanyl_control.check.keys import Place
 from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.check.relations import check_relations, wanted_keys
-from fentanyl_control.check.tables import TableChecker
+from fentanyl_control.check.tables import Batch, TableChecker
 from fentanyl_control.errors import MissingExtraError, missing_extra
 from fentanyl_control.issue import FOR_PROGRAMS, LIMIT, Findings, Issue, Limits, Report
 from fentanyl_control.package.descriptor import DESCRIPTOR, read_package
 from fentanyl_control.package.made_files import CODEBOOK
 from fentanyl_control.package.model import NAMESPACE, Package, Resource
+from fentanyl_control.read.reader import AnyBlock, Column
+
+Again = Callable[[], Iterator[tuple[str, AnyBlock, list[Column]]]]
 
 if TYPE_CHECKING:
     from fentanyl_control.package.source_hash import SourceHashes
@@ -33,7 +36,8 @@ class Checked(NamedTuple):
     """A package that was checked: the report, and the typed tables of those that are right (none after --quick).
 
     ``exact`` has the texts of number columns that float64 would change, by table and column; ``places`` says where
-    a row of a table stands. ``carried`` and ``hashes`` are what ``check.stale`` compares.
+    a row of a table stands; ``again`` reads the cells of a table again. ``carried`` and ``hashes`` are what ``check.stale``
+    compares.
     """
 
     package: Package
@@ -41,6 +45,7 @@ class Checked(NamedTuple):
     tables: dict[str, pa.Table]
     exact: dict[str, dict[str, pa.ChunkedArray]]
     places: dict[str, Place]
+    again: dict[str, Again]
     carried: Mapping[str, str] = MappingProxyType({})
     hashes: SourceHashes | None = None
 
@@ -93,7 +98,6 @@ def examine(
 OWN_RULES = "own rules"
 """The layer of a rules file, beside the rules that every package is checked by."""
 SECOND_OPINION = "second opinion"
-Batch = list[pa.Array]
 Taker = Callable[[Batch], None]
 Hashing = Callable[[Package], "SourceHashes | None"]
 
@@ -117,15 +121,17 @@ def check_cells(
     keep = keep and not findings.has_errors()
     hashes = hashing(package)
     wanted = wanted_keys(package)
-    checked = Checked(package, findings.report(), {}, {}, {}, hashes=hashes)
+    checked = Checked(package, findings.report(), {}, {}, {}, {}, hashes=hashes)
     checkers, effort = {}, Effort()
     for resource in package.tables:
         checker = TableChecker(package, resource, wanted[resource.name], findings, effort)
         if not checker.is_usable:
             continue
-        batches: list[Batch] = []
-        taker = batches.append if keep else takers(checker)
+        batches: list[list[pa.Array]] = []
+        taker = None if keep else takers(checker)
         for batch in checker.batches(progress):
+            if keep:
+                batches.append(batch.columns)
             if taker is not None:
                 taker(batch)
         if checker.is_complete:
@@ -134,6 +140,7 @@ def check_cells(
                 checked.tables[resource.name] = _table(resource, batches)
                 checked.places[resource.name] = checker.keys.place
                 checked.exact[resource.name] = checker.exact_numbers()
+                checked.again[resource.name] = checker.read_again
     check_relations(checkers, findings)
     carried = check_files(package, findings, with_outputs=with_outputs)
     if package.raw.get(NAMESPACE + "layout") == "canonical":

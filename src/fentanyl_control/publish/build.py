@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.check.second_opinion import ask_frictionless
-from fentanyl_control.check.validate import SECOND_OPINION, check_rules
+from fentanyl_control.check.validate import SECOND_OPINION, Checked, check_rules
 from fentanyl_control.issue import FOR_WORDS, Findings
 from fentanyl_control.lock import locked
 from fentanyl_control.package.descriptor import DESCRIPTOR
@@ -21,12 +21,14 @@ from fentanyl_control.publish.agreement import agreements
 from fentanyl_control.publish.codebook import describe_package
 from fentanyl_control.publish.coverage import coverage
 from fentanyl_control.publish.deep_links import link_column, link_field
+from fentanyl_control.publish.exact import decimal_columns
 from fentanyl_control.publish.foreign import check_foreign
 from fentanyl_control.publish.named import require_outputs
 from fentanyl_control.publish.outputs import Built, refused
-from fentanyl_control.publish.parquet import typed_table, write_parquet
+from fentanyl_control.publish.parquet import key_order, typed_columns, write_parquet
 from fentanyl_control.publish.schema import describe_parquet
 from fentanyl_control.publish.staging import staged
+from fentanyl_control.publish.verify import verify_sorted
 from fentanyl_control.write import holds, write_file
 
 
@@ -45,8 +47,11 @@ def build(root: Path, *, rules: Path | None = None, check_only: bool = False, pr
         if findings.has_errors():
             return refused(findings.report(checked.report.layers))
         require_outputs(checked.package, with_codebook=True)
+        decimals = decimal_columns(checked, findings)
+        if findings.has_errors():
+            return refused(findings.report(checked.report.layers))
         assert checked.hashes is not None
-        outputs = make_outputs(checked.package, checked.tables, checked.exact, checked.hashes)
+        outputs = make_outputs(checked, decimals, checked.hashes)
         progress(SECOND_OPINION, 0, 0)
         with staged(checked.package, outputs) as stage:
             ask_frictionless(stage, DESCRIPTOR, findings)
@@ -75,21 +80,25 @@ def count_codes(package: Package, tables: dict[str, pa.Table]) -> dict[str, dict
     return counted
 
 
-def make_outputs(
-    package: Package, tables: dict[str, pa.Table], exact: dict[str, dict[str, pa.ChunkedArray]], hashes: SourceHashes
-) -> dict[str, bytes]:
+def make_outputs(checked: Checked, decimals: dict[str, dict[str, pa.ChunkedArray]], hashes: SourceHashes) -> dict[str, bytes]:
     """Every file that the build makes, by its path in the package.
 
-    Raises PackageError where a table was changed since the hashes were begun.
+    Raises LostValueError where a table is not as its cells, and PackageError where one was changed since the hashes were begun.
     """
     outputs = {}
+    package, tables = checked.package, checked.tables
     for resource in package.sources:
         parquet = package.made_from(resource.name, "parquet")
         if parquet is not None:
             link = link_field(package, resource)
             added = [] if link is None else [(link, link_column(package, tables))]
-            typed = typed_table(resource, tables[resource.name], exact.get(resource.name, {}), added)
-            outputs[parquet.paths[0]] = write_parquet(package, resource, typed, hashes.parquet(resource))
+            typed = typed_columns(resource, tables[resource.name], decimals.get(resource.name, {}), added)
+            if (order := key_order(resource, typed)) is not None:
+                typed = typed.take(order)
+            columns = {field["name"]: values for field, values in added}
+            verification = verify_sorted(resource, checked.again[resource.name](), typed, order, columns)
+            outputs[parquet.paths[0]] = data = write_parquet(package, resource, typed, hashes.parquet(resource))
+            verification.close(pa.py_buffer(data), typed, columns)
             if isinstance(path := parquet.raw.get("schema"), str) and path_fault(package.root, path) is None:
                 fields = [field for field, _ in added]
                 outputs[path] = describe_parquet(package, resource, hashes.schema(resource), fields)

@@ -9,8 +9,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from fentanyl_control.edtf import PRECISIONS, read_edtf
-from fentanyl_control.package.model import Field
+from fentanyl_control import compute as pc
+from fentanyl_control.check.tables import Batch
+from fentanyl_control.edtf import EDTF_RULE, PRECISIONS, edtf_message, read_edtf
+from fentanyl_control.issue import Findings, Issue
+from fentanyl_control.package.model import Field, Schema
 from fentanyl_control.read.constants import string_array
 
 _EPOCH = date(1970, 1, 1)
@@ -40,6 +43,7 @@ def derive_columns(field: Field, cells: pa.StringArray) -> Iterator[tuple[pa.Fie
     """For an EDTF field: its first day and last day (date32, null where open or missing) and its precision (string)."""
     if not field.is_edtf:
         return
+    cells = pc.cast(cells, pa.string())  # a year may be a whole number, and a day a date
     spans = [None if cell is None else read_edtf(cell) for cell in cells.to_pylist()]
     columns = (
         _dates([span.first if span else None for span in spans]),
@@ -61,3 +65,17 @@ def _dates(days: list[date | None]) -> pa.Array:
 
 def _nullable(texts: pa.StringArray, valid: list[bool]) -> pa.Array:
     return pa.Array.from_buffers(pa.string(), len(texts), [_validity(valid), *texts.buffers()[1:]])
+
+
+def check_edtf(schema: Schema, batch: Batch, findings: Findings) -> None:
+    """Add an issue for each EDTF date of a checked block that is not real, as the rules of the full build do."""
+    for number, field in enumerate(schema.fields):
+        for row, text in enumerate(batch.columns[number].cast(pa.string()).to_pylist()) if field.is_edtf else ():
+            try:
+                if text is not None:
+                    read_edtf(text)
+            except ValueError as error:
+                keys = (batch.given[schema.names.index(name)].cells[row].as_py() or "" for name in schema.primary_key)
+                line = int(batch.block.lines()[row])
+                message = edtf_message(error)
+                findings.add(Issue(batch.path, line, field.name, ", ".join(keys), EDTF_RULE, "error", message, text))

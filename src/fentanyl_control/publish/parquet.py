@@ -10,7 +10,6 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from fentanyl_control.check.cast import cast_constants
-from fentanyl_control.check.decimals import decimal_type
 from fentanyl_control.package.file_metadata import file_metadata
 from fentanyl_control.package.model import NAMESPACE, Field, Package, Resource
 from fentanyl_control.package.source_hash import SOURCE_HASH
@@ -30,24 +29,6 @@ def _integer_type(field: Field) -> pa.DataType:
     return next((kind for kind, size in _INTEGERS if -size <= low and high < size), pa.int64())
 
 
-def typed_table(
-    resource: Resource,
-    table: pa.Table,
-    exact: Mapping[str, pa.ChunkedArray],
-    added: Sequence[tuple[dict[str, Any], pa.Array]] = (),
-) -> pa.Table:
-    """The table as it is published: typed as ``typed_columns`` says, its rows sorted by the primary key.
-
-    ``exact`` holds the texts of number columns that float64 would change; they become decimals.
-    """
-    assert resource.schema is not None
-    decimals = {name: pc.cast(texts, decimal_type(name, [texts])) for name, texts in exact.items()}
-    typed = typed_columns(resource, table, decimals, added)
-    if resource.schema.primary_key and typed.num_rows:
-        typed = typed.take(pc.sort_indices(typed, sort_keys=[(name, "ascending") for name in resource.schema.primary_key]))
-    return typed
-
-
 def typed_columns(
     resource: Resource,
     table: pa.Table,
@@ -62,9 +43,9 @@ def typed_columns(
     assert resource.schema is not None
     fields, columns = [], []
     for field in resource.schema.fields:
-        column = decimals.get(field.name, table.column(field.name)).combine_chunks()
+        column = in_one_piece(decimals.get(field.name, table.column(field.name)))
         if field.type == "integer":
-            column = pc.cast(column, _integer_type(field))
+            column = column if (kind := _integer_type(field)) == column.type else pc.cast(column, kind)
         required = field.is_required or field.name in resource.schema.primary_key
         metadata = {
             "title": field.title,
@@ -81,6 +62,18 @@ def typed_columns(
         fields.append(pa.field(described["name"], values.type, metadata={"description": described["description"]}))
         columns.append(values)
     return pa.Table.from_arrays(columns, schema=pa.schema(fields))
+
+
+def in_one_piece(column: pa.ChunkedArray) -> pa.Array:
+    """The column as one array; nothing is copied where it is one already."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def key_order(resource: Resource, typed: pa.Table) -> pa.Array | None:
+    """The numbers of the rows in the order of the primary key; None where the table has none."""
+    assert resource.schema is not None
+    keys = [(name, "ascending") for name in resource.schema.primary_key]
+    return pc.sort_indices(typed, sort_keys=keys) if keys and typed.num_rows else None
 
 
 def write_parquet(package: Package, resource: Resource, typed: pa.Table, source_hash: str) -> bytes:

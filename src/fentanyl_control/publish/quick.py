@@ -9,8 +9,8 @@ import filecmp
 from pathlib import Path
 
 from fentanyl_control.check.progress import Progress, silent
-from fentanyl_control.check.tables import TableChecker
-from fentanyl_control.check.validate import Batch, Taker, check_cells
+from fentanyl_control.check.tables import Batch, TableChecker
+from fentanyl_control.check.validate import Taker, check_cells
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import FOR_WORDS, Findings
 from fentanyl_control.lock import locked
@@ -20,6 +20,7 @@ from fentanyl_control.package.model import Package
 from fentanyl_control.package.paths import path_fault
 from fentanyl_control.package.source_hash import SourceHashes
 from fentanyl_control.publish.deep_links import link_field
+from fentanyl_control.publish.derived import check_edtf
 from fentanyl_control.publish.foreign import check_foreign
 from fentanyl_control.publish.named import require_outputs
 from fentanyl_control.publish.outputs import Built, refused
@@ -52,6 +53,8 @@ def build_quick(root: Path, *, check_only: bool = False, progress: Progress = si
 
             def take(batch: Batch) -> None:
                 if not findings.has_errors():
+                    check_edtf(checker.schema, batch, findings)
+                if not findings.has_errors() and not checker.inexact:
                     stream.write(batch)
 
             return take
@@ -69,9 +72,13 @@ def build_quick(root: Path, *, check_only: bool = False, progress: Progress = si
             assert checked.hashes is not None
             for checker, stream in streams.values():
                 source_hash = checked.hashes.parquet(checker.resource)
-                stream.close(source_hash)
                 if checker.inexact:
-                    write_exactly(checker, stream.file, source_hash)
+                    stream.abandon()
+                    write_exactly(checker, stream.file, source_hash, findings)
+                else:
+                    stream.close(source_hash)
+            if findings.has_errors():
+                return refused(findings.report(checked.report.layers))
             checked.hashes.require_unchanged()
         finally:
             for _, stream in streams.values():

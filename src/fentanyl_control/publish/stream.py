@@ -16,14 +16,15 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from fentanyl_control.check.cast import arrow_type
-from fentanyl_control.check.decimals import decimal_type
 from fentanyl_control.check.effort import Effort
-from fentanyl_control.check.tables import TableChecker
+from fentanyl_control.check.tables import Batch, TableChecker
 from fentanyl_control.issue import Findings
 from fentanyl_control.package.file_metadata import file_metadata
 from fentanyl_control.package.model import Package, Resource
 from fentanyl_control.package.source_hash import SOURCE_HASH
+from fentanyl_control.publish.exact import decimal_types
 from fentanyl_control.publish.parquet import repeating_columns, typed_columns
+from fentanyl_control.publish.verify import Verification
 from fentanyl_control.write import create_file
 
 GROUP_ROWS = 131_072
@@ -38,6 +39,7 @@ class ParquetStream:
         assert resource.schema is not None
         self.package, self.resource, self.file = package, resource, file
         self._types = pa.schema([pa.field(f.name, arrow_type(f)) for f in resource.schema.fields])
+        self._verification = Verification(resource)
         self._waiting: list[pa.Table] = []
         self._rows = 0
         self._sink: BinaryIO | None = None
@@ -45,19 +47,32 @@ class ParquetStream:
         self._pool = ThreadPoolExecutor(1)
         self._pending: Future[None] | None = None
 
-    def write(self, batch: list[pa.Array], decimals: Mapping[str, pa.Array] | None = None) -> None:
-        """Add a batch of typed columns, in the schema's order; ``decimals`` take the place of the columns of their name."""
-        table = pa.Table.from_batches([pa.RecordBatch.from_arrays(batch, schema=self._types)])
-        chunked = {name: pa.chunked_array([values]) for name, values in (decimals or {}).items()}
-        self._waiting.append(typed_columns(self.resource, table, chunked))
-        self._rows += len(table)
+    def write(self, batch: Batch, decimals: Mapping[str, pa.Array] | None = None) -> None:
+        """Add a checked batch; ``decimals`` take the place of the columns of their name.
+
+        Raises LostValueError where what is to be written is not what the cells say.
+        """
+        typed = self._typed(batch.columns, decimals or {})
+        self._verification.take(batch.path, batch.block, batch.given, typed)
+        self._add(typed)
+
+    def _typed(self, columns: list[pa.Array], decimals: Mapping[str, pa.Array]) -> pa.Table:
+        table = pa.Table.from_batches([pa.RecordBatch.from_arrays(columns, schema=self._types)])
+        return typed_columns(self.resource, table, {name: pa.chunked_array([values]) for name, values in decimals.items()})
+
+    def _add(self, typed: pa.Table) -> None:
+        self._waiting.append(typed)
+        self._rows += len(typed)
         if self._rows >= GROUP_ROWS:
             self._flush()
 
     def close(self, source_hash: str) -> None:
-        """Write what is left, and the hash of what the file was made from; the file is whole then."""
+        """Write what is left, and the hash of what the file was made from; the file is whole then.
+
+        Raises LostValueError where the file is not what was written to it.
+        """
         if self._pending is None and not self._waiting:
-            self.write([pa.nulls(0, kind) for kind in self._types.types])  # a table without rows
+            self._add(self._typed([pa.nulls(0, kind) for kind in self._types.types], {}))  # a table without rows
         if self._waiting:
             self._flush()
         self._wait()
@@ -67,6 +82,7 @@ class ParquetStream:
         self._writer.add_key_value_metadata({SOURCE_HASH: source_hash})
         self._writer.close()
         self._sink.close()
+        self._verification.close(self.file)
 
     def abandon(self) -> None:
         """Stop where the file was not closed; what was written is of no use then."""
@@ -98,15 +114,20 @@ class ParquetStream:
         self._writer.write_table(group, row_group_size=len(group) or 1)
 
 
-def write_exactly(checker: TableChecker, file: Path, source_hash: str) -> None:
-    """Write the table of the checker again with decimals in place of the numbers that float64 would change.
+def write_exactly(checker: TableChecker, file: Path, source_hash: str, findings: Findings) -> None:
+    """Write the table of the checker with decimals in place of the numbers that float64 would change.
 
-    The table was found right; its files are read once for the digits that are needed and once more for the rows.
-    Raises PackageError where no decimal type holds a column.
+    The table was found right; its files are read once for the digits that are needed and once more for the rows. Adds an
+    issue for each cell that keeps a column from being decimal; the file is of no use then.
     """
-    kinds = {name: decimal_type(name, (texts[name] for texts in checker.exact_batches())) for name in sorted(checker.inexact)}
+    kinds = decimal_types(checker, findings)
+    if len(kinds) < len(checker.inexact):
+        return
     stream = ParquetStream(checker.package, checker.resource, file)
-    again = TableChecker(checker.package, checker.resource, frozenset(), Findings(), Effort())
-    for batch, texts in zip(again.batches(), checker.exact_batches(), strict=True):
-        stream.write(batch, {name: pc.cast(texts[name], kind) for name, kind in kinds.items()})
-    stream.close(source_hash)
+    try:
+        again = TableChecker(checker.package, checker.resource, frozenset(), Findings(), Effort())
+        for batch, exact in zip(again.batches(), checker.exact_batches(), strict=True):
+            stream.write(batch, {name: pc.cast(exact.texts[name], kind) for name, kind in kinds.items()})
+        stream.close(source_hash)
+    finally:
+        stream.abandon()
