@@ -130,7 +130,8 @@ def test_every_line_goes_out_through_one_module() -> None:
     }
     bar = ("commands/progress.py", "Console(file=self.terminal)")
     assert bar in found  # what moves on a terminal is drawn by a library
-    assert {file for file, _ in found - {bar}} == {"output.py"}
+    bytes_of_files = {(file, code) for file, code in found if file == "write.py" and code.startswith("os.write(")}
+    assert {file for file, _ in found - {bar} - bytes_of_files} == {"output.py"}
 
 
 @pytest.mark.parametrize(

@@ -265,7 +265,7 @@ def _opens_for_writing(node: ast.Call) -> bool:
 
 
 READING = set(
-    "access close cpu_count devnull dup2 environ fdopen fsdecode fsencode fspath fstat get geteuid getcwd getpid "
+    "access close cpu_count devnull dup2 environ fdopen fsdecode fsencode fspath fstat get geteuid get_exec_path getcwd getpid "
     "get_terminal_size isatty open path realpath scandir stat strerror urandom _exit sched_getaffinity gettempdir".split()
 )
 """What of ``os`` changes no file; ``os.open`` is looked at by its flags, below."""

@@ -79,6 +79,16 @@ def terminal() -> TextIO | None:
     return sys.stderr if sys.stderr.isatty() else None
 
 
+def own_output(file: os.stat_result) -> int | None:
+    """The handle of the standard output or error where it is that file, with all that was printed written to it."""
+    for stream in (sys.__stdout__, sys.__stderr__):
+        with suppress(OSError, ValueError):  # a stream that is closed, or none of a file
+            if stream is not None and os.path.samestat(file, os.fstat(stream.fileno())):
+                stream.flush()
+                return stream.fileno()
+    return None
+
+
 def flush() -> None:
     """Hand over what is written; raises BrokenPipeError where the reader has gone."""
     sys.stdout.flush()

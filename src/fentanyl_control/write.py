@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from fentanyl_control.errors import PressError
+from fentanyl_control.output import own_output
 from fentanyl_control.scratch import remove_leftovers, temporary_file
 
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -85,7 +86,7 @@ def write_report(file: Path, data: bytes, *, is_added: bool) -> None:
             found = file.stat()
         except FileNotFoundError:
             found = None
-        if found is not None and (handle := _own_output(found)) is not None:
+        if found is not None and (handle := own_output(found)) is not None:
             _write(handle, data)
         elif found is not None and not stat.S_ISREG(found.st_mode):
             _write_through(file, data)
@@ -93,17 +94,6 @@ def write_report(file: Path, data: bytes, *, is_added: bool) -> None:
             _add(file, data)
         else:
             write_file(file, data)
-
-
-def _own_output(found: os.stat_result) -> int | None:
-    """The handle of the standard output or error where it is that file; a rename would cut it off from its name."""
-    for stream in (sys.__stdout__, sys.__stderr__):
-        with suppress(OSError, ValueError, AttributeError):
-            assert stream is not None
-            if os.path.samestat(found, os.fstat(stream.fileno())):
-                stream.flush()
-                return stream.fileno()
-    return None
 
 
 def _write_through(file: Path, data: bytes) -> None:
