@@ -61,7 +61,7 @@ CASES: dict[str, tuple[dict[str, Any], list[tuple[str, int, str, str, str, str]]
                 {"t.csv": "a,b\n2024-01-01 01Z,x\n2024-01-01 02Z,y\n2024-01-02 01Z,z\n"},
             )
         },
-        [("t.csv", 3, "a", "2024-01-01", "primary-key", "2024-01-01")],
+        [("t.csv", 3, "a", "2024-01-01 02Z", "primary-key", "2024-01-01 02Z")],
     ),
     "one key in two orders is reported once": (
         {
@@ -95,7 +95,7 @@ CASES: dict[str, tuple[dict[str, Any], list[tuple[str, int, str, str, str, str]]
     ),
     "numbers are one key by value": (
         {"t": ({"fields": [{"name": "a", "type": "integer"}, AB[1]], "primaryKey": ["a"]}, {"t.csv": "a,b\n1,x\n01,y\n"})},
-        [("t.csv", 3, "a", "1", "primary-key", "1")],
+        [("t.csv", 3, "a", "01", "primary-key", "01")],
     ),
     "a key again in another file": (
         {"t": ({"primaryKey": ["a"]}, {"t1.csv": 'a,b\n1,"x\ny"\n2,x\n', "t2.csv": "a,b\n3,x\n2,y\n"})},
