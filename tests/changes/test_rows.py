@@ -289,3 +289,128 @@ def test_a_comparison_does_not_import_pandas(tmp_path: Path) -> None:
         "sys.exit(bool({'pandas', 'pandera', 'frictionless'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+INTEGER = {"type": "integer"}
+LIST = {"type": "list", "itemType": "integer"}
+# old type of the key, new type, old keys, new keys → the rows that differ: action, key, and the cell of the key
+VALUES: dict[str, tuple[dict[str, Any], dict[str, Any], list[str], list[str], list[tuple[str, str, str, str]]]] = {
+    "a zero before": (INTEGER, INTEGER, ["1", "2"], ["01", "2"], [("changed", "1", "1", "01")]),
+    "another order": (
+        INTEGER,
+        INTEGER,
+        ["1", "2", "3"],
+        ["+3", "02", "1"],
+        [("changed", "2", "2", "02"), ("changed", "3", "3", "+3")],
+    ),
+    "a text": ({"type": "string"}, {"type": "string"}, ["1"], ["01"], [("removed", "1", "1", ""), ("added", "01", "", "01")]),
+    "capitals": ({"type": "string"}, {"type": "string"}, ["a"], ["A"], [("removed", "a", "a", ""), ("added", "A", "", "A")]),
+    "a text that became an integer": ({"type": "string"}, INTEGER, ["01", "x"], ["1", "x"], [("changed", "01", "01", "1")]),
+    "an integer that became a text": (
+        INTEGER,
+        {"type": "string"},
+        ["1"],
+        ["01"],
+        [("removed", "1", "1", ""), ("added", "01", "", "01")],
+    ),
+    "an integer that became a number": (INTEGER, {"type": "number"}, ["1"], ["1.0"], [("changed", "1", "1", "1.0")]),
+    "another group": (
+        {**INTEGER, "groupChar": " "},
+        {**INTEGER, "groupChar": "'"},
+        ["1 000"],
+        ["1'000"],
+        [("changed", "1 000", "1 000", "1'000")],
+    ),
+    "another format": (
+        {"type": "date"},
+        {"type": "date", "format": "%d.%m.%Y"},
+        ["2024-02-01"],
+        ["01.02.2024"],
+        [("changed", "2024-02-01", "2024-02-01", "01.02.2024")],
+    ),
+    "another zone": (
+        {"type": "datetime"},
+        {"type": "datetime"},
+        ["2024-01-01T00:00:00Z"],
+        ["2024-01-01T01:00:00+01:00"],
+        [("changed", "2024-01-01T00:00:00Z", "2024-01-01T00:00:00Z", "2024-01-01T01:00:00+01:00")],
+    ),
+    "a list": (LIST, {**LIST, "delimiter": ";"}, ["1,2"], ["01;2"], [("changed", "1,2", "1,2", "01;2")]),
+    "an object": (
+        {"type": "object"},
+        {"type": "object"},
+        ['{"a":1}'],
+        ['{"a": 1.0}'],
+        [("changed", '{"a":1}', '{"a":1}', '{"a": 1.0}')],
+    ),
+    "no value": (INTEGER, INTEGER, ["x", "1-2"], ["x", "1-3"], [("removed", "1-2", "1-2", ""), ("added", "1-3", "", "1-3")]),
+    "a missing value": (INTEGER, INTEGER, ["", "1"], ["0", "1"], [("removed", "", "", ""), ("added", "0", "", "0")]),
+    "more digits than an integer has": (
+        INTEGER,
+        INTEGER,
+        ["1" * 30],
+        ["0" + "1" * 30],
+        [("removed", "1" * 30, "1" * 30, ""), ("added", "0" + "1" * 30, "", "0" + "1" * 30)],
+    ),
+}
+
+
+def of_values(root: Path, key: dict[str, Any], rows: list[tuple[str, str]]) -> Path:
+    described = {"fields": [{"name": "id", **key}, {"name": "a", "type": "string"}], "primaryKey": ["id"]}
+    return write_package(
+        root, {"t": (described, written([dict(zip(("id", "a"), row, strict=True)) for row in rows], ("id", "a")))}
+    )
+
+
+@pytest.mark.parametrize(("before", "after", "olds", "news", "expected"), VALUES.values(), ids=VALUES)
+def test_rows_are_matched_by_the_values_of_their_keys(
+    before: dict[str, Any],
+    after: dict[str, Any],
+    olds: list[str],
+    news: list[str],
+    expected: list[tuple[str, str, str, str]],
+    tmp_path: Path,
+) -> None:
+    old = of_values(tmp_path / "old", before, [(key, "") for key in olds])
+    new = of_values(tmp_path / "new", after, [(key, "") for key in news])
+    found = [(row.action, *row.key, *next(((c.old, c.new) for c in row.cells), ("", ""))) for row in rows_of(diff(old, new))]
+    assert found == expected
+
+
+def test_a_feed_makes_the_new_rows_also_where_a_key_is_written_otherwise(tmp_path: Path) -> None:
+    before, after = [("1", "x"), ("2", "y"), ("3", "z")], [("01", "w"), ("+2", "y"), ("4", "z")]
+    old, new = (of_values(tmp_path / name, INTEGER, rows) for name, rows in (("old", before), ("new", after)))
+    feed = list(csv.reader(io.StringIO("".join(format_csv(old, new)), newline="")))
+    assert [line[1:] for line in feed[1:]] == [
+        ["DEL", "t", "3", "id", "3", ""],
+        ["DEL", "t", "3", "a", "z", ""],
+        ["MOD", "t", "1", "a", "x", "w"],
+        ["MOD", "t", "1", "id", "1", "01"],
+        ["MOD", "t", "2", "id", "2", "+2"],
+        ["ADD", "t", "4", "id", "", "4"],
+        ["ADD", "t", "4", "a", "", "z"],
+    ]
+    table = {key: {"id": key, "a": a} for key, a in before}
+    for _, action, _, identifier, column, _, cell in feed[1:]:
+        # as a data base does it: a row is found by the key that it has now
+        row = next((row for row in table.values() if row["id"] == identifier), None)
+        if action == "DEL":
+            table.pop(identifier, None)
+        elif row is None:
+            assert (action, column) == ("ADD", "id")
+            table[identifier] = {"id": cell, "a": ""}
+        else:
+            row[column] = cell
+    assert sorted((row["id"], row["a"]) for row in table.values()) == sorted(after)
+
+
+def test_withdrawn_identifiers_are_those_of_rows_by_value(tmp_path: Path) -> None:
+    described = {"fields": [{"name": "id", **INTEGER}], "primaryKey": ["id"]}
+    old = write_package(tmp_path / "old", {"t": (described, "id\n1\n2\n3\n"), "gone": lines()}, **KEEPS)
+    new = write_package(tmp_path / "new", {"t": (described, "id\n04\n3\n"), "gone": lines("01,t,4", "002,t,")}, **KEEPS)
+    table = next(table for table in diff(old, new).tables if table.name == "t")
+    assert [(row.action, row.key, row.successor, row.is_retired) for row in table.rows] == [
+        ("removed", ("2",), "", True),
+        ("renamed", ("1",), "04", True),
+    ]
+    assert table.vanished == 0

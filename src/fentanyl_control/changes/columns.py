@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fentanyl_control.changes.key_values import Reader, key_readers
 from fentanyl_control.changes.pairs import Pair
 from fentanyl_control.check.keys import key_fields
 from fentanyl_control.package.model import Field, Schema
@@ -14,7 +15,8 @@ from fentanyl_control.package.model import Field, Schema
 class Column:
     """A column of a comparison: its new name, its number on each side, None where that side lacks it.
 
-    ``identifies`` says whether rows are matched by it, ``is_key`` whether it is part of any key.
+    ``identifies`` says whether rows are matched by it, ``is_key`` whether it is part of any key. ``readers`` read the cells of
+    a primary key on both sides where equal values may have different texts.
     """
 
     name: str
@@ -22,6 +24,7 @@ class Column:
     new: int | None
     identifies: bool
     is_key: bool
+    readers: tuple[Reader, Reader] | None = None
 
 
 def pair_columns(old: Schema | None, new: Schema | None, fields: Sequence[Pair[Field]]) -> tuple[Column, ...]:
@@ -50,9 +53,17 @@ def pair_columns(old: Schema | None, new: Schema | None, fields: Sequence[Pair[F
                 new=None if new is None or is_gone else new.names.index(name),
                 identifies=name in identifying,
                 is_key=name in keys,
+                readers=_readers(old, new, was.get(name), name) if name in identifying else None,
             )
         )
     return tuple(found)
+
+
+def _readers(old: Schema | None, new: Schema | None, before: str | None, name: str) -> tuple[Reader, Reader] | None:
+    """What reads a column by which rows are matched; None where that is no column of a key, and is compared as text."""
+    if old is None or new is None or before is None or not (name in new.primary_key or before in old.primary_key):
+        return None
+    return key_readers(old.field(before), new.field(name))
 
 
 def _identifying(old: Schema | None, new: Schema | None, names: dict[str, str]) -> tuple[str, ...]:

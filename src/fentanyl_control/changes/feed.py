@@ -3,7 +3,9 @@
 The columns are version, action, table, id, column, old and new. A line is a cell: MOD for each that differs, ADD for each
 filled cell of a new row, DEL for each filled cell of a row that is gone; so the lines of one release, applied in their order,
 make its tables from those before. A row that was renamed is a DEL and an ADD. The id is the row's key, a JSON array where
-that has several columns. Tables come in the new descriptor's order, what is gone first, rows in the order of their file.
+that has several columns; keys are compared as values, so a key that is written otherwise (1, then 01) is a MOD, the last of
+its row, and the id of all these lines is the old one. Tables come in the new descriptor's order, what is gone first, rows in
+the order of their file.
 
 No cell of the feed begins as a formula does in a spreadsheet: one that would, and one that begins with an apostrophe, has an
 apostrophe before it. A cell with a character that does not print, such as a line break, and one that a runner would take for

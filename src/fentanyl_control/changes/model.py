@@ -38,7 +38,8 @@ class CellChange:
 class RowChange:
     """A row that was added, removed, renamed or changed, with the cells that differ.
 
-    ``key`` is the row's primary key, the whole row where the table has none; of a renamed row it is the old one. An added
+    ``key`` is the row's primary key, the whole row where the table has none; of a renamed row and of one whose key is written
+    otherwise it is the old one. An added
     row has all its filled cells as new ones, a removed row as old ones. ``successor`` is the identifier that takes the
     place of one that is gone; ``is_retired`` says whether the table of withdrawn identifiers has it.
     """

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from fentanyl_control.changes.key_values import Reader
 from fentanyl_control.check.hashes import Hashes, hash_rows
 from fentanyl_control.check.in_order import in_order
 from fentanyl_control.errors import PackageError
@@ -60,12 +61,17 @@ class Table:
             if not left:
                 return
 
-    def key_hashes(self, key: Sequence[int]) -> Hashes:
-        """A hash for each row's cells in these columns: equal for equal texts, and most likely not for others."""
+    def key_hashes(self, key: Sequence[int], readers: Sequence[Reader | None]) -> Hashes:
+        """A hash for each row's cells in these columns, as they are read: equal for equal keys, most likely not for others."""
         if not key:
             rows = sum(self._work(lambda block, begin, places: block.rows))
             return np.zeros(rows, dtype=np.uint64)
-        found = list(self._work(lambda block, begin, places: hash_rows(self._cells(block, key, places))))
+
+        def read(block: Block, begin: int, places: Places) -> Hashes:
+            cells = self._cells(block, key, places)
+            return hash_rows([c if reader is None else reader(c) for c, reader in zip(cells, readers, strict=True)])
+
+        found = list(self._work(read))
         return np.concatenate(found) if found else np.zeros(0, dtype=np.uint64)
 
     def _cells(self, block: Block, columns: Sequence[int | None], places: Places) -> Batch:

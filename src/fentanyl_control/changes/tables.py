@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fentanyl_control.changes.columns import Column
+from fentanyl_control.changes.key_values import Reader
 from fentanyl_control.changes.matching import Partners, is_in_order, match
 from fentanyl_control.changes.model import Action, CellChange, RowChange
 from fentanyl_control.changes.rows import Batch, Mask, Table, in_step
@@ -37,8 +38,8 @@ class TableRows:
         limit: int | None = None,
     ) -> None:
         self.old, self.new, self.columns, self.limit = old, new, columns, limit
-        self.retired: Mapping[str, str] = retired or {}
         self.key = [place for place, column in enumerate(columns) if column.identifies]
+        self.retired = {self._value(name): successor for name, successor in (retired or {}).items()}
         self.counts: Counter[Action] = Counter()
         self.cells: Counter[str] = Counter()
         self.withdrawn = 0
@@ -58,14 +59,14 @@ class TableRows:
             renamed=len(renamed),
             added=int(np.count_nonzero(come)) - len(renamed),
         )
-        yield from self._one_sided("removed", gone, {self._id(before) for before, _ in renamed})
+        yield from self._one_sided("removed", gone, {self._text(before) for before, _ in renamed})
         for number, (before, after) in enumerate(renamed):
             cells = self._differing(before, after)
             self.cells.update(cell.column for cell in cells)
             if self.limit is None or number < self.limit:
-                yield RowChange("renamed", self._key(before), cells, self._id(after), is_retired=True)
+                yield RowChange("renamed", self._key(before), cells, self._text(after), is_retired=True)
         yield from self._changed(partners, come)
-        yield from self._one_sided("added", come, {self._id(after) for _, after in renamed})
+        yield from self._one_sided("added", come, {self._text(after) for _, after in renamed})
 
     def _is_same_text(self) -> bool:
         """Whether both sides have the same files, byte for byte, and read them in the same way."""
@@ -84,8 +85,13 @@ class TableRows:
     def _hashes(self, table: Table | None, is_old: bool) -> Hashes:
         if table is None:
             return np.zeros(0, dtype=np.uint64)
-        numbers = [self.columns[place].old if is_old else self.columns[place].new for place in self.key]
-        return table.key_hashes([number for number in numbers if number is not None])
+        columns = [(column, column.old if is_old else column.new) for column in (self.columns[place] for place in self.key)]
+        readers = [self._reader(column, is_old) for column, number in columns if number is not None]
+        return table.key_hashes([number for _, number in columns if number is not None], readers)
+
+    @staticmethod
+    def _reader(column: Column, is_old: bool) -> Reader | None:
+        return None if column.readers is None else column.readers[0 if is_old else 1]
 
     def _batches(self, action: Action, mask: Mask) -> Iterator[Batch]:
         """The chosen rows of the side that has those that were added, else of the old one."""
@@ -100,16 +106,17 @@ class TableRows:
         ids, place = string_array(list(self.retired)), self.key[0]
         heirs: dict[str, Cells] = {}
         for batch in self._batches("removed", gone):
-            for cells in _rows(batch, numpy_values(pc.is_in(batch[place], value_set=ids))):
+            for cells in _rows(batch, self._is_among(batch[place], ids, is_old=True)):
                 self.withdrawn += 1
-                if successor := self.retired[cells[place]]:
-                    heirs.setdefault(successor, cells)
+                if successor := self.retired[self._id(cells)]:
+                    heirs.setdefault(self._value(successor, is_old=False), cells)
         if not heirs or not come.any():
             return []
         ids = string_array(list(heirs))
         found: dict[str, Cells] = {}
         for batch in self._batches("added", come):
-            found |= {cells[place]: cells for cells in _rows(batch, numpy_values(pc.is_in(batch[place], value_set=ids)))}
+            chosen = _rows(batch, self._is_among(batch[place], ids, is_old=False))
+            found |= {self._id(cells, is_old=False): cells for cells in chosen}
         return [(before, found[successor]) for successor, before in heirs.items() if successor in found]
 
     def _one_sided(self, action: Action, mask: Mask, apart: set[str]) -> Iterator[RowChange]:
@@ -117,7 +124,7 @@ class TableRows:
         left = self.counts[action] if self.limit is None else min(self.limit, self.counts[action])
         for batch in self._batches(action, mask) if left else ():
             for cells in _rows(batch):
-                if not (apart and self._id(cells) in apart):
+                if not (apart and self._text(cells) in apart):
                     yield self._whole(action, cells)
                     left -= 1
                 if not left:
@@ -139,8 +146,8 @@ class TableRows:
             if not masks:
                 continue
             differs = np.logical_or.reduce(list(masks.values()))
-            if not masks.keys().isdisjoint(self.key):  # other texts with the same hash
-                strangers = np.logical_or.reduce([masks[place] for place in self.key if place in masks])
+            strange = [self._are_strangers(place, mask, before, after) for place, mask in masks.items() if place in self.key]
+            if strange and (strangers := np.logical_or.reduce(strange)).any():
                 yield from self._strangers(before, after, strangers)
                 differs &= ~strangers
             touches_key = np.zeros(len(differs), dtype=np.bool_)
@@ -154,7 +161,21 @@ class TableRows:
                 room[is_key] -= len(rows)
                 chosen[rows] = True
             for old, new in zip(_rows(before, chosen), _rows(after, chosen), strict=True):
-                yield RowChange("changed", self._key(new), self._differing(old, new))
+                yield RowChange("changed", self._key(old), self._key_last(self._differing(old, new)))
+
+    def _are_strangers(self, place: int, mask: Mask, before: Batch, after: Batch) -> Mask:
+        """The rows, of those whose texts of a key column differ, whose values differ too: their keys have one hash alone."""
+        if (readers := self.columns[place].readers) is None:
+            return mask
+        rows = bool_array(mask)
+        found = np.zeros(len(mask), dtype=np.bool_)
+        found[mask] = _unequal(readers[0](before[place].filter(rows)), readers[1](after[place].filter(rows)))
+        return found
+
+    def _key_last(self, cells: tuple[CellChange, ...]) -> tuple[CellChange, ...]:
+        """The cells with those of the key at the end: whoever makes the changes one by one finds the row until then."""
+        names = {self.columns[place].name for place in self.key}
+        return tuple(sorted(cells, key=lambda cell: cell.column in names))
 
     def _strangers(self, before: Batch, after: Batch, mask: Mask) -> Iterator[RowChange]:
         """Rows that were matched by their hash alone: the old one is gone, the new one was added."""
@@ -188,9 +209,23 @@ class TableRows:
     def _key(self, cells: Cells) -> Cells:
         return tuple(cells[place] for place in self.key)
 
-    def _id(self, cells: Cells) -> str:
-        """The row's identifier, "" where its key has not one column."""
+    def _text(self, cells: Cells) -> str:
+        """The row's identifier as it is written, "" where its key has not one column."""
         return cells[self.key[0]] if len(self.key) == 1 else ""
+
+    def _id(self, cells: Cells, is_old: bool = True) -> str:
+        """The row's identifier as a value."""
+        return self._value(self._text(cells), is_old) if self.retired else ""
+
+    def _value(self, identifier: str, is_old: bool = True) -> str:
+        """The identifier in a text that is the same for equal ones."""
+        reader = self._reader(self.columns[self.key[0]], is_old) if len(self.key) == 1 else None
+        return identifier if reader is None else str(reader(string_array([identifier]))[0].as_py())
+
+    def _is_among(self, cells: pa.StringArray, ids: pa.StringArray, *, is_old: bool) -> Mask:
+        """Where the identifier is one of these, as a value."""
+        reader = self._reader(self.columns[self.key[0]], is_old)
+        return np.asarray(numpy_values(pc.is_in(cells if reader is None else reader(cells), value_set=ids)))
 
 
 def _unequal(a: pa.StringArray, b: pa.StringArray) -> Mask:

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from fentanyl_control import compute as pc
-from fentanyl_control.check.canonical_items import canonical_items
 from fentanyl_control.check.canonical_number import canonical_numbers
 from fentanyl_control.check.canonical_time import canonical_times, write_moments
 from fentanyl_control.check.cast import constant_text
 from fentanyl_control.check.moments import moment_reader
 from fentanyl_control.package.model import Field
 from fentanyl_control.read.constants import string_array
+
+_WITH_ITEMS = ("list", "object", "array", "geojson", "geopoint")
 
 
 def equal_texts(field: Field, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
@@ -28,7 +29,11 @@ def equal_texts(field: Field, cells: pa.StringArray, values: pa.Array) -> pa.Str
     if moment_reader(field) is not None:
         return write_moments(field, values)
     if pa.types.is_string(values.type):
-        return canonical_items(field, canonical_times(field, values))
+        if field.type in _WITH_ITEMS:
+            from fentanyl_control.check.canonical_items import canonical_items  # which few tables need
+
+            return canonical_items(field, values)
+        return canonical_times(field, values)
     return canonical_numbers(field, cells, values) if field.type == "number" else pc.cast(values, pa.string())
 
 
