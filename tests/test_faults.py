@@ -303,8 +303,8 @@ DESCRIBED: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str,
     "dialect-outside": (SCHEMA, {"dialect": "http://example.org/dialect.json"}, {}, "", "path-unsafe"),
     "type": (field(type="text"), {}, {}, "", "schema-type"),
     "constraint-on-the-wrong-type": (field(constraints={"minimum": 3}), {}, {}, "", "schema-constraint"),
-    "lookahead": (field(constraints={"pattern": "(?!x)[a-z]+"}), {}, {}, "id", "schema-constraint"),
-    "back-reference": (field(constraints={"pattern": r"([a-z])\1"}), {}, {}, "id", "schema-constraint"),
+    "lookahead": (field(constraints={"pattern": "(?!x)[a-z]+"}), {}, {}, "id", "pattern-not-checked"),
+    "back-reference": (field(constraints={"pattern": r"([a-z])\1"}), {}, {}, "id", "pattern-not-checked"),
     "open-bracket": (field(constraints={"pattern": "[a-z"}), {}, {}, "id", "schema-constraint"),
     "key-of-no-field": ({**SCHEMA, "primaryKey": "key"}, {}, {}, "", "schema-keys"),
     "field-twice": ({**SCHEMA, "fields": [ID, ID]}, {}, {}, "", "schema-fields"),
@@ -345,7 +345,7 @@ def test_a_link_within_the_folder_is_followed(make_package: PackageMaker) -> Non
 
 # id → (edit of schemas/areas.json, column, rule)
 SCHEMAS: Mapping[str, tuple[Callable[[dict[str, Any]], object], str, str]] = {
-    "pattern": (lambda schema: schema["fields"][1]["constraints"].update(pattern="(?=x)"), "name", "schema-constraint"),
+    "pattern": (lambda schema: schema["fields"][1]["constraints"].update(pattern="(?=x"), "name", "schema-constraint"),
     "minLength": (lambda schema: schema["fields"][1]["constraints"].update(minLength="2"), "", "descriptor-type"),
     "type": (lambda schema: schema["fields"][1].update(type="str"), "", "schema-type"),
     "unknown": (lambda schema: schema["fields"][1].update(note="x"), "", "descriptor-unknown"),

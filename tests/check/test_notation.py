@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fentanyl_control.check.cells import FieldChecker
-from fentanyl_control.check.notation import doubts_of, width_doubts
+from fentanyl_control.check.notation import doubts_of
 from fentanyl_control.check.texts import Texts
 from fentanyl_control.package.lexical import lexis
 from fentanyl_control.package.schema import read_schema, schema_faults
@@ -88,48 +88,6 @@ def test_a_date_without_doubt_is_real_and_a_real_date_is_without_doubt(year: int
     assert doubts is not None
     real = re.fullmatch(lexis(field).pattern, cells[0]) is not None
     assert doubts(Texts(string_array(cells))).tolist() == ([] if real else [0])
-
-
-# pattern → whether its texts all have one length, so that their bytes are told one place at a time
-WIDTHS = {
-    "r-[0-9]{9}": True,
-    "[A-Z]{2}-[0-9]{4}": True,
-    "wp-6-[0-9]{3}": True,
-    r"a\.b\{": True,
-    "[a-z0-9_]{3}x": True,
-    "[a-z]+": False,
-    "a|b": False,
-    "(ab)": False,
-    "a{1,2}": False,
-    "a?": False,
-    ".": False,
-    "[^a]": False,
-    "[z-a]": False,
-    r"\d{3}": False,
-    "\u00e9{2}": False,
-    "": False,
-    "a{0}": False,
-    "a{03}": False,  # to RE2 these are four characters as they stand
-    "a{99}": False,
-    "a{2}{3}": False,
-}
-
-
-@pytest.mark.parametrize(("pattern", "is_plain"), WIDTHS.items())
-def test_a_pattern_of_one_length_is_known(pattern: str, is_plain: bool) -> None:
-    assert (width_doubts(pattern) is not None) == is_plain
-
-
-@pytest.mark.parametrize("pattern", [pattern for pattern, is_plain in WIDTHS.items() if is_plain])
-@repeatable
-@given(data=st.data())
-def test_the_cells_in_doubt_are_those_that_a_pattern_of_one_length_refuses(pattern: str, data: st.DataObject) -> None:
-    right = st.from_regex(re.compile(pattern, re.ASCII), fullmatch=True)
-    cells = data.draw(st.lists(right | st.text("rAw-069_.{bx\u00e9", max_size=14), max_size=8))
-    doubts = width_doubts(pattern)
-    assert doubts is not None
-    wrong = [row for row, cell in enumerate(cells) if not re.fullmatch(pattern, cell)]
-    assert doubts(Texts(string_array(cells))).tolist() == wrong
 
 
 def test_cells_that_are_null_are_never_in_doubt() -> None:

@@ -154,7 +154,9 @@ JUDGED_OTHERWISE: dict[str, tuple[dict[str, Any], str]] = {
     "pattern: an end that re does not have": (_with("pattern", r"a\z"), "a,"),
     "pattern: a flag inside": (_with("pattern", "a(?i)b"), "aB,"),
     "pattern: a class of POSIX": (_with("pattern", "[[:alpha:]]+"), "abc,"),
-    "pattern: digits of ASCII alone": (_with("pattern", r"\D+"), "\u0661,"),
+    "pattern: a class without another": (_with("pattern", "[a-z-[aeiou]]+"), "xyz,"),
+    "pattern: a block of Unicode": (_with("pattern", r"\p{IsGreek}+"), "\u03a9,"),
+    "pattern: a dollar sign before digits": (_with("pattern", "$[0-9]+"), "$5,"),
     "pattern: blanks of ASCII alone": (_with("pattern", r"\S+"), "a\u3000b,"),
     "pattern: re goes through every way": (_with("pattern", "(?:a+)+b|a+"), "a" * 40 + ","),
     "enum: NaN": (_with("enum", ["NaN", "1"], "number"), "NaN,\n1,"),
@@ -175,6 +177,19 @@ JUDGED_OTHERWISE: dict[str, tuple[dict[str, Any], str]] = {
     "a row of missing values": ({**_field("integer"), "missingValues": [{"value": "-", "label": "none"}]}, "-,-"),
     "fieldsMatch as an array": ({**_field("string"), "fieldsMatch": ["equal"]}, "x,y"),
 }
+
+
+@pytest.mark.parametrize("pattern", ["^(?!x).*$", r"(a)\1", "(a+)+$(?=)", "(?:(?:[^b]{1,1000}){1,1000}){1,10}"])
+def test_all_but_a_pattern_that_re2_cannot_run_is_checked_by_every_layer(pattern: str, tmp_path: Path) -> None:
+    schema = _with("pattern", pattern)
+    report = validate(_package(tmp_path, {"schema": schema}, {"t.csv": ("a,b\n" + "a" * 60 + "c,\n").encode()}))
+    assert [(issue.path, issue.column, issue.rule, issue.severity) for issue in report.issues] == [
+        ("datapackage.json", "a", "pattern-not-checked", "warning")
+    ]
+    assert report.layers == ("files", "cells", "rules", "second opinion")
+    schema["fields"][0]["constraints"]["maxLength"] = 5
+    report = validate(_package(tmp_path, {"schema": schema}, {"t.csv": b"a,b\nabcdef,\n"}), quick=True)
+    assert [(issue.line, issue.rule) for issue in report.issues] == [(0, "pattern-not-checked"), (2, "constraint-max-length")]
 
 
 @pytest.mark.parametrize("in_file", [False, True], ids=["in the descriptor", "in a file"])

@@ -29,15 +29,44 @@ nothing. This page has every rule of the checker, and `fentanyl-control explain 
 that is not here is a rule of the package's own, and `explain` knows those too.
 """
 
+_PATTERNS = """\
+## Patterns
+
+The standard says that a `pattern` is a regular expression of XML Schema (XML Schema 1.1, part 2, appendix G). The checker
+translates it and runs it on RE2, which takes a time in proportion to the text whatever the pattern is. The second opinion is
+not asked about patterns.
+
+As in XML Schema, a pattern stands for the whole cell; `.` is every character but line feed and carriage return; `\\d` is
+every decimal digit of Unicode, `\\s` space, tab, line feed and carriage return, `\\w` every character but punctuation,
+separators and controls (so that é is one, and so are `$ + < = > ^ | ~`); `\\i` and `\\c` begin and make up the names of XML
+1.0, fifth edition; `\\p{Lu}` is a general category, `\\p{IsGreek}` a block; `[a-z-[aeiou]]` subtracts a class. A count above
+1,000 is divided, for RE2 takes no larger one.
+
+Beyond XML Schema, these keep the meaning that they have elsewhere: `^` at the beginning of the pattern or of a branch and `$`
+at its end (anywhere else they are characters), `\\A`, `\\z` and `\\Z`, `(?:…)`, named groups, the flags `i`, `m`, `s` and `U`,
+comments `(?#…)`, lazy quantifiers, `_` in `\\w`, `\\x41`, `\\u0041`, `\\x{1F600}`, `\\Q…\\E`, `\\/`, `[[:alpha:]]` (ASCII),
+scripts as in `\\p{Greek}`, and a `]`, `{` or `}` that closes or begins nothing. `\\b` goes by all letters where what stands
+beside it decides, as in `\\b\\w+\\b`, and else by those of ASCII.
+
+What RE2 has nothing like is not checked, and `pattern-not-checked` names it: look-ahead and look-behind,
+back-references, possessive quantifiers, atomic groups, recursion, conditions, `[…&&[…]]`, `{,3}`, unknown properties and
+escapes, patterns that are too large. What is no regular expression in any notation is an error, `schema-constraint`.
+
+General categories are those of RE2 in the pyarrow that is installed (Unicode 15.1 in pyarrow 26), blocks those of Unicode 18.
+A letter that is newer than RE2 is a `\\w`, and no `\\p{L}`.
+"""
+
 
 def describe_rules() -> str:
     """The page: UTF-8 text that ends with a line feed, the same for the same catalogue."""
     lines = [_INTRODUCTION.rstrip("\n"), "", "## Contents", ""]
     lines += [_contents(group) for group in catalogue()]
+    lines.append("- [Patterns](#patterns): what a `pattern` may hold")
     for group in catalogue():
         lines += ["", f"## {group.title}", "", group.about]
         for entry in group.entries:
             lines += ["", *_describe(entry)]
+    lines += ["", _PATTERNS.rstrip("\n")]
     return "\n".join(lines) + "\n"
 
 

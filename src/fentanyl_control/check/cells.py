@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from fentanyl_control import compute as pc
 from fentanyl_control.check.cast import arrow_type, cast_cells, cast_plain
-from fentanyl_control.check.constraints import Constraint, compile_constraints
+from fentanyl_control.check.constraints import Constraint, Unchecked, compile_constraints
 from fentanyl_control.check.effort import Effort, TooSlowError
 from fentanyl_control.check.many_values import MESSAGE, crowded_rows
 from fentanyl_control.check.moments import NO_MOMENT, moment_reader, read_moments
@@ -92,7 +92,9 @@ class FieldChecker:
         self.missing, self.missing_lengths = _value_set(field.missing_values)
         if not _is_taken(self.whole):
             raise PackageError(f'field "{field.name}": its notation is too large to check')
-        self.constraints: tuple[Constraint, ...] = tuple(compile_constraints(field, effort or Effort()))
+        compiled = tuple(compile_constraints(field, effort or Effort()))
+        self.constraints = tuple(item for item in compiled if isinstance(item, Constraint))
+        self.unchecked = tuple(item for item in compiled if isinstance(item, Unchecked))
 
     def check(self, cells: pa.StringArray, is_text: bool = True) -> tuple[pa.Array, list[Breach]]:
         """The typed values and the breaches of ``judge``."""

@@ -13,9 +13,10 @@ import pandas as pd
 import pandera.pandas as pa
 import pyarrow
 
-from fentanyl_control import compute as pc
 from fentanyl_control.check.cast import cast_constants
+from fentanyl_control.check.effort import Effort, TooSlowError
 from fentanyl_control.check.keys import unique_keys
+from fentanyl_control.check.pattern import UncheckedPatternError, compile_pattern
 from fentanyl_control.package.model import Field, Schema
 
 # type → pandas dtype of the typed frame; every other type is text
@@ -34,24 +35,30 @@ def _constant(field: Field, value: Any) -> Any:
     return pd.Timestamp(constant) if field.type == "date" else constant
 
 
-def _matches(pattern: str) -> Callable[[pd.Series[Any]], pd.Series[Any]]:
-    """A check that anchors both ends, on RE2; pandera's own ``str_matches`` anchors the start only.
+def _pattern(pattern: str) -> pa.Check | None:
+    """A check that the pattern is that of the whole cell, on RE2; None where layer 2 does not check it either.
 
-    Python takes other patterns, has other digits and spaces, and may need minutes for one.
+    pandera's own ``str_matches`` anchors the start only, and Python reads other patterns and may need minutes for one.
     """
-    whole = rf"\A(?:{pattern})\z"
+    try:
+        matcher = compile_pattern(pattern, Effort())
+    except UncheckedPatternError:
+        return None
 
     def matches(series: pd.Series[Any]) -> pd.Series[Any]:
-        found = pc.match_substring_regex(pyarrow.array(series, pyarrow.string()), pattern=whole)
+        try:
+            found = matcher.matches(pyarrow.array(series, pyarrow.string()))
+        except TooSlowError:  # the effort of layer 2 was larger, for it grows with what other patterns have judged
+            return pd.Series(True, series.index, bool)
         return pd.Series(found.to_numpy(zero_copy_only=False), series.index, bool)
 
-    return matches
+    return pa.Check(matches, name="pattern")
 
 
 # constraint → the pandera check that says the same
-_CHECKS: Mapping[str, Callable[[Field, Any], pa.Check]] = {
+_CHECKS: Mapping[str, Callable[[Field, Any], pa.Check | None]] = {
     "enum": lambda f, v: pa.Check.isin([_constant(f, item) for item in v], name="enum"),
-    "pattern": lambda f, v: pa.Check(_matches(v), name="pattern"),
+    "pattern": lambda f, v: _pattern(v),
     "minLength": lambda f, v: pa.Check.str_length(min_value=v, name="minLength"),
     "maxLength": lambda f, v: pa.Check.str_length(max_value=v, name="maxLength"),
     "minimum": lambda f, v: pa.Check.ge(_constant(f, v), name="minimum"),
@@ -69,7 +76,8 @@ def compile_column(field: Field, is_key: bool, is_as_written: bool = True) -> pa
     if not is_as_written:
         return pa.Column(_DTYPES[field.type], nullable=True, name=field.name)
     stated = field.constraints.items() if _is_logical(field) else ()
-    checks = [_CHECKS[name](field, value) for name, value in stated if name in _CHECKS]
+    compiled = [_CHECKS[name](field, value) for name, value in stated if name in _CHECKS]
+    checks = [check for check in compiled if check is not None]
     if field.categories:
         checks.append(pa.Check.isin([_constant(field, value) for value in field.categories], name="categories"))
     dtype = _DTYPES.get(field.type, _TEXT) if field.format == "default" else _TEXT

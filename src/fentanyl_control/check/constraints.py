@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -72,11 +72,18 @@ class Constraint(NamedTuple):
         return doubtful[rows_where(self.broken(texts.take(doubtful), taken))]
 
 
-def compile_constraints(field: Field, effort: Effort) -> Iterator[Constraint]:
+class Unchecked(NamedTuple):
+    """A constraint that is legal and cannot be checked: the rule that says so, and why."""
+
+    rule: str
+    message: str
+
+
+def compile_constraints(field: Field, effort: Effort) -> Iterator[Constraint | Unchecked]:
     """The constraints of the field but for required and unique, which are not about a single present value.
 
     ``effort`` bounds what patterns and JSON Schemas cost: ``broken`` raises TooSlowError when that is used up.
-    Raises PackageError for a constraint that cannot be compiled, such as a pattern that RE2 does not take.
+    Raises PackageError for a constraint that is wrong, such as a pattern that is no regular expression.
     """
     stated = {name: wanted for name, wanted in field.constraints.items() if name in _COMPILERS or name in _BOUNDED}
     if field.categories and "enum" not in stated:  # an enum is a subset of the categories, so it says more
@@ -139,18 +146,22 @@ def _categories(field: Field, wanted: list[Any]) -> Constraint:
     return _membership(field, wanted, "constraint-categories", f"is not one of the categories {shown_values(field, wanted)}")
 
 
-def _pattern(field: Field, wanted: str, effort: Effort) -> Iterator[Constraint]:
-    pattern = effort.admit(wanted, r"\A(?:{})\z")
-    for text in (wanted, pattern.text):  # raises ArrowInvalid now, not at the first cell; "a)|(?:b" is whole in the group only
-        pc.match_substring_regex(string_array([""]), pattern=text)
+def _pattern(field: Field, wanted: str, effort: Effort) -> Iterator[Constraint | Unchecked]:
+    from fentanyl_control.check.pattern import UncheckedPatternError, compile_pattern  # which few packages need
+
+    try:
+        pattern = compile_pattern(wanted, effort)
+    except UncheckedPatternError as error:
+        yield Unchecked("pattern-not-checked", f"the pattern was not checked: RE2 cannot run {error}")
+        return
     example = field.raw.get("example")
     shown = wanted if len(wanted) <= 60 or not example else "of its pattern"
     message = f"does not have the form {shown}" + (f", e.g. {shown_value(field, example)}" if example else "")
     if wanted == r"\S(.*\S)?":
         message = "begins or ends with a space; remove it"
-    yield Constraint(
-        "constraint-pattern", message, lambda cells, _: pc.invert(effort.matches(cells, pattern)), width_doubts(wanted)
-    )
+    places = pattern.byte_places
+    doubts = None if places is None else width_doubts(places)
+    yield Constraint("constraint-pattern", message, lambda cells, _: pc.invert(pattern.matches(cells)), doubts)
     if (limit := pattern.longest) is not None:
         message = f"is longer than the {limit:,} bytes that are held against a pattern of this size; shorten the cell"
 
@@ -260,4 +271,7 @@ _COMPILERS: Mapping[str, Callable[[Field, Any], Constraint]] = {
     "exclusiveMaximum": _bound("exclusive-maximum", operator.ge, pc.less, "is not less than {}"),
 }
 # constraint whose work is bounded → how it is compiled
-_BOUNDED: Mapping[str, Callable[[Field, Any, Effort], Iterator[Constraint]]] = {"pattern": _pattern, "jsonSchema": _json_schema}
+_BOUNDED: Mapping[str, Callable[[Field, Any, Effort], Iterable[Constraint | Unchecked]]] = {
+    "pattern": _pattern,
+    "jsonSchema": _json_schema,
+}

@@ -106,11 +106,14 @@ class Effort:
 
     def admit(self, pattern: str, form: str = "{}") -> Pattern:
         """The pattern, put into the form, to be asked; ValueError where those of the package get too large together."""
-        admitted = Pattern(form.format(pattern), *size(pattern))
-        self.instructions += admitted.instructions
+        return self.count(Pattern(form.format(pattern), *size(pattern)))
+
+    def count(self, pattern: Pattern) -> Pattern:
+        """Returns the pattern after its size was counted; ValueError where those of the package get too large together."""
+        self.instructions += pattern.instructions
         if self.instructions > MAX_INSTRUCTIONS:
             raise ValueError("the patterns of the package are too large together; make their counts smaller, or use maxLength")
-        return admitted
+        return pattern
 
     def admit_schema(self) -> None:
         """Count a schema inside a JSON Schema; ValueError where those of the package get too many together."""

@@ -7,9 +7,7 @@ stand in the right order is for the cast to say.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -148,30 +146,12 @@ def doubts_of(field: Field) -> Doubts | None:
     return _DOUBTS.get((field.type, field.format))
 
 
-_ELEMENT = re.compile(
-    r"(?:([A-Za-z0-9 _:/@#,;=-])|\\([.^$*+?()\[\]{}|/-])|\[((?:[A-Za-z0-9](?:-[A-Za-z0-9])?|_)+)\])(?:\{(0|[1-9][0-9]?)\})?"
-)
-MAX_WIDTH = 64
-
-
-def width_doubts(pattern: str) -> Doubts | None:
+def width_doubts(places: Iterable[frozenset[int]]) -> Doubts:
     """What finds the cells in doubt for a pattern whose texts all have one length, such as ``[A-Z]{2}-[0-9]{4}``.
 
-    None for any other pattern, and for one that is longer than ``MAX_WIDTH``.
+    ``places`` are the bytes that each place may have.
     """
-    sets: list[frozenset[int]] = []
-    place = 0
-    while place < len(pattern):
-        element = _ELEMENT.match(pattern, place)
-        if element is None or len(sets) > MAX_WIDTH:
-            return None
-        plain, escaped, listed, times = element.groups()
-        members = _members(listed) if listed else frozenset((plain or escaped).encode())
-        sets += [members] * int(times or 1)
-        place = element.end()
-    if not 0 < len(sets) <= MAX_WIDTH or not all(sets):
-        return None
-    tables = [ByteSet(members).outside for members in sets]
+    tables = [ByteSet(members).outside for members in places]
 
     def doubts(texts: Texts) -> Rows:
         rows, text, others = fixed_width(texts, len(tables))
@@ -181,11 +161,3 @@ def width_doubts(pattern: str) -> Doubts | None:
         return merged(rows[is_odd], others)
 
     return doubts
-
-
-def _members(listed: str) -> frozenset[int]:
-    """The bytes of a class such as ``A-Z0-9_``; none where a range runs backwards."""
-    parts = re.findall(r"(.)(?:-(.))?", listed)
-    if any(last and last < first for first, last in parts):
-        return frozenset()
-    return frozenset(chain.from_iterable(range(ord(first), ord(last or first) + 1) for first, last in parts))

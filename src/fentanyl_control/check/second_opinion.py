@@ -52,7 +52,7 @@ KNOWN_WRONG: Mapping[str, tuple[Callable[[Error, Any], bool], str]] = {
 }
 # constraint → (the types on which frictionless is not told of it, None means all; why)
 UNTOLD_CONSTRAINTS: Mapping[str, tuple[frozenset[str] | None, str]] = {
-    "pattern": (None, "it matches with Python's re: other syntax and classes than those of RE2, and no end on some patterns"),
+    "pattern": (None, "it matches with Python's re: other syntax and classes than XML Schema's, and no end on some patterns"),
     "jsonSchema": (None, "frictionless 5.21 does not know it, and refuses the descriptor"),
     "enum": (frozenset({"number", "list", "any"}), "NaN is not found in a list, lists may have none, and 1 is not the cell 1"),
     "minimum": (

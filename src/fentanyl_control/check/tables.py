@@ -16,9 +16,9 @@ from fentanyl_control.check.keys import KeyBlock, TableKeys, key_block
 from fentanyl_control.check.moments import read_moments
 from fentanyl_control.check.progress import Progress, silent
 from fentanyl_control.errors import PackageError
-from fentanyl_control.issue import Findings, Issue
+from fentanyl_control.issue import Findings, Issue, Severity
 from fentanyl_control.package.descriptor import DESCRIPTOR
-from fentanyl_control.package.model import Package, Resource, Schema
+from fentanyl_control.package.model import Field, Package, Resource, Schema
 from fentanyl_control.read import text
 from fentanyl_control.read.reader import AnyBlock, Breach, Column, RaggedError, Reader
 from fentanyl_control.read.readers import open_reader
@@ -89,9 +89,10 @@ class TableChecker:
             try:
                 self.checkers.append(FieldChecker(field, field.name in self.schema.primary_key, effort))
             except PackageError as error:
-                where = self.schema.path or DESCRIPTOR
-                message = str(error) if self.schema.path else f'resource "{resource.name}": {error}'
-                findings.add(Issue(where, 0, field.name, "", "schema-constraint", "error", message))
+                self._report_schema(field, "schema-constraint", "error", str(error))
+                continue
+            for rule, message in self.checkers[-1].unchecked:
+                self._report_schema(field, rule, "warning", f'field "{field.name}": {message}')
 
     @property
     def is_usable(self) -> bool:
@@ -182,6 +183,11 @@ class TableChecker:
         """The texts of ``exact_batches`` for the whole table."""
         batches = [batch.texts for batch in self.exact_batches()]
         return {name: pa.chunked_array([b[name] for b in batches], pa.string()) for name in sorted(self.inexact)}
+
+    def _report_schema(self, field: Field, rule: str, severity: Severity, message: str) -> None:
+        where = self.schema.path or DESCRIPTOR
+        message = message if self.schema.path else f'resource "{self.resource.name}": {message}'
+        self.findings.add(Issue(where, 0, field.name, "", rule, severity, message))
 
     def _report(
         self,

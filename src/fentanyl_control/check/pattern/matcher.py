@@ -1,0 +1,82 @@
+"""Matches the cells of a column with a pattern."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from threading import Lock
+
+import numpy as np
+import pyarrow as pa
+
+from fentanyl_control import compute as pc
+from fentanyl_control.check.effort import Effort, Pattern, TooSlowError
+from fentanyl_control.check.pattern.emit import emit
+from fentanyl_control.check.pattern.faults import UncheckedPatternError
+from fentanyl_control.check.pattern.nodes import Node, char_sets
+from fentanyl_control.check.pattern.parser import parse_pattern
+from fentanyl_control.check.pattern.widths import Places, byte_places
+from fentanyl_control.read.constants import bool_array, int64_array, rows_where, string_array
+
+
+class PatternMatcher:
+    r"""Says which cells have the pattern, as whole texts.
+
+    Every cell is first matched with the narrow form of the pattern, in which ``\w`` and the like have the characters of ASCII
+    alone: RE2 compiles that up to 50 times as fast. Only cells beyond ASCII that it does not match need the wide form.
+    """
+
+    def __init__(self, tree: Node, effort: Effort) -> None:
+        """Raises UncheckedPatternError where RE2 does not take the pattern, or those of the package get too large together."""
+        self._tree, self._effort, self._lock = tree, effort, Lock()
+        self._narrow = _admit(emit(tree, is_narrow=True), effort)
+        self._is_narrower = not all(chars.is_listed for chars in char_sets(tree))
+
+    @property
+    def longest(self) -> int | None:
+        """How many bytes a cell may have to be matched; None where there is no limit."""
+        return self._narrow.longest
+
+    @property
+    def byte_places(self) -> Places | None:
+        """The bytes of ASCII that each place of a text may have, where all its texts have one length; else None."""
+        return byte_places(self._tree)
+
+    def matches(self, cells: pa.StringArray) -> pa.BooleanArray:
+        """Where a cell matches, or is too long to be matched; null where it is null. Raises TooSlowError."""
+        found = self._effort.matches(cells, self._narrow)
+        if not self._is_narrower or not len(unmatched := rows_where(pc.invert(found))):
+            return found
+        taken = pc.take(cells, int64_array(unmatched))
+        wide = rows_where(pc.invert(pc.string_is_ascii(taken)))
+        if not len(wide):
+            return found
+        with self._lock:  # the blocks of a table are judged in threads
+            pattern = self._wide
+        right = rows_where(self._effort.matches(pc.take(taken, int64_array(wide)), pattern))
+        mask = np.zeros(len(cells), np.bool_)
+        mask[unmatched[wide[right]]] = True
+        return pc.or_(found, bool_array(mask))
+
+    @cached_property
+    def _wide(self) -> Pattern:
+        try:
+            return _admit(emit(self._tree), self._effort)
+        except UncheckedPatternError as error:
+            raise TooSlowError from error
+
+
+def compile_pattern(pattern: str, effort: Effort) -> PatternMatcher:
+    """Returns what matches cells with the pattern of a Table Schema.
+
+    Raises InvalidPatternError where it is no regular expression, UncheckedPatternError where RE2 cannot run it.
+    """
+    return PatternMatcher(parse_pattern(pattern), effort)
+
+
+def _admit(pattern: Pattern, effort: Effort) -> Pattern:
+    try:
+        effort.count(pattern)
+        pc.match_substring_regex(string_array([""]), pattern=pattern.text)
+    except (ValueError, pa.ArrowInvalid) as error:
+        raise UncheckedPatternError(f"a pattern of this size ({str(error).splitlines()[0][:100]})") from error
+    return pattern
