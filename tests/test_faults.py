@@ -171,7 +171,8 @@ def test_a_wrong_cell_gives_exactly_its_issue(
     dataset: PackageFolder, table: str, key: str, cells: dict[str, str], rule: str
 ) -> None:
     line = dataset.set(table, key, **cells)
-    assert found(fc.validate(dataset.root, quick=True)) == [(f"data/{table}.csv", line, next(iter(cells)), rule)]
+    issues = [issue for issue in found(fc.validate(dataset.root, quick=True)) if issue[3] != "output-stale"]  # after an edit
+    assert issues == [(f"data/{table}.csv", line, next(iter(cells)), rule)]
 
 
 def test_a_repeated_column_is_named_beside_the_column_that_is_missing(dataset: PackageFolder) -> None:

@@ -95,10 +95,11 @@ def test_the_figures_of_the_example_are_those_of_the_tables() -> None:
         int(figure.replace(",", "")) for figure in re.findall(r"^\| the [^|]+ \| ([0-9,]+) \|", README, re.MULTILINE)
     )
     assert stated == int(statistics[STATED]["value"])
-    names = [STATED.replace("stated", status) for status in ("provisional", "final")]
+    names = [STATED.replace("stated", status) for status in ("provisional", "final", "revised")]
     assert others == [int(statistics[name]["value"]) for name in names]
-    assert [verdicts[name]["verdict"] for name in names] == ["rounds-to", "higher"]
+    assert [verdicts[name]["verdict"] for name in names] == ["rounds-to", "higher", "lower"]
     assert f"{int(verdicts[names[1]]['difference']):,} lower than the stated figure" in README
+    assert f"{-int(verdicts[names[2]]['difference']):,} higher than the stated figure" in README
     (proof,) = (piece for piece in fc.evidence_for(STATED) if piece.supports == "value")
     assert f'"{proof.words}", in [this sentence]({proof.link})' in README
 

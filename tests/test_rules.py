@@ -579,7 +579,7 @@ BAD += (
         put("agreements", "a-cn-mx-precursor-working-group", ended="2022"),
         add(
             "evidence",
-            id="x-a-cn-mx-precursor-working-group-10",
+            id="x-a-cn-mx-precursor-working-group-13",
             agreement_id="a-cn-mx-precursor-working-group",
             supports="ended",
             stance="states",
@@ -595,7 +595,7 @@ GOOD += (
         put("agreements", "a-cn-mx-precursor-working-group", ended="2023"),
         add(
             "evidence",
-            id="x-a-cn-mx-precursor-working-group-10",
+            id="x-a-cn-mx-precursor-working-group-13",
             agreement_id="a-cn-mx-precursor-working-group",
             supports="ended",
             stance="states",

@@ -26,6 +26,12 @@ KEEPS = {"press:withdrawn": {"resource": "gone", "id": "id", "table": "table", "
 PackageWriter = Callable[..., Path]
 
 
+def read_cell(shown: str) -> str:
+    """The text of a cell of the feed, as CONTRIBUTING says that it is read."""
+    rest = shown.removeprefix("'")
+    return str(json.loads(rest)) if shown.startswith("'\"") else rest
+
+
 def write_package(root: Path, tables: Mapping[str, tuple[Mapping[str, Any], str]], **descriptor: Any) -> Path:
     """A package of these tables, each a schema and the text of its file, with more properties of the descriptor."""
     root.mkdir(parents=True, exist_ok=True)

@@ -148,12 +148,12 @@ def test_where_no_identifiers_are_kept_none_is_asked_for(repository: Repository)
     assert issues(root) == []
 
 
-def test_many_that_are_gone_are_counted_and_some_are_named(repository: Repository) -> None:
+def test_many_that_are_gone_are_counted_and_named_up_to_the_limit(repository: Repository) -> None:
     root = write_package(repository.root, tables(*(f"k{n:04},x,{n}" for n in range(300))), version="1.0.0", **KEEPS)
     repository.commit()
     write_package(root, tables(), version="2.0.0", **KEEPS)
-    report = with_base(validate(root, quick=True), root, "HEAD")
-    assert (report.errors, len(report.issues)) == (300, 100)
+    reports = [with_base(validate(root, quick=True, limit=limit), root, "HEAD") for limit in (300, 100)]
+    assert [(report.errors, len(report.issues)) for report in reports] == [(300, 300), (300, 100)]
 
 
 def test_what_is_wrong_with_the_package_comes_before_what_changed(package: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
-from tests.changes.conftest import KEEPS, RETIRED, SCHEMA, write_package
+from tests.changes.conftest import KEEPS, RETIRED, SCHEMA, read_cell, write_package
 
 from fentanyl_control.changes import Diff, SideName, bump, diff
 from fentanyl_control.changes.changelog import draft_entry
@@ -201,12 +201,6 @@ HARMLESS = {
     '"a"': '"a"', "'\"a": "''\"a", "\t=1": '\'"\\t=1"', "a\nb": '\'"a\\nb"', "a\\nb": "a\\nb", "'\n": "'\"'\\n\"",
     "::x": "'\"::x\"", "a::x": "a::x", "##[x]": "'\"\\u0023#[x]\"", "## x": "## x", "\u202e": '\'"\\u202e"',
 }  # fmt: skip
-
-
-def read_cell(shown: str) -> str:
-    """The text of a cell of the feed, as CONTRIBUTING says that it is read."""
-    rest = shown.removeprefix("'")
-    return json.loads(rest) if shown.startswith("'\"") else rest
 
 
 @pytest.mark.parametrize(("text", "shown"), HARMLESS.items(), ids=[ascii(text) for text in HARMLESS])

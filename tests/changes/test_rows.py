@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.changes.conftest import KEEPS, RETIRED, SCHEMA, write_package
+from tests.changes.conftest import KEEPS, RETIRED, SCHEMA, read_cell, write_package
 
 from fentanyl_control.changes import CellChange, Diff, RowChange, diff
 from fentanyl_control.changes.feed import HEADER, format_csv
@@ -116,7 +116,7 @@ def followed(rows: Rows, feed: list[list[str]], key: tuple[str, ...]) -> dict[tu
     known = set(by_key)
     assert tuple(feed[0]) == HEADER
     for line in feed[1:]:
-        version, action, table, identifier, column, old, new = (cell.removeprefix("'") for cell in line)
+        version, action, table, identifier, column, old, new = map(read_cell, line)
         assert (version, table) == ("", "t")
         name = (identifier,) if len(key) == 1 else tuple(json.loads(identifier))
         row = by_key.setdefault(name, dict.fromkeys(COLUMNS, ""))

@@ -23,7 +23,8 @@ CANONICAL: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
             "2024-01-01T12:00:00.500": "2024-01-01T12:00:00.5",
             "2024-01-01T12:00:00.00000001Z": "2024-01-01T12:00:00.00000001Z",
             "2024-01-01T12:00:00.000": "2024-01-01T12:00:00",
-            "0001-01-01T00:00:00+14:00": "0001-01-01T00:00:00+14:00",
+            "0001-01-01T00:00:00+14:00": "-62135647200 s",
+            "0001-01-01T00:00:00.50+14:00": "-62135647200.5 s",
         },
     ),
     "datetime in a format": (
@@ -35,12 +36,12 @@ CANONICAL: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         {
             "2024-01-01 00:30:00+0100": "2023-12-31T23:30:00Z",
             "2024-01-01 00:30:00-00:00:00.5": "2024-01-01T00:30:00.5Z",
-            "0001-01-01 00:00:00+14:00": "0001-01-01 00:00:00+14:00",
-            "9999-12-31 23:59:59-00:00:01": "9999-12-31 23:59:59-00:00:01",
+            "0001-01-01 00:00:00+14:00": "-62135647200 s",
+            "9999-12-31 23:59:59-00:00:01": "253402300800 s",
         },
     ),
     "time in a format with a zone": ({"type": "time", "format": "%H%z"}, {"00+0100": "23:00:00Z", "23Z": "23:00:00Z"}),
-    "date in a format with a zone": ({"type": "date", "format": "%d %m %Y%z"}, {"01 01 0001+0100": "01 01 0001+0100"}),
+    "date in a format with a zone": ({"type": "date", "format": "%d %m %Y%z"}, {"01 01 0001+0100": "-62135683200 s"}),
     "date of a week": ({"type": "date", "format": "%G-W%V-%u"}, {"2021-W01-1": "2021-01-04"}),
     "date in a format": ({"type": "date", "format": "%Y-%d-%m"}, {"2024-01-02": "2024-02-01"}),
     "date in any form": ({"type": "date", "format": "any"}, {"20240201": "2024-02-01", "2024-02-01": "2024-02-01"}),
@@ -70,7 +71,7 @@ def test_moments_in_two_zones_are_one_key(make_package: Callable[..., Path]) -> 
     schema = {"fields": [{"name": "a", "type": "datetime", "constraints": {"unique": True}}, {"name": "b", "type": "string"}]}
     text = "a,b\n2024-01-01T12:00:00Z,x\n2024-01-01T13:00:00+01:00,y\n2024-01-01T12:00:00,z\n"
     report = validate(make_package(schema, text), quick=True)
-    assert [(i.line, i.rule, i.value) for i in report.issues] == [(3, "unique", "2024-01-01T12:00:00Z")]
+    assert [(i.line, i.rule, i.value) for i in report.issues] == [(3, "unique", "2024-01-01T13:00:00+01:00")]
 
 
 def test_columns_of_one_format_are_judged_each_by_itself(make_package: Callable[..., Path]) -> None:
@@ -80,7 +81,7 @@ def test_columns_of_one_format_are_judged_each_by_itself(make_package: Callable[
     text = "a,b,c\n12:00Z,12:00Z,\n13:00+0100,14:00+01:00,25:00Z\n,11:00+0100,11:00+0100\n"
     report = validate(make_package(schema, text), quick=True)
     assert [(i.line, i.column, i.rule, i.value) for i in report.issues] == [
-        (3, "a", "unique", "12:00:00Z"),
+        (3, "a", "unique", "13:00+0100"),
         (3, "b", "constraint-maximum", "14:00+01:00"),
         (3, "c", "type-time", "25:00Z"),
     ]

@@ -80,8 +80,10 @@ def test_two_columns_decide_the_order(make_package: Callable[..., Path]) -> None
 
 def test_each_line_break_is_reported_and_counted(make_package: Callable[..., Path]) -> None:
     rows = "".join(f'{number:04},"x\ny"\n' for number in range(150))
-    report = validate(make_package(SCHEMA, "a,b\n" + rows, descriptor=CANONICAL), quick=True)
-    assert (report.errors, [issue.line for issue in report.issues]) == (150, list(range(2, 202, 2)))
+    root = make_package(SCHEMA, "a,b\n" + rows, descriptor=CANONICAL)
+    for limit in (150, 100):
+        report = validate(root, quick=True, limit=limit)
+        assert (report.errors, [issue.line for issue in report.issues]) == (150, list(range(2, 2 + 2 * limit, 2)))
 
 
 CELLS = st.text('aAbé,;" \t', max_size=3)

@@ -124,8 +124,12 @@ def test_a_reference_to_a_table_that_frictionless_cannot_read_is_judged_once(chi
 
 def test_a_package_with_parquet_of_others_is_built(tmp_path: Path) -> None:
     root = _package(tmp_path, *RIGHT["parquet"])
+    raw = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    raw["resources"].append({"name": "u", "type": "table", "path": "u.csv", "schema": {"fields": [{"name": "c"}]}})
+    (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
+    (root / "u.csv").write_text("c\n1\n", encoding="utf-8")
     built = build(root)
-    assert (built.report.issues, built.rows) == ((), {"t": 2})
+    assert (built.report.issues, built.rows) == ((), {"t": 2, "u": 1})
     assert (root / "t.parquet").read_bytes() == _parquet()
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from fentanyl_control.cli import main
 from fentanyl_control.commands import progress as module
+from fentanyl_control.publish.quick import build_quick
 from fentanyl_control.read import text
 
 ROWS = "a\n" + "1\n" * 5000
@@ -26,7 +27,11 @@ def package(make_package: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(text, "CHUNK", 1000)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "100")
-    return make_package({"fields": [{"name": "a", "type": "integer"}]}, ROWS)
+    csv = {"name": "a", "path": "data.csv", "schema": {"fields": [{"name": "a", "type": "integer"}]}}
+    made = {"name": "b", "path": "a.parquet", "format": "parquet", "press:madeFrom": "a"}
+    root = make_package({}, ROWS, descriptor={"resources": [csv, made]})
+    build_quick(root)
+    return root
 
 
 @pytest.mark.parametrize("command", [["validate", "--quick"], ["validate"], ["build", "--quick"]])

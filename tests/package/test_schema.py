@@ -109,6 +109,11 @@ WRONG: dict[str, tuple[Any, list[str]]] = {
     "categories of objects as values": (_field(type="string", categories=[{"value": {}}]), ["schema-categories"]),
     "categories of arrays": (_field(type="string", categories=[["a"]]), ["schema-categories"]),
     "one whole number in two notations": (_field(type="integer", categories=[1, "1"]), ["schema-categories"]),
+    "one whole number with and without zeros": (_field(type="integer", categories=[1, "01"]), ["schema-categories"]),
+    "one whole number with and without groups": (
+        _field(type="integer", groupChar=" ", categories=[1000, "1 000"]),
+        ["schema-categories"],
+    ),
     "no categories": (_field(type="string", categories=[]), ["schema-categories"]),
     "categories of both kinds": (_field(type="string", categories=["a", {"value": "b"}]), ["schema-categories"]),
     "a label that is a number": (_field(type="string", categories=[{"value": "a", "label": 5}]), ["descriptor-type"]),

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from fentanyl_control.changes.bump import bump
 from fentanyl_control.changes.changelog import has_entry
-from fentanyl_control.changes.diff import compare
+from fentanyl_control.changes.diff import KEEP, compare
 from fentanyl_control.changes.model import Bump, Diff, TableDiff
 from fentanyl_control.changes.sides import CHANGELOG, Side, open_sides
 from fentanyl_control.changes.words import side_words
-from fentanyl_control.issue import Findings, Issue, Report
+from fentanyl_control.issue import Findings, Issue, Limits, Report
 from fentanyl_control.package.descriptor import DESCRIPTOR
 from fentanyl_control.package.text_file import read_text
 from fentanyl_control.package.withdrawn import PROPERTY, withdrawn
@@ -22,7 +22,7 @@ def check_base(root: Path, base: str | Path, findings: Findings) -> None:
     Raises PackageError when the base is not there or is no sound package.
     """
     with open_sides(base, None, root) as (old, new):
-        found = compare(old, new)
+        found = compare(old, new, max(KEEP, findings.limits.total))
         asked = bump(found)
         _check_version(found, asked, _version_line(root / DESCRIPTOR), findings)
         for table in found.tables:
@@ -35,7 +35,7 @@ def with_base(report: Report, root: Path, base: str | Path) -> Report:
     """The report of a package that is valid but for its outputs, with what ``check_base`` finds as well; any other as it is."""
     if not report.valid_but_for_outputs:
         return report
-    findings = Findings()
+    findings = Findings(Limits(report.limit))
     check_base(root, base, findings)
     found = findings.report()
     issues = tuple(sorted((*report.issues, *found.issues)))

@@ -18,11 +18,14 @@ from fentanyl_control.read.constants import NULL_STRING, bool_array, int64_array
 
 _MOST_ZEROS, _MOST_LEADING = 20, 6
 """How many zeros are written after a whole number, and behind the point before its first other digit."""
-_CANONICAL = (
-    rf"\A(?:0|-?[1-9][0-9]{{0,{_MOST_ZEROS}}}|-?[1-9][0-9]*\.[0-9]*[1-9]"
-    rf"|-?0\.0{{0,{_MOST_LEADING}}}[1-9](?:[0-9]*[1-9])?)\z"
+NUMBER = (
+    rf"0|-?[1-9][0-9]{{0,{_MOST_ZEROS}}}|-?[1-9][0-9]*\.[0-9]*[1-9]"
+    rf"|-?0\.0{{0,{_MOST_LEADING}}}[1-9](?:[0-9]*[1-9])?"
 )
 """What most numbers look like already; for RE2."""
+_CANONICAL = rf"\A(?:{NUMBER})\z"
+_MOST_EXPONENT = 4_000
+"""How many digits an exponent may have that is reckoned with; Python reads no whole number of many more."""
 _TRUE = bool_array(np.ones(1, dtype=np.bool_))[0]
 _PARTS = re.compile(r"(-?)([0-9]*)\.?([0-9]*)(?:[eE]([+-]?)0*([0-9]*))?")
 
@@ -62,6 +65,8 @@ def canonical_number(text: str) -> str:
     digits = (whole + fraction).lstrip("0")
     if not digits:
         return "0"  # whatever its sign, and however large its exponent
+    if power and len(power) > _MOST_EXPONENT:
+        return text.lower()
     significant = digits.rstrip("0")
     exponent = int(f"{minus or ''}{power or 0}") - len(fraction) + len(digits) - len(significant)
     if 0 <= exponent <= _MOST_ZEROS:

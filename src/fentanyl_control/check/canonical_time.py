@@ -11,36 +11,48 @@ import pyarrow as pa
 
 from fentanyl_control import compute as pc
 from fentanyl_control.check.meaning import clock, duration, instant, same_zone
-from fentanyl_control.check.moments import moment_reader, pieces
+from fentanyl_control.check.moments import comparable_moments, moment_reader, pieces
 from fentanyl_control.package.model import Field
 from fentanyl_control.read.constants import FALSE, int_scalar, string_array
 
 _FIRST, _LAST = (
     int_scalar(int(np.datetime64(time, "us").astype(np.int64))) for time in ("0001-01-01", "9999-12-31T23:59:59.999999")
 )
+_EPOCH = datetime(1970, 1, 1)
 _CLOCK = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*[1-9])?"
 
 
-def _write_moment(moment: datetime, fraction: Decimal, text: str) -> str:
-    """The moment in UTC where it has a zone; the text itself where UTC has another year than 1 to 9999."""
+def _write_moment(moment: datetime, fraction: Decimal) -> str:
+    """The moment in UTC where it has a zone; the seconds since 1970 where UTC has another year than 1 to 9999."""
     zone = "" if moment.tzinfo is None else "Z"
-    if moment.tzinfo is not None:
+    if (offset := moment.utcoffset()) is not None:
         try:
             moment = moment.astimezone(UTC).replace(tzinfo=None)
         except OverflowError:
-            return text
-    digits = f"{moment.microsecond:06}" if moment.microsecond else f"{fraction:f}"[2:]
-    digits = digits.rstrip("0")
+            since = moment.replace(tzinfo=None) - _EPOCH - offset
+            return _write_seconds(since.days * 86_400 + since.seconds, _digits(since.microseconds, fraction))
+    digits = _digits(moment.microsecond, fraction)
     return moment.isoformat(timespec="seconds") + (f".{digits}" if digits else "") + zone
 
 
-def _write_datetime(text: str) -> str:
-    return _write_moment(*instant(text), text)
+def _digits(microseconds: int, fraction: Decimal) -> str:
+    """The digits of a fraction of a second; one of the two is zero."""
+    return (f"{microseconds:06}" if microseconds else f"{fraction:f}"[2:]).rstrip("0")
+
+
+def _write_seconds(seconds: int, digits: str) -> str:
+    """A moment whose year in UTC is none of 1 to 9999, as seconds since 1970 with the digits of a fraction."""
+    return f"{seconds}{'.' if digits else ''}{digits} s"
+
+
+def write_datetime(text: str) -> str:
+    """A date and time of ISO 8601 as canonical text."""
+    return _write_moment(*instant(text))
 
 
 def _write_time(text: str) -> str:
     moment, fraction = clock(text)
-    day = _write_moment(datetime.combine(date(2000, 1, 1), moment), fraction, text)
+    day = _write_moment(datetime.combine(date(2000, 1, 1), moment), fraction)
     return day if day.endswith("Z") else day[11:]
 
 
@@ -58,7 +70,7 @@ def _write_duration(text: str) -> str:
 _WRITERS: Mapping[str, tuple[str, Callable[[str], str]]] = {
     "date": (r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z", lambda text: date.fromisoformat(text).isoformat()),
     "time": (rf"\A{_CLOCK}\z", _write_time),
-    "datetime": (rf"\A[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T{_CLOCK}Z?\z", _write_datetime),
+    "datetime": (rf"\A[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T{_CLOCK}Z?\z", write_datetime),
     "year": (r"\A-?[0-9]+Z?\z", same_zone),
     "yearmonth": (r"\A-?[0-9]+-[0-9]{2}Z?\z", same_zone),
     "duration": (r"\A\z", _write_duration),
@@ -70,7 +82,7 @@ def canonical_times(field: Field, cells: pa.StringArray) -> pa.StringArray:
     if field.type not in _WRITERS or (field.type == "date" and field.format == "default"):
         return cells
     if (reader := moment_reader(field)) is not None:
-        return write_moments(field, cells, reader.read(cells))
+        return write_moments(field, reader.read(cells))
     pattern, write = _WRITERS[field.type]
     is_odd = pc.fill_null(pc.invert(pc.match_substring_regex(cells, pattern=pattern)), FALSE)
     if not pc.any(is_odd).as_py():
@@ -80,15 +92,16 @@ def canonical_times(field: Field, cells: pa.StringArray) -> pa.StringArray:
     return pc.replace_with_mask(cells, is_odd, written.take(odd.indices))
 
 
-def write_moments(field: Field, cells: pa.StringArray, moments: pa.Int64Array) -> pa.StringArray:
-    """The moments of a field in a format as ``_write_moment`` writes them, null where there is none."""
-    parts = [_write_piece(field, *piece) for piece in zip(pieces(cells), pieces(moments), strict=True)]
+def write_moments(field: Field, moments: pa.Int64Array) -> pa.StringArray:
+    """The moments of a field in a format as ``write_datetime`` writes them, null where there is none."""
+    parts = [_write_piece(field, piece) for piece in pieces(moments)]
     return parts[0] if len(parts) == 1 else pa.concat_arrays(parts)
 
 
-def _write_piece(field: Field, cells: pa.StringArray, moments: pa.Int64Array) -> pa.StringArray:
+def _write_piece(field: Field, moments: pa.Int64Array) -> pa.StringArray:
     reader = moment_reader(field)
     assert reader is not None
+    moments = comparable_moments(field, moments)
     is_of_utc = pc.and_(pc.greater_equal(moments, _FIRST), pc.less_equal(moments, _LAST))
     written = pc.cast(moments.view(pa.timestamp("us")), pa.string())  # 2024-02-29 12:00:00.500000
     if field.type == "date":
@@ -97,4 +110,8 @@ def _write_piece(field: Field, cells: pa.StringArray, moments: pa.Int64Array) ->
         written = pc.replace_substring_regex(written, pattern=r"\.?0*\z", replacement="Z" if reader.has_zone else "")
         start, sign = (0, "") if field.type == "time" else (10, "T")
         written = pc.utf8_replace_slice(written, start=start, stop=11, replacement=sign)
-    return pc.if_else(is_of_utc, written, cells)
+    if pc.all(is_of_utc).as_py() is not False:
+        return written
+    odd = [divmod(moment, 1_000_000) for moment in pc.filter(moments, pc.invert(is_of_utc)).to_pylist() if moment is not None]
+    texts = [_write_seconds(seconds, f"{rest:06}".rstrip("0")) for seconds, rest in odd]
+    return pc.replace_with_mask(written, pc.fill_null(pc.invert(is_of_utc), FALSE), string_array(texts))

@@ -17,8 +17,8 @@ from fentanyl_control.check.bounds import beyond
 from fentanyl_control.check.canonical_number import canonical_numbers, constant_numbers
 from fentanyl_control.check.cast import cast_constants, constant_text, lexical_value
 from fentanyl_control.check.effort import Effort, longer
-from fentanyl_control.check.meaning import meaning
-from fentanyl_control.check.moments import moment_reader
+from fentanyl_control.check.equality import equal_constants, equal_texts
+from fentanyl_control.check.moments import comparable_moments, moment_reader
 from fentanyl_control.check.notation import Doubts, width_doubts
 from fentanyl_control.check.once import ask_once
 from fentanyl_control.check.order import ordering
@@ -95,7 +95,7 @@ def compile_constraints(field: Field, effort: Effort) -> Iterator[Constraint]:
 def _membership(field: Field, wanted: list[Any], rule: str, message: str) -> Constraint:
     reader = moment_reader(field)
     if reader is not None and (moments := _listed_moments(reader, wanted)) is not None:
-        return Constraint(rule, message, partial(_is_unlisted, moments))
+        return Constraint(rule, message, partial(_is_other_moment, field, comparable_moments(field, moments)))
     allowed = cast_constants(field, wanted)  # which says what is wrong with a value
     if field.type == "number":
         # exact where doubles are not; -0 is 0
@@ -107,17 +107,20 @@ def _membership(field: Field, wanted: list[Any], rule: str, message: str) -> Con
 
         return Constraint(rule, message, is_other)
     if reader is not None:
-        allowed = reader.read_constants(constant_text(field, value) for value in wanted)
-    elif (read := meaning(field)) is not None:
-        meanings = {read(constant_text(field, value)) for value in wanted}
-        return Constraint(
-            rule, message, lambda cells, _: bool_array(~ask_once(cells, lambda text: text is None or read(text) in meanings))
-        )
+        moments = reader.read_constants(constant_text(field, value) for value in wanted)
+        return Constraint(rule, message, partial(_is_other_moment, field, comparable_moments(field, moments)))
+    if allowed.type == pa.string() and field.type not in ("string", "any"):
+        texts = equal_constants(field, wanted)
+        return Constraint(rule, message, lambda cells, _: _is_unlisted(texts, cells, equal_texts(field, cells, cells)))
     return Constraint(rule, message, partial(_is_unlisted, allowed))
 
 
 def _is_unlisted(allowed: pa.Array, _: pa.StringArray, values: pa.Array) -> pa.BooleanArray:
     return pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, value_set=allowed)))
+
+
+def _is_other_moment(field: Field, allowed: pa.Int64Array, _: pa.StringArray, moments: pa.Int64Array) -> pa.BooleanArray:
+    return _is_unlisted(allowed, _, comparable_moments(field, moments))
 
 
 def _listed_moments(reader: MomentReader, wanted: list[Any]) -> pa.Int64Array | None:

@@ -13,13 +13,11 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from fentanyl_control import compute as pc
-from fentanyl_control.check.canonical_number import canonical_numbers
-from fentanyl_control.check.canonical_time import canonical_times, write_moments
 from fentanyl_control.check.equal_rows import duplicate_rows
+from fentanyl_control.check.equality import equal_texts
 from fentanyl_control.check.hashes import LARGE, Hashes, hash_rows, parts, repeated_rows
-from fentanyl_control.check.moments import moment_reader
 from fentanyl_control.check.packed import PackedTexts
-from fentanyl_control.package.model import Field, ForeignKey, Schema
+from fentanyl_control.package.model import ForeignKey, Schema
 from fentanyl_control.read.constants import NO_ROWS, Rows, int64_array
 from fentanyl_control.read.reader import AnyBlock
 
@@ -30,6 +28,8 @@ Place = Callable[[int], tuple[str, int]]
 """Gives the file and the physical line of a row of a table."""
 Equal = Callable[[KeyFields, Rows], tuple[Rows, Rows]]
 """Gives of some rows those whose values are equal to others' before, and for each one of those."""
+_AS_WRITTEN = ("string", "any")
+"""The types whose cells need not be compared with their texts, for these are the cells."""
 MANY = 1_000_000
 """From which line on the key columns of a table are packed."""
 
@@ -37,7 +37,8 @@ MANY = 1_000_000
 class KeyBlock(NamedTuple):
     """What one block of a table gives to the checks of keys.
 
-    ``texts`` are the key columns as canonical text, null where missing. ``rises`` has for each unique key whose values rise
+    ``texts`` are the key columns as ``equal_texts``, null where missing; ``written`` are the cells of those columns that are
+    not written so. ``rises`` has for each unique key whose values rise
     from row to row, so that none repeats another, the first and the last; ``hashes`` has one hash a row for the other keys.
     ``lines`` is the physical line of each row, None where each row is one line from ``line`` on.
     """
@@ -48,6 +49,7 @@ class KeyBlock(NamedTuple):
     texts: PackedTexts
     rises: Mapping[KeyFields, Rise]
     hashes: Mapping[KeyFields, Hashes]
+    written: PackedTexts | None = None
 
     def hashes_of(self, fields: KeyFields) -> Hashes:
         """One hash a row, of these key columns."""
@@ -58,7 +60,8 @@ def key_block(
     block: AnyBlock, schema: Schema, cells: Mapping[str, pa.StringArray], values: Mapping[str, pa.Array], wanted: frozenset[str]
 ) -> KeyBlock:
     """The keys of a block of ``cells`` whose values are ``values``, as keys compare them: 1 and 01 are one key."""
-    texts = {f.name: _key_texts(f, cells[f.name], values[f.name]) for f in schema.fields if f.name in wanted}
+    fields_of = {f.name: f for f in schema.fields if f.name in wanted}
+    texts = {name: equal_texts(field, cells[name], values[name]) for name, field in fields_of.items()}
     keys = [fields for _, fields in unique_keys(schema) if wanted.issuperset(fields)]
     rises: dict[KeyFields, Rise] = {}
     for fields in keys:
@@ -68,7 +71,15 @@ def key_block(
             rises[fields] = rise
     hashes = {fields: hash_rows([texts[name] for name in fields]) for fields in keys if fields not in rises}
     lines = None if block.is_even else block.lines()
-    return KeyBlock(block.rows, block.line, lines, PackedTexts(texts, is_large=block.line > MANY), rises, hashes)
+    is_large = block.line > MANY
+    others = {n: cells[n] for n, f in fields_of.items() if f.type not in _AS_WRITTEN and not _is_same(cells[n], texts[n])}
+    written = PackedTexts(others, is_large=is_large) if others else None
+    return KeyBlock(block.rows, block.line, lines, PackedTexts(texts, is_large=is_large), rises, hashes, written)
+
+
+def _is_same(cells: pa.StringArray, texts: pa.StringArray) -> bool:
+    """Whether each text is the cell, where there is one."""
+    return bool(pc.all(pc.equal(cells, texts), min_count=0).as_py())
 
 
 def _rise(column: pa.Array) -> Rise | None:
@@ -82,15 +93,6 @@ def _all_rise(lower: pa.Array | pa.Scalar, higher: pa.Array | pa.Scalar) -> bool
     """Whether each is there and is surely more than its partner; a null and NaN are not."""
     is_more = pc.less(lower, higher)
     return bool(pc.all(is_more, skip_nulls=False, min_count=0).as_py() if isinstance(is_more, pa.Array) else is_more.as_py())
-
-
-def _key_texts(field: Field, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
-    """The values of a key column as text, one text for each value."""
-    if moment_reader(field) is not None:
-        return write_moments(field, cells, values)
-    if pa.types.is_string(values.type):
-        return canonical_times(field, values)
-    return canonical_numbers(field, cells, values) if field.type == "number" else pc.cast(values, pa.string())
 
 
 class TableKeys:
@@ -124,9 +126,16 @@ class TableKeys:
         return [0, *accumulate(block.rows for block in self.blocks)][:-1]
 
     def values(self, fields: KeyFields, row: int) -> str:
-        """The values of the fields in a row, as a message shows them."""
+        """The values of the fields in a row, as ``equal_texts`` writes them."""
         number, place = self._block_of(row)
         return ", ".join(str(self._unpacked(number, name)[place].as_py()) for name in fields)
+
+    def written(self, fields: KeyFields, row: int) -> str:
+        """The cells of the fields in a row, as a message shows them."""
+        number, place = self._block_of(row)
+        other: Mapping[str, pa.StringArray] = self.blocks[number].written or {}
+        columns = [other[name] if name in other else self._unpacked(number, name) for name in fields]
+        return ", ".join(str(column[place].as_py()) for column in columns)
 
     def _block_of(self, row: int) -> tuple[int, int]:
         """The number of the block that has the row, and the row's place in it."""

@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 
+from fentanyl_control import compute as pc
 from fentanyl_control.package.model import Field
+from fentanyl_control.read.constants import int64_array, int_scalar, numpy_values
 
 if TYPE_CHECKING:
     from fentanyl_control.check.strptime import MomentReader
 
 NO_MOMENT: pa.Scalar = pa.nulls(1, pa.int64())[0]
 _PIECE = 100_000
+_DAY = 86_400_000_000
 
 
 def pieces(column: pa.Array) -> list[pa.Array]:
@@ -47,3 +51,14 @@ def moment_reader(field: Field) -> MomentReader | None:
     from fentanyl_control.check.strptime import reader_of  # costs a millisecond, which most tables need not pay
 
     return reader_of(field.format)
+
+
+def comparable_moments(field: Field, moments: pa.Int64Array) -> pa.Int64Array:
+    """The moments without what is no part of the type, whatever the format says of it: a date has no hour, a time no day."""
+    if field.type == "datetime":
+        return moments
+    numbers = numpy_values(pc.fill_null(moments, int_scalar(0)))
+    parts = numbers % _DAY if field.type == "time" else numbers - numbers % _DAY
+    if not np.any(parts != numbers):
+        return moments
+    return pc.if_else(pc.is_valid(moments), int64_array(parts), NO_MOMENT)

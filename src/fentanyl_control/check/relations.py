@@ -68,7 +68,7 @@ def _check_unique(checker: TableChecker, rule: str, fields: tuple[str, ...], fin
     def describe(number: int) -> tuple[str, str]:
         row = int(repeated[number])
         message = f"repeats the {' and '.join(fields)} of {_place(keys, int(firsts[number]), row)}; change or remove one"
-        return message, keys.values(fields, row)
+        return message, keys.written(fields, row)
 
     _report(checker, findings, fields, rule, repeated, describe)
 
@@ -93,7 +93,7 @@ def _check_twins(checker: TableChecker, fields: tuple[str, ...], findings: Findi
         row, first = int(twins[number]), int(firsts[number])
         message = f"is the {' and '.join(fields)} of {_place(keys, first, row)} but for the case or form of its letters"
         message += "; make them one, or tell them apart"
-        return message, keys.values(fields, row)
+        return message, keys.written(fields, row)
 
     _report(checker, findings, fields, "key-case-twin", twins, describe, "warning")
 
@@ -115,7 +115,7 @@ def _report_foreign(
         value = keys.values(key.fields, int(rows[number]))
         hint = hints.near(value, referred)
         message = f"no row of {target} has this {' and '.join(key.reference_fields)}; add it there or correct it{hint}"
-        return message, value
+        return message, keys.written(key.fields, int(rows[number]))
 
     _report(checker, findings, key.fields, "foreign-key", rows, describe)
 
@@ -135,7 +135,7 @@ def _report(
         for number in numbers[:room].tolist():
             row = int(rows[number])
             message, value = describe(number)
-            key = checker.keys.values(checker.schema.primary_key, row)
+            key = checker.keys.written(checker.schema.primary_key, row)
             findings.add(Issue(path, checker.keys.place(row)[1], fields[0], key, rule, severity, message, value))
         if len(numbers) > room:
             findings.count_only(path, fields[0], rule, len(numbers) - room, severity)

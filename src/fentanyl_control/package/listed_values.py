@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from fentanyl_control.package.shape import Fault, shape_faults
@@ -18,6 +19,19 @@ def missing_values(listed: Any) -> tuple[str, ...]:
 def _repeats_label(items: Sequence[Mapping[str, Any]]) -> bool:
     labels = [str(item["label"]) for item in items if "label" in item]
     return len(set(labels)) < len(labels)
+
+
+def _reader(raw: Mapping[str, Any], kind: str) -> Callable[[Any], Any]:
+    """What gives the value of a listed value: whole numbers that are written as cells are numbers."""
+    group = raw.get("groupChar")
+
+    def read(value: Any) -> Any:
+        text = str(value)
+        plain = text.replace(group, "") if isinstance(group, str) and group else text
+        is_number = kind == "integer" and re.fullmatch(r"[+-]?[0-9]{1,1000}", plain, re.ASCII)
+        return int(plain) if is_number else text
+
+    return read
 
 
 def category_faults(raw: Mapping[str, Any], kind: str, where: str, strict: bool) -> Iterator[Fault]:
@@ -42,11 +56,12 @@ def category_faults(raw: Mapping[str, Any], kind: str, where: str, strict: bool)
     if any(not isinstance(v, str | int) or isinstance(v, bool) for v in values):
         yield "schema-categories", True, f"{where}: a category's value must be a string or a whole number"
         return
-    if len(set(map(str, values))) < len(values) or _repeats_label(objects):
+    read = _reader(raw, kind)
+    if len(set(map(read, values))) < len(values) or _repeats_label(objects):
         yield "schema-categories", True, f"{where}: values and labels of the categories must be unique"
     constraints = raw.get("constraints")
     enum = constraints.get("enum") if isinstance(constraints, dict) else None
-    if isinstance(enum, list) and not set(map(str, enum)) <= set(map(str, values)):  # 1 and "1" are one whole number
+    if isinstance(enum, list) and not set(map(read, enum)) <= set(map(read, values)):  # 1 and "01" are one whole number
         yield "schema-categories", True, f'{where}: "enum" has a value that "categories" does not list'
 
 
