@@ -113,7 +113,7 @@ def test_the_example_of_a_message_is_right(case: str, make_package: PackageMaker
 
 
 # field → how explain describes its bounds, codes and example
-DESCRIBED = {
+DESCRIBED: dict[str, tuple[dict[str, Any], str, str]] = {
     "bounds": ({**COMMA, "constraints": {"minimum": 0.5, "maximum": 12.5}}, "Bounds", "at least 0,5, at most 12,5"),
     "example": ({**COMMA, "example": 12.5}, "Example", "12,5"),
     "example of a list": ({"type": "list", "delimiter": ";", "example": ["a", "b"]}, "Example", "a;b"),
