@@ -50,7 +50,7 @@ def _pattern(pattern: str) -> pa.Check | None:
             found = matcher.matches(pyarrow.array(series, pyarrow.string()))
         except TooSlowError:  # the effort of layer 2 was larger, for it grows with what other patterns have judged
             return pd.Series(True, series.index, bool)
-        return pd.Series(found.to_numpy(zero_copy_only=False), series.index, bool)
+        return pd.Series(found.fill_null(True).to_numpy(zero_copy_only=False), series.index, bool)  # missing is not judged
 
     return pa.Check(matches, name="pattern")
 

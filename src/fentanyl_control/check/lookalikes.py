@@ -39,6 +39,8 @@ _COMMON = frozenset(
     "ALEF ANGSTROM BET BLACK-LETTER CARON DALET DOUBLE-STRUCK EULER FEMININE GIMEL INFORMATION KATAKANA-HIRAGANA KELVIN "
     "MASCULINE MASU MATHEMATICAL MICRO MODIFIER OHM PLANCK ROMAN SCRIPT VEDIC VERTICAL".split()
 )
+_UNSEEN = dict.fromkeys((0x200C, 0x200D, *range(0xFE00, 0xFE10)))
+"""Joiners and variation selectors, which may stand in a key and which ``NFKC_Casefold`` removes."""
 _TRUE = bool_array(np.ones(1, dtype=np.bool_))[0]
 
 
@@ -117,7 +119,7 @@ def fold(texts: pa.StringArray) -> pa.StringArray:
 
 
 def _fold(text: str) -> str:
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(_UNSEEN)
 
 
 def _may_fold(keys: TableKeys, fields: KeyFields) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fentanyl_control.check.soft_hyphens import WORDS, may_have_soft_hyphens
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Resource
 from fentanyl_control.read.data import BYTE_ORDER_MARK, ExpansionError, open_data
@@ -35,8 +36,10 @@ def _check_text(root: Path, resource: Resource, findings: Findings) -> None:
     for path in resource.paths:
         names = () if resource.dialect.header else ("",) * _width(root / path, resource)
         scanner = open_scanner(root / path, path, resource.dialect, findings, names, compression=resource.compression)
-        for _ in scanner.blocks():
-            pass
+        for block in scanner.blocks():
+            if may_have_soft_hyphens(block):
+                message = f"the rows from here on have {WORDS}; remove it where it is not meant"
+                findings.add(Issue(path, int(block.lines()[0]), "", "", "cell-soft-hyphen", "warning", message))
         for name, message in duplicates(scanner.header or ()):
             findings.add(Issue(path, scanner.header_line, name, "", "header-duplicate", "error", message, name))
 

@@ -15,6 +15,7 @@ from fentanyl_control.check.in_order import WORKERS, in_order
 from fentanyl_control.check.keys import KeyBlock, TableKeys, key_block
 from fentanyl_control.check.moments import read_moments
 from fentanyl_control.check.progress import Progress, silent
+from fentanyl_control.check.soft_hyphens import may_have_soft_hyphens, soft_hyphens
 from fentanyl_control.errors import PackageError
 from fentanyl_control.issue import Findings, Issue, Severity
 from fentanyl_control.package.descriptor import DESCRIPTOR
@@ -140,6 +141,9 @@ class TableChecker:
         cells = [column.cells for column in given]
         moments = read_moments([checker.moments for checker in self.checkers], cells)
         columns = list(map(self._judge_column, self.checkers, given, moments))
+        if may_have_soft_hyphens(block):
+            for name, texts_of, column in zip(self.schema.names, cells, columns, strict=True):
+                column.breaches.extend(soft_hyphens(texts_of, name in self.wanted_keys))
         names = self.schema.names
         texts, compared = dict(zip(names, cells, strict=True)), {n: c.compared for n, c in zip(names, columns, strict=True)}
         return _Judged(given, columns, key_block(block, self.schema, texts, compared, self.wanted_keys))

@@ -147,7 +147,8 @@ def _canonical(field: Field, text: str) -> str:
 
 def _fault(field: Field, text: str) -> str | None:
     """Why the text cannot be an identifier of the field; None when it can."""
-    if text != text.strip() or "\n" in text or "\r" in text or refused_characters(text) or not is_composed(text):
+    is_hidden = bool(refused_characters(text, soft_hyphens=False))
+    if text != text.strip() or "\n" in text or "\r" in text or is_hidden or not is_composed(text):
         return "has a space at an edge, a line break or a character that nobody sees"
     _, breaches = FieldChecker(field, is_key=True).check(string_array([text]))
     return next((breach.message for breach in breaches if breach.severity == "error"), None)

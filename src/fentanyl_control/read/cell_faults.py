@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from fentanyl_control.read.characters import is_composed, refused_characters
 from fentanyl_control.read.tokens import Fault
 
+HEADER = "header cell"
+"""What to call the name of a column, in which no soft hyphen may stand; the check of the cells warns of other ones."""
+
 
 def cell_faults(line: int, number: int, cell: bytes, what: str = "cell") -> Iterator[Fault]:
     """The faults of the cell of that number in a row that begins on the line; ``what`` is what to call it."""
     if b"\r" in cell.replace(b"\r\n", b""):
         yield Fault(line, number, "text-line-end", f"a carriage return stands alone in the {what}", cell[:40])
     text = cell.decode("utf-8", "replace")
-    for code, kind in refused_characters(text):
+    for code, kind in refused_characters(text, soft_hyphens=what != HEADER):
         message = f"the {what} holds {code} ({kind}); remove it"
         yield Fault(line, number, "text-hidden-character", message, text.encode()[:80])
     if not is_composed(text):

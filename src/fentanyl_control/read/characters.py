@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from fentanyl_control.read.joiners import POSITIONAL, SOFT_HYPHEN, misplaced
+
 # general category → what such a character is called; tab, line feed and carriage return are allowed before this is asked
 _REFUSED = {
     "Cc": "control character",
@@ -23,13 +25,20 @@ FORMULA = r"\A[=+\-@\t]"
 NUMBER = r"\A[+-]?[0-9.,]+([eE][+-]?[0-9]+)?%?\z"
 
 
-def refused_characters(text: str) -> list[tuple[str, str]]:
-    """Each refused character of the text once, with what it is: ("U+200B", "invisible format character")."""
-    found = []
+def refused_characters(text: str, *, soft_hyphens: bool = True) -> list[tuple[str, str]]:
+    """Each refused character of the text once, with what it is: ("U+200B", "invisible format character").
+
+    Joiners and the like are refused where they do not belong; soft hyphens between letters too where not ``soft_hyphens``.
+    """
+    found, wrong = [], None
     for character in sorted(set(text) - _ALLOWED):
         if character < " " or character >= "\x7f":
             kind = _REFUSED.get(unicodedata.category(character))
             if kind:
+                if character in POSITIONAL and (soft_hyphens or character != SOFT_HYPHEN):
+                    wrong = misplaced(text) if wrong is None else wrong
+                    if character not in wrong:
+                        continue
                 kind = "bidirectional control" if character in _BIDI else kind
                 found.append((f"U+{ord(character):04X}", kind))
     return found

@@ -17,6 +17,7 @@ from fentanyl_control.issue import Findings
 from fentanyl_control.package.model import Dialect
 from fentanyl_control.read import text
 from fentanyl_control.read.blocks import Block
+from fentanyl_control.read.cell_faults import HEADER
 from fentanyl_control.read.dialect_runs import SEPARATOR, Lines, is_clean, read_run, write_row
 from fentanyl_control.read.dialect_tokens import Comment, DialectTokenizer, Grammar, first_line_end
 from fentanyl_control.read.text import Scanner
@@ -105,7 +106,7 @@ class DialectScanner(Scanner):
             return False
         cells = tuple(cell.decode("utf-8", "replace") for cell in item.cells)
         for column, cell in enumerate(item.cells):
-            self._refuse_characters(item.line, column, cell)
+            self._refuse_characters(item.line, column, cell, HEADER)
         self._header_rows.append(cells)
         self._header_size += len(raw)
         if wanted and number < wanted[-1] and self._header_size <= text.MAX_RECORD:

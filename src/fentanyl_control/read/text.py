@@ -13,7 +13,7 @@ from pathlib import Path
 from fentanyl_control.issue import Findings, Issue
 from fentanyl_control.package.model import Dialect
 from fentanyl_control.read.blocks import Block, Marks, is_legal, mark
-from fentanyl_control.read.cell_faults import cell_faults
+from fentanyl_control.read.cell_faults import HEADER, cell_faults
 from fentanyl_control.read.data import BYTE_ORDER_MARK, ExpansionError, open_data
 from fentanyl_control.read.disguise import HEAD, disguise
 from fentanyl_control.read.tokens import Fault, Row, Tokenizer
@@ -129,7 +129,7 @@ class Scanner:
         if not self._check_encoding(head, 1, self._offset) or self._is_blank(first):
             return False
         for number, cell in enumerate(first.cells):
-            self._refuse_characters(1, number, cell)
+            self._refuse_characters(1, number, cell, HEADER)
         crlf = head.endswith(b"\r\n")
         if self._crlf is not None and self._crlf != crlf and head.endswith(b"\n"):
             message = f"the line ends otherwise than {self._wanted_end()}; save the file so, or change the dialect"

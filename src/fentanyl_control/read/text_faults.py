@@ -10,6 +10,7 @@ import pyarrow as pa
 from fentanyl_control import compute as pc
 from fentanyl_control.read.characters import is_composed, refused_characters
 from fentanyl_control.read.constants import NULL_STRING, bool_array
+from fentanyl_control.read.joiners import POSITIONAL
 from fentanyl_control.read.reader import Breach
 
 _NOT_COMPOSED = "the cell is not in Unicode normal form C; write composed characters (the formatter does)"
@@ -34,7 +35,8 @@ def text_faults(cells: pa.StringArray) -> tuple[pa.StringArray, tuple[Breach, ..
         is_broken[broken] = True
         cells = pc.if_else(bool_array(is_broken), NULL_STRING, cells)
         text = None
-    if text is not None and not refused_characters(text) and is_composed(text):
+    is_plain = text is not None and POSITIONAL.isdisjoint(text)  # else a cell may look right by what stands in the next one
+    if text is not None and is_plain and not refused_characters(text) and is_composed(text):
         return cells, ()
     for row, cell in enumerate(cells.to_pylist()):
         for code, kind in refused_characters(cell or ""):

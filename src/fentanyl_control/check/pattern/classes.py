@@ -12,7 +12,7 @@ from fentanyl_control.check.pattern.nodes import Assertion
 
 MAX_DEPTH = 100
 """How deep classes and groups may be nested."""
-_POSIX = re.compile(r"\[:(\^?)([a-z]+):\]")
+_POSIX = r"\[:(\^?)([a-z]+):\]"
 
 
 def read_class(pattern: str, place: int, subtracts: bool, depth: int = 0) -> tuple[CharSet, int]:
@@ -56,14 +56,14 @@ def _subtracts(pattern: str, place: int, subtracts: bool) -> bool:
     """Whether a class that is subtracted begins at the place; ``[+-[]`` is a range, and ``[a-[:digit:]]`` names a class."""
     if not subtracts or not pattern.startswith("-[", place) or pattern.startswith("-[]", place):
         return False
-    return not _POSIX.match(pattern, place + 1)
+    return not re.compile(_POSIX).match(pattern, place + 1)
 
 
 def _read_item(pattern: str, place: int) -> tuple[CharSet | str, int]:
     """Returns the set or the character at the place, and where it ends."""
     if place >= len(pattern):
         raise InvalidPatternError("a [ is not closed")
-    if match := _POSIX.match(pattern, place):
+    if pattern.startswith("[:", place) and (match := re.compile(_POSIX).match(pattern, place)):
         if match[2] not in POSIX:
             raise UncheckedPatternError(f"the class {match[0][:40]}")
         named = POSIX[match[2]]

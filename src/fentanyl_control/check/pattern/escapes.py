@@ -17,9 +17,9 @@ Meaning = str | CharSet | Assertion
 _CONTROLS: Mapping[str, str] = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "v": "\v", "a": "\a", "e": "\x1b"}
 # letter of an escape → the assertion of RE2
 _ASSERTIONS: Mapping[str, str] = {"b": r"\b", "B": r"\B", "A": r"\A", "z": r"\z", "Z": r"\z"}
-_PROPERTY = re.compile(r"([pP])(?:\{([^{}]*)\}|([A-Za-z]))")
-_CODE = re.compile(r"x\{([0-9A-Fa-f]+)\}|u\{([0-9A-Fa-f]+)\}|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})")
-_REFERENCE = re.compile(r"[1-9][0-9]*|[kg](?:\{[^}]*\}|<[^>]*>|'[^']*'|[0-9]+)")
+_PROPERTY = r"([pP])(?:\{([^{}]*)\}|([A-Za-z]))"
+_CODE = r"x\{([0-9A-Fa-f]+)\}|u\{([0-9A-Fa-f]+)\}|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})"
+_REFERENCE = r"[1-9][0-9]*|[kg](?:\{[^}]*\}|<[^>]*>|'[^']*'|[0-9]+)"
 
 
 def read_escape(pattern: str, place: int, in_class: bool) -> tuple[Meaning, int]:
@@ -36,7 +36,7 @@ def read_escape(pattern: str, place: int, in_class: bool) -> tuple[Meaning, int]
         return _CONTROLS[letter], place + 1
     if letter in "pP":
         return _read_property(pattern, place)
-    if match := _CODE.match(pattern, place):
+    if match := re.compile(_CODE).match(pattern, place):
         return _character(next(filter(None, match.groups()))), match.end()
     if letter == "b" and in_class:
         return "\b", place + 1
@@ -44,7 +44,7 @@ def read_escape(pattern: str, place: int, in_class: bool) -> tuple[Meaning, int]
         return Assertion(_ASSERTIONS[letter]), place + 1
     if letter == "0" and not pattern[place + 1 : place + 2].isdigit():
         return "\0", place + 1
-    if (match := _REFERENCE.match(pattern, place)) and not in_class:
+    if (match := re.compile(_REFERENCE).match(pattern, place)) and not in_class:
         raise UncheckedPatternError(rf"the back-reference \{match[0][:20]}")
     if letter.isascii() and letter.isalnum():
         raise UncheckedPatternError(rf"the escape \{letter}")
@@ -52,7 +52,7 @@ def read_escape(pattern: str, place: int, in_class: bool) -> tuple[Meaning, int]
 
 
 def _read_property(pattern: str, place: int) -> tuple[CharSet, int]:
-    match = _PROPERTY.match(pattern, place)
+    match = re.compile(_PROPERTY).match(pattern, place)
     if match is None:
         raise InvalidPatternError(rf"\{pattern[place]} must be followed by a property, as in \p{{Lu}}")
     chars = property_set(match[2] if match[3] is None else match[3])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +19,19 @@ from fentanyl_control.check.pattern.widths import Places, byte_places
 from fentanyl_control.read.constants import bool_array, int64_array, rows_where, string_array
 
 
+class _Forms(NamedTuple):
+    """What a pattern is made into.
+
+    ``is_narrower`` says whether the narrow form matches fewer texts, ``byte_places`` what bytes of ASCII each place of a text
+    may have, where all texts have one length.
+    """
+
+    tree: Node
+    narrow: Pattern
+    is_narrower: bool
+    byte_places: Places | None
+
+
 class PatternMatcher:
     r"""Says which cells have the pattern, as whole texts.
 
@@ -25,21 +39,16 @@ class PatternMatcher:
     alone: RE2 compiles that up to 50 times as fast. Only cells beyond ASCII that it does not match need the wide form.
     """
 
-    def __init__(self, tree: Node, effort: Effort) -> None:
-        """Raises UncheckedPatternError where RE2 does not take the pattern, or those of the package get too large together."""
-        self._tree, self._effort, self._lock = tree, effort, Lock()
-        self._narrow = _admit(emit(tree, is_narrow=True), effort)
-        self._is_narrower = not all(chars.is_listed for chars in char_sets(tree))
+    def __init__(self, forms: _Forms, effort: Effort) -> None:
+        """Raises UncheckedPatternError where the patterns of the package get too large together."""
+        self._tree, self._narrow, self._is_narrower, self.byte_places = forms
+        self._effort, self._lock = effort, Lock()
+        _count(self._narrow, effort)
 
     @property
     def longest(self) -> int | None:
         """How many bytes a cell may have to be matched; None where there is no limit."""
         return self._narrow.longest
-
-    @property
-    def byte_places(self) -> Places | None:
-        """The bytes of ASCII that each place of a text may have, where all its texts have one length; else None."""
-        return byte_places(self._tree)
 
     def matches(self, cells: pa.StringArray) -> pa.BooleanArray:
         """Where a cell matches, or is too long to be matched; null where it is null. Raises TooSlowError."""
@@ -60,7 +69,10 @@ class PatternMatcher:
     @cached_property
     def _wide(self) -> Pattern:
         try:
-            return _admit(emit(self._tree), self._effort)
+            pattern = emit(self._tree)
+            _count(pattern, self._effort)
+            _try(pattern)
+            return pattern
         except UncheckedPatternError as error:
             raise TooSlowError from error
 
@@ -70,13 +82,27 @@ def compile_pattern(pattern: str, effort: Effort) -> PatternMatcher:
 
     Raises InvalidPatternError where it is no regular expression, UncheckedPatternError where RE2 cannot run it.
     """
-    return PatternMatcher(parse_pattern(pattern), effort)
+    return PatternMatcher(_forms(pattern), effort)
 
 
-def _admit(pattern: Pattern, effort: Effort) -> Pattern:
+@lru_cache(maxsize=1000)  # many fields of a package have the same
+def _forms(pattern: str) -> _Forms:
+    tree = parse_pattern(pattern)
+    narrow = emit(tree, is_narrow=True)
+    _try(narrow)
+    return _Forms(tree, narrow, not all(chars.is_listed for chars in char_sets(tree)), byte_places(tree))
+
+
+def _count(pattern: Pattern, effort: Effort) -> None:
     try:
         effort.count(pattern)
+    except ValueError as error:
+        raise UncheckedPatternError(f"a pattern of this size: {error}") from error
+
+
+def _try(pattern: Pattern) -> None:
+    """Raises UncheckedPatternError where RE2 does not take the pattern."""
+    try:
         pc.match_substring_regex(string_array([""]), pattern=pattern.text)
-    except (ValueError, pa.ArrowInvalid) as error:
-        raise UncheckedPatternError(f"a pattern of this size ({str(error).splitlines()[0][:100]})") from error
-    return pattern
+    except pa.ArrowInvalid as error:
+        raise UncheckedPatternError(f"a pattern of this size: {str(error).splitlines()[0][:100]}") from error

@@ -23,13 +23,14 @@ _QUANTIFIED = r"(?:[*+?]|\{[0-9]+(?:,[0-9]*)?\})"
 _LITERALS = re.compile(rf"[^\\\[\](){{}}|*+?.^$]+(?!{_QUANTIFIED})|[\]}}{{]")
 _COUNT = re.compile(r"\{([0-9]+)(?:(,)([0-9]*))?\}")
 _QUANTIFIER = re.compile(rf"{_QUANTIFIED}(\+)?\??")
-_AMBIGUOUS = re.compile(r"\{,[0-9]+\}")
+_AMBIGUOUS = r"\{,[0-9]+\}"
 _SIMPLE = {"*": (0, None), "+": (1, None), "?": (0, 1)}
-_FLAGS = re.compile(r"\(\?([A-Za-z]*)(?:-([A-Za-z]+))?([:)])")
-_NAMED = re.compile(r"\(\?(?:P?<[A-Za-z_]\w*>|'[A-Za-z_]\w*'|P<[^>]*>)")
-_COMMENT = re.compile(r"\(\?#[^)]*\)")
-_VERB = re.compile(r"\(\*[A-Z]")
-_QUOTE = re.compile(r"\\Q(.*?)(?:\\E|\Z)", re.DOTALL)
+# these are compiled where they are needed, which few patterns do
+_FLAGS = r"\(\?([A-Za-z]*)(?:-([A-Za-z]+))?([:)])"
+_NAMED = r"\(\?(?:P?<[A-Za-z_]\w*>|'[A-Za-z_]\w*'|P<[^>]*>)"
+_COMMENT = r"\(\?#[^)]*\)"
+_VERB = r"\(\*[A-Z]"
+_QUOTE = r"(?s)\\Q(.*?)(?:\\E|\Z)"
 # how a group begins that RE2 has nothing like → what to call it
 _UNCHECKED = (
     ("(?=", "the look-ahead (?=…)"),
@@ -82,7 +83,7 @@ class _Parser:
         if match := _LITERALS.match(pattern, place):
             items.append(Literal(match[0]))
             self.place = match.end()
-            if _AMBIGUOUS.match(pattern, place):
+            if re.compile(_AMBIGUOUS).match(pattern, place):
                 self._note("{,…}, a count in some notations and text in others; write {0,…}")
             if match[0] == "{" and _COUNT.match(pattern, place):
                 raise InvalidPatternError("a count has nothing before it to repeat")
@@ -119,7 +120,9 @@ class _Parser:
 
     def _escape(self) -> None:
         items = self.levels[-1].items
-        if match := _QUOTE.match(self.pattern, self.place - 1):
+        if self.pattern.startswith("Q", self.place):
+            match = re.compile(_QUOTE).match(self.pattern, self.place - 1)
+            assert match is not None  # it may end with the pattern
             items += [Literal(text) for text in (match[1][:-1], match[1][-1:]) if text]
             self.place = match.end()
             return
@@ -148,13 +151,13 @@ class _Parser:
 
     def _open(self) -> None:
         pattern, place = self.pattern, self.place
-        if match := _COMMENT.match(pattern, place):
+        if match := re.compile(_COMMENT).match(pattern, place):
             self.place = match.end()
             return
         if len(self.levels) > MAX_DEPTH:
             raise UncheckedPatternError(f"groups nested more than {MAX_DEPTH} deep")
         level = _Level([], [], "", self.dot_all)
-        if (match := _FLAGS.match(pattern, place)) and match[1] != "R":
+        if (match := re.compile(_FLAGS).match(pattern, place)) and match[1] != "R":
             self.place = match.end()
             flags = self._flags(match[1], match[2] or "")
             if match[3] == ")":
@@ -162,7 +165,7 @@ class _Parser:
                     self.levels[-1].items.append(Assertion(f"(?{flags})"))
                 return
             level = level._replace(flags=flags)
-        elif match := _NAMED.match(pattern, place):
+        elif match := re.compile(_NAMED).match(pattern, place):
             self.place = match.end()
         elif pattern.startswith("(?", place):
             what = next((what for begin, what in _UNCHECKED if pattern.startswith(begin, place)), "")
@@ -171,7 +174,7 @@ class _Parser:
             self.place = place + len(begin)
             if pattern[self.place : self.place + 1] in ("*", "+", "?", "{"):
                 self.place += 1
-        elif _VERB.match(pattern, place):
+        elif re.compile(_VERB).match(pattern, place):
             self._note("a verb (*…)")
             self.place += 2
         else:
