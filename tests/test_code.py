@@ -14,6 +14,7 @@ import pytest
 
 from fentanyl_control.check.validate import validate
 from fentanyl_control.cli import main
+from fentanyl_control.publish.quick import build_quick
 
 BIN = Path(sys.executable).parent
 COMMAND = [str(BIN / "fentanyl-control")]
@@ -46,8 +47,10 @@ def judged(tmp_path: Path) -> Path:
     (root / "t.csv").write_text("id\na\n", encoding="utf-8")
     schema = {"fields": [{"name": "id", "type": "string"}], "primaryKey": ["id"]}
     table = {"name": "t", "type": "table", "path": "t.csv", "schema": schema}
+    made = {"name": "t-parquet", "path": "t.parquet", "format": "parquet", "press:madeFrom": "t"}
     package: dict[str, Any] = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json", "name": "example"}
-    (root / "datapackage.json").write_text(json.dumps({**package, "resources": [table]}), encoding="utf-8")
+    (root / "datapackage.json").write_text(json.dumps({**package, "resources": [table, made]}), encoding="utf-8")
+    build_quick(root)
     return root
 
 

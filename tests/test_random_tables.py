@@ -80,10 +80,6 @@ DEVIATIONS: dict[str, tuple[Asks, str]] = {
         _pattern("a|b"),
         "pattern: XML Schema matches whole values; frictionless builds ^a|b$, the start of the one or the end of the other",
     ),
-    "letters and digits beyond ASCII in a pattern": (
-        lambda case: _pattern(r"\d+", r"\w+")(case) and not case.cell.isascii(),
-        "pattern: on RE2 the classes of letters and digits are those of ASCII (our choice; XML Schema's are those of Unicode)",
-    ),
     "what Python takes for a number": (
         ours("integer number year yearmonth list", r"_|[^\x00-\x7f]|\A\s|\s\Z|, "),
         "number, integer, year: XML Schema's digits are those of ASCII, without underscores and space",
@@ -412,7 +408,6 @@ SHOWN: dict[str, Table] = {
     "blanks where a value must be": one({"type": "string", "constraints": NEVER_EMPTY}, " "),
     "a primary key of which a part is missing": one({"type": "string"}, "", key=True),
     "an alternation": one({"type": "string", "constraints": {"pattern": "a|b"}}, "ab"),
-    "letters and digits beyond ASCII in a pattern": one({"type": "string", "constraints": {"pattern": r"\w+"}}, "é"),
     "what Python takes for a number": one({"type": "integer"}, "1_000"),
     "a whole number in groups": one({"type": "integer", "groupChar": ","}, "1,000"),
     "a whole number beyond 64 bits": one({"type": "integer"}, "9223372036854775808"),

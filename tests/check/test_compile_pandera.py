@@ -38,6 +38,11 @@ RIGHT: dict[str, tuple[dict[str, Any], list[str]]] = {
     "a pattern with a flag inside": ({"type": "string", "constraints": {"pattern": "a(?i)b"}}, ["aB"]),
     "a pattern that Python never ends": ({"type": "string", "constraints": {"pattern": "(?:a+)+b|a+"}}, ["a" * 60]),
     "lengths in characters": ({"type": "string", "constraints": {"minLength": 1, "maxLength": 1}}, ["\u00e9", "\U0001f600"]),
+    "one empty cell under two constraints": ({"type": "string", "constraints": {"pattern": "a|b", "maxLength": 1}}, [""]),
+    "a format that is empty everywhere": (
+        {"type": "string", "press:edtf": True, "constraints": {"pattern": "[0-9]+"}},
+        ["", ""],
+    ),
     "nothing at all": ({"type": "string", "constraints": {"pattern": "a", "enum": ["a"]}}, []),
     "nothing but empty cells": ({"type": "string", "constraints": {"pattern": "a", "minLength": 1, "enum": ["a"]}}, ["", ""]),
 }

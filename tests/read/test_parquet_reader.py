@@ -180,7 +180,7 @@ BREAKS: dict[str, tuple[dict[str, Any], pa.DataType, list[Any], list[tuple[int, 
         {"type": "number", "constraints": {"unique": True}},
         pa.float64(),
         [0.0, -0.0, None, None],
-        [(2, "unique", "0")],
+        [(2, "unique", "-0")],
     ),
     "pattern": (
         {"type": "string", "constraints": {"pattern": "a+"}},

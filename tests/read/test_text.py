@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fentanyl_control.issue import Findings, Issue
+from fentanyl_control.issue import FOR_WORDS, Findings, Issue
 from fentanyl_control.package.model import Dialect
 from fentanyl_control.read import text
 from fentanyl_control.read.characters import is_composed, refused_characters
@@ -176,7 +176,7 @@ def test_a_fault_is_found_wherever_a_block_ends(
 
 
 def test_many_faults_are_all_counted_and_few_are_kept(tmp_path: Path) -> None:
-    findings = Findings()
+    findings = Findings(FOR_WORDS)
     (tmp_path / "data.csv").write_bytes(b"a,b\n" + b"1\n1,2\n" * 5_000)
     assert list(Scanner(tmp_path / "data.csv", "data.csv", Dialect(), findings).blocks()) == []
     report = findings.report()

@@ -47,10 +47,11 @@ def _pattern(pattern: str) -> pa.Check | None:
 
     def matches(series: pd.Series[Any]) -> pd.Series[Any]:
         try:
-            found = matcher.matches(pyarrow.array(series, pyarrow.string()))
+            cells = pyarrow.chunked_array([], pyarrow.string()) if series.empty else pyarrow.array(series, pyarrow.string())
+            found = matcher.matches(cells.combine_chunks() if isinstance(cells, pyarrow.ChunkedArray) else cells)
         except TooSlowError:  # the effort of layer 2 was larger, for it grows with what other patterns have judged
             return pd.Series(True, series.index, bool)
-        return pd.Series(found.fill_null(True).to_numpy(zero_copy_only=False), series.index, bool)  # missing is not judged
+        return pd.Series(found.to_numpy(zero_copy_only=False), series.index, bool)
 
     return pa.Check(matches, name="pattern")
 

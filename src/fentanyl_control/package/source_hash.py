@@ -11,13 +11,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 from fentanyl_control import __version__
-from fentanyl_control.errors import PackageError
+from fentanyl_control.errors import LostValueError, PackageError
 from fentanyl_control.package.file_metadata import file_metadata
 from fentanyl_control.package.made_files import CODEBOOK_MARK
 from fentanyl_control.package.model import NAMESPACE, Package, Resource
@@ -75,6 +76,16 @@ class SourceHashes:
         for path, state in self._states.items():
             if _state(self.package.root / path) != state:
                 raise PackageError(f"{path}: was changed while it was read; run the command again")
+
+    @contextmanager
+    def blaming_changes(self) -> Iterator[None]:
+        """Where a file was changed by the end of the block, it raises as ``require_unchanged`` does, and no LostValueError."""
+        try:
+            yield
+        except LostValueError:
+            self.require_unchanged()
+            raise
+        self.require_unchanged()
 
     def parquet(self, resource: Resource) -> str:
         """The hash in the metadata of the Parquet file that is made from the resource."""
