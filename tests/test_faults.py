@@ -130,7 +130,8 @@ def test_a_break_in_a_file_gives_exactly_its_issue(dataset: PackageFolder, case:
     line = case.row if isinstance(case.row, int) else dataset.line(case.table, case.row)
     path = dataset.path(case.table)
     path.write_bytes(case.change(path.read_bytes()))
-    assert found(fc.validate(dataset.root, quick=True)) == [(f"data/{case.table}.csv", line, case.column, case.rule)]
+    issues = [issue for issue in found(fc.validate(dataset.root, quick=True)) if issue[3] != "output-stale"]  # after an edit
+    assert issues == [(f"data/{case.table}.csv", line, case.column, case.rule)]
 
 
 # id → (table, key of the row, cells of which the first is at fault, rule)
