@@ -766,7 +766,7 @@ def test_a_curator_is_told_where_the_fault_is_and_what_to_do(dataset: PackageFol
         Issue(f"data/{table}.csv", dataset.line(table, key), column, key, case.rule, "error", message, value)
         for table, key, column, message, value in case.told
     )
-    assert report.layers == ("files", "cells", "rules")
+    assert report.layers == ("files", "cells", "rules", "own rules")
 
 
 def test_every_rule_has_a_good_and_a_bad_example() -> None:
