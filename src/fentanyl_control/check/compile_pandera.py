@@ -47,7 +47,7 @@ def _pattern(pattern: str) -> pa.Check | None:
 
     def matches(series: pd.Series[Any]) -> pd.Series[Any]:
         try:
-            cells = pyarrow.chunked_array([], pyarrow.string()) if series.empty else pyarrow.array(series, pyarrow.string())
+            cells = pyarrow.array(series, pyarrow.string())
             found = matcher.matches(cells.combine_chunks() if isinstance(cells, pyarrow.ChunkedArray) else cells)
         except TooSlowError:  # the effort of layer 2 was larger, for it grows with what other patterns have judged
             return pd.Series(True, series.index, bool)
