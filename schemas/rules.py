@@ -18,10 +18,8 @@ from typing import Any
 import pandas as pd
 import pycountry
 from lark.exceptions import LarkError
+from packpress import Fault, Span, Tables, read_edtf, rule
 from ucumvert import get_ucum_parser
-
-from fentanyl_control.check.rules import Fault, Tables, rule
-from fentanyl_control.edtf import Span, read_edtf
 
 Row = Any  # a named tuple of pandas, whose fields are the columns of its table
 

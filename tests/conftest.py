@@ -114,9 +114,9 @@ def make_package(tmp_path: Path) -> PackageMaker:
 @pytest.fixture(scope="session")
 def corpora() -> Path:
     """The folder of test cases that others wrote; skips where it is not at hand."""
-    folder = Path(os.environ.get("FENTANYL_CONTROL_CORPORA", "-"))
+    folder = Path(os.environ.get("PACKPRESS_CORPORA", "-"))
     if not folder.is_dir():
-        pytest.skip("the corpora are not at hand; set FENTANYL_CONTROL_CORPORA to their folder")
+        pytest.skip("the corpora are not at hand; set PACKPRESS_CORPORA to their folder")
     return folder
 
 

@@ -12,9 +12,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-
-from fentanyl_control.check.validate import validate
-from fentanyl_control.cli import main
+from packpress.check.validate import validate
+from packpress.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = sorted(file.stem for file in (ROOT / "data").glob("*.csv"))

@@ -12,17 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import frictionless
+import packpress
 import pytest
+from packpress.check.compile_pandera import compile_schema
+from packpress.check.frames import to_frame
+from packpress.check.validate import check_cells
+from packpress.cli import main
+from packpress.issue import Findings, Report
+from packpress.package.schema import read_schema
 from pandera.errors import SchemaErrors
 from tests.conftest import ROOT
-
-import fentanyl_control as fc
-from fentanyl_control.check.compile_pandera import compile_schema
-from fentanyl_control.check.frames import to_frame
-from fentanyl_control.check.validate import check_cells
-from fentanyl_control.cli import main
-from fentanyl_control.issue import Findings, Report
-from fentanyl_control.package.schema import read_schema
 
 if TYPE_CHECKING:
     from tests.conftest import PackageFolder, PackageMaker
@@ -130,7 +129,9 @@ def test_a_break_in_a_file_gives_exactly_its_issue(dataset: PackageFolder, case:
     line = case.row if isinstance(case.row, int) else dataset.line(case.table, case.row)
     path = dataset.path(case.table)
     path.write_bytes(case.change(path.read_bytes()))
-    issues = [issue for issue in found(fc.validate(dataset.root, quick=True)) if issue[3] != "output-stale"]  # after an edit
+    issues = [
+        issue for issue in found(packpress.validate(dataset.root, quick=True)) if issue[3] != "output-stale"
+    ]  # after an edit
     assert issues == [(f"data/{case.table}.csv", line, case.column, case.rule)]
 
 
@@ -173,14 +174,16 @@ def test_a_wrong_cell_gives_exactly_its_issue(
     dataset: PackageFolder, table: str, key: str, cells: dict[str, str], rule: str
 ) -> None:
     line = dataset.set(table, key, **cells)
-    issues = [issue for issue in found(fc.validate(dataset.root, quick=True)) if issue[3] != "output-stale"]  # after an edit
+    issues = [
+        issue for issue in found(packpress.validate(dataset.root, quick=True)) if issue[3] != "output-stale"
+    ]  # after an edit
     assert issues == [(f"data/{table}.csv", line, next(iter(cells)), rule)]
 
 
 def test_a_repeated_column_is_named_beside_the_column_that_is_missing(dataset: PackageFolder) -> None:
     path = dataset.path("areas")
     path.write_bytes(path.read_bytes().replace(b"id,name,kind,", b"id,name,name,", 1))
-    assert found(fc.validate(dataset.root, quick=True)) == [
+    assert found(packpress.validate(dataset.root, quick=True)) == [
         ("data/areas.csv", 1, "kind", "header-mismatch"),
         ("data/areas.csv", 1, "name", "header-duplicate"),
     ]
@@ -189,7 +192,7 @@ def test_a_repeated_column_is_named_beside_the_column_that_is_missing(dataset: P
 def test_a_byte_order_mark_is_a_warning_and_a_fault_of_the_layout(dataset: PackageFolder) -> None:
     path = dataset.path("areas")
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    report = fc.validate(dataset.root, quick=True)
+    report = packpress.validate(dataset.root, quick=True)
     assert [(issue.path, issue.line, issue.severity, issue.rule) for issue in report.issues] == [
         ("data/areas.csv", 1, "error", "layout"),
         ("data/areas.csv", 1, "warning", "text-byte-order-mark"),
@@ -200,7 +203,7 @@ def test_two_breaks_in_one_file_are_both_reported(dataset: PackageFolder) -> Non
     lines = dataset.line("areas", "eu"), dataset.line("areas", "sco")
     path = dataset.path("areas")
     path.write_bytes(path.read_bytes().replace(b"European Union,", b"European,Union,").replace(b"\nsco,", b"\n\nsco,"))
-    assert found(fc.validate(dataset.root, quick=True)) == [
+    assert found(packpress.validate(dataset.root, quick=True)) == [
         ("data/areas.csv", lines[0], "", "text-ragged-row"),
         ("data/areas.csv", lines[1], "", "text-blank-row"),
     ]
@@ -225,21 +228,21 @@ def test_a_break_that_has_echoes_gives_exactly_its_issue(
     line = row if isinstance(row, int) else dataset.line(table, row)
     path = dataset.path(table)
     path.write_bytes(change(path.read_bytes()))
-    assert found(fc.validate(dataset.root, quick=True)) == [(f"data/{table}.csv", line, column, rule)]
+    assert found(packpress.validate(dataset.root, quick=True)) == [(f"data/{table}.csv", line, column, rule)]
 
 
 def test_a_file_that_is_not_there_is_one_issue(dataset: PackageFolder) -> None:
     dataset.path("areas").unlink()
-    assert found(fc.validate(dataset.root, quick=True)) == [("data/areas.csv", 0, "", "file-missing")]
+    assert found(packpress.validate(dataset.root, quick=True)) == [("data/areas.csv", 0, "", "file-missing")]
 
 
 def test_a_published_file_that_is_not_there_is_one_issue(dataset: PackageFolder) -> None:
     (dataset.root / "data" / "parquet" / "areas.parquet").unlink()
-    assert found(fc.validate(dataset.root, quick=True)) == [("data/parquet/areas.parquet", 0, "", "file-missing")]
+    assert found(packpress.validate(dataset.root, quick=True)) == [("data/parquet/areas.parquet", 0, "", "file-missing")]
 
 
 def test_the_dataset_as_it_is_has_no_issue(dataset: PackageFolder) -> None:
-    report = fc.validate(dataset.root, quick=True)
+    report = packpress.validate(dataset.root, quick=True)
     assert (found(report), report.valid, report.layers) == ([], True, ("files", "cells"))
 
 
@@ -270,11 +273,11 @@ def test_a_descriptor_that_cannot_be_read_ends_the_check(
 ) -> None:
     if data is not None:
         (tmp_path / "datapackage.json").write_bytes(data)
-    with pytest.raises(fc.PackageError) as caught:
-        fc.validate(tmp_path, quick=True)
+    with pytest.raises(packpress.PackageError) as caught:
+        packpress.validate(tmp_path, quick=True)
     assert str(caught.value) == message
     assert main(["validate", "--quick", "--package", str(tmp_path)]) == 2
-    assert capsys.readouterr() == ("", f"fentanyl-control: {message}\n")
+    assert capsys.readouterr() == ("", f"packpress: {message}\n")
 
 
 ID = {"name": "id", "type": "string", "constraints": {"required": True}}
@@ -327,7 +330,7 @@ def test_a_fault_of_the_descriptor_is_one_issue(
     rule: str,
 ) -> None:
     root = make_package(schema, "id\na\n", resource=resource, descriptor=descriptor)
-    assert found(fc.validate(root, quick=True)) == [("datapackage.json", 0, column, rule)]
+    assert found(packpress.validate(root, quick=True)) == [("datapackage.json", 0, column, rule)]
 
 
 def test_a_link_out_of_the_folder_is_not_followed(make_package: PackageMaker, tmp_path: Path) -> None:
@@ -335,14 +338,14 @@ def test_a_link_out_of_the_folder_is_not_followed(make_package: PackageMaker, tm
     (tmp_path / "secret.csv").write_text("id\nsecret\n", encoding="utf-8")
     (root / "data.csv").unlink()
     (root / "data.csv").symlink_to(tmp_path / "secret.csv")
-    assert found(fc.validate(root, quick=True)) == [("datapackage.json", 0, "", "path-unsafe")]
+    assert found(packpress.validate(root, quick=True)) == [("datapackage.json", 0, "", "path-unsafe")]
 
 
 def test_a_link_within_the_folder_is_followed(make_package: PackageMaker) -> None:
     root = make_package(SCHEMA, "id\na\n")
     (root / "data.csv").rename(root / "real.csv")
     (root / "data.csv").symlink_to("real.csv")
-    assert found(fc.validate(root, quick=True)) == []
+    assert found(packpress.validate(root, quick=True)) == []
 
 
 # id → (edit of schemas/areas.json, column, rule)
@@ -362,7 +365,7 @@ def test_a_fault_of_a_schema_is_reported_first_in_its_own_file(
     schema = json.loads(path.read_text(encoding="utf-8"))
     edit(schema)
     path.write_text(json.dumps(schema), encoding="utf-8")
-    assert [item for item in found(fc.validate(dataset.root, quick=True)) if item[0] != "datapackage.json"] == [
+    assert [item for item in found(packpress.validate(dataset.root, quick=True)) if item[0] != "datapackage.json"] == [
         ("schemas/areas.json", 0, column, rule)
     ]
 
@@ -370,7 +373,7 @@ def test_a_fault_of_a_schema_is_reported_first_in_its_own_file(
 def test_a_fault_of_a_schema_is_reported_once(dataset: PackageFolder) -> None:
     path = dataset.root / "schemas" / "areas.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"type": "string"', '"type": "str"', 1), encoding="utf-8")
-    assert found(fc.validate(dataset.root, quick=True)) == [("schemas/areas.json", 0, "", "schema-type")]
+    assert found(packpress.validate(dataset.root, quick=True)) == [("schemas/areas.json", 0, "", "schema-type")]
 
 
 # ---- every constraint of every schema, judged by two engines
@@ -447,7 +450,7 @@ def alone(schema: Mapping[str, Any]) -> dict[str, Any]:
 def test_the_rows_that_are_broken_below_are_right_before(make_package: PackageMaker, table: str) -> None:
     schema = SCHEMA_FILES[table]
     root = make_package(alone(schema), text(rows_of(table, schema)), resource={"name": table})
-    assert found(fc.validate(root)) == []
+    assert found(packpress.validate(root)) == []
 
 
 @pytest.mark.parametrize(
@@ -463,7 +466,7 @@ def test_both_engines_refuse_a_cell_that_breaks_a_constraint(
     root = make_package(schema, text(rows), resource={"name": table}, name="wrong")
     rule, check = RULES_OF[name]
 
-    assert ("data.csv", 3, column, rule) in found(fc.validate(root, quick=True))
+    assert ("data.csv", 3, column, rule) in found(packpress.validate(root, quick=True))
 
     frame = to_frame(right.tables[table])
     compiled = compile_schema(read_schema(schema, ""), table, [])
@@ -523,7 +526,7 @@ FOREIGN_KEYS = [(table, key["fields"][0]) for table, schema in SCHEMA_FILES.item
 def test_a_reference_to_nothing_is_refused(dataset: PackageFolder, table: str, column: str) -> None:
     key = dataset.rows(table)[-1]["id"]
     line = dataset.set(table, key, **{column: "no-such-row"})
-    assert found(fc.validate(dataset.root, quick=True)) == [(f"data/{table}.csv", line, column, "foreign-key")]
+    assert found(packpress.validate(dataset.root, quick=True)) == [(f"data/{table}.csv", line, column, "foreign-key")]
 
 
 def test_the_third_engine_refuses_the_references_to_nothing_too(dataset: PackageFolder) -> None:

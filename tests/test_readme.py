@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from packpress.check.validate import check_rules, validate
+from packpress.cli import main
+from packpress.issue import Findings
+from packpress.report import format_text
 
 import fentanyl_control as fc
-from fentanyl_control.check.validate import check_rules, validate
-from fentanyl_control.cli import main
-from fentanyl_control.issue import Findings
-from fentanyl_control.report import format_text
 
 if TYPE_CHECKING:
     from tests.conftest import PackageFolder
@@ -110,7 +110,7 @@ def commands() -> list[tuple[str, str]]:
     for name, page in PAGES.items():
         prose = re.sub(r"^```.*?^```$", "", page, flags=re.MULTILINE | re.DOTALL)
         spans = re.findall(r"`([^`]+)`", prose) + re.findall(r"^ {4,}(\S.*)$", prose, re.MULTILINE)
-        found += [(name, span) for span in spans if re.match(r"(\.venv/bin/|fentanyl-control |scripts/|--)", span)]
+        found += [(name, span) for span in spans if re.match(r"(\.venv/bin/|packpress |scripts/|--)", span)]
     return found
 
 
@@ -122,7 +122,7 @@ def test_a_command_that_a_page_names_exists(page: str, command: str, capsys: pyt
         with pytest.raises(SystemExit):
             main(["validate", "--help"])
         assert words[0] in capsys.readouterr().out
-    elif program == "fentanyl-control":
+    elif program == "packpress":
         with pytest.raises(SystemExit) as stop:
             main([*words[1:], "--help"])
         assert stop.value.code == 0
@@ -168,7 +168,7 @@ def test_the_report_on_a_record_without_evidence_is_what_the_command_prints(data
 def test_the_steps_that_add_a_record_put_three_rows_at_their_places(
     dataset: PackageFolder, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    steps = re.findall(r"^ +fentanyl-control (new .+)$", CONTRIBUTING, re.MULTILINE)
+    steps = re.findall(r"^ +packpress (new .+)$", CONTRIBUTING, re.MULTILINE)
     assert [shlex.split(step)[1] for step in steps] == ["measures", "evidence", "participants"]
     for step in steps:
         assert main([*shlex.split(step), "--package", str(dataset.root)]) == 0
@@ -184,7 +184,7 @@ def test_what_the_page_says_to_explain_is_explained(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    names = re.findall(r"^ {4}fentanyl-control explain (.+)$", CONTRIBUTING, re.MULTILINE)
+    names = re.findall(r"^ {4}packpress explain (.+)$", CONTRIBUTING, re.MULTILINE)
     assert [len(name.split(".")) for name in names] == [1, 1, 2]
     for name in names:
         assert main(["explain", name]) == 0
@@ -237,7 +237,7 @@ def test_the_steps_for_a_version_lead_to_one_that_is_enough(
         git(*step)
     monkeypatch.chdir(dataset.root)
     for command in ("diff HEAD", "diff HEAD --changelog", "validate --base HEAD"):
-        assert f"    fentanyl-control {command}\n" in CONTRIBUTING
+        assert f"    packpress {command}\n" in CONTRIBUTING
     version = json.loads((dataset.root / "datapackage.json").read_text(encoding="utf-8"))["version"]
     number = int(version.rpartition(".")[2])
     least = f"{version.rpartition('.')[0]}.{number + 1}"

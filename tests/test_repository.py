@@ -14,18 +14,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from packpress.package.checksum import DIGITS
+from packpress.package.schema import TYPES
+from packpress.package.shape import PROPERTIES
 
 import fentanyl_control as fc
-from fentanyl_control.package.checksum import DIGITS
-from fentanyl_control.package.schema import TYPES
-from fentanyl_control.package.shape import PROPERTIES
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 DESCRIPTOR: dict[str, Any] = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-GENERATED = ("docs/codebook.md", "docs/checker.md")
-SCRIPTS = ("scripts/build", "scripts/checker-page", "scripts/setup", "scripts/test", "scripts/validate", ".ci/run")
+GENERATED = ("docs/codebook.md", "packpress/docs/rules.md")
+SCRIPTS = ("scripts/build", "packpress/scripts/rules-page", "scripts/setup", "scripts/test", "scripts/validate", ".ci/run")
 
 
 def read(path: str) -> str:
@@ -57,9 +57,9 @@ def words_of_the_standard() -> set[str]:
 
 def words_of_the_extensions() -> dict[str, str]:
     """Words of our own extensions to the standard, which some columns share, with the extension that has them."""
-    parts = DESCRIPTOR["press:provenance"]
+    parts = DESCRIPTOR["packpress:provenance"]
     roles = {role for part in parts.values() for role in part}
-    return dict.fromkeys({*parts, *roles}, "press:provenance of the descriptor") | {"unit": "press:unit of a field"}
+    return dict.fromkeys({*parts, *roles}, "packpress:provenance of the descriptor") | {"unit": "packpress:unit of a field"}
 
 
 def constants(file: Path) -> Iterator[tuple[int, str]]:
@@ -186,7 +186,7 @@ def test_a_script_can_be_run_stops_at_the_first_fault_and_says_what_it_does(path
 
 @pytest.mark.parametrize("path", GENERATED)
 def test_a_generated_page_says_in_its_first_line_what_made_it(path: str) -> None:
-    assert re.match(r"<!-- Made by `(fentanyl-control build|scripts/checker-page)` from .+ Do not edit\. -->\n", read(path))
+    assert re.match(r"<!-- Made by `(packpress build|packpress/scripts/rules-page)` from .+ Do not edit\. -->\n", read(path))
 
 
 def test_ci_calls_the_script_that_people_call() -> None:

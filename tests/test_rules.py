@@ -7,12 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from packpress.check.frames import to_frame
+from packpress.check.rules import Tables, load_rules
+from packpress.check.validate import check_cells, check_rules
+from packpress.issue import Findings, Issue
 from tests.conftest import RULES, PackageFolder
-
-from fentanyl_control.check.frames import to_frame
-from fentanyl_control.check.rules import Tables, load_rules
-from fentanyl_control.check.validate import check_cells, check_rules
-from fentanyl_control.issue import Findings, Issue
 
 FOUND = load_rules(RULES)
 

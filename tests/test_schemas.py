@@ -14,19 +14,18 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
+from packpress.check.cast import lexical_value
+from packpress.check.cells import FieldChecker
+from packpress.edtf import read_edtf
+from packpress.package.schema import read_field
+from packpress.read.constants import string_array
 from referencing import Registry, Resource
-
-from fentanyl_control.check.cast import lexical_value
-from fentanyl_control.check.cells import FieldChecker
-from fentanyl_control.edtf import read_edtf
-from fentanyl_control.package.schema import read_field
-from fentanyl_control.read.constants import string_array
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = sorted((ROOT / "schemas").glob("*.json"))
 ORDER = ["name", "title", "description", "type", "format", "constraints", "categories", "example"]
 ALWAYS = {"name", "title", "description", "type", "constraints", "example"}
-EXTENSIONS = {"press:edtf", "press:unit", "press:unitField"}
+EXTENSIONS = {"packpress:edtf", "packpress:unit", "packpress:unitField"}
 DRAFT_WORDS = re.compile(r"\b([T]ODO|[F]IXME|TBD)\b")
 
 
@@ -91,7 +90,7 @@ def test_an_example_passes_its_own_constraints(field: dict[str, Any]) -> None:
     cell = lexical_value(field["example"])
     values, breaches = FieldChecker(read_field(field, ("",)), is_key=False).check(string_array([cell]))
     assert (breaches, values.null_count) == ([], 0)
-    if field.get("press:edtf"):
+    if field.get("packpress:edtf"):
         assert read_edtf(cell).precision
 
 
@@ -121,7 +120,7 @@ def test_an_alternation_in_a_pattern_is_grouped(field: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_a_number_has_a_unit(field: dict[str, Any]) -> None:
-    units = field.keys() & {"press:unit", "press:unitField"}
+    units = field.keys() & {"packpress:unit", "packpress:unitField"}
     assert len(units) == (1 if field["type"] in ("number", "integer") else 0)
 
 
@@ -129,7 +128,7 @@ def test_a_number_has_a_unit(field: dict[str, Any]) -> None:
 def test_a_unit_field_is_a_field_of_the_same_table_or_of_the_one_it_points_at(file: Path) -> None:
     targets = {key["reference"].get("resource", file.stem) for key in read(file).get("foreignKeys", [])} | {file.stem}
     names = {field["name"] for target in targets for field in read(ROOT / "schemas" / f"{target}.json")["fields"]}
-    assert {field["press:unitField"] for field in read(file)["fields"] if "press:unitField" in field} <= names
+    assert {field["packpress:unitField"] for field in read(file)["fields"] if "packpress:unitField" in field} <= names
 
 
 @pytest.mark.parametrize("file", SCHEMAS, ids=lambda file: file.stem)

@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
 
-from fentanyl_control.errors import PackageError, missing_extra
-from fentanyl_control.package.descriptor import DESCRIPTOR, read_package
-from fentanyl_control.package.model import Package
-from fentanyl_control.package.provenance import provenance
+from packpress.errors import PackageError, missing_extra
+from packpress.package.descriptor import DESCRIPTOR, read_package
+from packpress.package.model import Package
+from packpress.package.provenance import provenance
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +67,7 @@ def load(table: str, as_: Literal["pandas", "arrow", "polars"] = "pandas") -> An
             raise missing_extra("Polars", "polars") from error
         return polars.from_arrow(arrow)
     if as_ == "pandas":
-        from fentanyl_control.check.frames import to_frame
+        from packpress.check.frames import to_frame
 
         return to_frame(arrow)
     raise ValueError(f'as_ is {as_!r}; use "pandas", "arrow" or "polars"')

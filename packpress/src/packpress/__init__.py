@@ -1,0 +1,50 @@
+"""Checks and publishes Data Packages; this is the public API, all else may change between versions."""
+
+from importlib import import_module
+
+TYPE_CHECKING = False  # under `python -m` nothing may be imported before __main__ has put the folder off the path
+if TYPE_CHECKING:
+    from typing import Any
+
+    from packpress.check.rules import Fault, Tables, rule
+    from packpress.check.validate import validate
+    from packpress.edtf import Span, read_edtf
+    from packpress.errors import LockedError, LostValueError, MissingExtraError, PackageError, PackpressError
+    from packpress.issue import Issue, Report
+
+__version__ = "0.1.0"
+__all__ = [
+    "Fault",
+    "Issue",
+    "LockedError",
+    "LostValueError",
+    "MissingExtraError",
+    "PackageError",
+    "PackpressError",
+    "Report",
+    "Span",
+    "Tables",
+    "read_edtf",
+    "rule",
+    "validate",
+]
+_HOMES = {
+    "check.rules": ("Fault", "Tables", "rule"),
+    "check.validate": ("validate",),
+    "edtf": ("Span", "read_edtf"),
+    "errors": ("LockedError", "LostValueError", "MissingExtraError", "PackageError", "PackpressError"),
+    "issue": ("Issue", "Report"),
+}
+
+
+def __getattr__(name: str) -> "Any":
+    """Import a public name when it is first asked for: what some stand on takes a third of a second."""
+    for home, names in _HOMES.items():
+        if name in names:
+            found = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
+            return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,90 @@
+"""The version that a difference asks for, by the Data Package recipe "Data Package Version"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from packpress.changes.model import PARTS, Action, Bump, Diff, Part, TableDiff
+from packpress.changes.words import schema_words
+
+# Semantic Versioning 2.0.0, clauses 2, 9 and 10
+_NUMBER = r"(0|[1-9][0-9]*)"
+_VERSION = re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?")
+_Precedence = tuple[int, int, int, bool, tuple[tuple[bool, int, str], ...]]
+
+# what happened to rows → the part of the version that it moves; for rows that others may point at, see _row_part
+_ROW_PARTS: dict[Action, Part] = {"removed": "minor", "renamed": "minor", "changed": "patch", "added": "minor"}
+_VERBS: dict[Action, str] = {"removed": "removed", "renamed": "renamed", "changed": "corrected", "added": "added"}
+
+
+def bump(diff: Diff) -> Bump:
+    """What the difference asks of the version, and whether the new side's version is enough.
+
+    Before 1.0.0 the minor number moves in place of the major one (Semantic Versioning 2.0.0, clause 4).
+    """
+    found = [*_schema_reasons(diff), *(reason for table in diff.tables for reason in _row_reasons(table))]
+    part: Part = max((part for part, _ in found), key=PARTS.index, default="none")
+    reasons = tuple(reason for its_part, reason in found if its_part == part)
+    old, new = diff.old.version, diff.new.version
+    least = least_version(old, part)
+    return Bump(part, reasons, old, new, least, _is_enough(old, new, least, part))
+
+
+def least_version(old: str, part: Part) -> str:
+    """The lowest version after ``old`` that a change of that part may have; "" where ``old`` is not MAJOR.MINOR.PATCH."""
+    match = _VERSION.fullmatch(old)
+    if match is None:
+        return ""
+    major, minor, patch = (int(number) for number in match.groups()[:3])
+    if part == "none":
+        return old
+    if match[4]:
+        return f"{major}.{minor}.{patch}"  # what comes before a release may change in any way until it is out
+    if part == "patch":
+        return f"{major}.{minor}.{patch + 1}"
+    if part == "minor" or major == 0:
+        return f"{major}.{minor + 1}.0"
+    return f"{major + 1}.0.0"
+
+
+def _is_enough(old: str, new: str, least: str, part: Part) -> bool:
+    """Whether the new version is at least the least; one that is no MAJOR.MINOR.PATCH must only differ."""
+    if not least:
+        return new != old or part == "none" or not old
+    reached, wanted = _precedence(new), _precedence(least)
+    if reached is None or wanted is None:
+        return False
+    before = _precedence(old)
+    if before is not None and before[3] is False and before[:3] == wanted[:3]:
+        return reached > before  # from one pre-release to the next, or to the release
+    return reached >= wanted
+
+
+def _precedence(version: str) -> _Precedence | None:
+    """The order of versions (Semantic Versioning 2.0.0, clause 11); None for what is none."""
+    match = _VERSION.fullmatch(version)
+    if match is None:
+        return None
+    major, minor, patch = (int(number) for number in match.groups()[:3])
+    labels = match[4].split(".") if match[4] else []
+    ordered = tuple((not label.isdigit(), int(label) if label.isdigit() else 0, label) for label in labels)
+    return major, minor, patch, not labels, ordered
+
+
+def _schema_reasons(diff: Diff) -> Iterator[tuple[Part, str]]:
+    for change in diff.schema_changes:
+        yield change.part, schema_words(change)
+
+
+def _row_reasons(table: TableDiff) -> Iterator[tuple[Part, str]]:
+    for action, verb in _VERBS.items():
+        if number := table.count(action):
+            noun = "row" if number == 1 else "rows"
+            aside = ", which other tables refer to" if _row_part(table, action) == "major" else ""
+            yield _row_part(table, action), f"{table.name}: {number:,} {noun} {verb}{aside}"
+
+
+def _row_part(table: TableDiff, action: Action) -> Part:
+    """A row that is gone moves the major number where other tables refer to its table: a reader's own may as well."""
+    return "major" if table.is_referenced and action in ("removed", "renamed") else _ROW_PARTS[action]

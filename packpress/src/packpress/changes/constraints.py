@@ -1,0 +1,92 @@
+"""What changed in the constraints of a field: which became stricter, which looser, which codes came and went."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from packpress.changes.model import Part, SchemaChange
+from packpress.package.model import Field
+
+_AT_LEAST = frozenset({"minLength", "minimum", "exclusiveMinimum"})
+_AT_MOST = frozenset({"maxLength", "maximum", "exclusiveMaximum"})
+_SWITCHES = frozenset({"required", "unique"})
+_ORDERED_TEXTS = frozenset({"date", "yearmonth"})
+"""Types whose values in the default format are in order as texts."""
+# how a constraint changed → the part of the version
+_PARTS: Mapping[str, Part] = {
+    "constraint-tightened": "major",
+    "constraint-changed": "major",
+    "constraint-loosened": "minor",
+}
+
+
+def constraint_changes(table: str, old: Field, new: Field) -> Iterator[SchemaChange]:
+    """The changes of the field's constraints and codes, in the order in which they are written."""
+    for name in dict.fromkeys((*old.constraints, *new.constraints)):
+        before, after = (_stated(name, field) for field in (old, new))
+        if name != "enum" and before != after and _compare(before, after, new) != 0:
+            what = _direction(name, before, after, new)
+            yield SchemaChange(table, new.name, what, name, _json(before), _json(after), _PARTS[what])
+    yield from _code_changes(table, old, new)
+
+
+def _stated(name: str, field: Field) -> Any:
+    """The constraint's value, None where it says nothing."""
+    value = field.constraints.get(name)
+    return None if name in _SWITCHES and not value else value
+
+
+def _direction(name: str, old: Any, new: Any, field: Field) -> str:
+    if old is None:
+        return "constraint-tightened"
+    if new is None:
+        return "constraint-loosened"
+    if name in _AT_LEAST | _AT_MOST and (order := _compare(old, new, field)) is not None:
+        return "constraint-tightened" if (order < 0) == (name in _AT_LEAST) else "constraint-loosened"
+    return "constraint-changed"
+
+
+def _compare(old: Any, new: Any, field: Field) -> int | None:
+    """-1 where the old bound is the lower one, 1 where it is the higher one, 0 for one value, None where nobody can tell."""
+    try:
+        a, b = Decimal(str(old)), Decimal(str(new))
+        return (a > b) - (a < b)
+    except InvalidOperation:
+        pass
+    if field.type in _ORDERED_TEXTS and field.format == "default" and len(str(old)) == len(str(new)):
+        return (str(old) > str(new)) - (str(old) < str(new))
+    return None
+
+
+def _codes(field: Field) -> dict[str, str] | None:
+    """The closed list of a field, each code as JSON with its label; None when it has none."""
+    labels = {_json(value): label for value, label in field.categories.items()}
+    if "enum" in field.constraints:
+        return {_json(value): labels.get(_json(value), "") for value in field.constraints["enum"]}
+    return labels or None
+
+
+def _code_changes(table: str, old: Field, new: Field) -> Iterator[SchemaChange]:
+    before, after = _codes(old), _codes(new)
+    if before is None or after is None:
+        if before != after:
+            what = "constraint-tightened" if before is None else "constraint-loosened"
+            was, now = ("" if codes is None else ", ".join(codes) for codes in (before, after))
+            yield SchemaChange(table, new.name, what, "enum", was, now, _PARTS[what])
+        return
+    for code in before:
+        if code not in after:
+            yield SchemaChange(table, new.name, "code-removed", "", code, "", "major")
+    for code in after:
+        if code not in before:
+            yield SchemaChange(table, new.name, "code-added", "", "", code, "minor")
+        elif before[code] != after[code]:
+            was, now = (f"{code}: {_json(labels[code])}" for labels in (before, after))
+            yield SchemaChange(table, new.name, "property-changed", "label", was, now, "patch")
+
+
+def _json(value: Any) -> str:
+    return "" if value is None else json.dumps(value, ensure_ascii=False)

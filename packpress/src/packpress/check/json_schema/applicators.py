@@ -1,0 +1,165 @@
+"""The vocabularies of JSON Schema that ask schemas inside a schema (draft 2020-12, Core, sections 8, 10 and 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from packpress.check.json_schema.reader import Build, Judge, SchemaReader, count, named, schemas
+from packpress.check.json_schema.values import Json
+
+
+def _prefix_items(reader: SchemaReader, wanted: Json, _: dict[str, Json]) -> Iterator[Judge]:
+    judges = [reader.compile(schema) for schema in schemas(wanted, "prefixItems")]
+
+    def judge(value: Json) -> bool:
+        return not isinstance(value, list) or all(part(item) for part, item in zip(judges, value, strict=False))
+
+    yield judge
+
+
+def _items(reader: SchemaReader, wanted: Json, schema: dict[str, Json]) -> Iterator[Judge]:
+    judge, begin = reader.compile(wanted), len(schema.get("prefixItems", ()))
+    yield lambda value: not isinstance(value, list) or all(map(judge, value[begin:] if begin else value))
+
+
+def _contains(reader: SchemaReader, wanted: Json, schema: dict[str, Json]) -> Iterator[Judge]:
+    judge, least = reader.compile(wanted), count(schema.get("minContains", 1), "minContains")
+    most = count(schema["maxContains"], "maxContains") if "maxContains" in schema else None
+
+    def judge_items(value: Json) -> bool:
+        if not isinstance(value, list):
+            return True
+        found = sum(map(judge, value))
+        return found >= least and (most is None or found <= most)
+
+    yield judge_items
+
+
+def _dependent_schemas(reader: SchemaReader, wanted: Json, _: dict[str, Json]) -> Iterator[Judge]:
+    judges = {name: reader.compile(schema) for name, schema in named(wanted, "dependentSchemas").items()}
+    yield lambda value: not isinstance(value, dict) or all(judges[name](value) for name in value if name in judges)
+
+
+def _property_names(reader: SchemaReader, wanted: Json, _: dict[str, Json]) -> Iterator[Judge]:
+    judge = reader.compile(wanted)
+    yield lambda value: not isinstance(value, dict) or all(map(judge, value))
+
+
+def _properties(reader: SchemaReader, wanted: Json, _: dict[str, Json]) -> Iterator[Judge]:
+    judges = {name: reader.compile(schema) for name, schema in named(wanted, "properties").items()}
+    yield lambda value: not isinstance(value, dict) or all(judges[n](item) for n, item in value.items() if n in judges)
+
+
+def _pattern_properties(reader: SchemaReader, wanted: Json, _: dict[str, Json]) -> Iterator[Judge]:
+    parts = [(reader.matcher(form), reader.compile(s)) for form, s in named(wanted, "patternProperties").items()]
+
+    def judge(value: Json) -> bool:
+        if not isinstance(value, dict):
+            return True
+        return all(part(item) for is_found, part in parts for name, item in value.items() if is_found(name))
+
+    yield judge
+
+
+def _additional_properties(reader: SchemaReader, wanted: Json, schema: dict[str, Json]) -> Iterator[Judge]:
+    judge, known = reader.compile(wanted), named(schema.get("properties", {}), "properties").keys()
+    matchers = [reader.matcher(form) for form in named(schema.get("patternProperties", {}), "patternProperties")]
+
+    def judge_others(value: Json) -> bool:
+        if not isinstance(value, dict):
+            return True
+        others = (n for n in value if n not in known and not any(is_found(n) for is_found in matchers))
+        return all(judge(value[name]) for name in others)
+
+    yield judge_others
+
+
+def _all_of(reader: SchemaReader, wanted: Json, _: dict[str, Json]) -> Iterator[Judge]:
+    yield from [reader.compile(schema) for schema in schemas(wanted, "allOf")]
+
+
+def _any_of(reader: SchemaReader, wanted: Json, _: dict[str, Json]) -> Iterator[Judge]:
+    judges = [reader.compile(schema) for schema in schemas(wanted, "anyOf")]
+
+    def is_any(value: Json) -> bool:
+        for judge in judges:  # noqa: SIM110 - any() takes twice the time
+            if judge(value):
+                return True
+        return False
+
+    yield is_any
+
+
+def _one_of(reader: SchemaReader, wanted: Json, _: dict[str, Json]) -> Iterator[Judge]:
+    judges = [reader.compile(schema) for schema in schemas(wanted, "oneOf")]
+    yield lambda value: sum([judge(value) for judge in judges]) == 1
+
+
+def _not(reader: SchemaReader, wanted: Json, _: dict[str, Json]) -> Iterator[Judge]:
+    judge = reader.compile(wanted)
+    yield lambda value: not judge(value)
+
+
+def _if(reader: SchemaReader, wanted: Json, schema: dict[str, Json]) -> Iterator[Judge]:
+    is_so = reader.compile(wanted)
+    then, otherwise = (reader.compile(schema.get(name, True)) for name in ("then", "else"))
+    yield lambda value: then(value) if is_so(value) else otherwise(value)
+
+
+def _compiled(reader: SchemaReader, wanted: Json, _: dict[str, Json]) -> Iterator[Judge]:
+    """Nothing of itself, but it must be a schema."""
+    reader.compile(wanted)
+    yield from ()
+
+
+def _definitions(reader: SchemaReader, wanted: Json, _: dict[str, Json]) -> Iterator[Judge]:
+    for schema in named(wanted, "$defs").values():
+        reader.compile(schema)
+    yield from ()
+
+
+def _ref(reader: SchemaReader, wanted: Json, _: dict[str, Json]) -> Iterator[Judge]:
+    yield reader.compile(reader.refer(wanted))
+
+
+def _unevaluated(name: str, of: type[list[Json]] | type[dict[str, Json]]) -> Build:
+    def build(reader: SchemaReader, wanted: Json, schema: dict[str, Json]) -> Iterator[Judge]:
+        judge = reader.compile(wanted)
+        others = {keyword: value for keyword, value in schema.items() if keyword != name}
+
+        def judge_others(value: Json) -> bool:
+            if not isinstance(value, of):
+                return True
+            seen = reader.evaluated(others, value)
+            members = value.items() if isinstance(value, dict) else enumerate(value)
+            return all(judge(item) for key, item in members if key not in seen)
+
+        yield judge_others
+
+    return build
+
+
+# keyword → its functions; in this order, so that what is evaluated is known before what is not
+APPLICATORS: Mapping[str, Build] = {
+    "propertyNames": _property_names,
+    "properties": _properties,
+    "patternProperties": _pattern_properties,
+    "additionalProperties": _additional_properties,
+    "dependentSchemas": _dependent_schemas,
+    "prefixItems": _prefix_items,
+    "items": _items,
+    "contains": _contains,
+    "$ref": _ref,
+    "allOf": _all_of,
+    "anyOf": _any_of,
+    "oneOf": _one_of,
+    "not": _not,
+    "if": _if,
+    "then": _compiled,
+    "else": _compiled,
+    "$defs": _definitions,
+    "definitions": _definitions,
+    "contentSchema": _compiled,
+    "unevaluatedItems": _unevaluated("unevaluatedItems", list),
+    "unevaluatedProperties": _unevaluated("unevaluatedProperties", dict),
+}

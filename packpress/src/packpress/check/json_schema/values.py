@@ -1,0 +1,76 @@
+"""JSON values whose numbers are exact: how they are read, and whether two are equal or one divides another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from packpress.check.effort import TooSlowError
+from packpress.package.short_json import decoding
+
+Json = Any
+MAX_DIGITS = 4_300
+"""How many digits a number may have to be divided: to make more of them an integer takes Python too long."""
+_ATOMS = frozenset({str, int, Decimal, type(None)})
+"""The types of values that are frozen as they are."""
+_NO_MEMBERS: frozenset[Any] = frozenset()
+
+
+def read_value(text: str) -> Json:
+    """The JSON value of the text, its numbers exact."""
+    return _decode(text)
+
+
+def _decimal(digits: str) -> Decimal:
+    try:
+        return Decimal(digits)
+    except InvalidOperation:  # an exponent of more than eighteen digits
+        mantissa, _, exponent = digits.lower().partition("e")
+        is_zero = not mantissa.strip("-0.") or exponent.startswith("-")
+        return Decimal(0) if is_zero else Decimal("-Infinity" if digits[0] == "-" else "Infinity")
+
+
+_decode = decoding(json.JSONDecoder(parse_float=_decimal))
+
+
+def freeze(value: Json, step: Callable[[float], None]) -> Any:
+    """The value as one that can be compared and hashed: true is not 1, 1.0 is, and the order of names does not count.
+
+    Objects become sets, arrays tuples, and true and false bytes: with no more around them, for a cell may have millions.
+    """
+    if type(value) in _ATOMS:
+        return value
+    if isinstance(value, bool):
+        return b"true" if value else b"false"
+    if isinstance(value, dict | list):
+        step(3 + 3 * len(value))
+        if isinstance(value, dict):
+            return frozenset([(name, freeze(item, step)) for name, item in value.items()]) if value else _NO_MEMBERS
+        return tuple([item if type(item) in _ATOMS else freeze(item, step) for item in value])
+    return exact(value)
+
+
+def exact(number: float | Decimal) -> int | Decimal:
+    """The number as it is written, for a descriptor's numbers are floats."""
+    return Decimal(repr(number)) if isinstance(number, float) else number
+
+
+def divides(top: int, bottom: int, value: int | Decimal) -> bool:
+    """Whether the value is a whole number of times ``top / bottom``, however large or small its exponent.
+
+    Raises TooSlowError where it has too many digits.
+    """
+    if isinstance(value, int):
+        return value * bottom % top == 0
+    if not value.is_finite():
+        return False
+    _, digits, exponent = value.as_tuple()
+    if len(digits) > MAX_DIGITS:
+        raise TooSlowError
+    whole = int("".join(map(str, digits))) * bottom
+    assert isinstance(exponent, int)  # the value is finite
+    if exponent >= 0:
+        return whole * pow(10, exponent, top) % top == 0
+    return whole == 0 or (-exponent <= len(digits) + bottom.bit_length() and whole % (10**-exponent * top) == 0)

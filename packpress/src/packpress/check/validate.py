@@ -1,0 +1,228 @@
+"""Is the package right? Runs the four layers, each only when the one before found no error, and gives a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from os import PathLike
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyarrow as pa
+
+from packpress import compute as pc
+from packpress.check.cast import arrow_type
+from packpress.check.effort import Effort
+from packpress.check.files import check_files
+from packpress.check.keys import Place
+from packpress.check.progress import Progress, silent
+from packpress.check.relations import check_relations, wanted_keys
+from packpress.check.tables import Batch, TableChecker
+from packpress.errors import MissingExtraError, missing_extra
+from packpress.issue import FOR_PROGRAMS, LIMIT, Findings, Issue, Limits, Report
+from packpress.package.descriptor import DESCRIPTOR, read_package
+from packpress.package.made_files import CODEBOOK
+from packpress.package.model import NAMESPACE, Package, Resource
+from packpress.read.reader import AnyBlock, Column
+
+Again = Callable[[], Iterator[tuple[str, AnyBlock, list[Column]]]]
+
+if TYPE_CHECKING:
+    from packpress.package.source_hash import SourceHashes
+
+
+class Checked(NamedTuple):
+    """A package that was checked: the report, and the typed tables of those that are right (none after --quick).
+
+    ``exact`` has the texts of number columns that float64 would change, by table and column; ``places`` says where
+    a row of a table stands; ``again`` reads the cells of a table again. ``carried`` and ``hashes`` are what ``check.stale``
+    compares.
+    """
+
+    package: Package
+    report: Report
+    tables: dict[str, pa.Table]
+    exact: dict[str, dict[str, pa.ChunkedArray]]
+    places: dict[str, Place]
+    again: dict[str, Again]
+    carried: Mapping[str, str] = MappingProxyType({})
+    hashes: SourceHashes | None = None
+
+
+def validate(
+    root: str | PathLike[str],
+    *,
+    quick: bool = False,
+    rules: str | PathLike[str] | None = None,
+    limit: int = LIMIT,
+    progress: Progress = silent,
+) -> Report:
+    """Returns what is wrong with the package in the folder ``root``.
+
+    ``quick`` runs layers 1 and 2 only, without pandas, pandera or frictionless. ``rules`` is a Python file of rules to run
+    as well; no other code of the package is run. The report counts every issue and lists at most ``limit``, each of which
+    takes some 600 bytes. ``progress`` is called with what is worked on, how much of it is done and how much it is in all.
+    Raises PackageError when there is no package to read; bad data is never an exception.
+    """
+    file = None if rules is None else Path(rules)
+    return examine(Path(root), quick=quick, rules=file, limits=Limits(limit), progress=progress).report
+
+
+def examine(
+    root: Path,
+    *,
+    quick: bool = False,
+    rules: Path | None = None,
+    limits: Limits = FOR_PROGRAMS,
+    progress: Progress = silent,
+) -> Checked:
+    """Returns what ``validate`` says, with the package and its tables."""
+    findings = Findings(limits)
+    if quick:
+        checked = check_cells(root, findings, hashing=partial(_hashes, quick=True), progress=progress)
+    else:
+        checked = check_rules(root, findings, rules, hashing=partial(_hashes, quick=False), progress=progress)
+    layers = checked.report.layers
+    if checked.report.valid and not quick:
+        progress(SECOND_OPINION, 0, 0)
+        _second_opinion(root, findings)
+        layers = (*layers, SECOND_OPINION)
+    if checked.hashes is not None:
+        from packpress.check.stale import check_stale
+
+        check_stale(checked.hashes, checked.carried, findings, "warning" if quick else "error")
+    return checked._replace(report=findings.report(layers))
+
+
+OWN_RULES = "own rules"
+"""The layer of a rules file, beside the rules that every package is checked by."""
+SECOND_OPINION = "second opinion"
+Taker = Callable[[Batch], None]
+Hashing = Callable[[Package], "SourceHashes | None"]
+
+
+def check_cells(
+    root: Path,
+    findings: Findings,
+    *,
+    keep: bool = False,
+    with_outputs: bool = True,
+    takers: Callable[[TableChecker], Taker | None] = lambda _: None,
+    hashing: Hashing = lambda _: None,
+    progress: Progress = silent,
+) -> Checked:
+    """Layers 1 and 2: files, cells and keys. Keeps the typed tables where asked and where they are right.
+
+    Without ``with_outputs`` the files that the build makes are not asked for. ``takers`` gives for a table what takes each
+    of its typed batches as soon as it was checked. ``hashing`` gives ``hashes``, before any table is read.
+    """
+    package, _ = read_package(root, findings)
+    keep = keep and not findings.has_errors()
+    hashes = hashing(package)
+    wanted = wanted_keys(package)
+    checked = Checked(package, findings.report(), {}, {}, {}, {}, hashes=hashes)
+    checkers, effort = {}, Effort()
+    for resource in package.tables:
+        checker = TableChecker(package, resource, wanted[resource.name], findings, effort)
+        if not checker.is_usable:
+            continue
+        batches: list[list[pa.Array]] = []
+        taker = None if keep else takers(checker)
+        for batch in checker.batches(progress):
+            if keep:
+                batches.append(batch.columns)
+            if taker is not None:
+                taker(batch)
+        if checker.is_complete:
+            checkers[resource.name] = checker
+            if keep and not any(findings.has_errors(path) for path in resource.paths):
+                checked.tables[resource.name] = _table(resource, batches)
+                checked.places[resource.name] = checker.keys.place
+                checked.exact[resource.name] = checker.exact_numbers()
+                checked.again[resource.name] = checker.read_again
+    check_relations(checkers, findings)
+    carried = check_files(package, findings, with_outputs=with_outputs)
+    if package.raw.get(NAMESPACE + "layout") == "canonical":
+        from packpress.check.layout import check_layout
+
+        for resource in package.sources:
+            if resource.name in checkers and not any(findings.has_errors(path) for path in resource.paths):
+                check_layout(package, resource, findings)
+    if with_outputs:
+        _check_outputs(package, findings)
+    return checked._replace(report=findings.report(("files", "cells")), carried=carried)
+
+
+def _hashes(package: Package, *, quick: bool) -> SourceHashes | None:
+    """The hashes that the outputs of the package should carry; None where it has no outputs, as most packages."""
+    if not any(resource.made_from for resource in package.resources) and not (package.root / CODEBOOK).is_file():
+        return None
+    from packpress.check.stale import quick_hashes
+    from packpress.package.source_hash import SourceHashes
+
+    return quick_hashes(package) if quick else SourceHashes(package)
+
+
+def check_rules(
+    root: Path,
+    findings: Findings,
+    rules: Path | None,
+    *,
+    with_outputs: bool = True,
+    hashing: Hashing = lambda _: None,
+    progress: Progress = silent,
+) -> Checked:
+    """Layers 1 to 3; the third runs only when the first two found no error."""
+    checked = check_cells(root, findings, keep=True, with_outputs=with_outputs, hashing=hashing, progress=progress)
+    if findings.has_errors():
+        return checked
+    try:
+        from packpress.check.frames import to_frame
+        from packpress.check.rules import Tables, load_rules
+        from packpress.check.run_rules import run_rules
+    except ModuleNotFoundError as error:
+        raise _missing(error) from error
+    progress("rules", 0, 0)
+    frames = Tables(checked.package, {name: to_frame(table) for name, table in checked.tables.items()})
+    changed = {name: frozenset(checked.exact[name]) | _with_nan(table) for name, table in checked.tables.items()}
+    run_rules(frames, checked.places, load_rules(rules) if rules else (), findings, changed)
+    return checked._replace(report=findings.report(("files", "cells", "rules", *([OWN_RULES] if rules else []))))
+
+
+def _second_opinion(root: Path, findings: Findings) -> None:
+    try:
+        from packpress.check.second_opinion import ask_frictionless
+
+        ask_frictionless(root, DESCRIPTOR, findings)
+    except ModuleNotFoundError as error:
+        raise _missing(error) from error
+
+
+def _missing(error: ModuleNotFoundError) -> MissingExtraError:
+    return missing_extra(str(error.name), "publish", "; --quick does without")
+
+
+def _with_nan(table: pa.Table) -> frozenset[str]:
+    """The number columns of the table that have a NaN."""
+    numbers = [name for name in table.column_names if table[name].type == pa.float64()]
+    return frozenset(name for name in numbers if pc.any(pc.is_nan(table[name])).as_py())
+
+
+def _table(resource: Resource, batches: list[list[pa.Array]]) -> pa.Table:
+    """The batches as one table with the Arrow types of the schema."""
+    assert resource.schema is not None
+    types = pa.schema([pa.field(f.name, arrow_type(f)) for f in resource.schema.fields])
+    return pa.Table.from_batches([pa.RecordBatch.from_arrays(batch, schema=types) for batch in batches], schema=types)
+
+
+def _check_outputs(package: Package, findings: Findings) -> None:
+    """Report files other than those of the checked tables that are not there."""
+    tables = {resource.name for resource in package.tables}
+    for resource in package.resources:
+        if resource.name not in tables:
+            named = resource.raw.get("schema")
+            for path in (*resource.paths, *([named] if isinstance(named, str) else [])):
+                if not (package.root / path).is_file():
+                    hint = "run the build" if resource.made_from else "add it or drop the resource"
+                    findings.add(Issue(path, 0, "", "", "file-missing", "error", f"the file is not there; {hint}"))

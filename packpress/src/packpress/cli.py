@@ -1,0 +1,81 @@
+"""The command ``packpress``: reads its arguments and runs one of the commands."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn, cast
+
+from packpress import output
+from packpress.commands import FINE, Command
+from packpress.errors import PackpressError
+from packpress.signals import Terminated, ending_by_exception
+
+NAME = "packpress"
+COMMANDS = ("validate", "explain", "new", "format", "build", "diff", "trace", "hook")
+"""The commands; each is a module of that name in ``commands``, imported only where it is asked for."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command, and return its exit code.
+
+    0 when all is fine, 1 when the data has issues, 2 for wrong usage, no package or a file that cannot be written, 3 while
+    another command writes the package; 130, 143 or 129 where Ctrl-C (SIGINT), SIGTERM or SIGHUP ended it, with no file half
+    written and its temporary files removed.
+    """
+    output.prepare()
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        with ending_by_exception():
+            options = _parser(given[:1]).parse_args(given)
+            run: Callable[[argparse.Namespace], int] = options.run
+            status = run(options)
+            output.flush()
+        return status
+    except PackpressError as error:
+        output.write_error(f"{NAME}: {error}")
+        return error.exit_code
+    except BrokenPipeError:
+        output.drop()
+        return FINE
+    except OSError as error:  # a folder that may not be written, a full disk
+        output.write_error(f"{NAME}: {error}")
+        return PackpressError.exit_code
+    except Terminated as end:
+        return end.exit_code
+    except KeyboardInterrupt:
+        return 130
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that writes help and errors as the commands write theirs, without colours."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.color = False  # from Python 3.14 on there would be some
+
+    def print_help(self, file: Any = None) -> None:
+        output.write(self.format_help())
+
+    def error(self, message: str) -> NoReturn:
+        output.write_usage(self.format_usage())
+        output.write_error(f"{self.prog}: error: {message}")
+        self.exit(PackpressError.exit_code)
+
+
+def _parser(first: list[str]) -> argparse.ArgumentParser:
+    """The parser of the command that stands first; of all commands where none does."""
+    layout = partial(argparse.HelpFormatter, width=80)  # else each option asks for the size of the terminal
+    parser = _Parser(NAME, description="Checks and publishes a Data Package.", formatter_class=layout)
+    commands = parser.add_subparsers(prog=NAME, required=True, metavar="COMMAND")
+    for name in first if first and first[0] in COMMANDS else COMMANDS:
+        command = cast(Command, import_module(f"packpress.commands.{name}"))
+        options = commands.add_parser(name, help=command.HELP, description=command.HELP, formatter_class=layout)
+        options.add_argument("--package", type=Path, default=Path(), metavar="DIR", help="the package's folder (default: here)")
+        options.set_defaults(run=command.run)
+        command.add_options(options)
+    return parser

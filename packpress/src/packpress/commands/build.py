@@ -1,0 +1,74 @@
+"""``build``: checks the package, then writes what is published."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from packpress import output
+from packpress.commands import FINE, HAS_ISSUES
+from packpress.commands.options import add_rules, rules_file
+from packpress.commands.progress import progress
+from packpress.errors import missing_extra
+from packpress.package.made_files import CODEBOOK
+from packpress.report import format_text
+
+if TYPE_CHECKING:
+    from packpress.check.progress import Progress
+    from packpress.publish.outputs import Built
+
+HELP = "Check the package, then write its Parquet tables and its codebook."
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the rules, how deep to look, and whether to write."""
+    add_rules(parser)
+    parser.add_argument("--check", action="store_true", help="say what is stale and write nothing")
+    parser.add_argument("--quick", action="store_true", help="Parquet alone, after files, cells and keys, in bounded memory")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build the package, and print what was written and what the tables hold."""
+    with progress() as tell:
+        built = _build(options, tell)
+    output.write(format_text(built.report, command="packpress validate"))
+    if not built.report.valid:
+        output.write_line("nothing was published")
+        return HAS_ISSUES
+    for path in built.stale:
+        output.write_line(f"{'stale' if options.check else 'wrote'}: {path}")
+    if {*built.stale, *built.fresh} == {CODEBOOK}:
+        output.write_line('no Parquet: no resource has "packpress:madeFrom"')
+    total = sum(built.rows.values())
+    noun = "table" if len(built.rows) == 1 else "tables"
+    output.write_line(
+        f"{len(built.rows)} {noun}, {total:,} rows: {', '.join(f'{name} {n:,}' for name, n in built.rows.items())}"
+    )
+    if built.coverage is not None:
+        c = built.coverage
+        counts = f"{c.passages:,} passages, {c.cited:,} cited, {c.without_claim:,} without claim"
+        output.write_line(f"coverage of sentences: {100 * c.share:.0f} % ({counts})")
+    for field, codes in built.counts.items():
+        output.write_line(f"{field}: {', '.join(f'{code} {n:,}' for code, n in codes.items())}")
+    for item in built.agreements:
+        alpha = "not defined, nothing varies" if item.alpha is None else f"{item.alpha:.2f}"
+        share = 100 * item.same / item.units
+        output.write_line(
+            f"coded twice, {item.decision}: {share:.0f} % the same, Krippendorff's alpha {alpha} (n = {item.units:,})"
+        )
+    written = "would be written" if options.check else "written"
+    output.write_line(f"{len(built.stale)} files {written}, {len(built.fresh)} fresh")
+    return HAS_ISSUES if options.check and built.stale else FINE
+
+
+def _build(options: argparse.Namespace, tell: Progress) -> Built:
+    rules = rules_file(options)
+    if options.quick:
+        from packpress.publish.quick import build_quick
+
+        return build_quick(options.package, check_only=options.check, progress=tell)
+    try:
+        from packpress.publish.build import build
+    except ModuleNotFoundError as error:
+        raise missing_extra(str(error.name), "publish", "; --quick does without") from error
+    return build(options.package, rules=rules, check_only=options.check, progress=tell)

@@ -1,0 +1,123 @@
+"""``explain``: says what a rule, a table or a column means."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import inspect
+from collections.abc import Iterable, Iterator, Sequence
+
+from packpress import output
+from packpress.catalogue.entries import Entry, entries
+from packpress.catalogue.page import describe_rules, shown
+from packpress.check.rules import Rule, load_rules
+from packpress.commands import FINE
+from packpress.commands.options import add_rules, rules_file
+from packpress.commands.plain_text import format_parts
+from packpress.curate.describe import Part, describe_field, describe_table
+from packpress.errors import PackageError, PackpressError
+from packpress.package.descriptor import read_package
+from packpress.package.model import Field, Package, Resource
+from packpress.report import escape
+
+HELP = "Say what a rule, a table or a column means."
+_COMPARED = 5_000
+"""How many names are compared with one that is not known."""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the name, and the rules among which it is looked up."""
+    name = parser.add_mutually_exclusive_group(required=True)
+    name.add_argument("name", nargs="?", metavar="RULE|TABLE|TABLE.FIELD", help="name of a rule, a table or a column")
+    name.add_argument("--all", action="store_true", help="every rule of the checker, as a page of Markdown")
+    add_rules(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what the name means; a name that is a rule and a table is explained as both."""
+    if options.all:
+        output.write(describe_rules())
+        return FINE
+    found = list(_find(options))
+    output.write("\n".join(format_parts(parts) for parts in found))
+    return FINE
+
+
+def _find(options: argparse.Namespace) -> Iterator[Iterable[Part]]:
+    """Every meaning of the name. Raises PackpressError with the nearest names when it has none.
+
+    A rule of the checker needs no package. The package's own rules are code, and loaded only where nothing else has the name.
+    """
+    name: str = options.name
+    entry = entries().get(name)
+    if entry is not None:
+        yield _rule_parts(entry)
+    try:
+        package, issues = read_package(options.package)
+    except PackageError:
+        if entry is not None:
+            return
+        raise
+    described = list(_described(package, name))
+    yield from described
+    if entry is not None or described:
+        return
+    file = rules_file(options)
+    own = load_rules(file) if file else ()
+    for rule in own:
+        if rule.name == name:
+            yield _own_rule_parts(rule)
+            return
+    hint = _nearest(name, package, own)
+    if issues and not hint:
+        hint = '; the descriptor has faults, which "packpress validate --quick" names'
+    raise PackpressError(f"no rule, table or column has the name {escape(name)}{hint}")
+
+
+def _described(package: Package, name: str) -> Iterator[Iterable[Part]]:
+    """The table and the columns of that name; a table's name may have dots, too."""
+    for resource in package.resources:
+        if resource.name == name:
+            yield describe_table(package, resource)
+        elif (field := _field(resource, name)) is not None:
+            yield describe_field(package, resource, field)
+
+
+def _field(resource: Resource, name: str) -> Field | None:
+    if resource.schema is None or not name.startswith(f"{resource.name}."):
+        return None
+    wanted = name.removeprefix(f"{resource.name}.")
+    return next((field for field in resource.schema.fields if field.name == wanted), None)
+
+
+def _rule_parts(entry: Entry) -> Iterator[Part]:
+    plain = {name: getattr(entry, name).replace("`", "") for name in ("means", "clause", "fix")}
+    yield from (Part("", f"{entry.rule} ({entry.severity})"), Part("", ""), Part("", plain["means"]), Part("", ""))
+    yield from (Part("What to do", plain["fix"]), Part("Clause", plain["clause"]))
+    for heading, lines in shown(entry.example) if entry.example else ():
+        yield from (Part("", ""), Part("", heading, lines=tuple(lines)))
+
+
+def _own_rule_parts(rule: Rule) -> Iterator[Part]:
+    tables = ", ".join(rule.tables) or "no table"
+    yield from (Part("", f"{rule.name} (error, a rule of the package's own, on {tables})"), Part("", ""))
+    paragraphs = (inspect.getdoc(rule.find) or "Its function has no docstring.").split("\n\n")
+    for number, paragraph in enumerate(paragraphs):
+        yield from ([Part("", "")] if number else [])
+        yield Part("", " ".join(paragraph.split()))
+
+
+def _nearest(name: str, package: Package, own: Iterable[Rule]) -> str:
+    """A hint at the names that are most like this one; "" when none is. Of a column, the table's name is not compared."""
+    near = _alike(name, [*entries(), *(rule.name for rule in own), *(resource.name for resource in package.resources)])
+    for resource in package.resources:
+        if resource.schema is not None and name.startswith(f"{resource.name}."):
+            columns = _alike(name.removeprefix(f"{resource.name}."), resource.schema.names)
+            near = [f"{resource.name}.{column}" for column in columns] or [resource.name]
+    return f"; did you mean {', '.join(near)}?" if near else ""
+
+
+def _alike(name: str, known: Sequence[str]) -> list[str]:
+    """At most three of the names, the most alike first; bounded, for a package may have any number of any length."""
+    candidates = [candidate for candidate in known[:_COMPARED] if len(candidate) <= 100]
+    return difflib.get_close_matches(name[:100], candidates, n=3, cutoff=0.75)

@@ -1,0 +1,73 @@
+"""``format``: brings the tables into their canonical layout."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import io
+from contextlib import nullcontext
+from pathlib import Path
+
+from packpress import output
+from packpress.commands import FINE, HAS_ISSUES
+from packpress.curate.format import format_table
+from packpress.package.descriptor import read_package
+from packpress.package.leftovers import writing
+from packpress.package.model import Resource
+from packpress.report import escape, format_issue
+from packpress.write import write_file
+
+HELP = "Bring the tables into their canonical layout, on text alone."
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add whether to write."""
+    parser.add_argument("--check", action="store_true", help="show what would change and change nothing")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Format each table, and print what changed and what a person has to mend."""
+    with nullcontext() if options.check else writing(options.package):
+        return _format(options)
+
+
+def _format(options: argparse.Namespace) -> int:
+    package, issues = read_package(options.package)
+    status = FINE
+    for issue in issues:
+        output.write_line(format_issue(issue))
+        status = max(status, HAS_ISSUES if issue.severity == "error" else FINE)
+    for resource in package.sources:
+        for path in () if resource.compression else resource.paths:
+            status = max(status, format_file(options.package, path, resource, check=options.check))
+    return status
+
+
+def format_file(root: Path, path: str, resource: Resource, *, check: bool = False) -> int:
+    """Format one file or, with ``check``, show how it would change; whether a person has something left to do.
+
+    The caller holds the package where the file is to be written (``package.leftovers.writing``).
+    """
+    file = root / path
+    if not file.is_file():
+        output.write_line(f"{path}: the file is not there")
+        return HAS_ISSUES
+    assert resource.schema is not None
+    data = file.read_bytes()
+    formatted = format_table(data, resource.schema, resource.dialect)
+    for line, message in formatted.unfixed:
+        output.write_line(f"{path}:{line}: {message}")
+    if formatted.left_alone:
+        output.write_line(f"{path}: left alone: {formatted.left_alone}")
+        return FINE
+    if formatted.text is None:
+        return HAS_ISSUES
+    if formatted.text.encode("utf-8") != data:
+        if check:
+            before, after = (list(io.StringIO(text, newline="\n")) for text in (data.decode("utf-8"), formatted.text))
+            for changed in difflib.unified_diff(before, after, path, f"{path} (canonical)", n=1):
+                output.write_line(escape(changed.rstrip("\n"), 400)[1:-1].replace('\\"', '"'))
+            return HAS_ISSUES
+        write_file(file, formatted.text.encode("utf-8"), read=data, shown=path)
+        output.write_line(f"{path}: formatted")
+    return HAS_ISSUES if formatted.unfixed else FINE

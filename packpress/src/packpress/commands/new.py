@@ -1,0 +1,69 @@
+"""``new``: puts an empty record into a table and says, column by column, what to look up for it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from packpress import output
+from packpress.commands import FINE
+from packpress.commands.plain_text import format_parts
+from packpress.curate.describe import Part, field_parts, references_to
+from packpress.curate.new import Added, add_record
+from packpress.errors import PackpressError
+from packpress.package.descriptor import read_package
+from packpress.package.leftovers import writing
+from packpress.package.model import Package, Resource
+from packpress.report import escape, printable
+
+HELP = "Put an empty record into a table and say, column by column, what to look up for it."
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the table, and the identifier where a person chooses it."""
+    parser.add_argument("table", metavar="TABLE", help="name of the table")
+    parser.add_argument("--id", metavar="ID", help="id of the record, or what stands before the number where ids are numbered")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Add the record and print what its cells must hold."""
+    with writing(options.package):
+        package, resource, added = _add(options)
+    output.write(format_parts(_heading(added)))
+    for heading, parts in _columns(package, resource, added):
+        output.write("\n" + format_parts(heading) + format_parts(parts, indent="  "))
+    if pointing := references_to(package, resource):
+        output.write("\n" + format_parts([Part("", f"Rows may point at it from {', '.join(pointing)}.")]))
+    return FINE
+
+
+def _add(options: argparse.Namespace) -> tuple[Package, Resource, Added]:
+    package, issues = read_package(options.package)
+    for issue in issues:
+        if issue.severity == "error":  # a table that is left out may hold the id
+            raise PackpressError(f"{issue.path}: {issue.message}")
+    tables = {resource.name: resource for resource in package.sources}
+    if options.table not in tables:
+        known = ", ".join(list(tables)[:20]) or "none"
+        raise PackpressError(f"{escape(options.table)} is not a table with a schema that is edited by hand; there is {known}")
+    resource = tables[options.table]
+    return package, resource, add_record(package, resource, options.id)
+
+
+def _heading(added: Added) -> Iterator[Part]:
+    yield Part("", f"{printable(added.path)}:{added.line}: a new record{f', {added.id.text}' if added.id.text else ''}")
+    if added.id.is_placeholder:
+        yield Part("", "Its id keeps the place: write one of your own, which nobody will change later.")
+    yield Part("", 'Fill its cells; "packpress validate" names those that must not stay empty.')
+
+
+def _columns(package: Package, resource: Resource, added: Added) -> Iterator[tuple[list[Part], list[Part]]]:
+    """For each column that is still empty its name, and what its cell must hold."""
+    assert resource.schema is not None
+    for field in resource.schema.fields:
+        if field.name in resource.schema.primary_key and added.id.text and not added.id.is_placeholder:
+            continue
+        must = "required" if field.is_required or field.name in resource.schema.primary_key else "may stay empty"
+        description = [Part("", field.description)] if field.description else []
+        parts = [part for part in field_parts(package, resource, field) if part.label != "Required"]
+        yield [Part("", f"{field.name} ({must})")], [*description, *parts]

@@ -1,0 +1,92 @@
+"""``--save``: writes a report to a file, but never over a file that the command reads or a build writes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from packpress.errors import PackageError, PackpressError
+from packpress.package.descriptor import DESCRIPTOR
+from packpress.package.made_files import CODEBOOK
+from packpress.package.paths import text_fault
+from packpress.package.strict_json import read_json
+from packpress.write import write_report
+
+
+def save(file: Path, report: str, *, is_added: bool) -> None:
+    """Write the report to the file, in place of what it holds or with ``is_added`` after it."""
+    write_report(file, report.encode("utf-8", "backslashreplace"), is_added=is_added)
+
+
+def refuse_files(options: argparse.Namespace) -> None:
+    """Raise PackpressError where a report would go into a file of the package, of its base or of its texts, or its rules.
+
+    Links, hard links and other letter case are seen through. Of a package whose descriptor cannot be read no file is known, so
+    every file in its folder that is there counts.
+    """
+    for _, file in options.save:
+        if (used := _use(file, options)) is not None:
+            raise PackpressError(f"--save {file}: {used}; name another file for the report")
+
+
+def _use(file: Path, options: argparse.Namespace) -> str | None:
+    """What the file is for, so that no report may go there; None where it is free."""
+    for root, whose in ((options.package, "the package"), (getattr(options, "base", None), "the base")):
+        if root is None:
+            continue
+        if Path(root).is_file() and _is_same(file, Path(root)):
+            return f"is {whose}"
+        if not Path(root).is_dir():
+            continue
+        named = _named_files(Path(root))
+        if named is None and file.is_file() and _is_below(file, Path(root)):
+            return f"is a file of {whose}, whose {DESCRIPTOR} cannot be read"
+        if any(_is_same(file, Path(root, path)) for path in named or (DESCRIPTOR,)):
+            return f"is a file of {whose}"
+    texts, rules = getattr(options, "texts", None), getattr(options, "rules", None)
+    if texts is not None and file.is_file() and _is_below(file, texts):
+        return "is one of the texts"
+    return "is the file of rules" if rules is not None and _is_same(file, rules) else None
+
+
+def _named_files(root: Path) -> list[str] | None:
+    """The files of the package: the descriptor, whatever it names, and the codebook; None where it cannot be read."""
+    try:
+        raw = read_json(root / DESCRIPTOR, DESCRIPTOR)
+    except PackageError:
+        return None
+    return [DESCRIPTOR, CODEBOOK, *dict.fromkeys(_paths(raw))]
+
+
+def _paths(value: Any) -> Iterator[str]:
+    """Every text in the descriptor that may be the path of a file in the package, whatever its property."""
+    if isinstance(value, str):
+        if len(value) < 4096 and text_fault(value) is None:
+            yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _paths(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _paths(item)
+
+
+def _is_same(file: Path, other: Path) -> bool:
+    """Whether both are one file, or would be one on a disk that does not tell letter case apart."""
+    if _place(file) == _place(other):
+        return True
+    try:
+        return file.is_file() and other.is_file() and file.samefile(other)
+    except OSError:
+        return False
+
+
+def _is_below(file: Path, folder: Path) -> bool:
+    return _place(file).startswith(_place(folder).rstrip("/") + "/")
+
+
+def _place(path: Path) -> str:
+    return Path(os.path.realpath(path)).as_posix().casefold()

@@ -1,0 +1,50 @@
+"""Writes rows in a dialect, with no more quotes or escapes than they need."""
+
+from __future__ import annotations
+
+import re
+
+from packpress.package.model import Dialect
+
+
+class DialectWriter:
+    """Writes the rows of a file in one dialect; the line end is LF where the dialect names none."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect, self.line_end = dialect, dialect.line_end or "\n"
+        parts = (dialect.delimiter, self.line_end)
+        if dialect.escape:
+            special = [re.escape(text) for text in ("\r\n", *"".join(parts), dialect.escape, "\r", "\n")]
+        else:
+            special = [re.escape(text) for text in (*parts, dialect.quote, "\r", "\n")]
+            special += [re.escape(part[:size]) + "$" for part in parts for size in range(1, len(part))]
+        self.special = "|".join(special)
+        """The pattern of what is quoted or escaped, for Python and RE2 alike: LF is in it, so ``$`` means the end in both."""
+        self._special = re.compile(self.special)
+
+    def can_write(self, cells: list[str]) -> bool:
+        """Whether the dialect has a notation for the row.
+
+        Without quotes there is none for a single empty cell, and without doubled ones none for a quote.
+        """
+        if not self.dialect.quote:
+            return cells != [""]
+        return self.dialect.double_quote or not any(self.dialect.quote in cell for cell in cells)
+
+    def write_row(self, cells: list[str]) -> str:
+        """The row with its line end."""
+        if cells == [""]:
+            return self.dialect.quote * 2 + self.line_end  # a blank line would be no record
+        return self.dialect.delimiter.join(map(self._write_cell, cells, [True] + [False] * len(cells))) + self.line_end
+
+    def _write_cell(self, cell: str, is_first: bool) -> str:
+        quote, escape, comment = self.dialect.quote, self.dialect.escape, self.dialect.comment
+        if escape and cell == self.dialect.null:
+            return cell  # such a cell is never escaped; see package.dialect
+        begins_oddly = bool(is_first and comment and cell.startswith(comment))
+        begins_oddly |= (bool(escape) and cell[:1] == '"') or (self.dialect.skip_space and cell[:1] == " ")
+        if quote:
+            is_quoted = begins_oddly or self._special.search(cell)
+            return quote + cell.replace(quote, quote * 2) + quote if is_quoted else cell
+        escaped = self._special.sub(lambda found: escape + found[0], cell)
+        return escape + escaped if begins_oddly and not self._special.match(cell) else escaped

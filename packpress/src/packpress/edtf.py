@@ -1,0 +1,67 @@
+"""EDTF dates (ISO 8601-2:2019, level 0 and the level 1 intervals): the first and last day of one, and its precision."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from packpress.errors import missing_extra
+
+_POINT = re.compile(r"([0-9]{4})(-[0-9]{2})?(-[0-9]{2})?[~?%]?")
+_SEASON = re.compile(r"[0-9]{4}-(?:1[3-9]|[2-9][0-9])")  # level 1 has seasons and quarters as months from 21 on
+EDTF_RULE = "edtf-date"
+PRECISIONS = ("day", "month", "year", "open")
+"""From the finest to the coarsest; an interval has the coarser one of its ends, ``open`` where an end is open."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """The first and last day that a date may mean, None where it is open, and its precision."""
+
+    first: date | None
+    last: date | None
+    precision: str
+
+
+def _precision(end: str) -> str:
+    match = _POINT.fullmatch(end)
+    if match is None:
+        return "open"
+    return "day" if match[3] else "month" if match[2] else "year"
+
+
+def _day(bound: object) -> date | None:
+    """The day of a bound of the edtf library: a struct_time, or an infinity where the interval is open."""
+    return date(*bound[:3]) if isinstance(bound, tuple) else None
+
+
+@lru_cache(maxsize=4096)
+def read_edtf(text: str) -> Span:
+    """The span of an EDTF text; ValueError when it is no real date, or its start is after its end."""
+    try:
+        from edtf import parse_edtf
+        from edtf.parser.edtf_exceptions import EDTFParseException
+    except ModuleNotFoundError as error:
+        raise missing_extra("edtf, which reads dates,", "publish") from error
+    ends = text.split("/")
+    if len(ends) > 2 or not all(end in ("", "..") or _POINT.fullmatch(end) for end in ends) or text in ("", "/", "../.."):
+        raise ValueError("is not an EDTF date of level 0 or a level 1 interval")
+    if any(_SEASON.match(end) for end in ends):
+        raise ValueError("is not a real date")
+    try:
+        parsed = parse_edtf(text)
+        # edtf 5.0.2 invents a last day for an unknown end ("2013/"), so the ends that are not given are set here
+        first = _day(parsed.lower_strict()) if ends[0] not in ("", "..") else None
+        last = _day(parsed.upper_strict()) if ends[-1] not in ("", "..") else None
+    except (EDTFParseException, ValueError) as error:
+        raise ValueError("is not a real date") from error
+    if first is not None and last is not None and first > last:
+        raise ValueError("begins after it ends")
+    return Span(first, last, max((_precision(end) for end in ends), key=PRECISIONS.index))
+
+
+def edtf_message(error: ValueError) -> str:
+    """The message of an issue for a text that ``read_edtf`` refused."""
+    return f"{error}; write it as EDTF, e.g. 2024-02-29, 2023, 2013/.. or 2023-10-16/2023-10-20"

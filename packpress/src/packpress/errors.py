@@ -1,0 +1,37 @@
+"""What can go wrong that is not bad data: one root exception and its few children."""
+
+from __future__ import annotations
+
+
+class PackpressError(Exception):
+    """The root: a message for a person, shown without a traceback; the command exits with ``exit_code``."""
+
+    exit_code = 2
+
+
+class PackageError(PackpressError):
+    """The package cannot be read at all: no descriptor, no JSON, a file that is not there."""
+
+
+class MissingExtraError(PackpressError):
+    """An optional dependency is not installed; the message names the extra that brings it."""
+
+
+# extra → what of it is named, so that a person knows what comes with it
+_EXTRAS = {"pandas": "pandas", "polars": "Polars", "publish": "pandas, pandera, frictionless and others"}
+
+
+def missing_extra(library: str, extra: str, instead: str = "") -> MissingExtraError:
+    """The error for a library that is not installed: it names the library and the extra, but no place to get them from."""
+    brings = "" if _EXTRAS[extra].lower() == library.lower() else f" ({_EXTRAS[extra]})"
+    return MissingExtraError(f'{library} is not installed; it comes with the extra "{extra}" of this package{brings}{instead}')
+
+
+class LockedError(PackpressError):
+    """Another command is writing this package."""
+
+    exit_code = 3
+
+
+class LostValueError(PackpressError):
+    """A conversion lost or changed a value: a fault of this program, which then publishes nothing."""

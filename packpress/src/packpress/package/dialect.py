@@ -1,0 +1,130 @@
+r"""Reads a Table Dialect 2.0: from its JSON to a Dialect, with what is wrong with it.
+
+Where the standard leaves a choice, this is how it is understood here:
+
+- A row is a record of the file, be it the header, a comment, blank or data; ``headerRows`` and ``commentRows`` count all of
+  them from 1. Without ``headerRows``, or with its default ``[1]``, the header is the first row that is no comment.
+- Rows above the last header row are no data. The cells of several header rows are put together column by column, empty ones
+  too; in a row that is shorter than the others its last cell goes on to the right, as in the example of the standard.
+- ``commentChar`` stands at the very beginning of a row, before any quote. Such a comment goes to the end of its line,
+  whatever quotes it holds. A row that ``commentRows`` names is written like any other, with any number of cells.
+- ``lineTerminator`` other than CR LF is what each row must end with. CR LF is the default, which says the same whether it is
+  spelled out or not: the first line of the file says whether rows end with LF or CR LF, for nearly all files that leave the
+  default end their lines with LF, and so do most whose descriptor was made with all defaults in it. The formatter writes the
+  line end that is spelled out.
+- ``escapeChar`` and ``quoteChar`` exclude each other, so an ``escapeChar`` alone means that no cell is quoted, and
+  ``doubleQuote`` has nothing to say. A cell that begins with ``"`` must escape it all the same, since other readers take it
+  for a quote. The escape is for one character, or for CR LF. An escape before a letter or a digit is
+  refused, since other readers know it as a code (``\n``).
+- Without ``doubleQuote`` and ``escapeChar`` no cell can hold the ``quoteChar``.
+- ``nullSequence`` is one more of the missing values of each field. Where it holds the ``escapeChar``, as ``\N`` does, a
+  cell written exactly so is meant.
+- ``skipInitialSpace`` is about spaces (U+0020) after a delimiter, not about those that begin a row, and not about tabs.
+- A property of another kind of format (``sheetName``, ``property``, ``table`` …) is ignored, as the standard asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Any
+
+from packpress.package.model import Dialect, Schema
+from packpress.package.shape import Fault, shape_faults
+
+MAX_HEADER_ROW = 1_000
+MAX_SEQUENCE = 8
+"""How many characters a delimiter, a line terminator or the beginning of a comment may have."""
+_OTHER_TYPES = ("structured", "spreadsheet", "database")
+# property → the control characters that may stand in it; of the others only those that are printed
+_SEPARATORS = {"delimiter": "\t\x1c\x1d\x1e\x1f", "lineTerminator": "\r\n\x1c\x1d\x1e\x1f"}
+_SEQUENCES = ("delimiter", "lineTerminator", "commentChar")
+_CHARACTERS = ("quoteChar", "escapeChar")
+_ROWS = ("headerRows", "commentRows")
+
+
+def dialect_faults(raw: Any, where: str, strict: bool) -> Iterator[Fault]:
+    """What is wrong with the dialect; what contradicts itself or the standard is ``dialect-value``."""
+    shape = list(shape_faults(raw, "dialect", where, strict))
+    yield from shape
+    if not any(is_error for _, is_error, _ in shape):
+        for rule, message in (*_type_faults(raw), *_value_faults(raw), *_row_faults(raw), *_conflicts(raw)):
+            yield rule, True, f"{where}: {message}"
+
+
+def read_dialect(raw: Mapping[str, Any]) -> Dialect:
+    """The dialect of a descriptor without faults."""
+    return Dialect(
+        delimiter=raw.get("delimiter", ","),
+        quote="" if "escapeChar" in raw else raw.get("quoteChar", '"'),
+        header=raw.get("header", True),
+        header_rows=tuple(sorted(set(raw.get("headerRows", ())))),
+        header_join=raw.get("headerJoin", " "),
+        comment_rows=tuple(sorted(set(raw.get("commentRows", ())))),
+        comment=raw.get("commentChar", ""),
+        line_end=raw.get("lineTerminator", ""),
+        double_quote=raw.get("doubleQuote", True),
+        escape=raw.get("escapeChar", ""),
+        null=raw.get("nullSequence"),
+        skip_space=raw.get("skipInitialSpace", False),
+    )
+
+
+def with_null(schema: Schema | None, null: str | None) -> Schema | None:
+    """The schema whose fields know the null sequence of a dialect as one more missing value."""
+    if schema is None or null is None:
+        return schema
+    return schema._replace(fields=tuple(f._replace(missing_values=(*f.missing_values, null)) for f in schema.fields))
+
+
+def _type_faults(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    kind = raw.get("type", "delimited")
+    if kind in _OTHER_TYPES:
+        yield "dialect-unsupported", f'"type" is "{kind}"; only delimited files are read'
+    elif kind != "delimited":
+        yield "dialect-value", f'"type" is "{kind}", which is none; write "delimited" or drop it'
+
+
+def _value_faults(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name in (n for n in (*_SEQUENCES, *_CHARACTERS) if n in raw):
+        value = raw[name]
+        if name in _CHARACTERS and len(value) != 1:
+            yield "dialect-value", f'"{name}" must be one character'
+        elif not value:
+            yield "dialect-value", f'"{name}" is empty; it must be at least one character'
+        elif len(value) > MAX_SEQUENCE:
+            yield "dialect-unsupported", f'"{name}" is longer than {MAX_SEQUENCE} characters'
+        elif not all(c.isprintable() or c in _SEPARATORS.get(name, "") for c in value):
+            yield "dialect-unsupported", f'"{name}" holds a control character or an invisible one that is not read'
+
+
+def _row_faults(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    sound = True
+    for name in (n for n in _ROWS if n in raw):
+        if not all(isinstance(row, int) and not isinstance(row, bool) and row > 0 for row in raw[name]):
+            yield "dialect-value", f'"{name}" must list row numbers, whole and from 1 on'
+            sound = False
+    rows = raw.get("headerRows")
+    if rows is None or not sound:
+        return
+    if not raw.get("header", True) and rows:
+        yield "dialect-value", '"headerRows" names a header, "header" says that there is none; drop one of them'
+    if raw.get("header", True) and not rows:
+        yield "dialect-value", '"headerRows" is empty; write "header": false where there is none'
+    if rows and max(rows) > MAX_HEADER_ROW:
+        yield "dialect-unsupported", f'"headerRows" goes beyond row {MAX_HEADER_ROW:,}'
+    if both := sorted(set(rows) & set(raw.get("commentRows", ()))):
+        yield "dialect-value", f'row {both[0]} is in "headerRows" and in "commentRows"; drop it from one of them'
+
+
+def _conflicts(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Properties that exclude each other, and characters that would mean two things."""
+    given = {"delimiter": ",", "quoteChar": '"'} | {name: raw[name] for name in (*_SEQUENCES, *_CHARACTERS) if name in raw}
+    if "quoteChar" in raw and "escapeChar" in raw:
+        yield "dialect-value", '"quoteChar" and "escapeChar" exclude each other (Table Dialect 2.0); keep one of them'
+        del given["quoteChar"]
+    if raw.get("skipInitialSpace"):
+        given["skipInitialSpace"] = " "
+    for (first, one), (second, other) in combinations(given.items(), 2):
+        if shared := sorted(set(one) & set(other)):
+            yield "dialect-value", f'"{first}" and "{second}" share the character {shared[0]!r}; give each one of its own'

@@ -1,0 +1,65 @@
+"""Which format the files of a resource have: as it says, else by the path, the media type, or its being declared a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from packpress.package.model import READ_FORMATS
+
+COMPRESSED: Mapping[str, str] = {"gz": "gz", "zip": "zip", "bz2": "bzip2", "xz": "xz", "zst": "Zstandard"}
+"""Maps the ending of a path to how the file is compressed."""
+# media type → format (text/csv is RFC 7111, text/tab-separated-values IANA's, the first of Parquet its own)
+_MEDIA_TYPES: Mapping[str, str] = {
+    "text/csv": "csv",
+    "application/csv": "csv",
+    "text/x-csv": "csv",
+    "application/x-csv": "csv",
+    "text/comma-separated-values": "csv",
+    "text/tab-separated-values": "tsv",
+    "application/vnd.apache.parquet": "parquet",
+    "application/x-parquet": "parquet",
+    "application/parquet": "parquet",
+}
+# formats that may hold a table and are no delimited text; any other ending says nothing, such as none, txt, dat or a year
+_NOT_DELIMITED = frozenset(
+    "xls xlsx xlsm xlsb ods numbers gsheets json jsonl ndjson geojson topojson yaml yml toml xml html htm md "
+    "sql sqlite sqlite3 db duckdb mdb accdb gpkg dbf shp kml gml arrow feather ipc orc avro hdf h5 hdf5 nc netcdf mat "
+    "sav zsav por dta sas7bdat xpt rds rda rdata pickle pkl npy npz pdf doc docx odt png jpg jpeg gif tif tiff "
+    "zip gz bz2 xz zst tar tgz 7z rar".split()
+)
+# formats that name delimited text without naming its delimiter
+_TEXT = frozenset(("", "txt", "text", "dat", "data", "asc", "tab", "psv", "ssv", "dsv"))
+# what a resource of version 1 says where one of version 2 says "type": "table" (Data Resource 2.0, "type")
+_TABULAR_PROFILES = ("tabular-data-resource", "https://specs.frictionlessdata.io/schemas/tabular-data-resource.json")
+
+
+def is_declared_table(raw: Mapping[str, Any]) -> bool:
+    """Whether the resource says that it is a table: by its type, a profile of version 1, or a schema."""
+    return "schema" in raw or raw.get("type") == "table" or raw.get("profile") in _TABULAR_PROFILES
+
+
+def resource_format(raw: Mapping[str, Any], path: str) -> str:
+    """The format of the resource's data in lower case, without that of its compression; "csv" is any delimited text.
+
+    What is declared a table is delimited text, unless the format or the ending of the path is that of something else. A file
+    that is neither declared a table nor named like one is an attachment, whatever is in it.
+    """
+    given = str(raw.get("format", "")).strip().lower().removeprefix(".")
+    if given and given not in _TEXT:
+        return _MEDIA_TYPES.get(given, given)
+    ending, inner = _endings(path)
+    if ending in COMPRESSED and ("compression" in raw or inner in READ_FORMATS):
+        ending = inner
+    if not given and (ending in READ_FORMATS or ending in _NOT_DELIMITED):
+        return ending
+    media_type = str(raw.get("mediatype", "")).partition(";")[0].strip().lower()
+    if media_type in _MEDIA_TYPES:
+        return _MEDIA_TYPES[media_type]
+    return "csv" if is_declared_table(raw) else given or ending
+
+
+def _endings(path: str) -> tuple[str, str]:
+    """The last ending of the file's name and the one before it, in lower case, "" where there is none."""
+    _, *endings = path.rpartition("/")[2].lower().rsplit(".", 2)
+    return (endings[-1] if endings else "", endings[-2] if len(endings) > 1 else "")

@@ -1,0 +1,60 @@
+"""Holds a package while its files are written, and removes what killed commands left behind in its folders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from packpress.errors import PackageError
+from packpress.lock import locked
+from packpress.package.descriptor import DESCRIPTOR
+from packpress.package.made_files import CODEBOOK
+from packpress.package.model import NAMESPACE
+from packpress.package.paths import path_fault
+from packpress.package.strict_json import read_json
+from packpress.scratch import remove_abandoned_file, remove_leftovers
+
+_RANDOM = "[a-z0-9_]{8}"
+"""How ``tempfile`` ends a name; version 0.1.0 wrote an output x to .x.RANDOM first."""
+
+
+@contextmanager
+def writing(root: Path) -> Iterator[None]:
+    """Hold the package in ``root`` while its files are written; what killed commands left behind is removed first.
+
+    Raises LockedError while another command holds it.
+    """
+    with locked(root / DESCRIPTOR):
+        named = list(_named_files(root))
+        for folder in {root, *((root / path).resolve().parent for path, _ in named)}:  # a link is written where it leads
+            remove_leftovers(folder)
+        for path in (path for path, is_made in named if is_made):
+            name = re.compile(rf"\.{re.escape(PurePosixPath(path).name)}\.{_RANDOM}")
+            with suppress(OSError):
+                for file in (root / path).parent.iterdir():
+                    if name.fullmatch(file.name):
+                        remove_abandoned_file(file)
+        yield
+
+
+def _named_files(root: Path) -> Iterator[tuple[str, bool]]:
+    """The safe paths that the descriptor names, and whether the build makes the file; those of a broken one as far as read."""
+    try:
+        raw = read_json(root / DESCRIPTOR, DESCRIPTOR)
+    except PackageError:
+        return
+    resources = raw.get("resources") if isinstance(raw, dict) else None
+    found: list[tuple[Any, bool]] = [(CODEBOOK, True)]
+    for resource in resources if isinstance(resources, list) else []:
+        if isinstance(resource, dict):
+            is_made = bool(resource.get(NAMESPACE + "madeFrom"))
+            paths = resource.get("path")
+            found += [(path, is_made) for path in (paths if isinstance(paths, list) else [paths])]
+            found.append((resource.get("schema"), is_made))
+            found.append((resource.get("dialect"), False))
+    for path, is_made in found:
+        if isinstance(path, str) and path_fault(root, path) is None:
+            yield path, is_made

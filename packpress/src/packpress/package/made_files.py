@@ -1,0 +1,61 @@
+"""The files that a build makes lie at places of their own: none is a file that people edit, nor that of another table."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from packpress.package.model import Resource
+
+CODEBOOK = "docs/codebook.md"
+"""Where the build puts the page on every table and column."""
+CODEBOOK_MARK = b"<!-- Made by `packpress build`"
+"""How that page begins, whichever version made it."""
+
+
+def made_file_faults(root: Path, descriptor: str, resources: Sequence[Resource]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the places of made files, as (resource, message).
+
+    The same place is found through links and in other letter case too.
+    """
+    made = [resource for resource in resources if resource.made_from]
+    if not made:
+        return
+    taken = {_place(root, descriptor): descriptor, _place(root, CODEBOOK): "the codebook"}
+    for resource in resources:
+        for path in _edited(resource):
+            taken[_place(root, path)] = f'a file of "{resource.name}"'
+    folders = {str(parent) for place in taken for parent in PurePosixPath(place).parents}
+    sources: dict[str, str] = {}
+    for resource in made:
+        where = f'resource "{resource.name}"'
+        if len(resource.paths) > 1:
+            yield resource.name, f"{where}: the build makes one file of a table; name one path"
+        if (first := sources.setdefault(resource.made_from, resource.name)) != resource.name:
+            yield resource.name, f'{where} is made from "{resource.made_from}" as "{first}" is; drop one of them'
+        schema = resource.raw.get("schema")
+        for path in (*resource.paths, *([schema] if isinstance(schema, str) else [])):
+            place = _place(root, path)
+            parents = [str(parent) for parent in PurePosixPath(place).parents]
+            other = next((taken[at] for at in (place, *parents) if at in taken), "")
+            if (root / path).is_symlink():
+                yield resource.name, f'{where}: the build would write "{path}", which is a link; remove the link'
+            elif other or place in folders:
+                message = f'{where}: the build would write "{path}" over {other or "a folder"}; give it a path of its own'
+                yield resource.name, message
+            taken.setdefault(place, f'a file of "{resource.name}"')
+            folders.update(parents)
+
+
+def _place(root: Path, path: str) -> str:
+    return Path(os.path.realpath(root / path)).as_posix().casefold()
+
+
+def _edited(resource: Resource) -> Iterator[str]:
+    """The files that people edit, as the resource names them."""
+    if not resource.made_from:
+        yield from resource.paths
+    for name in ("dialect",) if resource.made_from else ("dialect", "schema"):
+        if isinstance(path := resource.raw.get(name), str):
+            yield path

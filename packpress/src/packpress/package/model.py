@@ -1,0 +1,169 @@
+"""What a package is made of: frozen values that pass between the modules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+NAMESPACE = "packpress:"
+"""Prefix of the properties that this program adds to the standard (Data Package 2.0, "Extensions")."""
+
+DELIMITED = ("csv", "tsv")
+READ_FORMATS = (*DELIMITED, "parquet")
+"""The formats whose tables are checked."""
+
+
+class Dialect(NamedTuple):
+    """How a delimited file is written (Table Dialect 2.0); ``package.dialect`` says how the standard is understood.
+
+    ``quote`` is "" where cells are escaped and not quoted. ``header_rows`` () means the first row that is no comment.
+    ``line_end`` is what the dialect declares, "" where it declares none; ``row_end`` is what the rows must end with. "" means
+    that there are no comments and no escapes.
+    """
+
+    delimiter: str = ","
+    quote: str = '"'
+    header: bool = True
+    header_rows: tuple[int, ...] = ()
+    header_join: str = " "
+    comment_rows: tuple[int, ...] = ()
+    comment: str = ""
+    line_end: str = ""
+    double_quote: bool = True
+    escape: str = ""
+    null: str | None = None
+    skip_space: bool = False
+
+    @property
+    def row_end(self) -> str:
+        """What each row must end with; "" means LF or CR LF, as the first line ends.
+
+        CR LF is the standard's default, so a dialect that spells it out asks for no more than one that is silent.
+        """
+        return "" if self.line_end == "\r\n" else self.line_end
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a file in it is RFC 4180 but for an ASCII delimiter, the kind of line end and the lack of a header."""
+        quoting = self.quote == '"' and self.double_quote and not self.escape and not self.skip_space
+        comments = self.comment or self.comment_rows
+        is_known = self.delimiter == "\t" or (len(self.delimiter) == 1 and " " <= self.delimiter <= "~")
+        return is_known and quoting and not comments and self.header_rows in ((), (1,)) and self.row_end in ("", "\n")
+
+
+class Field(NamedTuple):
+    """One column as its Table Schema describes it; ``raw`` is the descriptor, for type-specific properties."""
+
+    name: str
+    type: str
+    format: str
+    title: str
+    description: str
+    constraints: Mapping[str, Any]
+    missing_values: tuple[str, ...]
+    raw: Mapping[str, Any]
+
+    @property
+    def is_required(self) -> bool:
+        """Whether a missing value is an error."""
+        return bool(self.constraints.get("required"))
+
+    @property
+    def is_edtf(self) -> bool:
+        """Whether the text is an EDTF date (``packpress:edtf``)."""
+        return bool(self.raw.get(NAMESPACE + "edtf"))
+
+    @property
+    def categories(self) -> Mapping[Any, str]:
+        """The closed list of values with their labels, "" where a value has none; empty when there is no list."""
+        listed = self.raw.get("categories") or ()
+        return {c["value"]: c.get("label", "") for c in listed if isinstance(c, dict)} or dict.fromkeys(listed, "")
+
+
+class ForeignKey(NamedTuple):
+    """A reference from ``fields`` to ``reference_fields`` of ``resource``; "" means the same resource."""
+
+    fields: tuple[str, ...]
+    resource: str
+    reference_fields: tuple[str, ...]
+
+
+class Schema(NamedTuple):
+    """A Table Schema; ``path`` is its file relative to the package, "" when it stands in the descriptor.
+
+    ``fields_match`` says how the columns of a file may differ from the fields: exact, equal, subset, superset or partial.
+    """
+
+    path: str
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...] = ()
+    unique_keys: tuple[tuple[str, ...], ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    fields_match: str = "exact"
+    raw: Mapping[str, Any] = MappingProxyType({})
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The field names in order."""
+        return tuple(f.name for f in self.fields)
+
+    def field(self, name: str) -> Field:
+        """The field of that name; KeyError when there is none."""
+        for candidate in self.fields:
+            if candidate.name == name:
+                return candidate
+        raise KeyError(name)
+
+
+class Resource(NamedTuple):
+    """One data file (or several that are read as one) with its schema; ``made_from`` names the resource it is built from.
+
+    ``compression`` is "gz", "zip" or "".
+    """
+
+    name: str
+    paths: tuple[str, ...]
+    format: str
+    title: str
+    description: str
+    dialect: Dialect
+    schema: Schema | None
+    made_from: str
+    raw: Mapping[str, Any]
+    compression: str = ""
+
+    @property
+    def is_source(self) -> bool:
+        """Whether this is a delimited table that people edit, and not something the build made."""
+        return self.schema is not None and not self.made_from and self.format in DELIMITED
+
+
+class Package(NamedTuple):
+    """A Data Package: its folder, its resources, and its descriptor as read."""
+
+    root: Path
+    resources: tuple[Resource, ...]
+    raw: Mapping[str, Any]
+
+    @property
+    def sources(self) -> tuple[Resource, ...]:
+        """The tables that people edit, in the descriptor's order."""
+        return tuple(r for r in self.resources if r.is_source)
+
+    @property
+    def tables(self) -> tuple[Resource, ...]:
+        """The tables whose cells are checked: those that people edit, and Parquet that others made."""
+        return tuple(r for r in self.resources if r.is_source or (r.schema and not r.made_from and r.format == "parquet"))
+
+    def resource(self, name: str) -> Resource:
+        """The resource of that name; KeyError when there is none."""
+        for candidate in self.resources:
+            if candidate.name == name:
+                return candidate
+        raise KeyError(name)
+
+    def made_from(self, name: str, format: str) -> Resource | None:
+        """The resource in that format that the build makes from the named one, if the descriptor has it."""
+        return next((r for r in self.resources if r.made_from == name and r.format == format), None)

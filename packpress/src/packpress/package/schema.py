@@ -1,0 +1,250 @@
+"""Reads a Table Schema 2.0: from its JSON to Schema and Field, with what is wrong with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from packpress.package.listed_values import category_faults, missing_values, missing_values_faults
+from packpress.package.model import Field, ForeignKey, Schema
+from packpress.package.shape import Fault, shape_faults
+from packpress.package.time_formats import format_fault
+from packpress.package.values import value_faults
+
+TYPES = frozenset(
+    "string number integer boolean object array list datetime date time year yearmonth duration geopoint geojson any".split()
+)
+# constraint → the types that it may stand on (Table Schema 2.0, "Field Constraints"); None means all
+CONSTRAINT_TYPES: Mapping[str, frozenset[str] | None] = {
+    "required": None,
+    "unique": None,
+    "enum": None,
+    "minLength": frozenset({"string", "array", "object", "list"}),
+    "maxLength": frozenset({"string", "array", "object", "list"}),
+    "minimum": (_ranged := frozenset("integer number date time datetime duration year yearmonth".split())),
+    "maximum": _ranged,
+    "exclusiveMinimum": _ranged,
+    "exclusiveMaximum": _ranged,
+    "jsonSchema": frozenset({"object", "array"}),
+    "pattern": frozenset({"string"}),
+}
+
+# type → its formats besides "default" (Table Schema 2.0, "Field Types"); dates and times may have one of strptime as well
+FORMATS: Mapping[str, frozenset[str]] = {
+    "string": frozenset({"email", "uri", "binary", "uuid"}),
+    "geopoint": frozenset({"array", "object"}),
+    "geojson": frozenset({"topojson"}),
+    "date": frozenset({"any"}),
+    "time": frozenset({"any"}),
+    "datetime": frozenset({"any"}),
+}
+FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
+MAX_FIELDS = 35_000
+MAX_KEYS = 100
+MAX_KEY_FIELDS, MAX_COMPOSITE_FIELDS = 1_000, 64
+"""How many fields all keys of a table may name, and those of several fields, for each of which all rows are compared."""
+ITEM_TYPES = frozenset("string integer boolean number datetime date time".split())
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _fields_match(raw: Mapping[str, Any]) -> Any:
+    """How columns are matched: a string in the standard's text, an array of one string in its JSON Schema."""
+    given = raw.get("fieldsMatch", "exact")
+    return given[0] if isinstance(given, list) and len(given) == 1 else given
+
+
+def read_field(raw: Mapping[str, Any], schema_missing: tuple[str, ...]) -> Field:
+    """The field of a descriptor that ``schema_faults`` has found sound."""
+    own = raw.get("missingValues")
+    return Field(
+        name=raw["name"],
+        type=raw.get("type", "any"),
+        format=raw.get("format", "default").removeprefix("fmt:"),
+        title=raw.get("title", ""),
+        description=raw.get("description", ""),
+        constraints=raw.get("constraints", {}),
+        missing_values=schema_missing if own is None else missing_values(own),
+        raw=raw,
+    )
+
+
+def constraint_count(field: Field) -> int:
+    """How many constraints the field has, ``required`` and ``unique`` apart, by what they cost: a JSON Schema counts as two.
+
+    Each constraint counts as four, and the notation too, where to read a cell costs so much: a format of strptime, a number
+    with other text around it, a point on the earth.
+    """
+    count = len(field.constraints.keys() - {"required", "unique"}) + ("jsonSchema" in field.constraints)
+    is_costly = "%" in field.format or field.raw.get("bareNumber") is False or field.type == "geopoint"
+    return 4 * (count + 1) if is_costly else count
+
+
+def read_schema(raw: Mapping[str, Any], path: str) -> Schema:
+    """The schema of a descriptor that ``schema_faults`` has found sound."""
+    missing = missing_values(raw.get("missingValues", [""]))
+    return Schema(
+        path=path,
+        fields=tuple(read_field(f, missing) for f in raw["fields"]),
+        primary_key=_names(raw.get("primaryKey", ())),
+        unique_keys=tuple(_names(key) for key in raw.get("uniqueKeys", ())),
+        foreign_keys=tuple(
+            ForeignKey(_names(k["fields"]), k["reference"].get("resource", ""), _names(k["reference"]["fields"]))
+            for k in raw.get("foreignKeys", ())
+        ),
+        fields_match=_fields_match(raw),
+        raw=raw,
+    )
+
+
+def schema_faults(raw: Any, strict: bool) -> Iterator[Fault]:
+    """What is wrong with a Table Schema (Table Schema 2.0, "Properties" and "Field Constraints")."""
+    shape = list(shape_faults(raw, "schema", "the schema", strict))
+    yield from shape
+    if any(error for _, error, _ in shape):
+        return
+    fields = raw.get("fields")
+    if not fields:
+        yield "schema-fields", True, 'the schema has no "fields"; list every column in order'
+        return
+    if len(fields) > MAX_FIELDS:
+        yield "schema-fields", True, f"more than {MAX_FIELDS:,} fields are not read; split the table"
+        return
+    field_faults = [fault for position, item in enumerate(fields, 1) for fault in _field_faults(item, position, strict)]
+    yield from field_faults
+    if any(error for _, error, _ in field_faults):
+        return
+    names = [item["name"] for item in fields]
+    for name in sorted(name for name, times in Counter(names).items() if times > 1):
+        yield "schema-fields", True, f'two fields are named "{name}"; give each a name of its own'
+    if _fields_match(raw) not in FIELDS_MATCH:
+        yield "schema-fields-match", True, f'"fieldsMatch" must be one of {", ".join(FIELDS_MATCH)}'
+    yield from missing_values_faults(raw, "the schema", strict)
+    yield from _key_faults(raw, set(names), strict)
+
+
+def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
+    where = f"field {position}"
+    yield from shape_faults(raw, "field", where, strict)
+    if not isinstance(raw, dict):
+        return
+    if not isinstance(raw.get("name"), str) or not raw["name"]:
+        yield "schema-fields", True, f'{where} has no "name"'
+        return
+    where = f'field "{raw["name"]}"'
+    yield from value_faults(raw, "field", where)
+    kind = raw.get("type", "any")
+    if not isinstance(kind, str):
+        return  # its shape is reported
+    if kind not in TYPES:
+        yield (
+            "schema-type",
+            True,
+            f'{where}: "{kind}" is not a type of Table Schema 2.0; use one of {", ".join(sorted(TYPES))}',
+        )
+        return
+    yield from missing_values_faults(raw, where, strict)
+    constraints = raw.get("constraints", {})
+    if isinstance(constraints, dict):
+        yield from shape_faults(constraints, "constraints", f"{where}: constraints", strict)
+        for name in constraints:
+            allowed = CONSTRAINT_TYPES.get(name)
+            if allowed is not None and kind not in allowed:
+                yield "schema-constraint", True, f'{where}: "{name}" cannot stand on the type {kind}; remove it'
+        if not constraints.get("enum", True):
+            yield "schema-constraint", True, f'{where}: "enum" is empty; list the values or remove it'
+    yield from category_faults(raw, kind, where, strict)
+    yield from _format_faults(raw, kind, where)
+    yield from _notation_faults(raw, kind, where)
+
+
+def _format_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fault]:
+    """What is wrong with the format: one that the type does not have, or that strptime does not take."""
+    given = raw.get("format", "default")
+    if not isinstance(given, str) or given == "default" or given in FORMATS.get(kind, ()):
+        return
+    if kind not in ("date", "time", "datetime") or "%" not in given:
+        known = ", ".join(["default", *sorted(FORMATS.get(kind, ()))])
+        yield "schema-format", True, f'{where}: "{given}" is not a format of the type {kind}; use one of {known}'
+        return
+    if (fault := format_fault(given.removeprefix("fmt:"))) is not None:
+        yield "schema-format", True, f'{where}: the format "{given}" has {fault}, which strptime does not take'
+
+
+def _notation_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fault]:
+    """What is wrong with the properties that say how values of the type are written."""
+    if kind == "boolean":
+        values = [raw.get("trueValues", ["true"]), raw.get("falseValues", ["false"])]
+        if any(isinstance(listed, list) and not (listed and all(isinstance(v, str) for v in listed)) for listed in values):
+            yield "schema-notation", True, f"{where}: trueValues and falseValues must be arrays of at least one string"
+        elif all(isinstance(listed, list) for listed in values) and set(values[0]) & set(values[1]):
+            yield "schema-notation", True, f"{where}: trueValues and falseValues have a value in common"
+    if kind in ("number", "integer"):
+        given = [mark for mark in (raw.get("decimalChar", "."), raw.get("groupChar")) if isinstance(mark, str)]
+        if any(not mark or any(c.isalnum() or c in "+-" for c in mark) for mark in given):
+            yield "schema-notation", True, f"{where}: decimalChar and groupChar must be no letter, digit, sign or empty text"
+        elif kind == "number" and len(given) == 2 and set(given[0]) & set(given[1]):
+            yield "schema-notation", True, f"{where}: decimalChar and groupChar must differ"
+    if kind == "list":
+        if raw.get("delimiter", ",") == "":
+            yield "schema-notation", True, f"{where}: the delimiter is empty; give the text between the items"
+        if isinstance(item := raw.get("itemType", "string"), str) and item not in ITEM_TYPES:
+            yield (
+                "schema-notation",
+                True,
+                f'{where}: "{item}" is not a type of items; use one of {", ".join(sorted(ITEM_TYPES))}',
+            )
+
+
+def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterator[Fault]:
+    if len(raw.get("uniqueKeys", [])) + len(raw.get("foreignKeys", [])) > MAX_KEYS:
+        yield "schema-keys", True, f"more than {MAX_KEYS} unique and foreign keys are not read; remove some"
+        return
+    if raw.get("uniqueKeys") == []:
+        yield "schema-keys", True, "uniqueKeys is empty; name the fields of a key or remove it"
+    keys = [("primaryKey", raw.get("primaryKey", []))]
+    for key in raw.get("uniqueKeys", []):
+        if not isinstance(key, list) or not all(isinstance(name, str) for name in key):
+            yield "schema-keys", True, "each of uniqueKeys must be an array of field names"
+            continue
+        keys.append(("uniqueKeys", key))
+    for key in raw.get("foreignKeys", []):
+        shape = list(shape_faults(key, "foreign key", "a foreign key", strict))
+        reference = key.get("reference", {}) if isinstance(key, dict) else {}
+        if isinstance(reference, dict):
+            shape += list(shape_faults(reference, "reference", "a foreign key's reference", strict))
+        yield from shape
+        if any(error for _, error, _ in shape):
+            continue
+        if "fields" not in key or "fields" not in reference:
+            yield "schema-keys", True, 'a foreign key needs "fields", and its reference too'
+            continue
+        if len(_names(key["fields"])) != len(_names(reference["fields"])):
+            yield (
+                "schema-keys",
+                True,
+                f"the foreign key on {', '.join(_names(key['fields']))} refers to another number of fields",
+            )
+        keys.append(("foreignKeys", key["fields"]))
+    if sum(len(_names(fields)) for _, fields in keys) > MAX_KEY_FIELDS:
+        yield "schema-keys", True, f"keys of more than {MAX_KEY_FIELDS:,} fields together are not read; make them smaller"
+        return
+    composite = sum(len(_names(fields)) for kind, fields in keys if kind != "primaryKey" and len(_names(fields)) > 1)
+    if composite > MAX_COMPOSITE_FIELDS:
+        yield (
+            "schema-keys",
+            True,
+            f"unique and foreign keys of several fields name more than {MAX_COMPOSITE_FIELDS} fields together; remove some",
+        )
+        return
+    for kind, fields in keys:
+        if len(set(_names(fields))) < len(_names(fields)):
+            yield "schema-keys", True, f"{kind} names a field twice in one key; drop one"
+        if fields == [] and kind != "primaryKey":
+            yield "schema-keys", True, f"{kind} has a key without fields; name them or remove it"
+        for name in _names(fields):
+            if name not in names:
+                yield "schema-keys", True, f'{kind} names "{name}", which is not a field of this schema'

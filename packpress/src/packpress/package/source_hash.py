@@ -1,0 +1,187 @@
+"""The hash that each output of a build carries: one SHA-256 of everything that the output was made from.
+
+It covers the bytes of the table's files, its schema and dialect as they are understood, the few values of the descriptor that
+the output shows, and the version of this program. It does not cover the descriptor as a whole, which may hold the hashes of the
+outputs; nor the version of pyarrow, whose other versions write the same values in other bytes, so that a package that was
+built on another machine is not called stale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from packpress import __version__
+from packpress.errors import LostValueError, PackageError
+from packpress.package.file_metadata import file_metadata
+from packpress.package.made_files import CODEBOOK_MARK
+from packpress.package.model import NAMESPACE, Package, Resource
+from packpress.package.provenance import link_name, provenance
+
+SOURCE_HASH = NAMESPACE + "sourceHash"
+"""The key of the hash in the metadata of a Parquet file, and its property in a schema that the build made."""
+_PIECE = 1024 * 1024
+_IN_CODEBOOK = re.compile(CODEBOOK_MARK + rb"[^\n]*\((sha256:[0-9a-f]{64})\)")
+
+
+class TooLargeError(Exception):
+    """The files are larger than may be read."""
+
+
+def canonical_json(value: Any) -> bytes:
+    """The value as JSON in one spelling: keys sorted, no spaces, UTF-8. Numbers stay as they are written, unlike RFC 8785."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode("utf-8")
+
+
+def codebook_hash(first_line: bytes) -> str:
+    """The hash in the first line of a codebook; "" where it has none, as those of older versions."""
+    found = _IN_CODEBOOK.match(first_line)
+    return found[1].decode("ascii") if found else ""
+
+
+class SourceHashes:
+    """The hashes that the outputs of a package carry when they are made from its files as they are now.
+
+    Each file and each schema is read once, whatever is made from it. With ``most`` no more bytes of files are read than that,
+    and an output that needs more raises TooLargeError.
+    """
+
+    def __init__(self, package: Package, most: int | None = None) -> None:
+        self.package, self.most = package, most
+        self._made = {r.made_from: r for r in reversed(package.resources) if r.made_from and r.format == "parquet"}
+        self._digests: dict[str, str] = {}
+        self._schemas: dict[str, str] = {}
+        self._thread: Thread | None = None
+        self._states = {path: _state(package.root / path) for resource in package.sources for path in resource.paths}
+
+    @classmethod
+    def ahead(cls, package: Package) -> SourceHashes:
+        """The hashes of the package, whose files a thread begins to read at once; the first hash waits for it."""
+        hashes = cls(package)
+        hashes._thread = Thread(target=hashes._read_all, daemon=True)
+        hashes._thread.start()
+        return hashes
+
+    def require_unchanged(self) -> None:
+        """Raises PackageError where a file is not as it was when this was made, by its times and its size.
+
+        What was read of such a file may be another state of it than what was hashed.
+        """
+        for path, state in self._states.items():
+            if _state(self.package.root / path) != state:
+                raise PackageError(f"{path}: was changed while it was read; run the command again")
+
+    @contextmanager
+    def blaming_changes(self) -> Iterator[None]:
+        """Where a file was changed by the end of the block, it raises as ``require_unchanged`` does, and no LostValueError."""
+        try:
+            yield
+        except LostValueError:
+            self.require_unchanged()
+            raise
+        self.require_unchanged()
+
+    def parquet(self, resource: Resource) -> str:
+        """The hash in the metadata of the Parquet file that is made from the resource."""
+        made_from: dict[str, Any] = {"table": self._table(resource), "says": file_metadata(self.package, resource)}
+        if link_name(self.package, resource.name) is not None:
+            made_from["links"] = [self._link_names(), *map(self._table, self.linked(resource))]
+        return _hash("parquet", made_from)
+
+    def schema(self, resource: Resource) -> str:
+        """The hash in the schema of that Parquet file, which does not depend on the rows of the table."""
+        assert resource.schema is not None
+        references = {}
+        for key in resource.schema.foreign_keys:
+            made = self._made.get(key.resource)
+            references[key.resource] = made.name if made else None
+        link = link_name(self.package, resource.name)
+        return _hash("schema", {"schema": self._schema(resource), "references": references, "link": link})
+
+    def codebook(self) -> str:
+        """The hash in the first line of the codebook."""
+        raw = self.package.raw
+        head = {"title": raw.get("title") or raw.get("name"), "version": raw.get("version")}
+        return _hash("codebook", {**head, "tables": [self._described_table(resource) for resource in self.package.sources]})
+
+    def _described_table(self, resource: Resource) -> dict[str, Any]:
+        parquet = self._made.get(resource.name)
+        words = {"name": resource.name, "title": resource.title, "description": resource.description}
+        places = {"paths": resource.paths, "parquet": parquet.paths[0] if parquet else None}
+        return {**words, **places, **self._table(resource)}
+
+    def _table(self, resource: Resource) -> dict[str, Any]:
+        """What the cells of a table are read from."""
+        return {
+            "files": [self._digest(path) for path in resource.paths],
+            "schema": self._schema(resource),
+            "dialect": resource.dialect._asdict(),
+            "format": resource.format,
+            "compression": resource.compression,
+        }
+
+    def linked(self, resource: Resource) -> list[Resource]:
+        """The table of the sources to which the links in the Parquet of the resource lead; none where it has no links."""
+        if link_name(self.package, resource.name) is None:
+            return []
+        named = provenance(self.package).get("sources", {}).get("resource")
+        return [table for table in self.package.resources if table.name == named]
+
+    def _link_names(self) -> list[Any]:
+        passages, sources = (provenance(self.package).get(part, {}) for part in ("passages", "sources"))
+        return [*(passages.get(role) for role in ("link", "source", "firstWords", "lastWords")), sources.get("url")]
+
+    def _schema(self, resource: Resource) -> str:
+        if resource.name not in self._schemas:
+            raw = resource.schema.raw if resource.schema else None
+            self._schemas[resource.name] = hashlib.sha256(canonical_json(raw)).hexdigest()
+        return self._schemas[resource.name]
+
+    def _digest(self, path: str) -> str:
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        if path not in self._digests:
+            file = self.package.root / path
+            if self.most is not None:
+                self.most -= (size := file.stat().st_size)
+                if self.most < 0:
+                    self.most += size
+                    raise TooLargeError
+            self._digests[path] = _digest(file)
+        return self._digests[path]
+
+    def _read_all(self) -> None:
+        for path in self._states:
+            try:
+                self._digests[path] = _digest(self.package.root / path)
+            except OSError:
+                return  # it is read again, and raised, where the hash is asked for
+
+
+def _hash(output: str, made_from: Mapping[str, Any]) -> str:
+    whole = {"output": output, "writer": __version__, "madeFrom": made_from}
+    return f"sha256:{hashlib.sha256(canonical_json(whole)).hexdigest()}"
+
+
+def _digest(file: Path) -> str:
+    state = hashlib.sha256()
+    with file.open("rb", buffering=0) as stream:
+        while piece := stream.read(_PIECE):
+            state.update(piece)
+    return state.hexdigest()
+
+
+def _state(file: Path) -> tuple[int, ...]:
+    """What differs when the file was written or replaced; () where it is not there."""
+    try:
+        found = file.stat()
+    except OSError:
+        return ()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns

@@ -1,0 +1,59 @@
+"""How far two codings agree: percent and Krippendorff's alpha for each decision that was made twice.
+
+The table and its columns are those that ``packpress:secondCoding`` in the descriptor names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from packpress.package.model import NAMESPACE, Package
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """For one decision: how many units were coded twice, how many the same, and alpha, None where it is not defined."""
+
+    decision: str
+    units: int
+    same: int
+    alpha: float | None
+
+
+def nominal_alpha(first: list[str], second: list[str]) -> float | None:
+    """Krippendorff's alpha for two codings of nominal data without gaps (Krippendorff, Content Analysis, 2004, chapter 11).
+
+    None where every coder gave every unit the same value: nothing varies, and alpha is not defined.
+    """
+    values = sorted({*first, *second})
+    if len(values) < 2:
+        return None
+    import krippendorff
+
+    codes = {value: code for code, value in enumerate(values)}
+    data = np.array([[codes[value] for value in coding] for coding in (first, second)], dtype=float)
+    return float(krippendorff.alpha(reliability_data=data, level_of_measurement="nominal"))
+
+
+def agreements(package: Package, tables: Mapping[str, pa.Table]) -> tuple[Agreement, ...]:
+    """The agreement for each decision, in the order of the descriptor's list of decisions; empty without a second coding."""
+    named = package.raw.get(NAMESPACE + "secondCoding")
+    if named is None:
+        return ()
+    table = tables[named["resource"]]
+    decisions, first, second = (table[column].to_pylist() for column in (named["decisions"], *named["codings"]))
+    schema = package.resource(named["resource"]).schema
+    assert schema is not None
+    listed = [str(value) for value in schema.field(named["decisions"]).categories] or sorted(set(decisions))
+    found = []
+    for decision in listed:
+        pairs = [(a, b) for d, a, b in zip(decisions, first, second, strict=True) if d == decision]
+        if pairs:
+            same = sum(a == b for a, b in pairs)
+            alpha = nominal_alpha([a for a, _ in pairs], [b for _, b in pairs])
+            found.append(Agreement(decision, len(pairs), same, alpha))
+    return tuple(found)

@@ -1,0 +1,107 @@
+"""Builds what a package publishes: checks it, makes every output in memory, and writes those that differ."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+
+from packpress.check.progress import Progress, silent
+from packpress.check.second_opinion import ask_frictionless
+from packpress.check.validate import SECOND_OPINION, Checked, check_rules
+from packpress.issue import FOR_WORDS, Findings
+from packpress.lock import locked
+from packpress.package.descriptor import DESCRIPTOR
+from packpress.package.leftovers import writing
+from packpress.package.made_files import CODEBOOK
+from packpress.package.model import NAMESPACE, Package
+from packpress.package.paths import path_fault
+from packpress.package.source_hash import SourceHashes
+from packpress.publish.agreement import agreements
+from packpress.publish.codebook import describe_package
+from packpress.publish.coverage import coverage
+from packpress.publish.deep_links import link_column, link_field
+from packpress.publish.exact import decimal_columns
+from packpress.publish.foreign import check_foreign
+from packpress.publish.named import require_outputs
+from packpress.publish.outputs import Built, refused
+from packpress.publish.parquet import key_order, typed_columns, write_parquet
+from packpress.publish.schema import describe_parquet
+from packpress.publish.staging import staged
+from packpress.publish.verify import verify_sorted
+from packpress.write import holds, write_file
+
+
+def build(root: Path, *, rules: Path | None = None, check_only: bool = False, progress: Progress = silent) -> Built:
+    """Check the package in ``root`` and write its Parquet tables and its codebook, unless anything is wrong.
+
+    With ``check_only`` nothing is written; ``stale`` names what a build would write. Raises LockedError while another
+    command writes the same package.
+    """
+    with locked(root / DESCRIPTOR) if check_only else writing(root):
+        findings = Findings(FOR_WORDS)
+        checked = check_rules(root, findings, rules, with_outputs=False, hashing=SourceHashes.ahead, progress=progress)
+        if not checked.report.valid:
+            return refused(checked.report)
+        check_foreign(checked.package, findings, with_codebook=True)
+        if findings.has_errors():
+            return refused(findings.report(checked.report.layers))
+        require_outputs(checked.package, with_codebook=True)
+        decimals = decimal_columns(checked, findings)
+        if findings.has_errors():
+            return refused(findings.report(checked.report.layers))
+        assert checked.hashes is not None
+        with checked.hashes.blaming_changes():
+            outputs = make_outputs(checked, decimals, checked.hashes)
+        progress(SECOND_OPINION, 0, 0)
+        with staged(checked.package, outputs) as stage:
+            ask_frictionless(stage, DESCRIPTOR, findings)
+        report = findings.report((*checked.report.layers, SECOND_OPINION))
+        if not report.valid:
+            return refused(report)
+        stale = tuple(path for path, data in outputs.items() if not holds(root / path, data))
+        for path in () if check_only else stale:
+            write_file(root / path, outputs[path])
+        rows = {name: table.num_rows for name, table in checked.tables.items()}
+        fresh = tuple(path for path in outputs if path not in stale)
+        package, tables = checked.package, checked.tables
+        covered, counts = coverage(package, tables), count_codes(package, tables)
+        return Built(report, rows, covered, counts, agreements(package, tables), fresh, stale)
+
+
+def count_codes(package: Package, tables: dict[str, pa.Table]) -> dict[str, dict[str, int]]:
+    """How many rows have each code, for the fields that the descriptor asks for, in the order of their categories."""
+    counted = {}
+    for item in package.raw.get(NAMESPACE + "counts", ()):
+        schema = package.resource(item["resource"]).schema
+        assert schema is not None
+        values = tables[item["resource"]][item["field"]].to_pylist()
+        listed = [str(code) for code in schema.field(item["field"]).categories]
+        counted[f"{item['resource']}.{item['field']}"] = {code: values.count(code) for code in listed if code in values}
+    return counted
+
+
+def make_outputs(checked: Checked, decimals: dict[str, dict[str, pa.ChunkedArray]], hashes: SourceHashes) -> dict[str, bytes]:
+    """Every file that the build makes, by its path in the package.
+
+    Raises LostValueError where a table is not as its cells.
+    """
+    outputs = {}
+    package, tables = checked.package, checked.tables
+    for resource in package.sources:
+        parquet = package.made_from(resource.name, "parquet")
+        if parquet is not None:
+            link = link_field(package, resource)
+            added = [] if link is None else [(link, link_column(package, tables))]
+            typed = typed_columns(resource, tables[resource.name], decimals.get(resource.name, {}), added)
+            if (order := key_order(resource, typed)) is not None:
+                typed = typed.take(order)
+            columns = {field["name"]: values for field, values in added}
+            verification = verify_sorted(resource, checked.again[resource.name](), typed, order, columns)
+            outputs[parquet.paths[0]] = data = write_parquet(package, resource, typed, hashes.parquet(resource))
+            verification.close(pa.py_buffer(data), typed, columns)
+            if isinstance(path := parquet.raw.get("schema"), str) and path_fault(package.root, path) is None:
+                fields = [field for field, _ in added]
+                outputs[path] = describe_parquet(package, resource, hashes.schema(resource), fields)
+    outputs[CODEBOOK] = describe_package(package, tables, hashes.codebook()).encode("utf-8")
+    return outputs

@@ -1,0 +1,84 @@
+"""The codebook: every table, column and code of a package on one page of Markdown, with counts from the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from packpress.package.made_files import CODEBOOK_MARK
+from packpress.package.model import NAMESPACE, Field, ForeignKey, Package, Resource
+from packpress.publish.derived import derived_names
+
+_NOTE = " from datapackage.json, the schemas and the data ({}). Do not edit. -->"
+
+
+def describe_package(package: Package, tables: Mapping[str, pa.Table], source_hash: str) -> str:
+    """The codebook as Markdown: UTF-8 text that ends with a line feed, the same for the same package."""
+    title = package.raw.get("title") or package.raw.get("name")
+    lines = [CODEBOOK_MARK.decode() + _NOTE.format(source_hash), "", f"# Codebook of {title}", ""]
+    lines += [f"Version {package.raw.get('version', 'not stated')}. Cells that are empty mean *not stated*.", ""]
+    lines += ["| table | rows | one row |", "|---|---:|---|"]
+    for resource in package.sources:
+        meaning = _cell(resource.description)
+        lines.append(f"| [{resource.name}](#{resource.name}) | {tables[resource.name].num_rows:,} | {meaning} |")
+    for resource in package.sources:
+        lines += ["", *_describe_table(package, resource, tables[resource.name])]
+    return "\n".join(lines) + "\n"
+
+
+def _describe_table(package: Package, resource: Resource, table: pa.Table) -> Iterator[str]:
+    assert resource.schema is not None
+    yield f"## {resource.name}"
+    yield ""
+    parquet = package.made_from(resource.name, "parquet")
+    title = f"{resource.title}." if resource.title else ""
+    rows = f"{table.num_rows:,} row{'' if table.num_rows == 1 else 's'} in `{'`, `'.join(resource.paths)}`"
+    ending = f"\nand `{parquet.paths[0]}`." if parquet else "."
+    yield " ".join(part for part in (title, resource.description, rows + ending) if part)
+    yield ""
+    key = ", ".join(f"`{name}`" for name in resource.schema.primary_key) or "none"
+    yield f"Primary key: {key}."
+    for unique in resource.schema.unique_keys:
+        yield f"Unique together: {', '.join(f'`{name}`' for name in unique)}."
+    yield ""
+    yield "| column | type | filled | meaning | example |"
+    yield "|---|---|---:|---|---|"
+    references = {key.fields[0]: key for key in resource.schema.foreign_keys if len(key.fields) == 1}
+    for field in resource.schema.fields:
+        yield _describe_field(field, table[field.name], references.get(field.name), resource.name)
+    for field in resource.schema.fields:
+        if field.categories:
+            yield ""
+            yield f"Codes of `{resource.name}.{field.name}`:"
+            yield ""
+            yield "| code | rows | meaning |"
+            yield "|---|---:|---|"
+            counts = {item["values"].as_py(): item["counts"].as_py() for item in pc.value_counts(table[field.name])}
+            for value, label in field.categories.items():
+                yield f"| `{value}` | {counts.get(value, 0):,} | {_cell(label)} |"
+
+
+def _describe_field(field: Field, column: pa.ChunkedArray, key: ForeignKey | None, owner: str) -> str:
+    filled = f"{100 * (len(column) - column.null_count) / len(column):.0f} %" if len(column) else "-"
+    meaning = _cell(field.description)
+    if unit := field.raw.get(NAMESPACE + "unit"):
+        meaning += f" Unit: `{unit}`."
+    if unit_field := field.raw.get(NAMESPACE + "unitField"):
+        meaning += f" Unit: as `{unit_field}` says."
+    if key:
+        meaning += f" Refers to `{key.resource or owner}.{key.reference_fields[0]}`."
+    if field.is_edtf:
+        meaning += f" In Parquet with `{'`, `'.join(derived_names(field))}`."
+    if field.is_required:
+        meaning += " Never empty."
+    example = str(field.raw.get("example", ""))
+    example = example.lower() if isinstance(field.raw.get("example"), bool) else example
+    kind = "EDTF date" if field.is_edtf else field.type
+    return f"| `{field.name}` | {kind} | {filled} | {meaning} | {f'`{_cell(example)}`' if example else ''} |"
+
+
+def _cell(text: str) -> str:
+    """The text as the content of a Markdown table cell."""
+    return " ".join(text.split()).replace("|", "\\|")

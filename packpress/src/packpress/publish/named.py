@@ -1,0 +1,22 @@
+"""Whether a package names anything to build: a build that would make nothing is refused, and says what to add."""
+
+from __future__ import annotations
+
+import json
+
+from packpress.errors import PackageError
+from packpress.package.descriptor import DESCRIPTOR
+from packpress.package.model import NAMESPACE, Package
+
+
+def require_outputs(package: Package, *, with_codebook: bool) -> None:
+    """Raises PackageError where no resource is made from another, unless there are tables for a codebook."""
+    if any(resource.made_from for resource in package.resources) or (with_codebook and package.sources):
+        return
+    if not package.sources:
+        raise PackageError(
+            f"{DESCRIPTOR}: has no CSV table with a schema, so there is nothing to build; add a schema to a table"
+        )
+    name = package.sources[0].name
+    made = {"name": f"{name}-parquet", "path": f"{name}.parquet", "format": "parquet", NAMESPACE + "madeFrom": name}
+    raise PackageError(f"{DESCRIPTOR}: names no Parquet table to build; add one to its resources, such as {json.dumps(made)}")

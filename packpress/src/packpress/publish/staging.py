@@ -1,0 +1,36 @@
+"""A stage for a build: the package with its new outputs in a temporary folder, to be judged before anything is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from packpress.package.descriptor import DESCRIPTOR
+from packpress.package.model import Package
+from packpress.scratch import temporary_folder
+from packpress.write import create_file
+
+
+@contextmanager
+def staged(package: Package, outputs: Mapping[str, bytes]) -> Iterator[Path]:
+    """A temporary folder that holds the outputs, and links to everything else that the descriptor names."""
+    with temporary_folder() as stage:
+        for path, data in outputs.items():
+            with create_file(stage / path) as stream:
+                stream.write(data)
+        for path in _named_files(package):
+            target = stage / path
+            if target.exists():
+                continue  # an output, which is never written through a link
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.symlink_to((package.root / path).resolve())
+        yield stage
+
+
+def _named_files(package: Package) -> set[str]:
+    named = {DESCRIPTOR}
+    for resource in package.resources:
+        named.update(resource.paths)
+        named.update(value for name in ("schema", "dialect") if isinstance(value := resource.raw.get(name), str))
+    return named

@@ -1,0 +1,222 @@
+"""Blocks of delimited text: where the quotes stand, where the records end, and whether a block is surely legal.
+
+The fast path of layer 1. In legal RFC 4180 text the quotes alternate between opening and closing (a doubled quote closes and
+opens), so the places of the quotes and the bytes beside them decide, and numpy looks at a whole block at a time. What is not
+surely legal is read again by the exact tokenizer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from packpress.read.characters import is_composed, refused_characters
+
+_LF, _CR, _QUOTE = 10, 13, 34
+
+Array = npt.NDArray[np.intp]
+Bytes = npt.NDArray[np.uint8]
+_NONE: Array = np.zeros(0, dtype=np.intp)
+PIECE = 256 * 1024
+
+
+class Block(NamedTuple):
+    """Whole legal records without the header; ``line`` is the physical line of the first, ``record`` its number from 0.
+
+    ``newlines`` counts the line feeds, those inside quotes too. A block that was rewritten from another dialect has its own
+    ``delimiter``, and ``starts`` are the lines of its records in the file where they are not simply one after the other.
+    """
+
+    data: bytes
+    line: int
+    record: int
+    rows: int
+    newlines: int
+    delimiter: str = ""
+    starts: npt.NDArray[np.int64] | None = None
+
+    @property
+    def is_even(self) -> bool:
+        """Whether the records stand on one line each, from ``line`` on."""
+        return self.starts is None and not self.has_long_rows
+
+    @property
+    def size(self) -> int:
+        """How many bytes they are."""
+        return len(self.data)
+
+    @property
+    def has_long_rows(self) -> bool:
+        """Whether a record goes over several lines."""
+        return self.newlines > self.rows - (not self.data.endswith(b"\n"))
+
+    def lines(self) -> npt.NDArray[np.int64]:
+        """The physical line on which each record begins: int64, one a record."""
+        if self.starts is not None:
+            return self.starts
+        if not self.has_long_rows:
+            return np.arange(self.line, self.line + self.rows, dtype=np.int64)
+        marks = mark(self.data)
+        ends, newlines = marks.ends, marks.newlines
+        starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else np.zeros(1, np.intp)
+        if len(starts) < self.rows:  # the last record of a file may lack its line end
+            starts = np.append(starts, ends[-1] + 1)
+        return (self.line + np.searchsorted(newlines, starts[: self.rows])).astype(np.int64)
+
+
+def pieces(data: Bytes) -> Iterator[tuple[int, Bytes]]:
+    """The data piece by piece, so that what comes of comparing them stays in the processor's cache; where each begins."""
+    for begin in range(0, len(data), PIECE):
+        yield begin, data[begin : begin + PIECE]
+
+
+def _places_of(data: Bytes, *members: int) -> Array:
+    """Where one of these bytes stands."""
+    found = []
+    for begin, piece in pieces(data):
+        is_member = piece == members[0]
+        for member in members[1:]:
+            is_member |= piece == member
+        found.append(np.flatnonzero(is_member) + begin)
+    return np.concatenate(found) if found else _NONE
+
+
+def _outside(quotes: Array, positions: Array) -> Array:
+    """The positions that stand outside quotes, which open and close in turn; one that never closes goes to the end.
+
+    The quotes are looked up among the positions, for there are far fewer of them.
+    """
+    if not len(quotes):
+        return positions
+    begins, ends = np.searchsorted(positions, quotes[0::2]), np.searchsorted(positions, quotes[1::2])
+    if len(begins) > len(ends):
+        ends = np.append(ends, len(positions))
+    if not (lengths := ends - begins).any():
+        return positions
+    is_outside = np.ones(len(positions), np.bool_)
+    # the numbers from each begin on, as many as there are down to its end
+    is_outside[np.repeat(ends - np.cumsum(lengths), lengths) + np.arange(lengths.sum())] = False
+    return positions[is_outside]
+
+
+class Marks:
+    """Where the quotes of some data stand, its line feeds, and those of them that end records.
+
+    The places of the line feeds are looked for only when they are asked for: in most data it is enough to count them.
+    """
+
+    def __init__(self, data: bytes, bytes: Bytes, quotes: Array) -> None:
+        self.data, self.bytes, self.quotes = data, bytes, quotes
+
+    @cached_property
+    def newlines(self) -> Array:
+        """Where the line feeds stand."""
+        return _places_of(self.bytes, _LF)
+
+    @cached_property
+    def ends(self) -> Array:
+        """Where the line feeds stand that are outside quotes."""
+        return _outside(self.quotes, self.newlines)
+
+    @cached_property
+    def count(self) -> int:
+        """How many line feeds there are."""
+        return sum(int(np.count_nonzero(piece == _LF)) for _, piece in pieces(self.bytes))
+
+    @property
+    def ends_line(self) -> bool:
+        """Whether the last byte is a line feed; so it is where there is none."""
+        return not len(self.bytes) or bool(self.bytes[-1] == _LF)
+
+    @property
+    def whole(self) -> int:
+        """How many bytes belong to records that have ended."""
+        last = self.data.rfind(b"\n")
+        if np.searchsorted(self.quotes, last) % 2:
+            return int(self.ends[-1]) + 1 if len(self.ends) else 0
+        return last + 1
+
+    @cached_property
+    def rows(self) -> int:
+        """How many records the data are; the last one of a file may lack its line feed."""
+        ended = self.count if self._is_flat() else len(self.ends)
+        return ended + (not self.ends_line)
+
+    def _is_flat(self) -> bool:
+        """Whether surely no line feed stands between quotes; they are looked at where little text is quoted."""
+        opening, closing = self.quotes[0::2], self.quotes[1::2]
+        if len(opening) != len(closing):
+            return False
+        lengths = closing - opening - 1
+        if (total := int(lengths.sum())) > len(self.bytes) // 8:
+            return False
+        quoted = np.repeat(opening + 1 - np.cumsum(lengths) + lengths, lengths) + np.arange(total)
+        return not (self.bytes[quoted] == _LF).any()
+
+    def cut(self, length: int) -> Marks:
+        """The marks of the first bytes, whose last one ends a record."""
+        if length == len(self.data):
+            return self
+        return Marks(self.data[:length], self.bytes[:length], self.quotes[: np.searchsorted(self.quotes, length)])
+
+
+def mark(data: bytes) -> Marks:
+    """The marks of the data."""
+    a = np.frombuffer(data, np.uint8)
+    return Marks(data, a, _places_of(a, _QUOTE) if b'"' in data else _NONE)
+
+
+def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool, *, even: bool = True) -> bool:
+    """Whether the data are surely legal: RFC 4180, UTF-8, one kind of line end, no refused character.
+
+    ``delimiter`` is a byte, ``columns`` the number of cells of every record, ``crlf`` whether lines end with CR LF. Where
+    not ``even``, a record may have more or fewer cells; that is for who parses the block to see.
+    """
+    data, a, quotes = marks.data, marks.bytes, marks.quotes
+    if not len(a):
+        return True
+    control = sum(np.count_nonzero(piece < 32) for _, piece in pieces(a))
+    if control > marks.count and control > sum(np.count_nonzero(a == allowed) for allowed in b"\t\n\r"):
+        return False
+    if b"\x7f" in data:
+        return False
+    if not data.isascii():
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            return False
+        if refused_characters(text) or not is_composed(text):
+            return False
+    if len(quotes):
+        if len(quotes) % 2:
+            return False
+        opening, closing = quotes[0::2], quotes[1::2]
+        before = np.where(opening == 0, _LF, a[opening - 1])
+        after = np.where(closing == len(a) - 1, _LF, a[np.minimum(closing + 1, len(a) - 1)])
+        if not np.isin(before, (delimiter, _LF, _QUOTE)).all() or not np.isin(after, (delimiter, _LF, _CR, _QUOTE)).all():
+            return False
+    if b"\r" not in data and columns > 1 and not even:
+        return not crlf or (marks.rows == 1 and bool(a[-1] != _LF))
+    ends = marks.ends
+    returns = np.flatnonzero(a == _CR) if b"\r" in data else _NONE
+    if len(returns) and (returns[-1] == len(a) - 1 or (a[returns + 1] != _LF).any()):
+        return False
+    if a[-1] != _LF:
+        ends = np.append(ends, len(a))
+    preceded = np.where(ends == 0, _LF, a[ends - 1])
+    closed = ends[: len(ends) - (1 if a[-1] != _LF else 0)]
+    if (np.where(closed == 0, False, a[closed - 1] == _CR) != crlf).any():
+        return False
+    if columns == 1 and ((preceded == _LF) | ((preceded == _CR) & (np.diff(ends, prepend=-1) == 2))).any():
+        return False
+    if not even:
+        return True
+    # with every row of the same length, every n-th separator ends a record, and no other does
+    separators = _outside(quotes, _places_of(a, delimiter, _LF))
+    if a[-1] != _LF:
+        separators = np.append(separators, len(a))
+    return len(separators) == len(ends) * columns and bool((separators[columns - 1 :: columns] == ends).all())

@@ -1,0 +1,49 @@
+"""Characters that have no place in published text, and cells that a spreadsheet may run."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from packpress.read.joiners import POSITIONAL, SOFT_HYPHEN, misplaced
+
+# general category → what such a character is called; tab, line feed and carriage return are allowed before this is asked
+_REFUSED = {
+    "Cc": "control character",
+    "Cf": "invisible format character",
+    "Cn": "unassigned code point",
+    "Co": "private-use character",
+    "Cs": "surrogate",
+    "Zl": "line separator",
+    "Zp": "paragraph separator",
+}
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_SEEN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
+"""Format characters that are drawn, as the end of an ayah is (UAX 44, ``Prepended_Concatenation_Mark``)."""
+_ALLOWED = frozenset("\t\n\r") | _SEEN
+FORMULA = r"\A[=+\-@\t]"
+"""How a cell begins that a spreadsheet may run as a formula, unless it is a plain ``NUMBER``; for RE2."""
+NUMBER = r"\A[+-]?[0-9.,]+([eE][+-]?[0-9]+)?%?\z"
+
+
+def refused_characters(text: str, *, soft_hyphens: bool = True) -> list[tuple[str, str]]:
+    """Each refused character of the text once, with what it is: ("U+200B", "invisible format character").
+
+    Joiners and the like are refused where they do not belong; soft hyphens between letters too where not ``soft_hyphens``.
+    """
+    found, wrong = [], None
+    for character in sorted(set(text) - _ALLOWED):
+        if character < " " or character >= "\x7f":
+            kind = _REFUSED.get(unicodedata.category(character))
+            if kind:
+                if character in POSITIONAL and (soft_hyphens or character != SOFT_HYPHEN):
+                    wrong = misplaced(text) if wrong is None else wrong
+                    if character not in wrong:
+                        continue
+                kind = "bidirectional control" if character in _BIDI else kind
+                found.append((f"U+{ord(character):04X}", kind))
+    return found
+
+
+def is_composed(text: str) -> bool:
+    """Whether the text is in Unicode normal form C (UAX 15)."""
+    return unicodedata.is_normalized("NFC", text)

@@ -1,0 +1,67 @@
+"""Reads one delimited file as blocks of text cells, in the columns of its schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from packpress.issue import Findings
+from packpress.package.model import Resource
+from packpress.read.blocks import Block
+from packpress.read.header import Columns, match_header
+from packpress.read.reader import AnyBlock, Column
+from packpress.read.scanners import open_scanner
+from packpress.read.split import read_cells
+
+
+class DelimitedReader:
+    """One delimited file of a resource with a schema."""
+
+    def __init__(
+        self,
+        file: Path,
+        path: str,
+        resource: Resource,
+        findings: Findings,
+        like: tuple[str, ...] | None = None,
+    ) -> None:
+        """``like`` is the header of the resource's first file, where this is another."""
+        assert resource.schema is not None
+        self.path, self.schema, self.dialect, self.findings, self.like = path, resource.schema, resource.dialect, findings, like
+        whole = Columns(resource.schema.names, tuple(range(len(resource.schema.fields))))
+        self.places: Columns | None = None if resource.dialect.header else whole
+        names, packed = resource.schema.names, resource.compression
+        self.scanner = open_scanner(file, path, resource.dialect, findings, names, self._accepts, packed, even=False)
+
+    @property
+    def header(self) -> tuple[str, ...] | None:
+        """The names of the file's columns."""
+        return self.scanner.header
+
+    @property
+    def has_faults(self) -> bool:
+        """Whether the file could not be read whole as a table of its schema."""
+        return self.scanner.has_faults or self.places is None
+
+    def blocks(self) -> Iterator[AnyBlock]:
+        """The legal blocks in order; none where the header does not fit the schema."""
+        return self.scanner.blocks()
+
+    def name_faults_of(self, block: AnyBlock) -> None:
+        """Report the ragged rows of a block whose columns could not be had."""
+        assert isinstance(block, Block)
+        self.scanner.name_faults_of(block)
+
+    def columns(self, block: AnyBlock) -> list[Column]:
+        """The cells of a block as written, a column for each field, null where the file lacks it.
+
+        Raises RaggedError where a row has more or fewer cells than the header.
+        """
+        assert isinstance(block, Block)
+        assert self.places is not None
+        cells = read_cells(block, len(self.places.names), self.dialect)
+        return [Column(column) for column in self.places.arrange(cells, block.rows)]
+
+    def _accepts(self, header: tuple[str, ...]) -> bool:
+        self.places = match_header(self.schema, header, self.path, self.scanner.header_line, self.findings, self.like)
+        return self.places is not None

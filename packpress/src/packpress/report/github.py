@@ -1,0 +1,140 @@
+"""A report as annotations of a pull request and as outputs of a step: the words that a runner of GitHub Actions acts on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from packpress.issue import Issue, Report, Severity
+from packpress.report.pull import Pull
+from packpress.report.spans import Span, find_spans
+from packpress.report.text import count, format_place, format_text, format_value, how_to_list, printable
+
+LIMIT = 10
+"""How many annotations of one severity GitHub takes from a step; the rest vanish without a word."""
+MAX_MESSAGE = 4000
+"""How long a message may be; the runner cuts at 4,096."""
+
+# what a property of a command may not hold as it is → how it is written; per cent first
+_ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"}
+
+
+@dataclass(frozen=True)
+class _Annotation:
+    """What is said at the place of an issue, or at none; it stands for so many issues."""
+
+    title: str
+    message: str
+    issues: int
+    issue: Issue | None = None
+
+
+def format_github(report: Report, pull: Pull) -> str:
+    """The report in words, then as workflow commands, at most ten of a severity. Ends with a line feed.
+
+    First stands what is on lines that the pull request touches, the first of each rule before the second; then each rule
+    of which more is to be said, once, with how much that is. Where all fit, each has its annotation.
+    """
+    lines = []
+    severities: tuple[Severity, ...] = ("error", "warning")
+    for severity in severities:
+        chosen = _choose(report, pull, severity)
+        spans = find_spans(pull.root, [item.issue for item in chosen if item.issue])
+        lines += [_command(severity, _properties(item, spans, pull.folder), item.message) for item in chosen]
+    if pull.least:
+        message = f"the changes ask for a {pull.part} version: {pull.least} or later"
+        lines.append(_command("notice", {"title": "version"}, message))
+    return format_text(report) + "".join(f"{line}\n" for line in lines)
+
+
+def format_outputs(report: Report, pull: Pull) -> str:
+    """The outputs of a step: valid, errors, bump. Ends with a line feed."""
+    outputs = {"valid": str(report.valid).lower(), "errors": str(report.errors), "bump": pull.part}
+    return "".join(_output(name, value) for name, value in outputs.items())
+
+
+def _choose(report: Report, pull: Pull, severity: Severity) -> list[_Annotation]:
+    issues = _touched_first([issue for issue in report.issues if issue.severity == severity], pull)
+    total = report.errors if severity == "error" else report.warnings
+    if len(issues) == total <= LIMIT:
+        return [_annotate(issue) for issue in issues]
+    shown = [issue for issue in issues if _is_touched(issue, pull)]
+    found = [*map(_annotate, shown), *_one_of_each(report, severity, shown, issues)]
+    if len(found) <= LIMIT:
+        return found
+    kept = found[: LIMIT - 1]
+    rest = count(total - sum(item.issues for item in kept), f"more {severity}")
+    return [
+        *kept,
+        _Annotation(
+            f"more {severity}s", f"{rest}; the log and the summary show some of each kind, {how_to_list(report)} lists all", 0
+        ),
+    ]
+
+
+def _touched_first(issues: list[Issue], pull: Pull) -> list[Issue]:
+    """The issues with those on touched lines first, and of these the first of each rule before the second."""
+    seen: Counter[str] = Counter()
+    order = {}
+    for issue in issues:
+        is_touched = _is_touched(issue, pull)
+        order[issue] = (not is_touched, seen[issue.rule] if is_touched else 0)
+        seen[issue.rule] += is_touched
+    return sorted(issues, key=order.__getitem__)
+
+
+def _is_touched(issue: Issue, pull: Pull) -> bool:
+    return pull.touched is not None and pull.touched.has(issue.path, issue.line)
+
+
+def _one_of_each(report: Report, severity: Severity, shown: list[Issue], issues: list[Issue]) -> Iterator[_Annotation]:
+    """The first issue of each rule that is not shown, with how many more there are."""
+    left = Counter({rule: number for its_severity, rule, number in report.by_rule if its_severity == severity})
+    left -= Counter(issue.rule for issue in shown)
+    for issue in issues[len(shown) :]:
+        if number := left.pop(issue.rule, 0):
+            yield _annotate(issue, number)
+
+
+def _annotate(issue: Issue, number: int = 1) -> _Annotation:
+    more = f" (and {number - 1:,} more of {issue.rule})" if number > 1 else ""
+    title = f"{issue.column}: {issue.rule}" if issue.column else issue.rule
+    place = "" if issue.path.isprintable() else f"{format_place(issue)}: "
+    return _Annotation(title, f"{place}{format_value(issue)}{issue.message}{more}", number, issue)
+
+
+def _properties(item: _Annotation, spans: Mapping[Issue, Span], folder: str) -> dict[str, str]:
+    """Title and place; the columns count characters from 1, the last one included.
+
+    A path with characters that do not print is no property, which cannot escape them: the message has it.
+    """
+    properties = {"title": printable(item.title)}
+    if item.issue is None or not item.issue.path.isprintable():
+        return properties
+    properties |= {"file": folder + item.issue.path}
+    if item.issue.line:
+        properties |= {"line": str(item.issue.line)}
+    if span := spans.get(item.issue):
+        properties |= {"col": str(span.start), "endColumn": str(max(span.start, span.end - 1))}
+    return properties
+
+
+def _command(name: str, properties: Mapping[str, str], message: str) -> str:
+    """A workflow command; nothing in it can end it, begin another, or be taken for a property."""
+    stated = ",".join(f"{key}={_escape(value, ':,')}" for key, value in properties.items())
+    return f"::{name} {stated}::{_escape(printable(message)[:MAX_MESSAGE])}"
+
+
+def _escape(text: str, more: str = "") -> str:
+    """The text as a command may hold it: the message's own three characters, and those that part properties."""
+    return "".join(_ESCAPES[c] if c in "%\r\n" or c in more else c for c in text)
+
+
+def _output(name: str, value: str) -> str:
+    """A line of the file of outputs, or several where the value has a line end: between marks that it cannot hold."""
+    if "\n" not in value and "\r" not in value:
+        return f"{name}={value}\n"
+    mark = "end-" + hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()  # a text cannot hold its own hash
+    return f"{name}<<{mark}\n{value}\n{mark}\n"

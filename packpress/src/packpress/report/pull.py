@@ -1,0 +1,36 @@
+"""What a report on a pull request knows beyond the issues."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from packpress.publish.coverage import Coverage
+    from packpress.report.touched import Touched
+
+
+class Pull(NamedTuple):
+    """``root`` is the package's folder, from which the places of cells are read.
+
+    ``touched`` has the lines that the pull request touches, None where nobody asked. ``part`` is the part of the version
+    that its changes move (none, patch, minor, major), "" where that is not known; ``least`` is the lowest version that is
+    enough. ``changes`` says in Markdown what changed in the data. ``coverage`` is that of the coded texts, None where the
+    package keeps no proof or the tables could not be read.
+    """
+
+    root: Path = Path()
+    touched: Touched | None = None
+    part: str = ""
+    least: str = ""
+    changes: str = ""
+    coverage: Coverage | None = None
+
+    @property
+    def folder(self) -> str:
+        """The package's folder relative to its repository, with a slash at its end; "" at the root or outside of any."""
+        from packpress.package.repository import find_top
+
+        top = find_top(self.root)
+        folder = "" if top is None else self.root.resolve().relative_to(top).as_posix()
+        return "" if folder in ("", ".") else f"{folder}/"

@@ -1,0 +1,81 @@
+"""A report as SARIF 2.1.0 (OASIS), the form that code scanning takes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import Any
+from urllib.parse import quote
+
+import packpress
+from packpress.catalogue.entries import entries
+from packpress.issue import Issue, Report
+from packpress.report.json import describe_cut, write_json
+from packpress.report.pull import Pull
+from packpress.report.spans import Span, find_spans
+from packpress.report.text import format_value, printable
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+MAX_RESULTS = 5_000
+"""How many results are written where no limit is given: code scanning shows no more of a run."""
+MAX_MESSAGE = 1_000
+"""How long a message is at most."""
+
+
+def format_sarif(report: Report, pull: Pull, limit: int = MAX_RESULTS) -> str:
+    """The report as one SARIF log with one run, errors first; its columns count Unicode code points. Ends with a line feed."""
+    issues = sorted(report.issues, key=lambda issue: issue.severity != "error")[:limit]
+    rules = {rule: number for number, rule in enumerate(sorted({issue.rule for issue in issues}))}
+    spans = find_spans(pull.root, issues)
+    seen: Counter[str] = Counter()
+    results = []
+    for issue in issues:
+        fingerprint = _fingerprint(issue)
+        seen[fingerprint] += 1
+        mark = f"{fingerprint}:{seen[fingerprint]}"
+        results.append(_result(issue, rules[issue.rule], spans.get(issue), mark, pull.folder))
+    described = [_describe(rule) for rule in rules]
+    counts = {"errors": report.errors, "warnings": report.warnings, "layers": list(report.layers)}
+    run = {
+        "tool": {"driver": {"name": "packpress", "semanticVersion": packpress.__version__, "rules": described}},
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+        "properties": counts | {"cut": describe_cut(report, issues, limit)},
+    }
+    return write_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _describe(rule: str) -> dict[str, Any]:
+    """The rule with what it means and how to mend it, as the catalogue has it; the rules of a package have a name alone."""
+    if (entry := entries().get(rule)) is None:
+        return {"id": rule}
+    help_text = f"{entry.fix}\n\nAfter: {entry.clause}"
+    return {"id": rule, "fullDescription": {"text": entry.means}, "help": {"text": help_text}}
+
+
+def _result(issue: Issue, rule: int, span: Span | None, mark: str, folder: str) -> dict[str, Any]:
+    region = {"startLine": max(issue.line, 1)}  # code scanning asks for a line, also of a whole file
+    if span is not None:
+        region |= {"startColumn": span.start, "endColumn": span.end}
+    uri = quote(folder + issue.path, safe="/", errors="replace")
+    return {
+        "ruleId": issue.rule,
+        "ruleIndex": rule,
+        "level": issue.severity,
+        "message": {"text": _message(issue)},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}],
+        "partialFingerprints": {"primaryLocationLineHash": mark},
+    }
+
+
+def _message(issue: Issue) -> str:
+    r"""What is wrong; no part of it is a link, ``[words](address)`` (SARIF 2.1.0, 3.11.6)."""
+    words = printable(f"{format_value(issue)}{issue.message}")
+    words = words if len(words) <= MAX_MESSAGE else words[: MAX_MESSAGE - 1] + "…"
+    return words.replace("](", "\\](")
+
+
+def _fingerprint(issue: Issue) -> str:
+    """The same for the same fault after its row has moved: by key where the row has one, else by value."""
+    parts = (issue.path, issue.rule, issue.column, issue.key or issue.value)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]

@@ -1,0 +1,115 @@
+"""Where on its line a cell stands, in characters, read from the file when a report is written; no check needs it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from packpress.errors import PackageError
+from packpress.issue import Issue
+from packpress.package.descriptor import read_package
+from packpress.package.model import Package
+from packpress.read.data import BYTE_ORDER_MARK
+
+MAX_RECORD = 2**20
+"""How many bytes of a record are looked at; in a longer one no cell is found."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """The characters of a cell on one line: ``start`` counts from 1, ``end`` is one past the last.
+
+    They are Unicode code points. A quoted cell has its quotes; one of several lines ends with its first line.
+    """
+
+    start: int
+    end: int
+
+
+def find_spans(root: Path, issues: Iterable[Issue]) -> dict[Issue, Span]:
+    """Where the cell of each issue stands; without those that concern no cell and those whose cell cannot be found."""
+    wanted: defaultdict[str, defaultdict[int, list[Issue]]] = defaultdict(lambda: defaultdict(list))
+    for issue in issues:
+        if issue.line and issue.column:
+            wanted[issue.path][issue.line].append(issue)
+    if not wanted:
+        return {}
+    try:
+        package, _ = read_package(root)
+    except PackageError:
+        return {}
+    delimiters = {path: resource.dialect.delimiter for resource in package.sources for path in resource.paths}
+    found: dict[Issue, Span] = {}
+    for path in wanted.keys() & delimiters.keys():
+        found |= _find_in_file(package, path, delimiters[path], wanted[path])
+    return found
+
+
+def _find_in_file(package: Package, path: str, delimiter: str, wanted: Mapping[int, list[Issue]]) -> dict[Issue, Span]:
+    found: dict[Issue, Span] = {}
+    cell = re.compile(rf'"(?:[^"]|"")*+"|[^{re.escape(delimiter)}\r\n]*+')
+    header: list[str] = []
+    try:
+        for first, record in _records(package.root / path, wanted.keys() | {1}):
+            lines = defaultdict(dict)  # type: defaultdict[int, dict[int, Span]]
+            texts = []
+            for number, (line, span, text) in enumerate(_cells(record, cell)):
+                lines[first + line][number] = span
+                texts.append(text)
+            header = header or texts
+            for line, spans in lines.items():
+                for issue in wanted.get(line, ()):
+                    name = issue.value if line == 1 and issue.value in header else issue.column
+                    if name in header and header.index(name) in spans:
+                        found[issue] = spans[header.index(name)]
+    except (OSError, UnicodeDecodeError):
+        pass  # what was found so far is right; the file itself is named by an issue of its own
+    return found
+
+
+def _records(file: Path, wanted: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """Each record that has one of the lines, with the number of its first line."""
+    lines = set(wanted)
+    last = max(lines)
+    with file.open("rb") as stream:
+        first, number, size, is_open, is_wanted, is_cut = 1, 0, 0, False, False, False
+        parts: list[bytes] = []
+        if stream.read(len(BYTE_ORDER_MARK)) != BYTE_ORDER_MARK:  # which editors neither show nor count
+            stream.seek(0)
+        while (number < last or is_open or is_cut) and (line := stream.readline(MAX_RECORD)):
+            number += not is_cut
+            is_cut = not line.endswith(b"\n")
+            is_open ^= line.count(b'"') % 2 == 1  # in legal text the quotes of a whole record are paired
+            is_wanted = is_wanted or number in lines
+            size += len(line)
+            if size <= MAX_RECORD:
+                parts.append(line)
+            if is_open or is_cut:
+                continue
+            if is_wanted and size <= MAX_RECORD:
+                yield first, b"".join(parts).decode("utf-8")
+            first, size, is_wanted, parts = number + 1, 0, False, []
+        if is_cut and is_wanted and not is_open and size <= MAX_RECORD:  # the last line has no line end
+            yield first, b"".join(parts).decode("utf-8")
+
+
+def _cells(record: str, cell: re.Pattern[str]) -> Iterator[tuple[int, Span, str]]:
+    """Each cell of the record: on which of its lines it begins, from 0, where it stands there, and its text."""
+    position = line = begins = 0
+    while True:
+        match = cell.match(record, position)
+        assert match is not None  # the pattern matches the empty string
+        text, end = match[0], match.end()
+        shown = text.split("\n", 1)[0].removesuffix("\r")
+        start = position - begins + 1
+        is_quoted = text.startswith('"') and len(text) > 1
+        yield line, Span(start, start + len(shown)), text[1:-1].replace('""', '"') if is_quoted else text
+        if "\n" in text:
+            line += text.count("\n")
+            begins = position + text.rindex("\n") + 1
+        if end >= len(record) or record[end] in "\r\n":
+            return
+        position = end + 1

@@ -1,0 +1,170 @@
+"""What the tests share: the dataset to copy and break, and small packages made on the spot."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+RULES = ROOT / "schemas" / "rules.py"
+
+
+@dataclass(frozen=True)
+class PackageFolder:
+    """A package in a folder of its own, with the edits that a test makes to it."""
+
+    root: Path
+
+    def path(self, table: str) -> Path:
+        return self.root / "data" / f"{table}.csv"
+
+    def rows(self, table: str) -> list[dict[str, str]]:
+        with self.path(table).open(encoding="utf-8", newline="") as stream:
+            return list(csv.DictReader(stream))
+
+    def write(self, table: str, rows: Sequence[Mapping[str, str]]) -> None:
+        """Write the rows back in canonical layout, sorted by their first column."""
+        with self.path(table).open(encoding="utf-8", newline="") as stream:
+            header = next(csv.reader(stream))
+        text = io.StringIO()
+        writer = csv.DictWriter(text, header, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(sorted(rows, key=lambda row: row[header[0]]))
+        self.path(table).write_bytes(text.getvalue().encode("utf-8"))
+
+    def set(self, table: str, key: str, **cells: str) -> int:
+        """Change cells of the row whose first column is ``key``; the physical line of the row after it."""
+        rows = self.rows(table)
+        first = next(iter(rows[0]))
+        row = next(row for row in rows if row[first] == key)
+        row.update(cells)
+        self.write(table, rows)
+        return self.line(table, row[first])
+
+    def add(self, table: str, **cells: str) -> int:
+        """Add a row with these cells and nothing in the others; its physical line."""
+        with self.path(table).open(encoding="utf-8", newline="") as stream:
+            header = next(csv.reader(stream))
+        self.write(table, [*self.rows(table), dict.fromkeys(header, "") | cells])
+        return self.line(table, cells[header[0]])
+
+    def remove(self, table: str, key: str) -> None:
+        rows = self.rows(table)
+        first = next(iter(rows[0]))
+        self.write(table, [row for row in rows if row[first] != key])
+
+    def line(self, table: str, key: str) -> int:
+        """The physical line of the row whose first column is ``key``; right while no cell has a line break."""
+        first = next(iter(self.rows(table)[0]))
+        return next(number for number, row in enumerate(self.rows(table), 2) if row[first] == key)
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> PackageFolder:
+    """A copy of the dataset as it is in the repository, to break."""
+    root = tmp_path / "dataset"
+    root.mkdir()
+    shutil.copy(ROOT / "datapackage.json", root)
+    for folder in ("data", "schemas"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return PackageFolder(root)
+
+
+PackageMaker = Callable[..., Path]
+
+
+@pytest.fixture
+def make_package(tmp_path: Path) -> PackageMaker:
+    """Makes a package of one table ``data.csv`` from its schema and bytes; keywords change its resource or descriptor."""
+
+    def make(
+        schema: Mapping[str, Any],
+        data: bytes | str,
+        *,
+        resource: Mapping[str, Any] | None = None,
+        descriptor: Mapping[str, Any] | None = None,
+        name: str = "package",
+    ) -> Path:
+        root = tmp_path / name
+        root.mkdir(exist_ok=True)
+        (root / "data.csv").write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
+        table = {"name": "table", "type": "table", "path": "data.csv", "schema": schema, **(resource or {})}
+        package = {
+            "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+            "name": "example",
+            "resources": [table],
+            **(descriptor or {}),
+        }
+        (root / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+        return root
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of test cases that others wrote; skips where it is not at hand."""
+    folder = Path(os.environ.get("PACKPRESS_CORPORA", "-"))
+    if not folder.is_dir():
+        pytest.skip("the corpora are not at hand; set PACKPRESS_CORPORA to their folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def texts() -> Path:
+    """The folder of the coded texts; skips where it is not at hand."""
+    folder = Path(os.environ.get("FENTANYL_CONTROL_TEXTS", "-"))
+    if not folder.is_dir():
+        pytest.skip("the coded texts are not at hand; set FENTANYL_CONTROL_TEXTS to their folder")
+    return folder
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command that a runner of GitHub Actions found in a line of output."""
+
+    name: str
+    properties: Mapping[str, str]
+    message: str
+
+
+def _unescape(text: str, more: Mapping[str, str]) -> str:
+    for escape, character in {"%0D": "\r", "%0A": "\n", **more, "%25": "%"}.items():
+        text = text.replace(escape, character)
+    return text
+
+
+@pytest.fixture(scope="session")
+def read_commands() -> Callable[[str], list[Command]]:
+    """Finds commands as the runner does: ``::name`` where a line begins, after any space, and ``##[name]`` anywhere.
+
+    Stricter than the runner, it takes any name for a command and overlooks whatever is not ASCII, for the runner compares
+    by culture and so overlooks some of it.
+    """
+
+    def read(output: str) -> list[Command]:
+        found = []
+        for line in re.split(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", output):
+            seen = "".join(c for c in line if c.isascii()).strip()
+            if v2 := re.match(r"::([^ ]*?)(?: (.*?))?::", seen):
+                properties = {}
+                for pair in (re.match(r"\s*::[^ ]* ?(.*?)::", line) or v2)[1].split(","):
+                    name, _, value = pair.partition("=")
+                    if value:
+                        properties[name] = _unescape(value, {"%3A": ":", "%2C": ","})
+                found.append(Command(v2[1], properties, _unescape(line[line.index("::", line.index("::") + 2) + 2 :], {})))
+            elif v1 := re.search(r"##\[(.*?)\]", seen):
+                found.append(Command(v1[1], {}, seen[v1.end() :]))
+        return found
+
+    return read

@@ -1,0 +1,268 @@
+"""The build: all or nothing, the same bytes every time, and one at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from packpress.check.tables import TableChecker
+from packpress.cli import main
+from packpress.errors import LockedError, PackageError
+from packpress.issue import Issue
+from packpress.publish import build as module
+from packpress.publish.build import build
+from packpress.publish.outputs import Built
+from packpress.publish.quick import build_quick
+
+if TYPE_CHECKING:
+    from tests.conftest import PackageFolder, PackageMaker
+
+ROOT = Path(__file__).resolve().parents[3]
+RULES = ROOT / "schemas" / "rules.py"
+SCHEMA = {
+    "fields": [
+        {"name": "id", "type": "string", "description": "Key.", "constraints": {"required": True}},
+        {"name": "date", "type": "string", "packpress:edtf": True},
+    ],
+    "primaryKey": ["id"],
+}
+ROWS = "id,date\nb,2024\na,2023-05\n"
+OUTPUTS = ("parquet/table.parquet", "parquet/table.json", "docs/codebook.md")
+RULE = '''
+"""A rule for the test."""
+from packpress.check.rules import Fault, rule
+@rule("no-b", "table")
+def no_b(table, tables):
+    """No b."""
+    for row in tables[table].itertuples():
+        if row.id == "b":
+            yield Fault(row.Index, "id", "is b")
+'''
+
+
+def files(root: Path) -> dict[str, str]:
+    """Every file below the folder, hidden ones too, with the hash of its bytes."""
+    found = (path for path in root.rglob("*") if path.is_file())
+    return {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+
+
+def test_a_build_from_nothing_writes_every_output(with_parquet: Callable[..., Path]) -> None:
+    root = with_parquet(SCHEMA, ROWS)
+    built = build(root)
+    assert (built.report.issues, built.rows, built.coverage) == ((), {"table": 2}, None)
+    assert (built.stale, built.fresh) == (OUTPUTS, ())
+    assert set(files(root)) == {"data.csv", "datapackage.json", *OUTPUTS}
+
+
+def test_a_second_build_writes_nothing(with_parquet: Callable[..., Path]) -> None:
+    root = with_parquet(SCHEMA, ROWS)
+    build(root)
+    before = {path: (root / path).stat().st_mtime_ns for path in OUTPUTS}
+    built = build(root)
+    assert (built.stale, built.fresh) == ((), OUTPUTS)
+    assert {path: (root / path).stat().st_mtime_ns for path in OUTPUTS} == before
+
+
+def test_two_builds_in_different_folders_give_the_same_bytes(with_parquet: Callable[..., Path]) -> None:
+    one, other = with_parquet(SCHEMA, ROWS, name="one"), with_parquet(SCHEMA, ROWS, name="other")
+    build(one)
+    build(other)
+    assert files(one) == files(other)
+
+
+def test_the_order_of_the_rows_changes_nothing_in_the_parquet_but_the_hash_of_its_source(
+    with_parquet: Callable[..., Path],
+) -> None:
+    header, first, second = ROWS.splitlines(keepends=True)
+    one, other = with_parquet(SCHEMA, ROWS, name="one"), with_parquet(SCHEMA, header + second + first, name="other")
+    build(one)
+    build(other)
+    written = [root / "parquet" / "table.parquet" for root in (one, other)]
+    said = [dict(pq.read_metadata(file).metadata) for file in written]
+    assert said[0].pop(b"packpress:sourceHash") != said[1].pop(b"packpress:sourceHash")
+    assert said[0] == said[1]
+    assert pq.read_table(written[0]).equals(pq.read_table(written[1]), check_metadata=True)
+
+
+def test_the_dataset_builds_into_what_is_committed(published: tuple[Path, Built]) -> None:
+    root, built = published
+    assert built.fresh == ()
+    assert [path for path in built.stale if (root / path).read_bytes() != (ROOT / path).read_bytes()] == []
+    assert set(files(ROOT / "data" / "parquet")) == set(files(root / "data" / "parquet"))
+
+
+def test_every_sentence_of_the_dataset_is_cited_or_has_its_reason(published: tuple[Path, Built]) -> None:
+    coverage = published[1].coverage
+    assert coverage is not None
+    assert (coverage.share, coverage.cited + coverage.without_claim) == (1.0, coverage.passages)
+
+
+def test_check_names_what_is_stale_and_writes_nothing(with_parquet: Callable[..., Path]) -> None:
+    root = with_parquet(SCHEMA, ROWS)
+    build(root)
+    (root / "parquet" / "table.parquet").write_bytes(b"PAR1")
+    (root / "docs" / "codebook.md").unlink()
+    before = files(root)
+    built = build(root, check_only=True)
+    assert (built.stale, built.fresh) == (("parquet/table.parquet", "docs/codebook.md"), ("parquet/table.json",))
+    assert files(root) == before
+
+
+def test_the_command_says_what_it_wrote_and_what_is_stale(
+    with_parquet: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = with_parquet(SCHEMA, ROWS)
+    assert main(["build", "--check", "--package", str(root)]) == 1
+    checked = capsys.readouterr().out
+    assert main(["build", "--package", str(root)]) == 0
+    wrote = capsys.readouterr().out
+    head = "valid: 0 errors, 0 warnings (checked: files, cells, rules, second opinion)\n"
+    names = [f"{{}}: {path}\n" for path in OUTPUTS]
+    tail = "1 table, 2 rows: table 2\n3 files {}, 0 fresh\n"
+    assert checked == head + "".join(n.format("stale") for n in names) + tail.format("would be written")
+    assert wrote == head + "".join(n.format("wrote") for n in names) + tail.format("written")
+    assert main(["build", "--check", "--package", str(root)]) == 0
+
+
+# what is wrong → the rows, and the layer that finds it
+WRONG = {
+    "the text": ("id,date\na\n", "text-ragged-row"),
+    "a cell": ("id,date\n,2024\n", "required"),
+    "a key": ("id,date\na,2024\na,2023\n", "primary-key"),
+    "a date": ("id,date\na,2024-02-30\n", "edtf-date"),
+    "a rule": ("id,date\nb,2024\n", "no-b"),
+}
+
+
+@pytest.mark.parametrize("was_built", [False, True], ids=["from nothing", "over an older build"])
+@pytest.mark.parametrize(("rows", "rule"), WRONG.values(), ids=WRONG)
+def test_a_build_of_what_is_wrong_writes_nothing(
+    rows: str, rule: str, was_built: bool, with_parquet: Callable[..., Path], tmp_path: Path
+) -> None:
+    root = with_parquet(SCHEMA, "id,date\na,2023\n")
+    if was_built:
+        build(root)
+    (root / "data.csv").write_text(rows, encoding="utf-8")
+    (tmp_path / "rules.py").write_text(RULE, encoding="utf-8")
+    before = files(root)
+    built = build(root, rules=tmp_path / "rules.py")
+    assert [issue.rule for issue in built.report.issues] == [rule]
+    assert (built.rows, built.fresh, built.stale) == ({}, (), ())
+    assert files(root) == before
+
+
+def test_a_build_that_the_second_opinion_rejects_writes_nothing(
+    with_parquet: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = with_parquet(SCHEMA, ROWS)
+    issue = Issue("data.csv", 2, "id", "", "second-opinion", "error", "frictionless: is not right")
+    monkeypatch.setattr(module, "ask_frictionless", lambda root, descriptor, findings: findings.add(issue))
+    before = files(root)
+    built = build(root)
+    assert (built.report.issues, built.stale) == ((issue,), ())
+    assert files(root) == before
+
+
+def test_the_second_opinion_judges_the_new_outputs_and_not_the_old(
+    with_parquet: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = with_parquet(SCHEMA, ROWS)
+    seen: list[dict[str, str]] = []
+    monkeypatch.setattr(module, "ask_frictionless", lambda stage, descriptor, findings: seen.append(files(stage)))
+    build(root)
+    expected = files(root)
+    del expected["docs/codebook.md"]
+    assert {path: digest for path, digest in seen[0].items() if path in expected} == expected
+
+
+def test_a_build_that_cannot_write_leaves_no_temporary_file(
+    with_parquet: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = with_parquet(SCHEMA, ROWS)
+
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space left"):
+        build(root)
+    assert set(files(root)) == {"data.csv", "datapackage.json"}
+
+
+@pytest.mark.parametrize("check_only", [False, True])
+def test_a_package_that_is_being_built_is_left_alone(check_only: bool, with_parquet: Callable[..., Path]) -> None:
+    root = with_parquet(SCHEMA, ROWS)
+    with (root / "datapackage.json").open("rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        with pytest.raises(LockedError, match=re.escape("another command is writing this package")):
+            build(root, check_only=check_only)
+    assert set(files(root)) == {"data.csv", "datapackage.json"}
+    assert build(root).stale == OUTPUTS
+
+
+def test_an_edit_of_one_value_makes_its_table_and_the_codebook_stale_at_most(
+    dataset: PackageFolder, published: tuple[Path, Built]
+) -> None:
+    dataset.set("areas", "AUS", note="Added for a test.")
+    stale = build(dataset.root, rules=RULES, check_only=True).stale
+    assert set(stale) == {"data/parquet/areas.parquet", "docs/codebook.md"}
+
+
+@pytest.mark.parametrize("way", [build, build_quick])
+def test_a_table_that_is_changed_while_it_is_built_is_refused(
+    way: Callable[[Path], Built], with_parquet: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = with_parquet(SCHEMA, ROWS)
+    check = TableChecker.batches
+
+    def edit_after(self: TableChecker, *arguments: Any) -> Iterator[Any]:
+        yield from check(self, *arguments)
+        (root / "data.csv").write_text("id,date\nc,2024\n", encoding="utf-8")
+
+    monkeypatch.setattr(TableChecker, "batches", edit_after)
+    with pytest.raises(PackageError, match=r"data\.csv: was changed while it was read; run the command again"):
+        way(root)
+    assert set(files(root)) == {"data.csv", "datapackage.json"}
+
+
+EXAMPLE = '{"name": "table-parquet", "path": "table.parquet", "format": "parquet", "packpress:madeFrom": "table"}'
+NO_PARQUET = f"datapackage.json: names no Parquet table to build; add one to its resources, such as {EXAMPLE}"
+NO_TABLE = "datapackage.json: has no CSV table with a schema, so there is nothing to build; add a schema to a table"
+# a table without Parquet: options of the command, whether the table has a schema → exit code, and what is said
+NOTHING: dict[str, tuple[list[str], bool, int, str]] = {
+    "quick, with a schema": (["--quick"], True, 2, NO_PARQUET),
+    "quick, without a schema": (["--quick"], False, 2, NO_TABLE),
+    "full, without a schema": ([], False, 2, NO_TABLE),
+}
+
+
+@pytest.mark.parametrize(("options", "has_schema", "code", "said"), NOTHING.values(), ids=NOTHING)
+def test_a_build_that_has_nothing_to_make_says_so(
+    options: list[str], has_schema: bool, code: int, said: str, make_package: PackageMaker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = {"name": "table", "path": "data.csv", **({"schema": SCHEMA} if has_schema else {})}
+    root = make_package(SCHEMA, ROWS, descriptor={"resources": [table]})
+    assert main(["build", *options, "--package", str(root)]) == code
+    assert capsys.readouterr() == ("", f"packpress: {said}\n")
+    assert set(files(root)) == {"data.csv", "datapackage.json"}
+
+
+def test_a_full_build_without_parquet_writes_the_codebook_and_says_that_it_is_all(
+    make_package: PackageMaker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_package(SCHEMA, ROWS)
+    assert main(["build", "--package", str(root)]) == 0
+    lines = capsys.readouterr().out.splitlines()[1:]
+    assert lines == [
+        "wrote: docs/codebook.md",
+        'no Parquet: no resource has "packpress:madeFrom"',
+        "1 table, 2 rows: table 2",
+        "1 files written, 0 fresh",
+    ]

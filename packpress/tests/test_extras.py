@@ -1,0 +1,64 @@
+"""What is not installed is named with its extra, and nobody is sent to an index for a name that we do not own."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pytest
+
+import packpress
+from packpress.check.frames import to_frame
+from packpress.cli import main
+from packpress.edtf import read_edtf
+
+if TYPE_CHECKING:
+    from tests.conftest import PackageMaker
+
+ROOT = Path(__file__).parents[1]
+WITH = 'is not installed; it comes with the extra "{}" of this package'
+BRINGS = " (pandas, pandera, frictionless and others)"
+TABLE = pa.table({"a": [1]})
+# library that is not there → what is called, and what is said
+CALLS: dict[str, tuple[Callable[[], object], str]] = {
+    "polars": (lambda: packpress.load("areas", as_="polars"), f"Polars {WITH.format('polars')}"),
+    "pandas": (lambda: to_frame(TABLE), f"pandas {WITH.format('pandas')}"),
+    "edtf": (lambda: read_edtf("1987-06"), f"edtf, which reads dates, {WITH.format('publish')}{BRINGS}"),
+}
+
+
+@pytest.mark.parametrize("library", CALLS)
+def test_a_library_that_is_not_there_is_named_with_its_extra(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    call, message = CALLS[library]
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(packpress.MissingExtraError) as error:
+        call()
+    assert str(error.value) == message
+
+
+# command → the library that is not there
+COMMANDS = {"validate": "frictionless", "build": "packpress.publish.build"}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_without_its_libraries_says_what_does_without(
+    command: str, make_package: PackageMaker, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_package({"fields": [{"name": "a", "type": "string"}]}, "a\nb\n")
+    monkeypatch.delitem(sys.modules, "packpress.check.second_opinion", raising=False)
+    monkeypatch.setitem(sys.modules, COMMANDS[command], None)
+    assert main([command, "--package", str(root)]) == 2
+    said = f"packpress: {COMMANDS[command]} {WITH.format('publish')}{BRINGS}; --quick does without\n"
+    assert capsys.readouterr().err == said
+
+
+def test_nothing_takes_our_name_from_an_index() -> None:
+    files = [*(ROOT / "src").rglob("*.py"), *(ROOT / "src").rglob("*.toml"), *(ROOT / "docs").glob("*.md")]
+    files += [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "action.yml", ".pre-commit-hooks.yaml")]
+    files += [file for file in (ROOT / "scripts").iterdir() if file.is_file()]
+    name = re.compile(r"(?:pip|uv|pipx|uvx|poetry|conda)\b[^\n]*fentanyl[-_]control[-_]data|packpress\[")
+    assert [(file.name, found[0]) for file in files for found in name.finditer(file.read_text(encoding="utf-8"))] == []

@@ -1,0 +1,100 @@
+"""What the package offers is there under its names, and costs nothing before it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import packpress
+from packpress.issue import Issue
+
+if TYPE_CHECKING:
+    from tests.conftest import PackageMaker
+
+
+@pytest.mark.parametrize("name", packpress.__all__)
+def test_a_public_name_is_what_its_module_says(name: str) -> None:
+    found = getattr(packpress, name)
+    assert getattr(importlib.import_module(found.__module__), name) is found
+
+
+def test_the_public_names_are_listed_before_they_are_asked_for() -> None:
+    code = "import packpress; print(set(packpress.__all__) <= set(dir(packpress)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "True\n"
+
+
+def test_a_name_that_there_is_not_is_no_attribute() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'loud'"):
+        _ = packpress.loud
+
+
+def test_importing_the_package_imports_nothing_that_takes_long() -> None:
+    code = "import packpress, sys; print(sorted({'numpy', 'pyarrow', 'pandas'} & sys.modules.keys()))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+@pytest.mark.parametrize("first", ["packpress.dataset", "packpress.issue", "packpress.check.validate"])
+def test_the_names_stay_what_they_are_when_a_module_is_imported_first(first: str) -> None:
+    code = f"import {first}, packpress; print(all(callable(getattr(packpress, name)) for name in packpress.__all__))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "True\n"
+
+
+class Place:
+    """A path of somebody else's making."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __fspath__(self) -> str:
+        return os.fspath(self.path)
+
+
+# public function → its arguments, of which each path is made by ``as_path``
+CALLS: dict[str, Callable[[Callable[[Path], Any], Path], Any]] = {
+    "cite": lambda as_path, root: packpress.cite(),
+    "evidence_for": lambda as_path, root: packpress.evidence_for("s-us-synthetic-opioid-deaths-2023-stated"),
+    "load": lambda as_path, root: packpress.load("areas", as_="arrow"),
+    "tables": lambda as_path, root: packpress.tables(),
+    "trace_link": lambda as_path, root: packpress.trace_link("s-us-synthetic-opioid-deaths-2023-stated"),
+    "validate": lambda as_path, root: (
+        packpress.validate(as_path(root), quick=True),
+        packpress.validate(as_path(root), rules=as_path(root / "rules.py")),
+    ),
+}
+
+
+def test_every_public_function_is_called_here() -> None:
+    functions = {name for name in packpress.__all__ if inspect.isfunction(getattr(packpress, name))}
+    wrapped = {name for name in packpress.__all__ if hasattr(getattr(packpress, name), "__wrapped__")}
+    assert functions | wrapped == set(CALLS)
+
+
+@pytest.mark.parametrize("as_path", [str, Path, Place])
+@pytest.mark.parametrize("name", CALLS)
+def test_a_path_may_be_a_string_or_anything_like_a_path(
+    name: str, as_path: Callable[[Path], Any], make_package: PackageMaker
+) -> None:
+    root = make_package({"fields": [{"name": "a", "type": "string"}]}, "a\nb\n")
+    (root / "rules.py").write_text("", encoding="utf-8")
+    assert CALLS[name](as_path, root) == CALLS[name](Path, root)
+
+
+def test_a_report_lists_as_many_issues_as_one_asks_for(make_package: PackageMaker) -> None:
+    root = make_package({"fields": [{"name": "n", "type": "integer"}]}, "n\n" + "x\n" * 300)
+    reports = [packpress.validate(root, quick=True), packpress.validate(root, quick=True, limit=2)]
+    issues = [
+        Issue("data.csv", line, "n", "", "type-integer", "error", "is not a whole number, with digits only", "x")
+        for line in range(2, 302)
+    ]
+    assert [(report.issues, report.errors, report.limit) for report in reports] == [
+        (tuple(issues), 300, 100_000),
+        (tuple(issues[:2]), 300, 2),
+    ]

@@ -1,6 +1,0 @@
-"""What a package is: from the descriptor to packages, resources, schemas and fields."""
-
-from fentanyl_control.package.descriptor import read_package
-from fentanyl_control.package.model import Dialect, Field, ForeignKey, Package, Resource, Schema
-
-__all__ = ["Dialect", "Field", "ForeignKey", "Package", "Resource", "Schema", "read_package"]
