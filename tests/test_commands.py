@@ -12,7 +12,7 @@ from packpress.changes.bump import bump
 from packpress.changes.diff import diff
 from packpress.check.validate import validate
 from packpress.cli import main
-from packpress.curate.new import add
+from packpress.curate.new import add_record
 from packpress.package.descriptor import read_package
 from packpress.package.model import Package
 from packpress.report import format_json
@@ -57,7 +57,7 @@ def test_every_table_of_the_dataset_takes_a_record_and_stays_laid_out(dataset: P
     assert json.loads((dataset.root / "datapackage.json").read_text())["packpress:withdrawn"]
     for resource in package.sources:
         before = {path: (dataset.root / path).read_bytes() for path in resource.paths}
-        added = add(dataset.root, wanted.get(resource.name), resource.name)
+        added = add_record(package, resource, wanted.get(resource.name))
         after = (dataset.root / added.path).read_bytes().splitlines(keepends=True)
         assert b"".join(after[: added.line - 1] + after[added.line :]) == before[added.path]
         assert after[added.line - 1].startswith(added.id.text.encode() + b",")

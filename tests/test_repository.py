@@ -85,62 +85,6 @@ def test_the_code_names_no_file_of_the_dataset() -> None:
     assert found == []
 
 
-def imports(file: Path) -> set[str]:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    return {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
-
-
-# folder of the code → what it may not import
-BEFORE = {
-    "package": ("catalogue", "read", "check", "curate", "publish", "changes", "commands", "cli", "load", "report"),
-    "read": ("catalogue", "check", "curate", "publish", "changes", "commands", "cli", "load", "report"),
-    "catalogue": ("read", "check", "curate", "publish", "changes", "commands", "cli", "load"),  # words alone
-    "check": ("catalogue", "publish", "changes", "commands", "cli", "load", "report"),
-    "curate": ("catalogue", "changes", "commands", "cli", "load", "report"),  # it sits beside the flow
-    "publish": ("catalogue", "curate", "changes", "commands", "cli", "load", "report"),
-    "changes": ("catalogue", "publish", "curate", "commands", "cli", "load"),  # so does this, and it writes reports of its own
-    "report": ("curate", "changes", "commands", "cli", "load"),
-    "commands": ("cli", "load"),
-}
-
-
-@pytest.mark.parametrize("folder", BEFORE)
-def test_imports_follow_the_flow_of_the_data(folder: str) -> None:
-    later = tuple(f"fentanyl_control.{name}" for name in BEFORE[folder])
-    files = (ROOT / "src" / "fentanyl_control" / folder).glob("*.py")
-    assert [(file.name, name) for file in files for name in imports(file) if name.startswith(later)] == []
-
-
-def speaks(node: ast.AST) -> bool:
-    """Whether the code prints, or takes a stream on which one can."""
-    if isinstance(node, ast.Attribute):
-        return node.attr in ("stdout", "stderr", "__stdout__", "__stderr__") and ast.unparse(node.value) == "sys"
-    if isinstance(node, ast.ImportFrom):
-        return node.module == "sys" and any(name.name in ("stdout", "stderr") for name in node.names)
-    return isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "input", "pprint", "Console", "os.write")
-
-
-def test_every_line_goes_out_through_one_module() -> None:
-    press = ROOT / "src" / "fentanyl_control"
-    found = {
-        (file.relative_to(press).as_posix(), ast.unparse(node))
-        for file in SOURCES
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if file.is_relative_to(press) and speaks(node)
-    }
-    bar = ("commands/progress.py", "Console(file=self.terminal)")
-    assert bar in found  # what moves on a terminal is drawn by a library
-    bytes_of_files = {(file, code) for file, code in found if file == "write.py" and code.startswith("os.write(")}
-    assert {file for file, _ in found - {bar} - bytes_of_files} == {"output.py"}
-
-
-@pytest.mark.parametrize(
-    "code", ["print(1)", "sys.stdout.write(x)", "x = sys.stderr", "from sys import stdout", "os.write(1, x)"]
-)
-def test_code_that_writes_is_known(code: str) -> None:
-    assert any(map(speaks, ast.walk(ast.parse(code))))
-
-
 def test_every_module_says_what_it_is_in_one_line() -> None:
     for file in (*SOURCES, ROOT / "schemas" / "rules.py"):
         doc = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))

@@ -1,10 +1,9 @@
-"""What is not installed is named with its extra, and nobody is sent to an index for a name that we do not own."""
+"""What is not installed is named with its extra, and with no place to get it from."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -18,14 +17,12 @@ from packpress.edtf import read_edtf
 if TYPE_CHECKING:
     from tests.conftest import PackageMaker
 
-ROOT = Path(__file__).parents[1]
-WITH = 'is not installed; it comes with the extra "{}" of this package'
-BRINGS = " (pandas, pandera, frictionless and others)"
+MISSING = 'is not installed; it comes with the extra "publish" of packpress (pandas, pandera, frictionless and others)'
 TABLE = pa.table({"a": [1]})
 # library that is not there → what is called, and what is said
 CALLS: dict[str, tuple[Callable[[], object], str]] = {
-    "pandas": (lambda: to_frame(TABLE), f"pandas {WITH.format('pandas')}"),
-    "edtf": (lambda: read_edtf("1987-06"), f"edtf, which reads dates, {WITH.format('publish')}{BRINGS}"),
+    "pandas": (lambda: to_frame(TABLE), f"pandas {MISSING}"),
+    "edtf": (lambda: read_edtf("1987-06"), f"edtf, which reads dates, {MISSING}"),
 }
 
 
@@ -50,5 +47,5 @@ def test_a_command_without_its_libraries_says_what_does_without(
     monkeypatch.delitem(sys.modules, "packpress.check.second_opinion", raising=False)
     monkeypatch.setitem(sys.modules, COMMANDS[command], None)
     assert main([command, "--package", str(root)]) == 2
-    said = f"packpress: {COMMANDS[command]} {WITH.format('publish')}{BRINGS}; --quick does without\n"
+    said = f"packpress: {COMMANDS[command]} {MISSING}; --quick does without\n"
     assert capsys.readouterr().err == said

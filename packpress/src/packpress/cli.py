@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
-from packpress import output
+from packpress import __version__, output
 from packpress.commands import FINE, Command
 from packpress.errors import PackpressError
 from packpress.signals import Terminated, ending_by_exception
@@ -51,6 +51,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+class _Version(argparse.Action):
+    """The option that writes the version and ends the command."""
+
+    def __init__(self, *names: Any, **options: Any) -> None:
+        super().__init__(*names, nargs=0, default=argparse.SUPPRESS, help="print the version and exit", **options)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        output.write(f"{NAME} {__version__}\n")
+        parser.exit()
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that writes help and errors as the commands write theirs, without colours."""
 
@@ -71,6 +82,7 @@ def _parser(first: list[str]) -> argparse.ArgumentParser:
     """The parser of the command that stands first; of all commands where none does."""
     layout = partial(argparse.HelpFormatter, width=80)  # else each option asks for the size of the terminal
     parser = _Parser(NAME, description="Checks and publishes a Data Package.", formatter_class=layout)
+    parser.add_argument("--version", action=_Version)
     commands = parser.add_subparsers(prog=NAME, required=True, metavar="COMMAND")
     for name in first if first and first[0] in COMMANDS else COMMANDS:
         command = cast(Command, import_module(f"packpress.commands.{name}"))

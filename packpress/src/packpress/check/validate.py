@@ -200,7 +200,7 @@ def _second_opinion(root: Path, findings: Findings) -> None:
 
 
 def _missing(error: ModuleNotFoundError) -> MissingExtraError:
-    return missing_extra(str(error.name), "publish", "; --quick does without")
+    return missing_extra(str(error.name), "; --quick does without")
 
 
 def _with_nan(table: pa.Table) -> frozenset[str]:

@@ -70,5 +70,5 @@ def _build(options: argparse.Namespace, tell: Progress) -> Built:
     try:
         from packpress.publish.build import build
     except ModuleNotFoundError as error:
-        raise missing_extra(str(error.name), "publish", "; --quick does without") from error
+        raise missing_extra(str(error.name), "; --quick does without") from error
     return build(options.package, rules=rules, check_only=options.check, progress=tell)
