@@ -16,7 +16,8 @@ def cite(identifier: str | None = None) -> str:
     >>> import fentanyl_control as fc
     >>> fc.cite().partition(" (")[0]
     'Fentanyl Control Data project'
-    >>> print(fc.cite("e-cn-us-working-group-first-meeting-2024").partition("Stated in: ")[2])
+    >>> fc.cite("s-us-synthetic-opioid-deaths-2023-final").partition("Stated in: ")[2]
+    'National Institute on Drug Abuse (no date). Overdose figures for 2023.'
     """
     raw = read_json(DESCRIPTOR)
     people = ", ".join(person["title"] for person in raw["contributors"])
@@ -35,7 +36,7 @@ def _cite_record(identifier: str) -> str:
     if table in RECORD_COLUMNS:
         stated = [piece.source_id for piece in evidence_for(identifier) if piece.stance == "states"]
     else:
-        stated = [identifier if table == "sources" else row.get("source_id")]
+        stated = [identifier if table == "sources" else row.get("source_id") or ""]
     sources = [_cite_source(source) for source in dict.fromkeys(stated) if source]
     label = "Stated in" if table in RECORD_COLUMNS else "Source"
     return f"{text}. {label}: {'; '.join(sources)}." if sources else f"{text}."
@@ -45,6 +46,6 @@ def _cite_source(identifier: str) -> str:
     """Publisher, day, title, the whole of which it is a part, address and when it was read; what is not known is left out."""
     source = rows("sources")[identifier]
     whole = f". In: {rows('sources')[source['part_of_id']]['title']}" if source["part_of_id"] else ""
-    address = f". {source['url']}" if source["url"] else ""
+    address = f". <{source['url']}>" if source["url"] else ""  # RFC 3986, appendix C: so that no punctuation joins it
     read = f" (accessed {source['accessed']})" if source["accessed"] else ""
     return f"{source['publisher_name']} ({source['published'] or 'no date'}). {source['title']}{whole}{address}{read}"

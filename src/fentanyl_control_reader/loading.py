@@ -61,7 +61,8 @@ def load(table: str, as_: Literal["pandas", "arrow", "polars"] = "pandas") -> An
     is followed by its first and last day (``_min``, ``_max``) and its precision (``_precision``). A missing value means *not
     stated*. The unit of a number is in the column ``unit`` of ``statistics``, as a UCUM code.
 
-    pandas columns are ``string``, ``float64``, ``Int64``, ``boolean`` or ``datetime64[ms]``.
+    pandas columns are ``string``, ``float64``, ``Int64``, ``boolean`` or ``datetime64[ms]``. The file of a table is read
+    once per process; every frame is the caller's own.
 
     Raises KeyError for an unknown table, ValueError for an unknown form, and ImportError if pandas or Polars is missing.
 

@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,7 +34,7 @@ def rows(table: str) -> tuple[dict[str, str], ...]:
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A wheel of a copy of the checkout, in which the reader's package is the only one, unpacked into a folder."""
+    """A wheel that is built without a network, from a copy of the checkout in which the reader's package is the only one."""
     folder = tmp_path_factory.mktemp("wheel")
     copy = folder / "checkout"
     shutil.copytree(PACKAGE, copy / "src" / "fentanyl_control", ignore=shutil.ignore_patterns("__pycache__"))
@@ -46,6 +45,4 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     subprocess.run(command, cwd=copy, check=True, capture_output=True, env=os.environ | {"PIP_NO_INDEX": "1"})
     (built,) = folder.glob("*.whl")
-    with zipfile.ZipFile(built) as archive:
-        archive.extractall(folder / "unpacked")
-    return folder / "unpacked"
+    return built

@@ -23,4 +23,4 @@ def test_every_function_has_an_example_that_gives_what_it_says(name: str, monkey
 def test_every_public_name_is_described() -> None:
     assert sorted(fc.__all__) == sorted({*FUNCTIONS, "Evidence", "Figure", "Record", "Verdict", "__version__"})
     for name in {*fc.__all__} - {"__version__"}:
-        assert getattr(fc, name).__doc__.splitlines()[0].endswith((".", '``""``.'))
+        assert getattr(fc, name).__doc__.splitlines()[0].endswith(".")
