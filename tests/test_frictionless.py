@@ -1,4 +1,7 @@
-"""frictionless by itself, without our checker in between, accepts the package and refuses each kind of planted fault."""
+"""frictionless by itself, without our checker in between, accepts the package and refuses each kind of planted fault.
+
+It does not judge ``uniqueKeys`` (5.21); the compiled pandera schemas do.
+"""
 
 from __future__ import annotations
 

@@ -8,10 +8,10 @@ from .records import RECORD_COLUMNS, find
 
 
 def cite(identifier: str | None = None) -> str:
-    """Returns how to cite the dataset: who, when, what, which version, which licence; with an identifier, how to cite a record.
+    """Returns the citation of the dataset (who, when, what, version, licence), or with an identifier that of one record.
 
-    For a record the identifier, the title and the sources that state it follow. Cite these sources for what they state;
-    the dataset states only that they do. An address that is not known is left out. Raises KeyError for an unknown identifier.
+    The citation of a record adds its identifier, its title, and the sources that state it. An address that is not known is
+    left out. Raises KeyError for an unknown identifier.
 
     >>> import fentanyl_control as fc
     >>> fc.cite().partition(" (")[0]

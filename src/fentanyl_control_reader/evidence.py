@@ -33,9 +33,10 @@ class Evidence:
 
 
 def evidence_for(identifier: str) -> list[Evidence]:
-    """Returns every piece of evidence for a record, in the order of their numbers; one piece for an identifier of evidence.
+    """Returns every piece of evidence for a record, in the order of their numbers.
 
-    Raises KeyError for an unknown identifier, and for one of a table that needs no evidence, such as ``areas``.
+    An identifier of the table ``evidence`` gives the one piece. Raises KeyError for an unknown identifier, and for one of a
+    table that needs no evidence, such as ``areas``.
 
     >>> import fentanyl_control as fc
     >>> proof = fc.evidence_for("s-us-synthetic-opioid-deaths-2023-stated")[0]
@@ -76,8 +77,9 @@ def link_of(row: Mapping[str, Any]) -> str:
 def trace_link(identifier: str) -> str:
     """Returns the address that opens the page at the sentence, or the page where no text is coded; ``""`` if none is known.
 
-    For a record it is the address of the first evidence that states it. It also takes a row of ``passages``, ``sources``,
-    ``evidence`` or ``verifications``. Raises KeyError for an unknown identifier, and for one of another table.
+    For a record it is the address of the first evidence that states it and has one. Identifiers of ``passages``,
+    ``sources``, ``evidence`` and ``verifications`` are taken too. Raises KeyError for an unknown identifier, and for one of
+    any other table.
 
     >>> import fentanyl_control as fc
     >>> fc.trace_link("wp-7-008").partition("#")[2]

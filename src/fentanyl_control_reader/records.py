@@ -40,7 +40,7 @@ class Record(Mapping[str, Any]):
 def record(identifier: str) -> Record:
     """Returns the row with this identifier, whichever table it is in.
 
-    The columns are those of ``load``. Raises KeyError for an unknown identifier, with the nearest ones.
+    The columns are those of ``load``. Raises KeyError for an unknown identifier; the message suggests the nearest ones.
 
     >>> import fentanyl_control as fc
     >>> stated = fc.record("s-us-synthetic-opioid-deaths-2023-stated")

@@ -52,11 +52,11 @@ class Verdict:
 
 
 def verdicts_for(identifier: str) -> list[Verdict]:
-    """Returns every verification of a record, in the order of their identifiers; one for an identifier of a verification.
+    """Returns every verification of a record, in the order of their identifiers; empty if it was not compared with anything.
 
-    A figure of another source gives the verifications in which a stated figure was compared with it. The list is empty
-    for a record that was not compared with anything. Raises KeyError for an unknown identifier, and for one of a table that
-    is not verified, such as ``areas``.
+    For a figure of another source it returns the verifications in which a stated figure was compared with that figure. An
+    identifier of the table ``verifications`` gives the one verdict. Raises KeyError for an unknown identifier, and for one of
+    a table that is not verified, such as ``areas``.
 
     >>> import fentanyl_control as fc
     >>> for verdict in fc.verdicts_for("s-us-synthetic-opioid-deaths-2023-final"):
