@@ -10,12 +10,11 @@ import pandas as pd
 import pandera.pandas as pa
 import pyarrow
 import pytest
+from packpress.check.compile_pandera import compile_schema
+from packpress.check.frames import to_frame
+from packpress.package.schema import read_schema
 from pandera.errors import SchemaErrors
 from pyarrow import csv
-
-from fentanyl_control.check.compile_pandera import compile_schema
-from fentanyl_control.check.frames import to_frame
-from fentanyl_control.package.schema import read_schema
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = sorted(file.stem for file in (ROOT / "schemas").glob("*.json"))

@@ -21,7 +21,8 @@ from packpress.package.shape import PROPERTIES
 import fentanyl_control as fc
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = sorted((ROOT / "src" / "fentanyl_control").rglob("*.py"))  # the reader beside it names tables, as it should
+READER = sorted((ROOT / "src").rglob("*.py"))
+TOOL = sorted((ROOT / "packpress" / "src").rglob("*.py"))
 DESCRIPTOR: dict[str, Any] = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 GENERATED = ("docs/codebook.md", "packpress/docs/rules.md")
@@ -71,22 +72,22 @@ def constants(file: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
-def test_the_code_names_no_table_and_no_column_of_the_dataset() -> None:
+def test_packpress_names_no_table_and_no_column_of_the_dataset() -> None:
     forbidden = dataset_names() - words_of_the_standard() - words_of_the_extensions().keys()
     assert {"measures", "statistics", "statistic_id", "qualifier", "source_id", "verdict"} <= forbidden
-    found = [f"{file.name}:{line}: {text}" for file in SOURCES for line, text in constants(file) if text in forbidden]
+    found = [f"{file.name}:{line}: {text}" for file in TOOL for line, text in constants(file) if text in forbidden]
     assert found == []
 
 
-def test_the_code_names_no_file_of_the_dataset() -> None:
+def test_packpress_names_no_file_of_the_dataset() -> None:
     paths = {path for resource in DESCRIPTOR["resources"] for path in (resource["path"], resource["schema"])}
     names = {Path(path).name for path in paths}
-    found = [f"{file.name}:{line}: {text}" for file in SOURCES for line, text in constants(file) if text in paths | names]
+    found = [f"{file.name}:{line}: {text}" for file in TOOL for line, text in constants(file) if text in paths | names]
     assert found == []
 
 
 def test_every_module_says_what_it_is_in_one_line() -> None:
-    for file in (*SOURCES, ROOT / "schemas" / "rules.py"):
+    for file in (*READER, *TOOL, ROOT / "schemas" / "rules.py"):
         doc = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
         assert doc, file.name
         assert doc.splitlines()[0].endswith((".", "?")), file.name

@@ -1,8 +1,30 @@
-"""Fentanyl Control Data: the tables in the library you work with, the proof of a record, and how to cite."""
+"""Fentanyl Control Data for Python: the tables, and what stands behind each record.
 
-from packpress import MissingExtraError, PackageError
+    import fentanyl_control as fc
 
-from fentanyl_control.dataset import Evidence, cite, evidence_for, load, tables, trace_link
+``tables`` and ``load`` give the tables; ``record`` gives the row of an identifier, ``evidence_for`` the words that it rests
+on, ``verdicts_for`` what other sources say of it, ``trace_link`` an address that opens at the sentence, and ``cite`` how to
+cite the dataset or one record.
+"""
+
+from .citation import cite
+from .evidence import Evidence, evidence_for, trace_link
+from .loading import load, tables
+from .records import Record, record
+from .verdicts import Figure, Verdict, verdicts_for
 
 __version__ = "0.1.0"
-__all__ = ["Evidence", "MissingExtraError", "PackageError", "cite", "evidence_for", "load", "tables", "trace_link"]
+__all__ = [
+    "Evidence",
+    "Figure",
+    "Record",
+    "Verdict",
+    "__version__",
+    "cite",
+    "evidence_for",
+    "load",
+    "record",
+    "tables",
+    "trace_link",
+    "verdicts_for",
+]

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-import fentanyl_control_reader as fc
+import fentanyl_control as fc
 
 __all__ = ["DESCRIPTOR", "PACKAGE", "RECORD_TABLES", "ROOT", "STATED", "TABLES", "fc", "rows"]
 ROOT = Path(__file__).resolve().parents[2]
