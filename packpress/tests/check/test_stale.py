@@ -268,7 +268,7 @@ def test_the_quick_check_says_what_it_did_not_compare(root: Path, monkeypatch: p
     monkeypatch.setattr(stale, "QUICK_BYTES", (root / "a.csv").stat().st_size)
     for name in ("a", "b"):
         _edit(f"{name}.csv", "2,x", "2,y")(root)
-    reason = "which has more bytes than the quick check hashes, nor were 1 more"
+    reason = "which has more bytes than the quick check hashes, nor was 1 other"
     message = f"was not compared with what it was made from, {reason}; run validate without --quick"
     found = validate(root, quick=True).issues
     assert [(issue.path, issue.rule) for issue in found] == [(A, "output-stale"), (B, "output-not-compared")]

@@ -55,7 +55,8 @@ def check_stale(hashes: SourceHashes, carried: Mapping[str, str], findings: Find
         if message:
             findings.add(Issue(path, 0, "", "", STALE, severity, message))
     if not_compared:
-        others = f", nor were {len(not_compared) - 1:,} more" if not_compared[1:] else ""
+        more = len(not_compared) - 1
+        others = f", nor {'was 1 other' if more == 1 else f'were {more:,} others'}" if more else ""
         reason = "which has more bytes than the quick check hashes"
         message = f"was not compared with what it was made from, {reason}{others}; run validate without --quick"
         findings.add(Issue(not_compared[0], 0, "", "", "output-not-compared", "warning", message))
