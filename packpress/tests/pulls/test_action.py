@@ -104,10 +104,9 @@ def test_the_action_runs_no_rules_even_of_a_package_in_its_own_folder() -> None:
 @pytest.mark.slow  # it fetches the packages of the lock
 def test_the_action_installs_packpress_by_its_lock_and_runs_it(repository: Repository, run_action: Callable[..., Run]) -> None:
     done = run_action(repository.root, with_installation=True)
-    steps = ("making an environment with Python 3", "installing the packages of requirements.lock", "installing packpress")
-    assert [line.startswith(f"install: {step}") for line, step in zip(done.complaints.splitlines(), steps, strict=True)] == [
-        True
-    ] * 3
+    steps = ["install: making", "install: installing the packages of requirements.lock", "install: installing packpress"]
+    said = done.complaints.splitlines()
+    assert [line.startswith(step) for line, step in zip(said, steps, strict=True)] == [True, True, True]
     assert (done.status, done.log) == (0, "valid: 0 errors, 0 warnings (checked: files, cells)\n")
 
 
