@@ -6,6 +6,7 @@ import ast
 import errno
 import os
 import stat
+import struct
 import subprocess
 import sys
 import threading
@@ -86,6 +87,45 @@ def test_rights_of_a_group_that_cannot_be_kept_go_to_no_other_group(tmp_path: Pa
     write_file(file, b"new")
     monkeypatch.undo()
     assert (file.read_bytes(), oct(file.stat().st_mode & 0o7777)) == (b"new", oct(0o644))
+
+
+ACCESS_LIST = "system.posix_acl_access"
+
+
+def access_list(*entries: tuple[int, int, int]) -> bytes:
+    """A list of (tag, rights, identifier), as acl(5) and linux/posix_acl_xattr.h have it."""
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+
+
+ALL = 0xFFFFFFFF
+USER_1001 = access_list((0x01, 6, ALL), (0x02, 6, 1001), (0x04, 0, ALL), (0x10, 6, ALL), (0x20, 0, ALL))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Python has extended attributes there alone")
+@WAYS
+def test_a_file_keeps_its_access_control_list_and_its_attributes(way: Callable[[Path, bytes], None], tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_bytes(b"old")
+    try:
+        os.setxattr(file, "user.note", b"x")
+        os.setxattr(file, ACCESS_LIST, USER_1001)
+    except OSError as error:
+        pytest.skip(f"the file system of the tests has none: {error}")
+    way(file, b"new")
+    assert (os.getxattr(file, "user.note"), os.getxattr(file, ACCESS_LIST)) == (b"x", USER_1001)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Python has extended attributes there alone")
+def test_a_file_without_an_access_control_list_gets_none_from_its_folder(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_bytes(b"old")
+    try:
+        os.setxattr(tmp_path, "system.posix_acl_default", USER_1001)
+    except OSError as error:
+        pytest.skip(f"the file system of the tests has none: {error}")
+    mode = file.stat().st_mode
+    write_file(file, b"new")
+    assert (ACCESS_LIST in os.listxattr(file), file.stat().st_mode) == (False, mode)
 
 
 @WAYS

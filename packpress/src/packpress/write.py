@@ -1,8 +1,8 @@
 """The only place that writes files: each file has its old bytes or its new ones, whatever stops the command.
 
-The bytes go to a temporary file beside the target, which is flushed to the disk and then renamed. Mode and, where the system
-allows it, owner are kept; a symbolic link stays and its target is replaced. A hard link is not kept: the other names of the
-file keep the old bytes.
+The bytes go to a temporary file beside the target, which is flushed to the disk and then renamed. Mode, extended attributes and,
+where the system allows it, owner are kept; a symbolic link stays and its target is replaced. A hard link is not kept: the other
+names of the file keep the old bytes.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ _PIECE = 2**30
 """How many bytes are written in one call; systems take at most 2 GiB."""
 _NO_SUCH_CALL = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
 """How file systems answer that cannot flush a folder."""
+_ACCESS_LIST = "system.posix_acl_access"
+"""The extended attribute that is the access control list of a file, acl(5)."""
 
 
 def write_file(file: Path, data: bytes, *, read: bytes | None = None, shown: str = "") -> None:
@@ -180,6 +182,30 @@ def _keep_rights(made: Path, target: Path) -> None:
                 except OSError:
                     mode &= 0o707 | (mode & 0o007) << 3
     made.chmod(mode)
+    _keep_attributes(made, target)
+
+
+def _keep_attributes(made: Path, target: Path) -> None:
+    """Give the new file the extended attributes of the one that it replaces, of which an access control list is one.
+
+    Raises OSError where the list cannot be kept: the mode alone would give its mask to the group. Other attributes may be lost.
+    """
+    if sys.platform != "linux":  # Python has these calls there alone
+        return
+    try:
+        names, inherited = os.listxattr(target), os.listxattr(made)
+    except OSError:
+        return  # the file system has none
+    if _ACCESS_LIST in inherited and _ACCESS_LIST not in names:  # from the folder's default list
+        os.removexattr(made, _ACCESS_LIST)
+    if _ACCESS_LIST in names and made.stat().st_gid != target.stat().st_gid:
+        raise PermissionError(errno.EPERM, "its access control list cannot be kept, for its group cannot", str(target))
+    for name in names:
+        try:
+            os.setxattr(made, name, os.getxattr(target, name))
+        except OSError:
+            if name == _ACCESS_LIST:
+                raise
 
 
 def _flush_folder(folder: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -247,6 +248,27 @@ def test_a_folder_with_the_name_of_a_revision_is_no_base(trap: Trap, monkeypatch
         "packpress: HEAD: is a folder or a release, and a revision as well; write ./HEAD for the first\n"
     )
     assert main(["validate", "--quick", "--base", "./HEAD"]) == 0
+
+
+@pytest.mark.parametrize("name", ["HEAD^1", "origin/main", "base.zip"])
+def test_what_a_commit_brings_is_no_base_where_the_revision_is_not_there(
+    name: str, trap: Trap, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    forged = trap.package / name
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(forged, "w") as archive:
+            for file in ("t.csv", "datapackage.json"):
+                archive.write(trap.package / file, file)
+    else:
+        forged.mkdir(parents=True)
+        for file in ("t.csv", "datapackage.json"):
+            (forged / file).write_bytes((trap.package / file).read_bytes())
+    monkeypatch.chdir(trap.package)
+    assert main(["validate", "--quick", "--base", name]) == 2
+    refusal = capsys.readouterr().err
+    assert refusal.startswith(f"packpress: {name}: ")
+    assert refusal.endswith(f"; for the folder or release of this name write ./{name}\n")
+    assert main(["validate", "--quick", "--base", f"./{name}"]) == 0
 
 
 def test_git_is_not_run_from_the_judged_folder(trap: Trap, monkeypatch: pytest.MonkeyPatch) -> None:

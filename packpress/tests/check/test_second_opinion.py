@@ -59,6 +59,10 @@ RIGHT: dict[str, tuple[dict[str, Any], dict[str, bytes]]] = {
     "sha256": ({"bytes": 8, "hash": f"sha256:{hashlib.sha256(TEXT).hexdigest()}"}, {"t.csv": TEXT}),
     "several files": ({"bytes": 16, "hash": hashlib.md5(2 * TEXT).hexdigest()}, {"t.csv": TEXT, "u.csv": TEXT}),
     "parquet": ({}, {"t.parquet": _parquet()}),
+    "a constraint with a namespace": (
+        {"schema": {"fields": [{"name": "a", "constraints": {"example:regex": "x"}}, {"name": "b"}]}},
+        {"t.csv": TEXT},
+    ),
     "parquet that lacks integers": ({}, {"t.parquet": _parquet([None, None, 3])}),
     "parquet with neighbours that one double stands for": (
         {"schema": {**SCHEMA, "uniqueKeys": [["a"]]}},

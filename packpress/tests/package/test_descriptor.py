@@ -346,3 +346,10 @@ def test_a_fault_of_a_schema_inside_the_descriptor_names_the_resource(more: dict
     found = [issue.message for issue in validate(root, quick=True).issues]
     assert [message.partition(": ")[0] for message in found] == ['resource "t"', 'resource "u"']
     assert all(said in message for message in found)
+
+
+def test_every_resource_of_a_tabular_package_of_version_1_is_a_table(tmp_path: Path) -> None:
+    (tmp_path / "t.dat").write_text("a,b\n1\n", encoding="utf-8")
+    package = {"name": "p", "profile": "tabular-data-package", "resources": [{"name": "t", "path": "t.dat"}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    assert [issue.rule for issue in validate(tmp_path).issues if issue.severity == "error"] == ["text-ragged-row"]

@@ -21,6 +21,12 @@ FORMATS: dict[str, tuple[str, dict[str, Any], str]] = {
     "a table without an ending": ("fde557ec", SCHEMA, "csv"),
     "a table by its type": ("t.dat", {"type": "table"}, "csv"),
     "a table by its profile": ("t.2024", {"profile": "tabular-data-resource"}, "csv"),
+    "a table by the address of its profile": (
+        "t.dat",
+        {"profile": "http://specs.frictionlessdata.io/schemas/tabular-data-resource.json"},
+        "csv",
+    ),
+    "a profile that only begins like that of a table": ("t.dat", {"profile": "tabular-data-resource.json"}, "dat"),
     "a table in a folder with a point": ("v1.xlsx/t", SCHEMA, "csv"),
     "a table whose format says text": ("t.xyz", {**SCHEMA, "format": "txt"}, "csv"),
     "a packed table without an inner ending": ("t.zip", {**SCHEMA, "compression": "zip"}, "csv"),

@@ -54,6 +54,13 @@ MEANT: dict[str, tuple[str, dict[str, Any], str, str]] = {
     "a key in the resource": (
         "resource", {"primaryKeys": ["a"]}, "primaryKeys", 'did you mean "primaryKey" in the schema of the resource?',
     ),
+    "a schema of CSVW": ("resource", {"tableSchema": {"fields": [{}]}}, "tableSchema", 'did you mean "schema"?'),
+    "a schema of the package": (
+        "package", {"schema": {"fields": [{}]}}, "schema", 'did you mean "schema" in each resource?',
+    ),
+    "a dialect of the package": (
+        "package", {"dialect": {"delimiter": ";"}}, "dialect", 'did you mean "dialect" in each resource?',
+    ),
 }  # fmt: skip
 # what other standards, programs and versions write → object kind, the object
 OTHER: dict[str, tuple[str, dict[str, Any]]] = {

@@ -67,6 +67,18 @@ def test_a_file_is_named_as_the_repository_has_it(make_package: PackageMaker, tm
     assert command.properties["file"] == "some where/data.csv"
 
 
+@pytest.mark.parametrize("name", ["a\x1b[2J", "b\u202egpj", "c\u2028x", "e\x9b31m", "g\x85::warning::q"])
+def test_a_folder_that_does_not_print_is_no_property(
+    name: str, make_package: PackageMaker, tmp_path: Path, read_commands: Reader
+) -> None:
+    root = make_package(SCHEMA, "id,n\na,1\n", name=name)
+    (tmp_path / ".git").mkdir()
+    output = format_github(report(issue(2)), Pull(root))
+    (command,) = read_commands(output)
+    assert command.properties == {"title": "n: rule"}
+    assert output.replace("\n", "").isprintable()
+
+
 def test_an_issue_of_a_whole_file_has_no_line(read_commands: Reader) -> None:
     found = Issue("gone.csv", 0, "", "", "file-missing", "error", "the file is not there")
     (command,) = read_commands(format_github(report(found), Pull()))

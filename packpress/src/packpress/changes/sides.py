@@ -21,6 +21,7 @@ from packpress.errors import PackageError
 from packpress.package.descriptor import DESCRIPTOR, read_package
 from packpress.package.model import NAMESPACE, Package
 from packpress.package.paths import path_fault
+from packpress.package.repository import find_repository
 from packpress.package.strict_json import read_json
 from packpress.package.text_file import MAX_BYTES as MAX_TEXT
 from packpress.package.text_file import read_text
@@ -86,19 +87,22 @@ def open_side(asked: Path | str, root: Path) -> Iterator[Side]:
 
 
 def names_files(asked: str, root: Path) -> bool:
-    """Whether a folder with a descriptor, or a release, has this name, which else is that of a revision.
+    """Whether the name is that of a folder with a descriptor or of a release, and not of a revision.
 
-    Raises PackageError where it is both: a commit may add a folder ``HEAD``, and would then be compared with what it brings.
+    In a repository only a path that begins with a dot or a slash is one. A commit may add a folder ``HEAD^1``, and would else
+    be compared with what it brings, also in a shallow clone, which lacks that revision. Raises PackageError for such a name.
     """
     path = Path(asked)
     if not asked or not (_is_there(path / DESCRIPTOR) or (path.suffix == ".zip" and _is_there(path))):
         return False
     if path.is_absolute() or asked.startswith("."):
         return True  # as no name of a revision begins
+    if find_repository(root) is None:
+        return True
     try:
         Revision(root, asked)
-    except NoRevisionError:
-        return True
+    except NoRevisionError as error:
+        raise PackageError(f"{error}; for the folder or release of this name write ./{asked}") from error
     raise PackageError(f"{asked}: is a folder or a release, and a revision as well; write ./{asked} for the first")
 
 

@@ -257,7 +257,7 @@ def _told_field(raw: Mapping[str, Any], compared: Collection[str]) -> dict[str, 
         told = {name: value for name, value in told.items() if name in ("name", "title", "description", "missingValues")}
         constraints = {name: value for name, value in constraints.items() if name in ("required", "unique")}
         told["type"] = "any"
-    told["constraints"] = {name: value for name, value in constraints.items() if _is_told(name, kind)}
+    told["constraints"] = {name: value for name, value in _known(constraints, "constraints").items() if _is_told(name, kind)}
     return told
 
 

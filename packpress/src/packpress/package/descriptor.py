@@ -13,7 +13,7 @@ from packpress.errors import PackageError
 from packpress.issue import FOR_WORDS, Findings, Issue
 from packpress.package.dialect import dialect_faults, read_dialect, with_null
 from packpress.package.files import file_faults
-from packpress.package.formats import is_declared_table, resource_format
+from packpress.package.formats import has_tabular_profile, is_declared_table, resource_format
 from packpress.package.key_count import KeyCount
 from packpress.package.made_files import made_file_faults
 from packpress.package.model import NAMESPACE, READ_FORMATS, Dialect, Package, Resource, Schema
@@ -73,6 +73,7 @@ class _Reader:
     def __init__(self, root: Path, raw: Mapping[str, Any], findings: Findings) -> None:
         self.root, self.findings = root, findings
         self.strict = _SCHEMA_2.fullmatch(str(raw.get("$schema", ""))) is not None
+        self.is_tabular = has_tabular_profile(raw)
         self.resources: list[Resource] = []
         self.names: set[str] = set()
         self.paths = self.fields = self.constraints = 0
@@ -145,6 +146,8 @@ class _Reader:
         if name in self.names:
             sound = self.note(DESCRIPTOR, [("descriptor-name", True, f"{where} stands twice; give each a name of its own")])
         self.names.add(name)
+        if self.is_tabular:
+            raw = {"type": "table", **raw}
         paths = self.read_paths(raw, where)
         sound = self.note(DESCRIPTOR, file_faults(raw, paths, where) if paths else []) and sound
         form, given = resource_format(raw, paths[0]) if paths else "", raw.get("dialect", {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,12 +32,17 @@ _NOT_DELIMITED = frozenset(
 # formats that name delimited text without naming its delimiter
 _TEXT = frozenset(("", "txt", "text", "dat", "data", "asc", "tab", "psv", "ssv", "dsv"))
 # what a resource of version 1 says where one of version 2 says "type": "table" (Data Resource 2.0, "type")
-_TABULAR_PROFILES = ("tabular-data-resource", "https://specs.frictionlessdata.io/schemas/tabular-data-resource.json")
+_TABULAR_PROFILE = re.compile(r"(https?://specs\.frictionlessdata\.io/schemas/)?tabular-data-(resource|package)(?(1)\.json)")
 
 
 def is_declared_table(raw: Mapping[str, Any]) -> bool:
     """Whether the resource says that it is a table: by its type, a profile of version 1, or a schema."""
-    return "schema" in raw or raw.get("type") == "table" or raw.get("profile") in _TABULAR_PROFILES
+    return "schema" in raw or raw.get("type") == "table" or has_tabular_profile(raw)
+
+
+def has_tabular_profile(raw: Mapping[str, Any]) -> bool:
+    """Whether a resource of version 1 says that it is a table, or a package that all of its resources are."""
+    return _TABULAR_PROFILE.fullmatch(str(raw.get("profile", ""))) is not None
 
 
 def resource_format(raw: Mapping[str, Any], path: str) -> str:

@@ -31,6 +31,11 @@ _ELSEWHERE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "field": (("constraints", 'in the "constraints" of the field'), ("schema", "in the schema, beside its fields")),
     "resource": (("schema", "in the schema of the resource"),),
 }
+# object kind → folded name → the property of a resource that was meant; ``tableSchema`` is that of CSVW
+_RESOURCE_PROPERTIES: Mapping[str, Mapping[str, str]] = {
+    "package": {"schema": "schema", "tableschema": "schema", "dialect": "dialect"},
+    "resource": {"tableschema": "schema"},
+}
 # property → the value that asks for no more than its absence
 _IDLE: Mapping[str, Any] = {
     "required": False,
@@ -100,6 +105,8 @@ def nearest(kind: str, name: str) -> Near | None:
     folded = _fold(name)
     if not folded or name.startswith("$") or len(name) > _LONGEST or folded in _OTHERS:
         return None
+    if meant := _RESOURCE_PROPERTIES.get(kind, {}).get(folded):
+        return Near("resource", meant, _hint(meant, "in each resource" if kind == "package" else ""), is_same=True)
     owners = [(kind, ""), *_ELSEWHERE.get(kind, ())]
     singular, letters = _singular(folded), {*folded}
     for owner, place in owners:

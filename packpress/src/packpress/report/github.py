@@ -108,12 +108,12 @@ def _annotate(issue: Issue, number: int = 1) -> _Annotation:
 def _properties(item: _Annotation, spans: Mapping[Issue, Span], folder: str) -> dict[str, str]:
     """Title and place; the columns count characters from 1, the last one included.
 
-    A path with characters that do not print is no property, which cannot escape them: the message has it.
+    A path with characters that do not print, in the package or above it, is no property, which cannot escape them.
     """
     properties = {"title": printable(item.title)}
-    if item.issue is None or not item.issue.path.isprintable():
+    if item.issue is None or not (path := folder + item.issue.path).isprintable():
         return properties
-    properties |= {"file": folder + item.issue.path}
+    properties |= {"file": path}
     if item.issue.line:
         properties |= {"line": str(item.issue.line)}
     if span := spans.get(item.issue):
