@@ -7,10 +7,9 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import Any, NoReturn, cast
 
-from packpress import output
+from packpress import __version__, output
 from packpress.commands import FINE, Command
 from packpress.errors import PackpressError
 from packpress.signals import Terminated, ending_by_exception
@@ -67,15 +66,25 @@ class _Parser(argparse.ArgumentParser):
         self.exit(PackpressError.exit_code)
 
 
+class _Version(argparse.Action):
+    """Prints the version as everything else is printed."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        output.write_line(f"{NAME} {__version__}")
+        parser.exit()
+
+
 def _parser(first: list[str]) -> argparse.ArgumentParser:
     """The parser of the command that stands first; of all commands where none does."""
     layout = partial(argparse.HelpFormatter, width=80)  # else each option asks for the size of the terminal
     parser = _Parser(NAME, description="Checks and publishes a Data Package.", formatter_class=layout)
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the name and version of this program and exit")
+    if first == ["--version"]:
+        return parser
     commands = parser.add_subparsers(prog=NAME, required=True, metavar="COMMAND")
     for name in first if first and first[0] in COMMANDS else COMMANDS:
         command = cast(Command, import_module(f"packpress.commands.{name}"))
         options = commands.add_parser(name, help=command.HELP, description=command.HELP, formatter_class=layout)
-        options.add_argument("--package", type=Path, default=Path(), metavar="DIR", help="the package's folder (default: here)")
         options.set_defaults(run=command.run)
         command.add_options(options)
     return parser

@@ -27,6 +27,19 @@ def missing_extra(library: str, extra: str, instead: str = "") -> MissingExtraEr
     return MissingExtraError(f'{library} is not installed; it comes with the extra "{extra}" of this package{brings}{instead}')
 
 
+_FOR_FULL = ("edtf", "frictionless", "pandas", "pandera")
+"""What ``--full`` imports beside what is always installed."""
+
+
+def require_publish() -> None:
+    """Raises MissingExtraError where ``--full`` cannot run, before any work is done."""
+    from importlib.util import find_spec
+
+    for library in _FOR_FULL:
+        if find_spec(library) is None:
+            raise missing_extra(library, "publish", "; without --full, files and cells are checked without it")
+
+
 class LockedError(PackpressError):
     """Another command is writing this package."""
 

@@ -16,7 +16,7 @@ class Command(Protocol):
     """One sentence for ``--help``."""
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add the options of this command alone; ``--package`` is everyone's."""
+        """Add the arguments and options of this command."""
 
     def run(self, options: argparse.Namespace) -> int:
         """Do the work, print what there is to say, and return the exit code."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from packpress.issue import Issue, Report
 from packpress.report.pull import Pull
-from packpress.report.text import count, escape, format_place, how_to_list, of_each_kind, printable
+from packpress.report.text import count, describe_layers, escape, format_place, how_to_list, of_each_kind, printable
 
 MAX_BYTES = 900_000
 """How long the summary is at most; GitHub refuses more than 1 MiB of all that a step writes to it."""
@@ -42,7 +42,7 @@ def code(words: str) -> str:
 def _verdict(report: Report) -> str:
     head = "The data are valid" if report.valid else "The data are not valid"
     counts = f"{count(report.errors, 'error')}, {count(report.warnings, 'warning')}"
-    checked = f"checked: {', '.join(report.layers)}" if report.layers else "nothing could be checked"
+    checked = f"checked: {text(describe_layers(report))}" if report.layers else "nothing could be checked"
     return f"## {head}\n\n{counts} ({checked})"
 
 
