@@ -1,4 +1,4 @@
-"""What the tests share: the dataset to copy and break, and small packages made on the spot."""
+"""What the tests share: the dataset to copy and break, the dataset built once, and small packages made on the spot."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from packpress.publish.build import build
+from packpress.publish.outputs import Built
 
 ROOT = Path(__file__).resolve().parents[1]
 RULES = ROOT / "schemas" / "rules.py"
@@ -67,6 +68,21 @@ class PackageFolder:
         """The physical line of the row whose first column is ``key``; right while no cell has a line break."""
         first = next(iter(self.rows(table)[0]))
         return next(number for number, row in enumerate(self.rows(table), 2) if row[first] == key)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
+    """The dataset, built from its edited files alone; not to be changed."""
+    root = tmp_path_factory.mktemp("published") / "dataset"
+    root.mkdir()
+    shutil.copy(ROOT / "datapackage.json", root)
+    shutil.copytree(ROOT / "schemas", root / "schemas", ignore=shutil.ignore_patterns("__pycache__"))
+    (root / "data").mkdir()
+    for file in (ROOT / "data").glob("*.csv"):
+        shutil.copy(file, root / "data")
+    built = build(root, rules=RULES)
+    assert built.report.issues == ()
+    return root, built
 
 
 @pytest.fixture
@@ -127,44 +143,3 @@ def texts() -> Path:
     if not folder.is_dir():
         pytest.skip("the coded texts are not at hand; set FENTANYL_CONTROL_TEXTS to their folder")
     return folder
-
-
-@dataclass(frozen=True)
-class Command:
-    """A command that a runner of GitHub Actions found in a line of output."""
-
-    name: str
-    properties: Mapping[str, str]
-    message: str
-
-
-def _unescape(text: str, more: Mapping[str, str]) -> str:
-    for escape, character in {"%0D": "\r", "%0A": "\n", **more, "%25": "%"}.items():
-        text = text.replace(escape, character)
-    return text
-
-
-@pytest.fixture(scope="session")
-def read_commands() -> Callable[[str], list[Command]]:
-    """Finds commands as the runner does: ``::name`` where a line begins, after any space, and ``##[name]`` anywhere.
-
-    Stricter than the runner, it takes any name for a command and overlooks whatever is not ASCII, for the runner compares
-    by culture and so overlooks some of it.
-    """
-
-    def read(output: str) -> list[Command]:
-        found = []
-        for line in re.split(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", output):
-            seen = "".join(c for c in line if c.isascii()).strip()
-            if v2 := re.match(r"::([^ ]*?)(?: (.*?))?::", seen):
-                properties = {}
-                for pair in (re.match(r"\s*::[^ ]* ?(.*?)::", line) or v2)[1].split(","):
-                    name, _, value = pair.partition("=")
-                    if value:
-                        properties[name] = _unescape(value, {"%3A": ":", "%2C": ","})
-                found.append(Command(v2[1], properties, _unescape(line[line.index("::", line.index("::") + 2) + 2 :], {})))
-            elif v1 := re.search(r"##\[(.*?)\]", seen):
-                found.append(Command(v1[1], {}, seen[v1.end() :]))
-        return found
-
-    return read

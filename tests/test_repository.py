@@ -1,4 +1,4 @@
-"""The repository's own word: the engine knows no dataset, versions agree, the lock and the workflow are tight."""
+"""The repository's own word: packpress knows no dataset, versions agree, nothing of ours comes from an index."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ from packpress.package.shape import PROPERTIES
 import fentanyl_control as fc
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = sorted((ROOT / "src").rglob("*.py"))
 DESCRIPTOR: dict[str, Any] = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-GENERATED = ("docs/codebook.md", "packpress/docs/rules.md")
-SCRIPTS = ("scripts/build", "packpress/scripts/rules-page", "scripts/setup", "scripts/test", "scripts/validate", ".ci/run")
+
+
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+SCRIPTS = ("scripts/build", "scripts/setup", "scripts/test", "scripts/validate", ".ci/run")
 
 
 def read(path: str) -> str:
@@ -39,6 +40,13 @@ def committed() -> tuple[Path, ...]:
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode("utf-8").split("\0")
     files = sorted({ROOT / name for name in listed if name})
     return tuple(file for file in files if file.is_file() and b"\0" not in file.read_bytes()[:8192])
+
+
+# ---- packpress knows no dataset
+
+PACKPRESS = tuple(file for file in committed() if file.is_relative_to(ROOT / "packpress"))
+# plain words that are columns here and mean nothing of this dataset in the tests, docs and benchmarks of packpress
+PLAIN = frozenset("category decision first kind language note place published reason second status target".split())
 
 
 def dataset_names() -> set[str]:
@@ -56,96 +64,134 @@ def words_of_the_standard() -> set[str]:
 
 
 def words_of_the_extensions() -> dict[str, str]:
-    """Words of our own extensions to the standard, which some columns share, with the extension that has them."""
+    """Words of packpress' extensions to the standard, which some columns share, with the extension that has them."""
     parts = DESCRIPTOR["packpress:provenance"]
     roles = {role for part in parts.values() for role in part}
     return dict.fromkeys({*parts, *roles}, "packpress:provenance of the descriptor") | {"unit": "packpress:unit of a field"}
 
 
-def constants(file: Path) -> Iterator[tuple[int, str]]:
-    """The string constants of a module, without its docstrings."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
-            yield node.lineno, node.value
-
-
-def test_the_code_names_no_table_and_no_column_of_the_dataset() -> None:
-    forbidden = dataset_names() - words_of_the_standard() - words_of_the_extensions().keys()
-    assert {"measures", "statistics", "statistic_id", "qualifier", "source_id", "verdict"} <= forbidden
-    found = [f"{file.name}:{line}: {text}" for file in SOURCES for line, text in constants(file) if text in forbidden]
-    assert found == []
-
-
-def test_the_code_names_no_file_of_the_dataset() -> None:
+def file_names() -> set[str]:
+    """The dataset's own files, with and without their folders; those named by a word of the extensions only with them."""
     paths = {path for resource in DESCRIPTOR["resources"] for path in (resource["path"], resource["schema"])}
-    names = {Path(path).name for path in paths}
-    found = [f"{file.name}:{line}: {text}" for file in SOURCES for line, text in constants(file) if text in paths | names]
+    shared = words_of_the_extensions().keys()
+    return paths | {Path(path).name for path in paths if Path(path).stem not in shared}
+
+
+def names_in(file: Path) -> Iterator[tuple[int, str]]:
+    """The names that a file may use: the strings of Python without docstrings, else what stands in quotes or backquotes."""
+    text = file.read_text(encoding="utf-8", errors="replace")
+    if file.suffix == ".py":
+        tree = ast.parse(text)
+        docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+                yield node.lineno, node.value
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        yield from ((number, a or b) for a, b in re.findall(r'"([^"]+)"|`([^`]+)`', line))
+
+
+def test_packpress_names_no_table_and_no_column_of_the_dataset() -> None:
+    forbidden = dataset_names() - words_of_the_standard() - words_of_the_extensions().keys()
+    assert {"measures", "statistics", "statistic_id", "qualifier", "source_id", "verdict"} <= forbidden - PLAIN
+    found = []
+    for file in PACKPRESS:
+        names = forbidden - (frozenset() if file.is_relative_to(ROOT / "packpress" / "src") and file.suffix == ".py" else PLAIN)
+        found += [f"{file.relative_to(ROOT)}:{line}: {name}" for line, name in names_in(file) if name in names]
     assert found == []
 
 
-def imports(file: Path) -> set[str]:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    return {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+def test_packpress_names_no_file_of_the_dataset() -> None:
+    pattern = re.compile(rf"(?<![\w/.-])({'|'.join(map(re.escape, sorted(file_names())))})(?![\w-])")
+    assert pattern.search("a row of data/measures.csv:3")
+    texts = ((file, file.read_text(encoding="utf-8", errors="replace")) for file in PACKPRESS)
+    assert [(str(file.relative_to(ROOT)), found) for file, text in texts for found in pattern.findall(text)] == []
 
 
-# folder of the code → what it may not import
-BEFORE = {
-    "package": ("catalogue", "read", "check", "curate", "publish", "changes", "commands", "cli", "load", "report"),
-    "read": ("catalogue", "check", "curate", "publish", "changes", "commands", "cli", "load", "report"),
-    "catalogue": ("read", "check", "curate", "publish", "changes", "commands", "cli", "load"),  # words alone
-    "check": ("catalogue", "publish", "changes", "commands", "cli", "load", "report"),
-    "curate": ("catalogue", "changes", "commands", "cli", "load", "report"),  # it sits beside the flow
-    "publish": ("catalogue", "curate", "changes", "commands", "cli", "load", "report"),
-    "changes": ("catalogue", "publish", "curate", "commands", "cli", "load"),  # so does this, and it writes reports of its own
-    "report": ("curate", "changes", "commands", "cli", "load"),
-    "commands": ("cli", "load"),
+def test_packpress_does_not_name_the_dataset() -> None:
+    pattern = re.compile("fentanyl|white.?paper", re.IGNORECASE)
+    texts = ((file, file.read_text(encoding="utf-8", errors="replace")) for file in PACKPRESS)
+    assert [(str(file.relative_to(ROOT)), found) for file, text in texts for found in pattern.findall(text)] == []
+    assert [file for file in PACKPRESS if pattern.search(file.name)] == []
+
+
+def test_the_rules_take_nothing_of_packpress_but_its_public_names() -> None:
+    tree = ast.parse((ROOT / "schemas" / "rules.py").read_text(encoding="utf-8"))
+    modules = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    modules += [name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names]
+    assert [module for module in modules if module.partition(".")[0] == "packpress"] == ["packpress"]
+
+
+# ---- nothing of ours comes from an index: whoever registers the name there would run code here
+
+OURS = r"(?:packpress|fentanyl[-_.]control[-_.]data)"
+FROM_AN_INDEX = {
+    "a command": re.compile(
+        rf"\b(?:pip3?|pipx|uv|uvx|poetry|pdm|conda|mamba|hatch)\b[^\n`]*?\b(?:install|add|run|download|wheel|sync|x|tool)\b"
+        rf"[^\n`]*?(?<![\w./\\-]){OURS}(?![\w/.-])",
+        re.IGNORECASE,
+    ),
+    "an extra of a name": re.compile(rf"(?<![\w./\\-]){OURS}\[(?!tool)", re.IGNORECASE),
+    "a version of a name": re.compile(rf"(?<![\w./\\-]){OURS} ?(?:===?|>=|<=|~=|!=) ?[0-9*]", re.IGNORECASE),
+    "uvx or pipx": re.compile(rf"\b(?:uvx|pipx run) +{OURS}\b", re.IGNORECASE),
 }
+TOOL, DATA = "packpress", "fentanyl-control-data"
+INSTALLS = {
+    "a command": [f"pip install -U {TOOL}", f"uv add --dev {DATA}", f"python -m pip download {TOOL}"],
+    "an extra of a name": [f'"{TOOL}[publish]"', f"{DATA}[pandas]"],
+    "a version of a name": [f"{TOOL}==0.1.0", f'"{TOOL}>=0.1"'],
+    "uvx or pipx": [f"uvx {TOOL} validate"],
+}
+LOCAL = [f"pip install ./{TOOL}", f'pip install "./{TOOL}[publish]"', "pip install .", f"[tool.{TOOL}]", f"{TOOL} 0.1.0"]
 
 
-@pytest.mark.parametrize("folder", BEFORE)
-def test_imports_follow_the_flow_of_the_data(folder: str) -> None:
-    later = tuple(f"fentanyl_control.{name}" for name in BEFORE[folder])
-    files = (ROOT / "src" / "fentanyl_control" / folder).glob("*.py")
-    assert [(file.name, name) for file in files for name in imports(file) if name.startswith(later)] == []
+@pytest.mark.parametrize("what", FROM_AN_INDEX)
+def test_nothing_takes_our_names_from_an_index(what: str) -> None:
+    pattern = FROM_AN_INDEX[what]
+    assert all(map(pattern.search, INSTALLS[what]))
+    assert [text for text in LOCAL if pattern.search(text)] == []
+    found = []
+    for file in committed():
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        found += [f"{file.relative_to(ROOT)}:{n}: {line.strip()}" for n, line in enumerate(lines, 1) if pattern.search(line)]
+    assert found == []
 
 
-def speaks(node: ast.AST) -> bool:
-    """Whether the code prints, or takes a stream on which one can."""
-    if isinstance(node, ast.Attribute):
-        return node.attr in ("stdout", "stderr", "__stdout__", "__stderr__") and ast.unparse(node.value) == "sys"
-    if isinstance(node, ast.ImportFrom):
-        return node.module == "sys" and any(name.name in ("stdout", "stderr") for name in node.names)
-    return isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "input", "pprint", "Console", "os.write")
+def required(table: Any) -> Iterator[str]:
+    """Every requirement of a pyproject.toml: of the build, the project, its extras and its groups."""
+    project = table.get("project", {})
+    lists = [table["build-system"]["requires"], project.get("dependencies", [])]
+    lists += [*project.get("optional-dependencies", {}).values(), *table.get("dependency-groups", {}).values()]
+    yield from (item for found in lists for item in found if isinstance(item, str))
 
 
-def test_every_line_goes_out_through_one_module() -> None:
-    press = ROOT / "src" / "fentanyl_control"
-    found = {
-        (file.relative_to(press).as_posix(), ast.unparse(node))
-        for file in SOURCES
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if file.is_relative_to(press) and speaks(node)
-    }
-    bar = ("commands/progress.py", "Console(file=self.terminal)")
-    assert bar in found  # what moves on a terminal is drawn by a library
-    bytes_of_files = {(file, code) for file, code in found if file == "write.py" and code.startswith("os.write(")}
-    assert {file for file, _ in found - {bar} - bytes_of_files} == {"output.py"}
+@pytest.mark.parametrize("house", [".", "packpress"])
+def test_no_requirement_is_one_of_ours(house: str) -> None:
+    table = tomllib.loads(read(f"{house}/pyproject.toml"))
+    names = [re.split(r"[^\w.-]", needed)[0] for needed in required(table)]
+    assert "hatchling" in names
+    assert [name for name in names if re.fullmatch(OURS, name)] == []
 
 
-@pytest.mark.parametrize(
-    "code", ["print(1)", "sys.stdout.write(x)", "x = sys.stderr", "from sys import stdout", "os.write(1, x)"]
-)
-def test_code_that_writes_is_known(code: str) -> None:
-    assert any(map(speaks, ast.walk(ast.parse(code))))
+@pytest.mark.parametrize("lock", ["requirements.lock", "packpress/requirements.lock"])
+def test_a_lock_pins_every_package_by_hash_and_names_no_place_and_none_of_ours(lock: str) -> None:
+    text = read(lock)
+    entries = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
+    assert len(entries) > (50 if lock == "requirements.lock" else 1)
+    for entry in entries:
+        assert re.match(r"[a-z0-9._-]+==[0-9][^ ]*( ; [^\\]+)? \\\n    --hash=sha256:[0-9a-f]{64}", entry), entry[:80]
+        assert not re.match(OURS, entry)
+    assert {line.split()[0] for line in text.splitlines() if line.startswith("-")} == set()
+    assert "://" not in text
 
 
-def test_every_module_says_what_it_is_in_one_line() -> None:
-    for file in (*SOURCES, ROOT / "schemas" / "rules.py"):
-        doc = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
-        assert doc, file.name
-        assert doc.splitlines()[0].endswith((".", "?")), file.name
+def test_our_packages_are_installed_from_this_checkout_alone() -> None:
+    installs = re.findall(r"^pip install (.+)$", read("scripts/setup"), re.MULTILINE)
+    options = "--no-index --no-deps --no-build-isolation --editable"
+    assert installs == [f"{options} ./packpress", f"{options} ."]
+
+
+# ---- versions, licences, scripts
 
 
 def test_the_versions_agree() -> None:
@@ -168,6 +214,13 @@ def test_the_licences_agree() -> None:
     assert "Code: MIT. Data and documents: [CC BY 4.0]" in read("README.md")
 
 
+def test_every_module_says_what_it_is_in_one_line() -> None:
+    for file in (*SOURCES, ROOT / "schemas" / "rules.py"):
+        doc = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
+        assert doc, file.name
+        assert doc.splitlines()[0].endswith((".", "?")), file.name
+
+
 def test_every_change_is_under_a_heading_for_its_kind() -> None:
     for release in re.split(r"^## ", read("CHANGELOG.md"), flags=re.MULTILINE)[1:]:
         headings = re.findall(r"^### (.+)$", release, re.MULTILINE)
@@ -184,9 +237,8 @@ def test_a_script_can_be_run_stops_at_the_first_fault_and_says_what_it_does(path
     assert "set -euo pipefail" in lines
 
 
-@pytest.mark.parametrize("path", GENERATED)
-def test_a_generated_page_says_in_its_first_line_what_made_it(path: str) -> None:
-    assert re.match(r"<!-- Made by `(packpress build|packpress/scripts/rules-page)` from .+ Do not edit\. -->\n", read(path))
+def test_the_codebook_says_in_its_first_line_what_made_it() -> None:
+    assert re.match(r"<!-- Made by `packpress build` from .+ Do not edit\. -->\n", read("docs/codebook.md"))
 
 
 def test_ci_calls_the_script_that_people_call() -> None:
@@ -194,17 +246,12 @@ def test_ci_calls_the_script_that_people_call() -> None:
     assert run == ["scripts/test", 'CI="${CI:-true}" scripts/test --slow']
     assert "run: scripts/test" in read(".github/workflows/validate.yml")
     assert "run: scripts/validate . " in read(".github/workflows/validate.yml")
-    assert "/scripts/validate" in read("action.yml")
 
 
-def test_the_lock_pins_every_package_by_hash_and_names_no_place() -> None:
-    entries = re.split(r"^(?=[a-z0-9])", read("requirements.lock"), flags=re.MULTILINE)[1:]
-    assert len(entries) > 50
-    for entry in entries:
-        assert re.match(r"[a-z0-9._-]+==[0-9][^ ]*( ; [^\\]+)? \\\n    --hash=sha256:[0-9a-f]{64}", entry), entry[:80]
-    options = {line.split()[0] for line in read("requirements.lock").splitlines() if line.startswith("-")}
-    assert options == set()
-    assert "://" not in read("requirements.lock")
+def test_both_houses_are_tested_by_one_script() -> None:
+    run = re.findall(r"^run_in (.+)$", read("scripts/test"), re.MULTILINE)
+    for house in (".", "packpress"):
+        assert {f"{house} mypy", f"{house} pytest --cov -n auto"} <= set(run)
 
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))

@@ -16,13 +16,13 @@ import numpy as np
 
 BLOCK = 100_000
 KINDS = ("rule", "duty", "campaign", "inspection", "training", "notice", "meeting", "seminar")
-AREAS = tuple(a + b + c for a in "ABCDEFGH" for b in "KLMNP" for c in "RSTUV")
+REGIONS = tuple(a + b + c for a in "ABCDEFGH" for b in "KLMNP" for c in "RSTUV")
 SCHEMA = {
     "fields": [
         {"name": "id", "type": "string", "constraints": {"required": True, "pattern": "r-[0-9]{9}"}},
         {"name": "title", "type": "string", "constraints": {"required": True, "maxLength": 80}},
         {"name": "kind", "type": "string", "constraints": {"required": True, "enum": list(KINDS)}},
-        {"name": "area_id", "type": "string", "constraints": {"required": True}},
+        {"name": "region_id", "type": "string", "constraints": {"required": True}},
         {"name": "date", "type": "date", "constraints": {"required": True, "minimum": "2000-01-01"}},
         {"name": "year", "type": "integer", "constraints": {"minimum": 1990, "maximum": 2030}},
         {"name": "value", "type": "number", "constraints": {"required": True}},
@@ -33,7 +33,7 @@ SCHEMA = {
         {"name": "note", "type": "string", "constraints": {"maxLength": 200}},
     ],
     "primaryKey": ["id"],
-    "foreignKeys": [{"fields": ["area_id"], "reference": {"resource": "areas", "fields": ["id"]}}],
+    "foreignKeys": [{"fields": ["region_id"], "reference": {"resource": "regions", "fields": ["id"]}}],
 }
 # one wrong cell of each kind, in turn: column → what stands in it
 WRONG = ((2, "unknown"), (4, "2024-02-30"), (5, "1889"), (6, "12,5"), (8, "101"), (9, "yes"), (0, "R1"), (3, "ZZZ"))
@@ -47,7 +47,7 @@ def make_block(start: int, rows: int, bad: float) -> str:
         [f"r-{n:09d}" for n in range(start, start + rows)],
         [f"Record of kind {n % 997} in place {n % 89}" for n in range(start, start + rows)],
         [KINDS[i] for i in rng.integers(0, len(KINDS), rows)],
-        [AREAS[i] for i in rng.integers(0, len(AREAS), rows)],
+        [REGIONS[i] for i in rng.integers(0, len(REGIONS), rows)],
         days.astype(str).tolist(),
         [str(y) if y < 2031 else "" for y in rng.integers(1990, 2035, rows)],
         [f"{v:.3f}" for v in rng.gamma(2.0, 500.0, rows)],
@@ -73,7 +73,7 @@ def write_descriptor(folder: Path, resources: list[dict[str, Any]]) -> None:
 def make_published(folder: Path, source: Path) -> None:
     """Write a package of the same files, by hard links, with a Parquet resource that is built from the table."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("table.csv", "areas.csv"):
+    for name in ("table.csv", "regions.csv"):
         (folder / name).unlink(missing_ok=True)
         (folder / name).hardlink_to(source / name)
     resources = json.loads((source / "datapackage.json").read_text(encoding="utf-8"))["resources"]
@@ -82,20 +82,20 @@ def make_published(folder: Path, source: Path) -> None:
 
 
 def make_package(folder: Path, rows: int, bad: float = 0.0) -> None:
-    """Write the package into the folder: datapackage.json, areas.csv and table.csv."""
+    """Write the package into the folder: datapackage.json, regions.csv and table.csv."""
     folder.mkdir(parents=True, exist_ok=True)
     resources = [
         {"name": "table", "type": "table", "path": "table.csv", "encoding": "utf-8", "schema": SCHEMA},
         {
-            "name": "areas",
+            "name": "regions",
             "type": "table",
-            "path": "areas.csv",
+            "path": "regions.csv",
             "encoding": "utf-8",
             "schema": {"fields": [{"name": "id", "type": "string"}], "primaryKey": ["id"]},
         },
     ]
     write_descriptor(folder, resources)
-    (folder / "areas.csv").write_text("id\n" + "\n".join(AREAS) + "\n", encoding="utf-8")
+    (folder / "regions.csv").write_text("id\n" + "\n".join(REGIONS) + "\n", encoding="utf-8")
     with (folder / "table.csv").open("w", encoding="utf-8", newline="") as stream:
         stream.write(",".join(field["name"] for field in SCHEMA["fields"]) + "\n")  # type: ignore[index]
         for start in range(0, rows, BLOCK):

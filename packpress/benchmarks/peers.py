@@ -1,6 +1,6 @@
 """The same work in other tools: one function a peer, run as ``python benchmarks/peers.py NAME FOLDER``.
 
-Each reads FOLDER/table.csv and areas.csv, which make_table.py wrote, and judges what the schema says: types, required,
+Each reads FOLDER/table.csv and regions.csv, which make_table.py wrote, and judges what the schema says: types, required,
 pattern, enum, bounds, lengths, the primary key and the foreign key, so that it can name the rows that are wrong, as the
 checker does. It prints how many it found. The two limits only read and write. frictionless is not here: its own command is run.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 KINDS = ["rule", "duty", "campaign", "inspection", "training", "notice", "meeting", "seminar"]
-TEXT = ["id", "title", "kind", "area_id", "date", "year", "value", "count", "share", "is_open", "url", "note"]
+TEXT = ["id", "title", "kind", "region_id", "date", "year", "value", "count", "share", "is_open", "url", "note"]
 URI = r"^[A-Za-z][A-Za-z0-9+.-]*:\S+$"
 
 
@@ -66,14 +66,14 @@ def pandera_polars(folder: Path) -> int:
     import polars as pl
 
     frame = _typed_frame(folder)
-    areas = pl.read_csv(folder / "areas.csv")["id"].to_list()
+    regions = pl.read_csv(folder / "regions.csv")["id"].to_list()
     check, column = pa.Check, pa.Column
     schema = pa.DataFrameSchema(
         {
             "id": column(pl.String, [check.str_matches(r"^r-[0-9]{9}$")], unique=True),
             "title": column(pl.String, [check.str_length(max_value=80)]),
             "kind": column(pl.String, [check.isin(KINDS)]),
-            "area_id": column(pl.String, [check.isin(areas)]),
+            "region_id": column(pl.String, [check.isin(regions)]),
             "date": column(pl.Date, [check.ge(date(2000, 1, 1))]),
             "year": column(pl.Int64, [check.in_range(1990, 2030)], nullable=True),
             "value": column(pl.Float64),
@@ -97,13 +97,13 @@ def dataframely(folder: Path) -> int:
         pl.col("date").str.to_date(strict=False),
         pl.col("is_open").replace_strict({"true": True, "false": False}, default=None, return_dtype=pl.Boolean),
     )
-    areas = pl.read_csv(folder / "areas.csv")["id"].to_list()
+    regions = pl.read_csv(folder / "regions.csv")["id"].to_list()
 
     class Table(dy.Schema):
         id = dy.String(primary_key=True, regex=r"^r-[0-9]{9}$")
         title = dy.String(max_length=80, nullable=False)
         kind = dy.String(nullable=False, check=lambda c: c.is_in(KINDS))
-        area_id = dy.String(nullable=False, check=lambda c: c.is_in(areas))
+        region_id = dy.String(nullable=False, check=lambda c: c.is_in(regions))
         date = dy.Date(nullable=False, check=lambda c: c >= pl.date(2000, 1, 1))
         year = dy.Int64(nullable=True, min=1990, max=2030)
         value = dy.Float64(nullable=False)
@@ -123,14 +123,14 @@ def pointblank(folder: Path) -> int:
     import polars as pl
 
     frame = _typed_frame(folder)
-    areas = pl.read_csv(folder / "areas.csv")["id"].to_list()
+    regions = pl.read_csv(folder / "regions.csv")["id"].to_list()
     validation = (
         pb.Validate(frame)
-        .col_vals_not_null(["id", "title", "kind", "area_id", "date", "value", "count", "is_open"])
+        .col_vals_not_null(["id", "title", "kind", "region_id", "date", "value", "count", "is_open"])
         .rows_distinct(columns_subset=["id"])
         .col_vals_regex("id", r"^r-[0-9]{9}$")
         .col_vals_in_set("kind", KINDS)
-        .col_vals_in_set("area_id", areas)
+        .col_vals_in_set("region_id", regions)
         .col_vals_between("year", 1990, 2030, na_pass=True)
         .col_vals_ge("count", 0)
         .col_vals_between("share", 0, 100, na_pass=True)
@@ -149,7 +149,7 @@ def duckdb_sql(folder: Path) -> int:
         "id": "id is null or not regexp_full_match(id, 'r-[0-9]{9}')",
         "title": "title is null or length(title) > 80",
         "kind": f"kind is null or kind not in ({listed})",
-        "area_id": "area_id is null or area_id not in (select id from areas)",
+        "region_id": "region_id is null or region_id not in (select id from regions)",
         "date": "try_cast(date as date) is null or try_cast(date as date) < date '2000-01-01'",
         "year": "year is not null and coalesce(try_cast(year as bigint), 0) not between 1990 and 2030",
         "value": "try_cast(value as double) is null",
@@ -162,7 +162,7 @@ def duckdb_sql(folder: Path) -> int:
     faults = ", ".join(f"case when {condition} then '{name}' end" for name, condition in wrong.items())
     any_fault = " or ".join(f"({condition})" for condition in wrong.values())
     sql = f"""
-    with areas as (select id from read_csv('{folder / "areas.csv"}', header=true)),
+    with regions as (select id from read_csv('{folder / "regions.csv"}', header=true)),
     t as (select *, row_number() over () as n from read_csv('{folder / "table.csv"}', all_varchar=true, header=true)),
     twice as (select id from t group by id having count(*) > 1)
     select n, unnest(list_filter([{faults}], lambda fault: fault is not null)) as field from t where {any_fault}

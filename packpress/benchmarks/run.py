@@ -1,9 +1,9 @@
 """Times the checker against its peers in alternated pairs, and prints a table in Markdown.
 
     python benchmarks/run.py FOLDER [--work own validate build bad] [--rows 100000 1000000] [--peers duckdb …] [--pairs 5]
-                             [--python PYTHON]
+                             [--python PYTHON] [--own PACKAGE]
 
-The work is ``validate --quick`` of the package of this repository; of a table of so many rows; ``build --quick``, which checks
+The work is ``validate --quick`` of the folder PACKAGE; of a table of so many rows; ``build --quick``, which checks
 and writes Parquet; or ``validate --quick`` of a table with a wrong cell in one row of a hundred. The packages are made in
 FOLDER where they are missing. PYTHON is an interpreter that has the peers; the checker is the command that stands beside the
 one that runs this. The peer ``self`` is ``validate --quick`` of the clean table. Every figure is that of a whole process,
@@ -61,10 +61,12 @@ def compare(ours: list[str], theirs: list[str], pairs: int) -> tuple[list[Run], 
     return [a for a, _ in found], [b for _, b in found]
 
 
-def make_folder(root: Path, rows: int, work: str) -> Path:
+def make_folder(root: Path, rows: int, work: str, own: Path | None = None) -> Path:
     """The package for that work, made where it is missing."""
     if work == "own":
-        return HERE.parent
+        if own is None:
+            raise SystemExit("the work `own` needs a package: --own PACKAGE")
+        return own
     folder = root / (str(rows) if work == "validate" else f"{rows}-{work}")
     if not (folder / "table.csv").is_file():
         if work == "build":
@@ -103,6 +105,7 @@ def main() -> None:
     parser.add_argument("--peers", nargs="+", choices=[*peers, "self"], default=peers)
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--python", default=sys.executable, help="an interpreter that has the peers")
+    parser.add_argument("--own", type=Path, metavar="PACKAGE", help="the package of the work `own`")
     options = parser.parse_args()
     names = ["packpress", "pyarrow", "numpy"]
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()};", end=" ")
@@ -111,7 +114,7 @@ def main() -> None:
     print("|---:|---|---|---:|---:|---:|---:|---:|")
     for rows in options.rows:
         for work, peer in product(options.work, options.peers):
-            folder = make_folder(options.folder, rows, work)
+            folder = make_folder(options.folder, rows, work, options.own)
             clean = folder if work == "own" else make_folder(options.folder, rows, "validate")
             a, b = compare(ours(folder, work), theirs(clean, peer, options.python), options.pairs)
             ratios = [x.seconds / y.seconds for x, y in zip(a, b, strict=True)]

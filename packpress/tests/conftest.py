@@ -1,4 +1,4 @@
-"""What the tests share: the dataset to copy and break, and small packages made on the spot."""
+"""What the tests share: a package to copy and break, and small packages made on the spot."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-RULES = ROOT / "schemas" / "rules.py"
+LETTERS = Path(__file__).resolve().parent / "packages" / "letters"
 
 
 @dataclass(frozen=True)
@@ -70,14 +69,9 @@ class PackageFolder:
 
 
 @pytest.fixture
-def dataset(tmp_path: Path) -> PackageFolder:
-    """A copy of the dataset as it is in the repository, to break."""
-    root = tmp_path / "dataset"
-    root.mkdir()
-    shutil.copy(ROOT / "datapackage.json", root)
-    for folder in ("data", "schemas"):
-        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    return PackageFolder(root)
+def letters(tmp_path: Path) -> PackageFolder:
+    """A copy of the package of coded letters, which has every kind of column and no output of the build."""
+    return PackageFolder(Path(shutil.copytree(LETTERS, tmp_path / "letters")))
 
 
 PackageMaker = Callable[..., Path]
@@ -117,15 +111,6 @@ def corpora() -> Path:
     folder = Path(os.environ.get("PACKPRESS_CORPORA", "-"))
     if not folder.is_dir():
         pytest.skip("the corpora are not at hand; set PACKPRESS_CORPORA to their folder")
-    return folder
-
-
-@pytest.fixture(scope="session")
-def texts() -> Path:
-    """The folder of the coded texts; skips where it is not at hand."""
-    folder = Path(os.environ.get("FENTANYL_CONTROL_TEXTS", "-"))
-    if not folder.is_dir():
-        pytest.skip("the coded texts are not at hand; set FENTANYL_CONTROL_TEXTS to their folder")
     return folder
 
 

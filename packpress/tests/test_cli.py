@@ -311,14 +311,14 @@ def test_a_file_whose_comments_would_lose_their_places_is_left_alone(make_packag
     assert (root / "data.csv").read_bytes() == data
 
 
-def test_a_row_of_the_dataset_out_of_order_is_put_back(dataset: PackageFolder, capsys: Capture) -> None:
-    before = dataset.path("areas").read_text(encoding="utf-8")
+def test_a_row_out_of_order_is_put_back(letters: PackageFolder, capsys: Capture) -> None:
+    before = letters.path("ports").read_text(encoding="utf-8")
     header, first, *rest = before.splitlines(keepends=True)
-    dataset.path("areas").write_text("".join([header, *rest, first]), encoding="utf-8")
-    assert quick(dataset.root) == 1
-    assert main(["format", "--package", str(dataset.root)]) == 0
-    assert dataset.path("areas").read_text(encoding="utf-8") == before
-    assert capsys.readouterr().out.endswith("data/areas.csv: formatted\n")
+    letters.path("ports").write_text("".join([header, *rest, first]), encoding="utf-8")
+    assert quick(letters.root) == 1
+    assert main(["format", "--package", str(letters.root)]) == 0
+    assert letters.path("ports").read_text(encoding="utf-8") == before
+    assert capsys.readouterr().out.endswith("data/ports.csv: formatted\n")
 
 
 def test_the_installed_command_is_the_module(tmp_path: Path) -> None:

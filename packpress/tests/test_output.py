@@ -261,13 +261,13 @@ def test_an_argument_is_shown_harmlessly(text: str, tmp_path: Path, session: Ses
         session.run(*arguments)
 
 
-def test_what_a_text_holds_that_was_coded_is_shown_harmlessly(dataset: PackageFolder, tmp_path: Path, session: Session) -> None:
-    source = next(row["source_id"] for row in dataset.rows("passages"))
+def test_what_a_text_holds_that_was_coded_is_shown_harmlessly(letters: PackageFolder, tmp_path: Path, session: Session) -> None:
+    source = letters.rows("sentences")[0]["letter_id"]
     folder = tmp_path / "texts"
     folder.mkdir()
     (folder / f"{source}.txt").write_text("\n\n".join(text + " 1,234 words." for text in TEXTS), encoding="utf-8")
     for form in FORMS:
-        arguments = ("trace", "--package", str(dataset.root), "--texts", str(folder), "--format", form)
+        arguments = ("trace", "--package", str(letters.root), "--texts", str(folder), "--format", form)
         assert session.run(*arguments, may_command=form == "github") == 1
 
 

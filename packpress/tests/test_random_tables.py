@@ -1,6 +1,6 @@
 """On random schemas and tables the checker and frictionless name the same cells, but for intended deviations.
 
-A run is short and always the same; FENTANYL_CONTROL_EXAMPLES=20000 makes a long one, each time another.
+A run is short and always the same; PACKPRESS_EXAMPLES=20000 makes a long one, each time another.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from packpress.check.validate import validate
 
-EXAMPLES = int(os.environ.get("FENTANYL_CONTROL_EXAMPLES", "0"))
+EXAMPLES = int(os.environ.get("PACKPRESS_EXAMPLES", "0"))
 logging.getLogger("frictionless").setLevel(logging.ERROR)
 
 

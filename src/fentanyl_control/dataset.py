@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
 
-from packpress.errors import PackageError, missing_extra
+from packpress.errors import MissingExtraError, PackageError
 from packpress.package.descriptor import DESCRIPTOR, read_package
 from packpress.package.model import Package
 from packpress.package.provenance import provenance
@@ -64,13 +64,21 @@ def load(table: str, as_: Literal["pandas", "arrow", "polars"] = "pandas") -> An
         try:
             import polars
         except ModuleNotFoundError as error:
-            raise missing_extra("Polars", "polars") from error
+            raise _missing("Polars", "polars") from error
         return polars.from_arrow(arrow)
     if as_ == "pandas":
+        try:
+            import pandas  # noqa: F401
+        except ModuleNotFoundError as error:
+            raise _missing("pandas", "pandas") from error
         from packpress.check.frames import to_frame
 
         return to_frame(arrow)
     raise ValueError(f'as_ is {as_!r}; use "pandas", "arrow" or "polars"')
+
+
+def _missing(library: str, extra: str) -> MissingExtraError:
+    return MissingExtraError(f'{library} is not installed; it comes with the extra "{extra}" of this package')
 
 
 def _read(table: str) -> pa.Table:

@@ -50,6 +50,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+class _Version(argparse.Action):
+    """The option that writes the version and ends the command."""
+
+    def __init__(self, *names: Any, **options: Any) -> None:
+        super().__init__(*names, nargs=0, default=argparse.SUPPRESS, help="print the version and exit", **options)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        output.write(f"{NAME} {__version__}\n")
+        parser.exit()
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that writes help and errors as the commands write theirs, without colours."""
 
@@ -66,19 +77,11 @@ class _Parser(argparse.ArgumentParser):
         self.exit(PackpressError.exit_code)
 
 
-class _Version(argparse.Action):
-    """Prints the version as everything else is printed."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
-        output.write_line(f"{NAME} {__version__}")
-        parser.exit()
-
-
 def _parser(first: list[str]) -> argparse.ArgumentParser:
     """The parser of the command that stands first; of all commands where none does."""
     layout = partial(argparse.HelpFormatter, width=80)  # else each option asks for the size of the terminal
     parser = _Parser(NAME, description="Checks and publishes a Data Package.", formatter_class=layout)
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the name and version of this program and exit")
+    parser.add_argument("--version", action=_Version)
     if first == ["--version"]:
         return parser
     commands = parser.add_subparsers(prog=NAME, required=True, metavar="COMMAND")

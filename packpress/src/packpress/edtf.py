@@ -44,7 +44,7 @@ def read_edtf(text: str) -> Span:
         from edtf import parse_edtf
         from edtf.parser.edtf_exceptions import EDTFParseException
     except ModuleNotFoundError as error:
-        raise missing_extra("edtf, which reads dates,", "publish") from error
+        raise missing_extra("edtf, which reads dates,") from error
     ends = text.split("/")
     if len(ends) > 2 or not all(end in ("", "..") or _POINT.fullmatch(end) for end in ends) or text in ("", "/", "../.."):
         raise ValueError("is not an EDTF date of level 0 or a level 1 interval")

@@ -17,14 +17,10 @@ class MissingExtraError(PackpressError):
     """An optional dependency is not installed; the message names the extra that brings it."""
 
 
-# extra → what of it is named, so that a person knows what comes with it
-_EXTRAS = {"pandas": "pandas", "polars": "Polars", "publish": "pandas, pandera, frictionless and others"}
-
-
-def missing_extra(library: str, extra: str, instead: str = "") -> MissingExtraError:
-    """The error for a library that is not installed: it names the library and the extra, but no place to get them from."""
-    brings = "" if _EXTRAS[extra].lower() == library.lower() else f" ({_EXTRAS[extra]})"
-    return MissingExtraError(f'{library} is not installed; it comes with the extra "{extra}" of this package{brings}{instead}')
+def missing_extra(library: str, instead: str = "") -> MissingExtraError:
+    """The error for a library that is not installed: it names the library and its extra, but no place to get them from."""
+    extra = 'the extra "publish" of packpress (pandas, pandera, frictionless and others)'
+    return MissingExtraError(f"{library} is not installed; it comes with {extra}{instead}")
 
 
 _FOR_FULL = ("edtf", "frictionless", "pandas", "pandera")
@@ -37,7 +33,7 @@ def require_publish() -> None:
 
     for library in _FOR_FULL:
         if find_spec(library) is None:
-            raise missing_extra(library, "publish", "; without --full, files and cells are checked without it")
+            raise missing_extra(library, "; without --full, files and cells are checked without it")
 
 
 class LockedError(PackpressError):

@@ -40,10 +40,10 @@ def test_the_page_has_a_heading_for_each_rule_and_a_link_to_it() -> None:
 
 def test_the_line_of_a_report_in_the_introduction_is_what_a_report_says(make_package: PackageMaker) -> None:
     rows = "2024-01-01\n" * 12 + "2024-02-30\n"
-    fields = {"fields": [{"name": "started", "type": "date"}]}
-    root = make_package(fields, "", resource={"path": "data/events.csv"})
+    fields = {"fields": [{"name": "due", "type": "date"}]}
+    root = make_package(fields, "", resource={"path": "data/loans.csv"})
     (root / "data").mkdir()
-    (root / "data" / "events.csv").write_text(f"started\n{rows}", encoding="utf-8")
+    (root / "data" / "loans.csv").write_text(f"due\n{rows}", encoding="utf-8")
     (issue,) = validate(root, quick=True).issues
     assert f"```text\n{format_issue(issue)}\n```" in describe_rules()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -249,17 +250,11 @@ def test_the_identifiers_of_all_tables_are_kept_where_none_is_named(tmp_path: Pa
     assert withdrawn(package) == Withdrawn("gone", "id", "table", "successor", ("things",))
 
 
-def test_a_withdrawn_record_of_the_dataset_is_told_from_one_that_vanished(dataset: PackageFolder, tmp_path: Path) -> None:
-    before = tmp_path / "before"
-    before.mkdir()
-    for path in [dataset.root / "datapackage.json", *dataset.root.glob("data/*.csv"), *dataset.root.glob("schemas/*.json")]:
-        target = before / path.relative_to(dataset.root)
-        target.parent.mkdir(exist_ok=True)
-        target.write_bytes(path.read_bytes())
-    record = dataset.rows("measures")[0]["id"]
-    dataset.remove("measures", record)
-    table = next(table for table in diff(before, dataset.root).tables if table.name == "measures")
-    assert (table.vanished, table.is_referenced, bump(diff(before, dataset.root)).least) == (1, True, "0.2.0")
-    line = {"id": record, "table": "measures", "retired_in": "0.2.0", "successor_id": "", "reason": "Made for a test."}
-    dataset.write("retired", [line])
-    assert next(table for table in diff(before, dataset.root).tables if table.name == "measures").vanished == 0
+def test_a_withdrawn_record_is_told_from_one_that_vanished(letters: PackageFolder, tmp_path: Path) -> None:
+    before = Path(shutil.copytree(letters.root, tmp_path / "before"))
+    letters.remove("visits", "v-cadiz")
+    table = next(table for table in diff(before, letters.root).tables if table.name == "visits")
+    assert (table.vanished, table.is_referenced, bump(diff(before, letters.root)).least) == (1, True, "0.3.0")
+    line = {"id": "v-cadiz", "table": "visits", "since": "0.3.0", "new_id": "", "why": "Made for a test."}
+    letters.write("gone", [*letters.rows("gone"), line])
+    assert next(table for table in diff(before, letters.root).tables if table.name == "visits").vanished == 0

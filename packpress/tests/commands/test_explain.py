@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden"
 EVERY_TYPE = ROOT / "tests" / "packages" / "every-type"
+LETTERS = ROOT / "tests" / "packages" / "letters"
 Capture = pytest.CaptureFixture[str]
 
 
-def explain(name: str, capsys: Capture, root: Path = ROOT, *more: str) -> tuple[int, str, str]:
+def explain(name: str, capsys: Capture, root: Path = LETTERS, *more: str) -> tuple[int, str, str]:
     """The exit code of the command, and what it prints and says on the error stream."""
     code = main(["explain", name, "--package", str(root), *more])
     return code, *capsys.readouterr()
@@ -32,11 +33,11 @@ def explain(name: str, capsys: Capture, root: Path = ROOT, *more: str) -> tuple[
 
 # name → its golden file and the package that has it
 GOLDENS = {
-    "text-quote": ("explain-rule.txt", ROOT),
-    "cell-formula": ("explain-warning.txt", ROOT),
-    "fragment-value": ("explain-own-rule.txt", ROOT),
-    "substances": ("explain-table.txt", ROOT),
-    "statistics.qualifier": ("explain-codes.txt", ROOT),
+    "text-quote": ("explain-rule.txt", LETTERS),
+    "cell-formula": ("explain-warning.txt", LETTERS),
+    "crew-figure": ("explain-own-rule.txt", LETTERS),
+    "ports": ("explain-table.txt", LETTERS),
+    "visits.manner": ("explain-codes.txt", LETTERS),
     "things.list": ("explain-list.txt", EVERY_TYPE),
     "kinds.parent": ("explain-reference.txt", EVERY_TYPE),
 }
@@ -50,8 +51,8 @@ def test_a_name_is_explained_as_the_golden_file_has_it(name: str, capsys: Captur
 
 
 def names() -> list[str]:
-    """Every rule, table and column that the repository has a name for."""
-    package, _ = read_package(ROOT)
+    """Every rule of the checker, and every table and column of a package."""
+    package, _ = read_package(LETTERS)
     tables = [(resource.name, resource.schema) for resource in package.resources]
     return [
         *entries(),
@@ -69,8 +70,8 @@ def test_every_name_is_explained_in_80_columns(capsys: Capture) -> None:
 
 
 def test_every_rule_of_the_package_is_explained_by_its_docstring(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    for rule in load_rules(ROOT / "schemas" / "rules.py"):
+    monkeypatch.chdir(LETTERS)
+    for rule in load_rules(LETTERS / "rules.py"):
         code, out, _ = explain(rule.name, capsys, Path())
         assert code == 0
         assert out.startswith(f"{rule.name} (error, a rule of the package's own, on ")
@@ -82,7 +83,7 @@ def test_a_rule_of_the_checker_needs_no_package(tmp_path: Path, capsys: Capture)
 
 
 def test_any_other_name_needs_one(tmp_path: Path, capsys: Capture) -> None:
-    code, out, err = explain("events", capsys, tmp_path)
+    code, out, err = explain("ports", capsys, tmp_path)
     assert (code, out) == (2, "")
     assert err.startswith("packpress: datapackage.json: ")
 
@@ -107,10 +108,10 @@ def test_a_name_with_dots_is_that_of_a_table_or_of_its_column(make_package: Pack
 # unknown name → the end of what is said
 UNKNOWN = {
     "txet-quote": 'the name "txet-quote"; did you mean text-quote?',
-    "substance": 'the name "substance"; did you mean substances?',
-    "statistics.qualifer": 'the name "statistics.qualifer"; did you mean statistics.qualifier?',
-    "statistics.zzzzzzzz": 'the name "statistics.zzzzzzzz"; did you mean statistics?',
-    "one-recrod": 'the name "one-recrod"; did you mean one-record?',
+    "sentence": 'the name "sentence"; did you mean sentences?',
+    "visits.maner": 'the name "visits.maner"; did you mean visits.manner?',
+    "visits.zzzzzzzz": 'the name "visits.zzzzzzzz"; did you mean visits?',
+    "crew-figrue": 'the name "crew-figrue"; did you mean crew-figure?',
     "": 'the name ""',
     "zzzzzzzz": 'the name "zzzzzzzz"',
     "a\nb\x1b[31m": 'the name "a\\nb\\u001b[31m"',
@@ -121,7 +122,7 @@ UNKNOWN = {
 def test_an_unknown_name_gets_the_nearest_ones_and_exits_with_2(
     name: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(ROOT)
+    monkeypatch.chdir(LETTERS)
     assert explain(name, capsys, Path()) == (2, "", f"packpress: no rule, table or column has {UNKNOWN[name]}\n")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from packpress.curate.new import Added, add_record
 from packpress.errors import PackpressError
 from packpress.package import read_package
 from packpress.package.model import Package
+from packpress.publish.build import build
 
 if TYPE_CHECKING:
     from tests.conftest import PackageFolder, PackageMaker
@@ -246,15 +246,15 @@ def test_the_file_stays_as_it_is_but_for_one_record(
         assert read == sorted(read)
 
 
-def test_every_table_of_the_dataset_takes_a_record_and_stays_laid_out(dataset: PackageFolder) -> None:
-    wanted = {"passages": "wp-7-", "evidence": "x-m-cn-us-arrests-", "participants": "p-m-cn-us-arrests-"}
-    wanted |= {"sources": "new-source", "areas": "new-area", "retired": "m-old-example", "second_coding": "c-wp-6-001-9-claim"}
-    package: Package = read_package(dataset.root)[0]
-    assert json.loads((dataset.root / "datapackage.json").read_text())["packpress:withdrawn"]
+def test_every_table_of_a_package_takes_a_record_and_stays_laid_out(letters: PackageFolder) -> None:
+    wanted = {"visits": "v-rouen", "ports": "rouen", "letters": "l-rouen", "sentences": "cadiz-", "quotes": "q-v-cadiz-"}
+    wanted |= {"gone": "v-older"}
+    build(letters.root)
+    package: Package = read_package(letters.root)[0]
     for resource in package.sources:
-        before = {path: (dataset.root / path).read_bytes() for path in resource.paths}
-        added = add(dataset.root, wanted.get(resource.name), resource.name)
-        after = (dataset.root / added.path).read_bytes().splitlines(keepends=True)
+        before = {path: (letters.root / path).read_bytes() for path in resource.paths}
+        added = add(letters.root, wanted[resource.name], resource.name)
+        after = (letters.root / added.path).read_bytes().splitlines(keepends=True)
         assert b"".join(after[: added.line - 1] + after[added.line :]) == before[added.path]
         assert after[added.line - 1].startswith(added.id.text.encode() + b",")
-    assert {issue.rule for issue in validate(dataset.root, quick=True).issues} == {"required"}
+    assert {issue.rule for issue in validate(letters.root, quick=True).issues} == {"required"}

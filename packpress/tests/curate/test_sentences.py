@@ -20,8 +20,8 @@ PARAGRAPHS = {
     "titles": ("Mr. Wang met Dr. Li. They spoke.", ["Mr. Wang met Dr. Li.", "They spoke."]),
     "numbers of things": ("See No. 5 and Art. IV. It holds.", ["See No. 5 and Art. IV.", "It holds."]),
     "an abbreviation in brackets": (
-        "Some (e.g. Fentanyl) are listed. All are.",
-        ["Some (e.g. Fentanyl) are listed.", "All are."],
+        "Some (e.g. Opium) are listed. All are.",
+        ["Some (e.g. Opium) are listed.", "All are."],
     ),
     "initials": (
         "The U.S. Government and the U.N. Office agreed. So it is.",

@@ -1,4 +1,4 @@
-"""What the tests of publishing share: the dataset built once, and small packages that are built on the spot."""
+"""What the tests of publishing share: a package built once, and small packages that are built on the spot."""
 
 from __future__ import annotations
 
@@ -15,25 +15,14 @@ from packpress.publish.outputs import Built
 if TYPE_CHECKING:
     from tests.conftest import PackageMaker
 
-ROOT = Path(__file__).resolve().parents[3]
-
-
-def copy_dataset(root: Path) -> Path:
-    """The edited files of the dataset, without anything that the build made."""
-    root.mkdir()
-    shutil.copy(ROOT / "datapackage.json", root)
-    shutil.copytree(ROOT / "schemas", root / "schemas", ignore=shutil.ignore_patterns("__pycache__"))
-    (root / "data").mkdir()
-    for file in (ROOT / "data").glob("*.csv"):
-        shutil.copy(file, root / "data")
-    return root
+LETTERS = Path(__file__).resolve().parents[1] / "packages" / "letters"
 
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
-    """The dataset, built from its edited files alone; not to be changed."""
-    root = copy_dataset(tmp_path_factory.mktemp("published") / "dataset")
-    built = build(root, rules=ROOT / "schemas" / "rules.py")
+    """The letters, built; not to be changed."""
+    root = Path(shutil.copytree(LETTERS, tmp_path_factory.mktemp("published") / "letters"))
+    built = build(root, rules=root / "rules.py")
     assert built.report.issues == ()
     return root, built
 

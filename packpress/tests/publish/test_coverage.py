@@ -14,8 +14,8 @@ from packpress.package.model import Package
 from packpress.package.provenance import provenance
 from packpress.publish.coverage import Coverage, coverage
 
-ROOT = Path(__file__).resolve().parents[3]
-PACKAGE: Package = read_package(ROOT)[0]
+LETTERS = Path(__file__).resolve().parents[1] / "packages" / "letters"
+PACKAGE: Package = read_package(LETTERS)[0]
 
 
 def counted(reasons: list[str | None], cites: list[str | None]) -> Coverage | None:
@@ -59,4 +59,4 @@ def test_tables_and_columns_of_other_names_do_as_well(make_package: Callable[...
 
 
 def test_a_package_without_proof_has_no_coverage() -> None:
-    assert coverage(Package(ROOT, (), {}), {}) is None
+    assert coverage(Package(LETTERS, (), {}), {}) is None

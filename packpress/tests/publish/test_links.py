@@ -16,7 +16,7 @@ PAGE = "https://example.org/page"
 DIRECTIVES = {
     "two ends": ("China has made", "related substances.", "China%20has%20made,related%20substances."),
     "one end": ("the same words", "the same words", "the%20same%20words"),
-    "a hyphen": ("fentanyl-related", "anti-drug", "fentanyl%2Drelated,anti%2Ddrug"),
+    "a hyphen": ("wind-blown", "half-mast", "wind%2Dblown,half%2Dmast"),
     "a comma": ("75,000", "and so on, on", "75%2C000,and%20so%20on%2C%20on"),
     "an ampersand": ("R&D", "law & order", "R%26D,law%20%26%20order"),
     "a hash and a percent sign": ("#1", "64%", "%231,64%25"),

@@ -24,8 +24,8 @@ from packpress.publish.build import build
 from packpress.publish.outputs import Built
 
 Published = tuple[Path, Built]
-ROOT = Path(__file__).resolve().parents[3]
-DESCRIPTOR = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+LETTERS = Path(__file__).resolve().parents[1] / "packages" / "letters"
+DESCRIPTOR = json.loads((LETTERS / "datapackage.json").read_text(encoding="utf-8"))
 TABLES = [resource["name"] for resource in DESCRIPTOR["resources"] if resource["format"] == "csv"]
 METADATA_LIMIT = 4096
 
@@ -132,7 +132,7 @@ def span(text: str | None) -> tuple[date | None, date | None, str | None]:
     return first[0], last[1], max(first[2], last[2], key=("day", "month", "year").index)
 
 
-EDTF = [(t, f["name"]) for t in TABLES for f in schema(ROOT, t)["fields"] if f.get("packpress:edtf")]
+EDTF = [(t, f["name"]) for t in TABLES for f in schema(LETTERS, t)["fields"] if f.get("packpress:edtf")]
 
 
 @pytest.mark.parametrize(("table", "column"), EDTF)
@@ -185,7 +185,7 @@ def test_the_file_says_what_it_is_in_few_bytes(table: str, published: Published)
         "version": DESCRIPTOR["version"],
         "title": f"{DESCRIPTOR['title']}: {resource['title']}",
         "description": resource["description"],
-        "license": "CC-BY-4.0",
+        "license": "CC0-1.0",
         "sources": json.dumps([source["path"] for source in DESCRIPTOR["sources"]]),
         "packpress:sourceHash": SourceHashes(package).parquet(package.resource(table)),
     }
@@ -206,11 +206,6 @@ def test_rows_are_sorted_by_key_in_code_point_order(table: str, published: Publi
     key = schema(published[0], table)["primaryKey"]
     keys = [[row[name] for name in key] for row in read_parquet_with_polars(parquet_file(published[0], table))]
     assert keys == sorted(keys)
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_the_committed_parquet_is_what_a_build_writes(table: str, published: Published) -> None:
-    assert parquet_file(published[0], table).read_bytes() == parquet_file(ROOT, table).read_bytes()
 
 
 NUMBER = {"name": "n", "type": "number"}

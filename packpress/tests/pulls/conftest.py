@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,10 +97,14 @@ def read_outputs(text: str) -> dict[str, str]:
 
 @pytest.fixture
 def run_action(tmp_path: Path) -> Callable[..., Run]:
-    """Runs the steps of action.yml, each with bash as the runner does, on a folder as the workspace."""
+    """Runs the steps of action.yml, each with bash as the runner does, on a folder as the workspace.
+
+    The first step, which installs packpress, is run only where a test asks for it: else the command is the one of this
+    environment.
+    """
     action: Any = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 
-    def run(workspace: Path, **inputs: str) -> Run:
+    def run(workspace: Path, *, with_installation: bool = False, **inputs: str) -> Run:
         given = {name: str(asked["default"]) for name, asked in action["inputs"].items()} | inputs
         files = {name: tmp_path / name for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")}
         for file in files.values():
@@ -112,7 +117,10 @@ def run_action(tmp_path: Path) -> Callable[..., Run]:
         }
         log = complaints = ""
         status = 0
-        for step in action["runs"]["steps"]:
+        if not with_installation:
+            (tmp_path / "packpress").mkdir(exist_ok=True)
+            (tmp_path / "packpress" / "bin").symlink_to(Path(sys.executable).parent)
+        for step in action["runs"]["steps"][0 if with_installation else 1 :]:
             assert step["shell"] == "bash"
             environment = {name: _evaluate(value, given) for name, value in step.get("env", {}).items()}
             command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,7 +96,26 @@ def test_nothing_of_the_judged_package_is_run(repository: Repository, run_action
 
 def test_the_action_runs_no_rules_even_of_a_package_in_its_own_folder() -> None:
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-    assert action["runs"]["steps"][-1]["run"] == '"$GITHUB_ACTION_PATH/scripts/validate" "$PACKAGE" "$BASE" --no-rules'
+    install, validate = (step["run"] for step in action["runs"]["steps"])
+    assert install == '"$GITHUB_ACTION_PATH/scripts/install" "$RUNNER_TEMP/packpress"'
+    assert validate.splitlines()[-1].endswith(' "$BASE" --quick --no-rules')
+
+
+@pytest.mark.slow  # it fetches the packages of the lock
+def test_the_action_installs_packpress_by_its_lock_and_runs_it(repository: Repository, run_action: Callable[..., Run]) -> None:
+    done = run_action(repository.root, with_installation=True)
+    steps = ["install: making", "install: installing the packages of requirements.lock", "install: installing packpress"]
+    said = done.complaints.splitlines()
+    assert [line.startswith(step) for line, step in zip(said, steps, strict=True)] == [True, True, True]
+    assert (done.status, done.log) == (0, "valid: 0 errors, 0 warnings (checked: files, cells)\n")
+
+
+def test_packpress_is_installed_over_nothing_that_is_not_an_environment(tmp_path: Path) -> None:
+    (tmp_path / "of mine").mkdir()
+    (tmp_path / "of mine" / "file").touch()
+    done = subprocess.run([ROOT / "scripts" / "install", tmp_path / "of mine"], capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert (tmp_path / "of mine" / "file").exists()
 
 
 # what the action is asked → what is said

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 Reader = Callable[[str], "list[Command]"]
 SCHEMA = {"fields": [{"name": "id"}, {"name": "n"}]}
+
+
+@pytest.fixture(autouse=True)
+def outside_of_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`Pull()` takes the folder that the command stands in: here, one whose files are named from no repository's root."""
+    monkeypatch.chdir(tmp_path)
+
+
 HOSTILE = "%\r\n::error file=a,line=1::x\n##[add-mask]b\x1b[31m\u202e\u2028::stop-commands::t"
 
 

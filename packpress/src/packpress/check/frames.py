@@ -17,7 +17,7 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
     try:
         import pandas as pd
     except ModuleNotFoundError as error:
-        raise missing_extra("pandas", "pandas") from error
+        raise missing_extra("pandas") from error
     dtypes = {
         pa.string(): pd.StringDtype("pyarrow"),
         pa.int64(): pd.Int64Dtype(),
