@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Protocol
 
 FINE, HAS_ISSUES = 0, 1
 """How a command exits that could do its work; what stopped it has the code of its PackpressError."""
+
+HERE = Path()
+"""The package where no PATH is given."""
 
 
 class Command(Protocol):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from packpress import output
-from packpress.commands import FINE, HAS_ISSUES
+from packpress.commands import FINE, HAS_ISSUES, HERE
 from packpress.errors import PackpressError
 from packpress.issue import FOR_PROGRAMS, FOR_WORDS, LIMIT, Limits, Report
 from packpress.package.located import locate, split_package
@@ -35,7 +35,7 @@ _ADDED_TO = ("markdown", "outputs")
 
 def add_path(parser: argparse.ArgumentParser, words: str = "the package's folder or its descriptor (default: here)") -> None:
     """Add PATH; ``locate`` or ``whole_package`` reads it."""
-    parser.add_argument("path", nargs="?", type=Path, default=Path(), metavar="PATH", help=words)
+    parser.add_argument("path", nargs="?", type=Path, default=HERE, metavar="PATH", help=words)
 
 
 def whole_package(path: Path, work: str) -> Path:
