@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from packpress.package.checksum import DIGITS
 from packpress.package.schema import TYPES
 from packpress.package.shape import PROPERTIES
@@ -251,7 +252,24 @@ def test_ci_calls_the_script_that_people_call() -> None:
 def test_both_houses_are_tested_by_one_script() -> None:
     run = re.findall(r"^run_in (.+)$", read("scripts/test"), re.MULTILINE)
     for house in (".", "packpress"):
-        assert {f"{house} mypy", f"{house} pytest --cov -n auto"} <= set(run)
+        assert {f"{house} mypy", f"{house} pytest -n auto"} <= set(run)
+
+
+def test_the_workflow_runs_the_oldest_and_the_newest_that_are_promised() -> None:
+    jobs = yaml.safe_load(read(".github/workflows/validate.yml"))["jobs"]
+    oldest, newest = jobs["promised"]["strategy"]["matrix"]["include"]
+    for house in (".", "packpress"):
+        project = tomllib.loads(read(f"{house}/pyproject.toml"))["project"]
+        pythons = re.findall(r"Python :: (3\.[0-9]+)", "\n".join(project["classifiers"]))
+        assert (f">={oldest['python']}", oldest["python"], newest["python"]) == (
+            project["requires-python"],
+            pythons[0],
+            pythons[-1],
+        )
+        for needed in project["dependencies"]:
+            assert f"{needed.replace('>=', '==')}." in oldest["libraries"]
+            assert needed.partition(">")[0] in newest["libraries"].split()
+        assert [name for name in project["classifiers"] if "Operating System" in name] == ["Operating System :: POSIX :: Linux"]
 
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -262,7 +280,9 @@ def test_a_workflow_has_no_right_that_it_does_not_ask_for(workflow: Path) -> Non
     text = workflow.read_text(encoding="utf-8")
     assert re.search(r"^permissions: \{\}$", text, re.MULTILINE)
     assert not re.search(r"pull_request_target|workflow_run|secrets[.\[]|: write|write-all|read-all", text)
-    assert re.findall(r"^ +contents: (\w+)", text, re.MULTILINE) == ["read"]
+    jobs = yaml.safe_load(text)["jobs"]
+    assert re.findall(r"^ +contents: (\w+)", text, re.MULTILINE) == ["read"] * len(jobs)
+    assert [job["permissions"] for job in jobs.values()] == [{"contents": "read"}] * len(jobs)
     assert text.count("persist-credentials: false") == text.count("uses: actions/checkout@")
 
 

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,30 @@ def test_a_script_can_be_run_stops_at_the_first_fault_and_says_what_it_does(name
 
 def test_the_page_of_the_rules_says_in_its_first_line_what_made_it() -> None:
     assert re.match(r"<!-- Made by `scripts/rules-page` from .+ Do not edit\. -->\n", read("docs/rules.md"))
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+    """A wheel of this folder."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (built,) = folder.glob("*.whl")
+    return zipfile.ZipFile(built)
+
+
+def test_the_wheel_holds_every_file_of_the_package(wheel: zipfile.ZipFile) -> None:
+    files = (path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    held = {name for name in wheel.namelist() if not name.partition("/")[0].endswith(".dist-info")}
+    assert held == {path.relative_to(PACKAGE.parent).as_posix() for path in files}
+
+
+def test_the_wheel_needs_two_libraries_and_names_its_extra(wheel: zipfile.ZipFile) -> None:
+    (name,) = (name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
+    lines = wheel.read(name).decode("utf-8").partition("\n\n")[0].splitlines()
+    needed = [line.partition(": ")[2] for line in lines if line.startswith("Requires-Dist") and "extra ==" not in line]
+    assert [name.partition(">")[0] for name in needed] == ["numpy", "pyarrow"]
+    assert {"License-File: LICENSE", "License-Expression: MIT", "Provides-Extra: publish"} <= set(lines)
 
 
 LOCKED = re.compile(r"^([a-z0-9._-]+)==([0-9][^ ]*) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE)

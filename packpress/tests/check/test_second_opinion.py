@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,9 @@ def _zip() -> bytes:
     return sink.getvalue()
 
 
-def _parquet() -> bytes:
+def _parquet(integers: Sequence[int | None] = (1, 2)) -> bytes:
     sink = pa.BufferOutputStream()
-    pq.write_table(pa.table({"a": [1, 2], "b": ["x", None]}), sink)
+    pq.write_table(pa.table({"a": pa.array(integers, pa.int64()), "b": ["x", *[None] * (len(integers) - 1)]}), sink)
     data: bytes = sink.getvalue().to_pybytes()
     return data
 
@@ -58,6 +59,11 @@ RIGHT: dict[str, tuple[dict[str, Any], dict[str, bytes]]] = {
     "sha256": ({"bytes": 8, "hash": f"sha256:{hashlib.sha256(TEXT).hexdigest()}"}, {"t.csv": TEXT}),
     "several files": ({"bytes": 16, "hash": hashlib.md5(2 * TEXT).hexdigest()}, {"t.csv": TEXT, "u.csv": TEXT}),
     "parquet": ({}, {"t.parquet": _parquet()}),
+    "parquet that lacks integers": ({}, {"t.parquet": _parquet([None, None, 3])}),
+    "parquet with neighbours that one double stands for": (
+        {"schema": {**SCHEMA, "uniqueKeys": [["a"]]}},
+        {"t.parquet": _parquet([2**60, 2**60 + 1, None])},
+    ),
     "a delimiter of two characters": (_dialect(delimiter="::"), {"t.csv": b"a::b\n1::x\n"}),
     "lines that end with a dollar": (_dialect(lineTerminator="$"), {"t.csv": b"a,b$1,x$"}),
     "every default of the dialect": (

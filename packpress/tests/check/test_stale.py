@@ -268,7 +268,7 @@ def test_a_check_without_full_says_what_it_did_not_compare(root: Path, monkeypat
     monkeypatch.setattr(stale, "FEW_BYTES", (root / "a.csv").stat().st_size)
     for name in ("a", "b"):
         _edit(f"{name}.csv", "2,x", "2,y")(root)
-    reason = "which has more bytes than are hashed without --full, nor were 1 more"
+    reason = "which has more bytes than are hashed without --full, nor was 1 other"
     message = f"was not compared with what it was made from, {reason}; run packpress validate --full"
     found = validate(root).issues
     assert [(issue.path, issue.rule) for issue in found] == [(A, "output-stale"), (B, "output-not-compared")]

@@ -6,16 +6,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import yaml
+from tests.pulls.conftest import Repository
 
 from packpress.cli import main
 from packpress.commands.hook import find_packages
-
-if TYPE_CHECKING:
-    from tests.pulls.conftest import Repository
 
 ROOT = Path(__file__).parents[3]
 BIN = Path(sys.executable).parent
@@ -26,21 +24,51 @@ UNTIDY = 'id,name\na-bronte, Charlotte Brontë\na-austen,"Jane Austen"\na-dicken
 @pytest.fixture
 def hooked(repository: Repository) -> Repository:
     """The repository with our hooks, which run the command of this environment in place of one installed from a registry."""
-    hooks = [hook | {"language": "system"} for hook in HOOKS]
+    hooks = [hook | {"language": "system", "additional_dependencies": []} for hook in HOOKS]
     repository.write(".pre-commit-config.yaml", yaml.safe_dump({"repos": [{"repo": "local", "hooks": hooks}]}))
     repository.commit()
     return repository
 
 
-def run_hooks(repository: Repository) -> subprocess.CompletedProcess[str]:
+def run_hooks(repository: Repository, **more: str) -> subprocess.CompletedProcess[str]:
     """pre-commit on what is staged, as `git commit` runs it."""
     environment = os.environ | {
         "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
         "PRE_COMMIT_HOME": str(repository.root.parent / "pre-commit"),
         "PRE_COMMIT_COLOR": "never",
+        **more,
     }
     command = [str(BIN / "pre-commit"), "run", "--verbose"]
     return subprocess.run(command, cwd=repository.root, env=environment, capture_output=True, check=False, text=True)
+
+
+def publish(folder: Path) -> str:
+    """Put what git tracks here into a repository of its own, as one that others name by its address; its only commit."""
+    tracked = Repository(folder)
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True).stdout
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():
+            tracked.write(name, (ROOT / name).read_bytes())
+    tracked.git("init", "--quiet")
+    tracked.commit()
+    return tracked.git("rev-parse", "HEAD").strip()
+
+
+@pytest.mark.slow  # pre-commit fetches what the hooks run on
+def test_the_hooks_work_in_the_repository_of_somebody_else(repository: Repository, tmp_path: Path) -> None:
+    ours = tmp_path / "ours"
+    revision = publish(ours)
+    chosen = [{"id": hook["id"]} for hook in HOOKS]
+    config = {"repos": [{"repo": str(ours), "rev": revision, "hooks": chosen}]}
+    repository.write(".pre-commit-config.yaml", yaml.safe_dump(config))
+    repository.commit()
+    repository.replace("data/books.csv", "1816", "181O")
+    repository.write("data/authors.csv", UNTIDY)
+    repository.git("add", "--all", ".")
+    done = run_hooks(repository, PATH=os.defpath)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "data/authors.csv: formatted" in done.stdout
+    assert 'data/books.csv:2:year: "181O" is not a whole number, with digits only [type-integer]' in done.stdout
 
 
 def test_the_hooks_are_as_pre_commit_wants_them() -> None:

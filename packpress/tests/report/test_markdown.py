@@ -11,7 +11,7 @@ import cmarkgfm
 import pytest
 from cmarkgfm.cmark import Options
 
-from packpress.issue import Issue, Report
+from packpress.issue import STALE, Issue, Report
 from packpress.publish.coverage import Coverage
 from packpress.report.markdown import MAX_BYTES, MAX_ROWS, code, format_markdown, text
 from packpress.report.pull import Pull
@@ -131,3 +131,20 @@ def test_a_summary_that_is_too_long_ends_with_a_whole_line() -> None:
     kept, note = summary.split("\n\n…")
     assert kept.endswith("\n| 國 | x |")
     assert note.endswith("show it.\n")
+
+
+OLD = Issue("p.parquet", 0, "", "", STALE, "error", "was made from another state of t.csv; run the build")
+WRONG = Issue("t.csv", 2, "n", "k", "type-integer", "error", "is not whole", "1.5")
+# the errors of a report → its heading
+HEADINGS = {
+    (): "The data are valid",
+    (OLD,): "The published files are out of date",
+    (OLD, WRONG): "The data are not valid",
+    (WRONG,): "The data are not valid",
+}
+
+
+@pytest.mark.parametrize(("errors", "heading"), HEADINGS.items())
+def test_the_heading_tells_wrong_data_from_old_outputs(errors: tuple[Issue, ...], heading: str) -> None:
+    report = Report(errors, len(errors), 0, ("files", "cells"))
+    assert format_markdown(report, Pull()).startswith(f"## {heading}\n")

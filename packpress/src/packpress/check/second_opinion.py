@@ -17,6 +17,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from packpress.check.exact_parquet import exact_parquet
 from packpress.issue import Findings, Issue
 from packpress.package.formats import resource_format
 from packpress.package.model import DELIMITED, READ_FORMATS
@@ -114,7 +115,7 @@ def ask_frictionless(root: Path, descriptor: str, findings: Findings) -> None:
     told = told_package(root, read_json(root / descriptor, descriptor))
     if not told["resources"]:
         return
-    with system.use_context(trusted=False, onerror="ignore", http_session=offline):
+    with system.use_context(trusted=False, onerror="ignore", http_session=offline), exact_parquet():
         try:
             package = Package.from_descriptor(told, basepath=str(root))
             package.to_descriptor(validate=True)

@@ -54,7 +54,8 @@ def check_stale(hashes: SourceHashes, carried: Mapping[str, str], findings: Find
         if message:
             findings.add(Issue(path, 0, "", "", STALE, severity, message))
     if not_compared:
-        others = f", nor were {len(not_compared) - 1:,} more" if not_compared[1:] else ""
+        more = len(not_compared) - 1
+        others = f", nor {'was 1 other' if more == 1 else f'were {more:,} others'}" if more else ""
         reason = "which has more bytes than are hashed without --full"
         message = f"was not compared with what it was made from, {reason}{others}; run packpress validate --full"
         findings.add(Issue(not_compared[0], 0, "", "", "output-not-compared", "warning", message))

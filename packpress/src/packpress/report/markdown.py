@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from packpress.issue import Issue, Report
+from packpress.issue import STALE, Issue, Report
 from packpress.report.pull import Pull
 from packpress.report.text import count, describe_layers, escape, format_place, how_to_list, of_each_kind, printable
 
@@ -40,7 +40,10 @@ def code(words: str) -> str:
 
 
 def _verdict(report: Report) -> str:
+    stale = sum(issue.rule == STALE for issue in report.issues if issue.severity == "error")
     head = "The data are valid" if report.valid else "The data are not valid"
+    if not report.valid and stale == report.errors:
+        head = "The published files are out of date"
     counts = f"{count(report.errors, 'error')}, {count(report.warnings, 'warning')}"
     checked = f"checked: {text(describe_layers(report))}" if report.layers else "nothing could be checked"
     return f"## {head}\n\n{counts} ({checked})"
