@@ -30,14 +30,14 @@ def test_a_row_of_the_dataset_out_of_order_is_put_back(dataset: PackageFolder, c
     before = dataset.path("areas").read_text(encoding="utf-8")
     header, first, *rest = before.splitlines(keepends=True)
     dataset.path("areas").write_text("".join([header, *rest, first]), encoding="utf-8")
-    assert main(["validate", "--quick", "--package", str(dataset.root)]) == 1
-    assert main(["format", "--package", str(dataset.root)]) == 0
+    assert main(["validate", str(dataset.root)]) == 1
+    assert main(["format", str(dataset.root)]) == 0
     assert dataset.path("areas").read_text(encoding="utf-8") == before
     assert capsys.readouterr().out.endswith("data/areas.csv: formatted\n")
 
 
 def new(root: Path, capsys: Capture, *arguments: str) -> tuple[int, str, str]:
-    code = main(["new", *arguments, "--package", str(root)])
+    code = main(["new", *arguments, str(root)])
     return code, *capsys.readouterr()
 
 
@@ -45,7 +45,7 @@ def test_the_checker_names_what_is_still_missing(dataset: PackageFolder, capsys:
     code, out, _ = new(dataset.root, capsys, "measures", "--id", "m-new-example")
     line = dataset.line("measures", "m-new-example")
     assert (code, out.split("\n")[0]) == (0, f"data/measures.csv:{line}: a new record, m-new-example")
-    named = [issue.column for issue in validate(dataset.root, quick=True).issues]
+    named = [issue.column for issue in validate(dataset.root).issues]
     required = [text.split(" ")[0] for text in out.split("\n") if text.endswith(" (required)")]
     assert sorted(required) == named == sorted(set(named))
 
@@ -61,7 +61,7 @@ def test_every_table_of_the_dataset_takes_a_record_and_stays_laid_out(dataset: P
         after = (dataset.root / added.path).read_bytes().splitlines(keepends=True)
         assert b"".join(after[: added.line - 1] + after[added.line :]) == before[added.path]
         assert after[added.line - 1].startswith(added.id.text.encode() + b",")
-    assert {issue.rule for issue in validate(dataset.root, quick=True).issues} == {"required"}
+    assert {issue.rule for issue in validate(dataset.root).issues} == {"required"}
 
 
 def test_a_withdrawn_record_of_the_dataset_is_told_from_one_that_vanished(dataset: PackageFolder, tmp_path: Path) -> None:
@@ -81,4 +81,4 @@ def test_a_withdrawn_record_of_the_dataset_is_told_from_one_that_vanished(datase
 
 
 def test_the_report_on_the_dataset_is_as_the_schema_says() -> None:
-    CHECKER.validate(json.loads(format_json(validate(ROOT, quick=True))))
+    CHECKER.validate(json.loads(format_json(validate(ROOT))))

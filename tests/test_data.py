@@ -39,12 +39,12 @@ def source_text(file: Path) -> str:
 
 
 def test_all_four_layers_find_nothing() -> None:
-    report = validate(ROOT, rules=ROOT / "schemas" / "rules.py")
+    report = validate(ROOT, full=True, rules=ROOT / "schemas" / "rules.py")
     assert (report.issues, report.layers) == ((), ("files", "cells", "rules", "own rules", "second opinion"))
 
 
 def test_the_formatter_would_change_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["format", "--check", "--package", str(ROOT)]) == 0
+    assert main(["format", "--check", str(ROOT)]) == 0
     assert capsys.readouterr().out == ""
 
 

@@ -17,7 +17,7 @@ Capture = pytest.CaptureFixture[str]
 
 def explain(name: str, capsys: Capture, root: Path = ROOT) -> tuple[int, str, str]:
     """The exit code of the command, and what it prints and says on the error stream."""
-    code = main(["explain", name, "--package", str(root)])
+    code = main(["explain", name, str(root)])
     return code, *capsys.readouterr()
 
 

@@ -120,7 +120,7 @@ def test_a_command_that_a_page_names_exists(page: str, command: str, capsys: pyt
     program = words[0].removeprefix(".venv/bin/")
     if command.startswith("--"):
         with pytest.raises(SystemExit):
-            main(["validate", "--help"])
+            main(["validate", "--full", "--help"])
         assert words[0] in capsys.readouterr().out
     elif program == "packpress":
         with pytest.raises(SystemExit) as stop:
@@ -154,7 +154,7 @@ def reports() -> dict[str, str]:
 
 def test_the_report_on_a_mistyped_value_is_what_the_command_prints(dataset: PackageFolder) -> None:
     dataset.set("statistics", "s-eu-fentanyl-tablet-seizures-2022", value="8453")
-    assert without_lines(format_text(validate(dataset.root, rules=RULES))) == reports()["a mistyped value"]
+    assert without_lines(format_text(validate(dataset.root, full=True, rules=RULES))) == reports()["a mistyped value"]
 
 
 def test_the_report_on_a_record_without_evidence_is_what_the_command_prints(dataset: PackageFolder) -> None:
@@ -162,7 +162,7 @@ def test_the_report_on_a_record_without_evidence_is_what_the_command_prints(data
         "measures", id="m-new-example", title="Example", description="China states an example.", kind="rule",
         sector="postal", status="done", area_id="CHN", parties_open="false", origin="white-paper",
     )  # fmt: skip
-    assert without_lines(format_text(validate(dataset.root, rules=RULES))) == reports()["a record without evidence"]
+    assert without_lines(format_text(validate(dataset.root, full=True, rules=RULES))) == reports()["a record without evidence"]
 
 
 def test_the_steps_that_add_a_record_put_three_rows_at_their_places(
@@ -171,10 +171,10 @@ def test_the_steps_that_add_a_record_put_three_rows_at_their_places(
     steps = re.findall(r"^ +packpress (new .+)$", CONTRIBUTING, re.MULTILINE)
     assert [shlex.split(step)[1] for step in steps] == ["measures", "evidence", "participants"]
     for step in steps:
-        assert main([*shlex.split(step), "--package", str(dataset.root)]) == 0
+        assert main([*shlex.split(step), str(dataset.root)]) == 0
     said = [line.partition(": a new record, ") for line in capsys.readouterr().out.splitlines() if ": a new record, " in line]
     assert [added for _, _, added in said] == ["m-new-example", "x-m-new-example-1", "p-m-new-example-1"]
-    report = validate(dataset.root, quick=True)
+    report = validate(dataset.root)
     assert {(f"{issue.path}:{issue.line}", issue.rule) for issue in report.issues} == {
         (place, "required") for place, _, _ in said
     }
@@ -204,9 +204,9 @@ def test_the_steps_that_add_a_column_lead_to_a_valid_package(
     header, *lines = dataset.path("events").read_text(encoding="utf-8").splitlines()
     added = [f"{header},venue", *(f"{line}," for line in lines)]
     dataset.path("events").write_text("\n".join(added) + "\n", encoding="utf-8")
-    assert main(["format", "--package", str(dataset.root)]) == 0
+    assert main(["format", str(dataset.root)]) == 0
     stale = ["data/parquet/events.json", "data/parquet/events.parquet"]  # the next step is to build them
-    assert [(i.path, i.rule) for i in validate(dataset.root, quick=True).issues] == [(path, "output-stale") for path in stale]
+    assert [(i.path, i.rule) for i in validate(dataset.root).issues] == [(path, "output-stale") for path in stale]
     assert list(dataset.rows("events")[0]) == [f["name"] for f in described["fields"]]
 
 
@@ -214,7 +214,7 @@ def test_the_steps_that_withdraw_a_record_lead_to_a_valid_package(dataset: Packa
     (row,) = re.findall(r"^ {4}(m-[a-z-]+),(measures),([0-9.]+),,(.+)$", CONTRIBUTING, re.MULTILINE)
     record = row[0]
     dataset.remove("measures", record)
-    named = {issue.path for issue in validate(dataset.root, quick=True).issues if issue.value == record}
+    named = {issue.path for issue in validate(dataset.root).issues if issue.value == record}
     assert named == {"data/evidence.csv", "data/participants.csv"}
     for table in ("evidence", "participants"):
         dataset.write(table, [cells for cells in dataset.rows(table) if cells["measure_id"] != record])
@@ -246,8 +246,8 @@ def test_the_steps_for_a_version_lead_to_one_that_is_enough(
     assert f"asks for {least} or more; {version} is too little\n" in capsys.readouterr().out
     assert main(["diff", "HEAD", "--changelog"]) == 0
     drafted = capsys.readouterr().out
-    quick = ["validate", "--quick", "--base", "HEAD"]  # what the whole check adds is tested elsewhere
-    assert main(quick) == 1
+    command = ["validate", "--base", "HEAD"]  # what --full adds is tested elsewhere
+    assert main(command) == 1
     assert "[version-bump]" in capsys.readouterr().out
     for path, old, new in (
         ("datapackage.json", f'"version": "{version}"', f'"version": "{least}"'),
@@ -256,4 +256,4 @@ def test_the_steps_for_a_version_lead_to_one_that_is_enough(
         text = (dataset.root / path).read_text(encoding="utf-8")
         assert old in text
         (dataset.root / path).write_text(text.replace(old, new, 1), encoding="utf-8")
-    assert main(quick) == 0
+    assert main(command) == 0

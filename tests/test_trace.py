@@ -26,7 +26,7 @@ def test_the_command_traces_and_exits_with_1_on_a_fault(
 ) -> None:
     copy = tmp_path / "texts"
     shutil.copytree(texts, copy)
-    arguments = ["trace", "--package", str(dataset.root), "--texts", str(copy)]
+    arguments = ["trace", str(dataset.root), "--texts", str(copy)]
     assert main(arguments) == 0
     file = copy / "white-paper-section-7.txt"
     file.write_text(file.read_text(encoding="utf-8").replace("8,435", "8,436"), encoding="utf-8")

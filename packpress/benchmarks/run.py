@@ -3,10 +3,9 @@
     python benchmarks/run.py FOLDER [--work own validate build bad] [--rows 100000 1000000] [--peers duckdb …] [--pairs 5]
                              [--python PYTHON] [--own PACKAGE]
 
-The work is ``validate --quick`` of the folder PACKAGE; of a table of so many rows; ``build --quick``, which checks
-and writes Parquet; or ``validate --quick`` of a table with a wrong cell in one row of a hundred. The packages are made in
+The work is ``validate`` of the folder PACKAGE; of a table of so many rows; ``build``, which checks and writes Parquet; or ``validate`` of a table with a wrong cell in one row of a hundred. The packages are made in
 FOLDER where they are missing. PYTHON is an interpreter that has the peers; the checker is the command that stands beside the
-one that runs this. The peer ``self`` is ``validate --quick`` of the clean table. Every figure is that of a whole process,
+one that runs this. The peer ``self`` is ``validate`` of the clean table. Every figure is that of a whole process,
 start and imports included; quote medians of pairs, not single runs.
 """
 
@@ -83,7 +82,7 @@ def installed(python: str, name: str) -> str:
 
 def ours(folder: Path, work: str) -> list[str]:
     """The command that does the work."""
-    return [installed(sys.executable, "packpress"), WORDS[work], "--quick", "--package", str(folder)]
+    return [installed(sys.executable, "packpress"), WORDS[work], str(folder)]
 
 
 def theirs(folder: Path, peer: str, python: str) -> list[str]:
@@ -100,7 +99,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     peers = sorted([*PEERS, "frictionless"])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--work", nargs="+", choices=[*WORDS], default=["validate"])
+    parser.add_argument("--work", nargs="+", choices=[*WORDS], default=["validate", "--full"])
     parser.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000])
     parser.add_argument("--peers", nargs="+", choices=[*peers, "self"], default=peers)
     parser.add_argument("--pairs", type=int, default=5)

@@ -40,19 +40,19 @@ def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedP
 VALID = "valid: 0 errors, 0 warnings (checked: files, cells)\n"
 
 
-def quick(root: Path, *more: str) -> int:
-    return main(["validate", "--quick", "--package", str(root), *more])
+def check(root: Path, *more: str) -> int:
+    return main(["validate", str(root), *more])
 
 
 def test_a_valid_package_exits_with_0(make_package: PackageMaker, capsys: Capture) -> None:
-    assert quick(make_package(SCHEMA, "id,n\na,1\n")) == 0
+    assert check(make_package(SCHEMA, "id,n\na,1\n")) == 0
     assert capsys.readouterr() == (VALID, "")
 
 
 @pytest.mark.parametrize(("closed", "output"), [(">&-", ("", "")), ("2>&-", (VALID, "")), (">&- 2>&-", ("", ""))])
 def test_an_output_that_is_closed_hinders_nothing(closed: str, output: tuple[str, str], make_package: PackageMaker) -> None:
     root = make_package(SCHEMA, "id,n\na,1\n")
-    command = ["sh", "-c", f'exec "$0" -m packpress validate --quick {closed}', sys.executable]
+    command = ["sh", "-c", f'exec "$0" -m packpress validate {closed}', sys.executable]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert (done.returncode, (done.stdout, done.stderr)) == (0, output)
 
@@ -64,15 +64,15 @@ BROKEN = "id,n\na,1\nA,1.5\na,3\n"
 def test_a_package_with_issues_exits_with_1_and_names_them(
     form: str, golden: str, make_package: PackageMaker, capsys: Capture
 ) -> None:
-    assert quick(make_package(SCHEMA, BROKEN), "--format", form) == 1
+    assert check(make_package(SCHEMA, BROKEN), "--format", form) == 1
     assert capsys.readouterr() == ((GOLDEN / golden).read_text(encoding="utf-8"), "")
 
 
 def test_json_is_one_object_with_every_issue(make_package: PackageMaker, capsys: Capture) -> None:
     rows = "".join(f"r{'x' * n},bad\n" for n in range(20))
-    quick(make_package(SCHEMA, f"id,n\n{rows}"), "--format", "json")
+    check(make_package(SCHEMA, f"id,n\n{rows}"), "--format", "json")
     document = json.loads(capsys.readouterr().out)
-    assert list(document) == ["valid", "errors", "warnings", "layers", "cut", "issues"]
+    assert list(document) == ["valid", "errors", "warnings", "layers", "file", "cut", "issues"]
     assert (document["errors"], len(document["issues"]), document["cut"]) == (20, 20, None)
 
 
@@ -92,7 +92,7 @@ def test_what_is_not_listed_is_said_with_the_option_that_lists_it(
 ) -> None:
     root = make_package({"fields": [{"name": "n", "type": "integer"}]}, "n\n" + "x\n" * 2000)
     listed, words = LIMITED[options]
-    assert quick(root, *options.split()) == 1
+    assert check(root, *options.split()) == 1
     lines = capsys.readouterr().out.splitlines()
     assert [line.split(":")[1] for line in lines[:listed]] == [str(line) for line in range(2, listed + 2)]
     assert lines[listed:] == [*([words] if words else []), "not valid: 2,000 errors, 0 warnings (checked: files, cells)"]
@@ -103,7 +103,7 @@ def test_json_lists_every_issue_up_to_the_limit(options: str, make_package: Pack
     root = make_package(
         {"fields": [{"name": "n", "type": "integer"}, {"name": "m", "type": "integer"}]}, "n,m\n" + "x,y\n" * 1000
     )
-    quick(root, *options.split())
+    check(root, *options.split())
     document = json.loads(capsys.readouterr().out)
     shown = [(issue["line"], issue["column"]) for issue in document["issues"]]
     if "1500" in options:
@@ -117,7 +117,7 @@ def test_json_lists_every_issue_up_to_the_limit(options: str, make_package: Pack
 @pytest.mark.parametrize("limit", ["-1", "many", "1.5", "\u0663", "9" * 30])
 def test_a_limit_is_a_number(limit: str, capsys: Capture) -> None:
     with pytest.raises(SystemExit) as error:
-        main(["validate", "--limit", limit])
+        main(["validate", "--full", "--limit", limit])
     assert error.value.code == 2
     assert "--limit" in capsys.readouterr().err
 
@@ -160,7 +160,7 @@ NO_PACKAGES: dict[str, Callable[[Path], None]] = {
 }
 
 
-COMMANDS = [("validate", "--quick"), ("format", "--check"), ("build", "--check"), ("explain", "t"), ("new", "t")]
+COMMANDS = [("validate",), ("format", "--check"), ("build", "--full", "--check"), ("explain", "t"), ("new", "t")]
 
 
 @pytest.mark.parametrize("make", NO_PACKAGES.values(), ids=NO_PACKAGES)
@@ -169,10 +169,11 @@ def test_what_is_no_package_exits_with_2_and_one_line(
     command: tuple[str, ...], make: Callable[[Path], None], tmp_path: Path, capsys: Capture
 ) -> None:
     make(tmp_path / "package")
-    assert main([*command, "--package", str(tmp_path / "package")]) == 2
+    assert main([*command, str(tmp_path / "package")]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith("packpress: datapackage.json")
+    is_folder = (tmp_path / "package").is_dir()
+    assert err.startswith("packpress: datapackage.json" if is_folder else f"packpress: {tmp_path / 'package'}: ")
     assert err.count("\n") == 1
 
 
@@ -207,7 +208,7 @@ def test_settings_that_are_not_understood_exit_with_2(
     root = make_package(SCHEMA, "id,n\n")
     (root / "pyproject.toml").write_text(text, encoding="utf-8")
     monkeypatch.chdir(root)
-    assert main(["validate"]) == 2
+    assert main(["validate", "--full"]) == 2
     assert fault in capsys.readouterr().err
 
 
@@ -215,14 +216,14 @@ def test_rules_of_a_package_elsewhere_are_not_run(make_package: PackageMaker, tm
     root = make_package(SCHEMA, "id,n\na,1\n")
     (root / "rules.py").write_text("raise SystemExit(99)\n", encoding="utf-8")
     (root / "pyproject.toml").write_text("[tool.packpress]\nrules = 'rules.py'\n", encoding="utf-8")
-    assert run("validate", "--package", str(root), cwd=tmp_path).returncode == 0
+    assert run("validate", str(root), cwd=tmp_path).returncode == 0
 
 
 def test_a_package_that_is_being_built_exits_with_3(make_package: PackageMaker, capsys: Capture) -> None:
     root = make_package(SCHEMA, "id,n\na,1\n")
     with (root / "datapackage.json").open("rb") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
-        assert main(["build", "--package", str(root)]) == 3
+        assert main(["build", "--full", str(root)]) == 3
     assert "another command is writing this package" in capsys.readouterr().err
 
 
@@ -232,7 +233,7 @@ HOSTILE = '"\n::error::x\r\n\x1b[31m\u202ered\u2028"'
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_no_cell_text_begins_a_line_or_reaches_the_terminal(form: str, make_package: PackageMaker, capsys: Capture) -> None:
     text = f"id,n\n{HOSTILE},{HOSTILE}\n{HOSTILE},1\n"
-    assert quick(make_package(SCHEMA, text), "--format", form) == 1
+    assert check(make_package(SCHEMA, text), "--format", form) == 1
     for line in capsys.readouterr().out.split("\n"):
         assert line.isprintable()
         assert not line.lstrip().startswith("::")
@@ -241,8 +242,8 @@ def test_no_cell_text_begins_a_line_or_reaches_the_terminal(form: str, make_pack
 def test_no_name_of_a_descriptor_begins_a_line(make_package: PackageMaker, capsys: Capture) -> None:
     name = "a\n::error::\x1b[31m\ud800"
     root = make_package({"fields": [{"name": name}]}, "b\n1\n", descriptor={name: 1})
-    for command in (["validate", "--quick"], ["format"], ["format", "--check"]):
-        main([*command, "--package", str(root)])
+    for command in (["validate"], ["format"], ["format", "--check"]):
+        main([*command, str(root)])
         for line in capsys.readouterr().out.split("\n"):
             assert line.isprintable()
             assert not line.startswith("::")
@@ -250,7 +251,7 @@ def test_no_name_of_a_descriptor_begins_a_line(make_package: PackageMaker, capsy
 
 def test_a_terminal_without_the_character_gets_its_code(make_package: PackageMaker, tmp_path: Path) -> None:
     root = make_package(SCHEMA, "id,n\n国,1\n")
-    done = run("validate", "--quick", "--package", str(root), cwd=tmp_path, PYTHONIOENCODING="ascii")
+    done = run("validate", str(root), cwd=tmp_path, PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (1, "")
     assert r'"\u56fd" does not have the form' in done.stdout
 
@@ -259,7 +260,7 @@ def test_a_reader_that_leaves_early_is_no_error(make_package: PackageMaker, tmp_
     root = make_package(SCHEMA, BROKEN)
     reading, writing = os.pipe()
     os.close(reading)
-    command = [sys.executable, "-m", "packpress", "validate", "--quick", "--package", str(root)]
+    command = [sys.executable, "-m", "packpress", "validate", str(root)]
     done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
@@ -270,19 +271,19 @@ UNTIDY = 'id,n\nb,"2"\n a ,1\n'
 
 def test_format_check_shows_what_would_change_and_changes_nothing(make_package: PackageMaker, capsys: Capture) -> None:
     root = make_package(SCHEMA, UNTIDY, descriptor=CANONICAL)
-    assert main(["format", "--check", "--package", str(root)]) == 1
+    assert main(["format", "--check", str(root)]) == 1
     assert capsys.readouterr().out == (GOLDEN / "format.txt").read_text(encoding="utf-8")
     assert (root / "data.csv").read_text(encoding="utf-8") == UNTIDY
 
 
 def test_a_formatted_package_is_valid_and_stays_as_it_is(make_package: PackageMaker, capsys: Capture) -> None:
     root = make_package(SCHEMA, UNTIDY, descriptor=CANONICAL)
-    assert quick(root) == 1
-    assert main(["format", "--package", str(root)]) == 0
+    assert check(root) == 1
+    assert main(["format", str(root)]) == 0
     assert (root / "data.csv").read_text(encoding="utf-8") == "id,n\na,1\nb,2\n"
-    assert main(["format", "--check", "--package", str(root)]) == 0
+    assert main(["format", "--check", str(root)]) == 0
     capsys.readouterr()
-    assert quick(root) == 0
+    assert check(root) == 0
 
 
 UNFORMATTED = {
@@ -298,7 +299,7 @@ def test_what_a_person_must_mend_is_said_and_left_as_it_is(
     data: bytes, said: str, make_package: PackageMaker, capsys: Capture
 ) -> None:
     root = make_package(SCHEMA, data)
-    assert main(["format", "--package", str(root)]) == 1
+    assert main(["format", str(root)]) == 1
     assert capsys.readouterr().out == said
     assert (root / "data.csv").read_bytes() == data
 
@@ -306,7 +307,7 @@ def test_what_a_person_must_mend_is_said_and_left_as_it_is(
 def test_a_file_whose_comments_would_lose_their_places_is_left_alone(make_package: PackageMaker, capsys: Capture) -> None:
     data = b"id,n\n# the second\nb,2\na,1\n"
     root = make_package(SCHEMA, data, resource={"dialect": {"commentChar": "#"}})
-    assert main(["format", "--package", str(root)]) == 0
+    assert main(["format", str(root)]) == 0
     assert capsys.readouterr().out == "data.csv: left alone: the file has comments, which would lose their places\n"
     assert (root / "data.csv").read_bytes() == data
 
@@ -315,8 +316,8 @@ def test_a_row_out_of_order_is_put_back(letters: PackageFolder, capsys: Capture)
     before = letters.path("ports").read_text(encoding="utf-8")
     header, first, *rest = before.splitlines(keepends=True)
     letters.path("ports").write_text("".join([header, *rest, first]), encoding="utf-8")
-    assert quick(letters.root) == 1
-    assert main(["format", "--package", str(letters.root)]) == 0
+    assert check(letters.root) == 1
+    assert main(["format", str(letters.root)]) == 0
     assert letters.path("ports").read_text(encoding="utf-8") == before
     assert capsys.readouterr().out.endswith("data/ports.csv: formatted\n")
 

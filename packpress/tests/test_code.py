@@ -14,7 +14,7 @@ import pytest
 
 from packpress.check.validate import validate
 from packpress.cli import main
-from packpress.publish.quick import build_quick
+from packpress.publish.streamed import build_streamed
 
 BIN = Path(sys.executable).parent
 COMMAND = [str(BIN / "packpress")]
@@ -50,7 +50,7 @@ def judged(tmp_path: Path) -> Path:
     made = {"name": "t-parquet", "path": "t.parquet", "format": "parquet", "packpress:madeFrom": "t"}
     package: dict[str, Any] = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json", "name": "example"}
     (root / "datapackage.json").write_text(json.dumps({**package, "resources": [table, made]}), encoding="utf-8")
-    build_quick(root)
+    build_streamed(root)
     return root
 
 
@@ -65,16 +65,16 @@ def marks(folder: Path) -> set[str]:
 
 # how the command is called, where, with what → whether the package's own rules run; nothing else may
 CALLS: dict[str, tuple[list[str], str, Sequence[str], bool]] = {
-    "validate": (COMMAND, "judged", ["validate"], True),
-    "validate --no-rules": (COMMAND, "judged", ["validate", "--no-rules"], False),
-    "validate --quick": (COMMAND, "judged", ["validate", "--quick"], False),
-    "validate --package .": (COMMAND, "judged", ["validate", "--package", "."], True),
-    "validate from elsewhere": (COMMAND, ".", ["validate", "--package", "judged"], False),
-    "validate from below": (COMMAND, "judged/packpress", ["validate", "--package", ".."], False),
-    "build": (COMMAND, "judged", ["build"], True),
-    "build --no-rules": (COMMAND, "judged", ["build", "--no-rules"], False),
-    "build --quick": (COMMAND, "judged", ["build", "--quick"], False),
-    "build from elsewhere": (COMMAND, ".", ["build", "--package", "judged"], False),
+    "validate": (COMMAND, "judged", ["validate"], False),
+    "validate --no-rules": (COMMAND, "judged", ["validate", "--full", "--no-rules"], False),
+    "validate --full": (COMMAND, "judged", ["validate", "--full"], True),
+    "validate --full .": (COMMAND, "judged", ["validate", "--full", "."], True),
+    "validate from elsewhere": (COMMAND, ".", ["validate", "--full", "judged"], False),
+    "validate from below": (COMMAND, "judged/packpress", ["validate", "--full", ".."], False),
+    "build --full": (COMMAND, "judged", ["build", "--full"], True),
+    "build --no-rules": (COMMAND, "judged", ["build", "--full", "--no-rules"], False),
+    "build": (COMMAND, "judged", ["build"], False),
+    "build from elsewhere": (COMMAND, ".", ["build", "--full", "judged"], False),
     "explain of a table": (COMMAND, "judged", ["explain", "t"], False),
     "explain of an own rule": (COMMAND, "judged", ["explain", "t-own"], True),
     "explain --no-rules": (COMMAND, "judged", ["explain", "t-own", "--no-rules"], False),
@@ -83,11 +83,11 @@ CALLS: dict[str, tuple[list[str], str, Sequence[str], bool]] = {
     "hook validate": (COMMAND, "judged", ["hook", "validate", "--", "t.csv"], False),
     "hook format": (COMMAND, "judged", ["hook", "format", "--", "t.csv"], False),
     "trace": (COMMAND, "judged", ["trace", "--texts", "."], False),
-    "python -m, validate": (MODULE, "judged", ["validate"], True),
-    "python -m, validate --no-rules": (MODULE, "judged", ["validate", "--no-rules"], False),
-    "python -m, validate --quick": (MODULE, "judged", ["validate", "--quick"], False),
-    "python -m, build": (MODULE, "judged", ["build", "--no-rules"], False),
-    "python -P -m, validate": ([sys.executable, "-P", "-m", "packpress"], "judged", ["validate", "--quick"], False),
+    "python -m, validate --full": (MODULE, "judged", ["validate", "--full"], True),
+    "python -m, validate --no-rules": (MODULE, "judged", ["validate", "--full", "--no-rules"], False),
+    "python -m, validate": (MODULE, "judged", ["validate"], False),
+    "python -m, build": (MODULE, "judged", ["build", "--full", "--no-rules"], False),
+    "python -P -m, validate": ([sys.executable, "-P", "-m", "packpress"], "judged", ["validate"], False),
 }
 
 
@@ -110,7 +110,7 @@ def test_the_report_says_whether_rules_of_a_file_ran(judged: Path) -> None:
     for name in IMPORTED[:-1]:
         (judged / f"{name}.py").unlink(missing_ok=name != "rules")
     (judged / "own.py").write_text(RULES, encoding="utf-8")
-    layers = [validate(judged, rules=rules).layers for rules in (None, judged / "own.py")]
+    layers = [validate(judged, full=True, rules=rules).layers for rules in (None, judged / "own.py")]
     assert layers == [
         ("files", "cells", "rules", "second opinion"),
         ("files", "cells", "rules", "own rules", "second opinion"),
@@ -120,13 +120,17 @@ def test_the_report_says_whether_rules_of_a_file_ran(judged: Path) -> None:
 def test_a_rules_file_finds_nothing_beside_it(judged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (judged / "own.py").write_text("import conftest_of_nobody\n", encoding="utf-8")
     (judged / "conftest_of_nobody.py").write_text(leaves_mark(tmp_path, "beside"), encoding="utf-8")
-    assert main(["validate", "--package", str(judged), "--rules", str(judged / "own.py")]) == 2
+    assert main(["validate", "--full", str(judged), "--rules", str(judged / "own.py")]) == 2
     assert "No module named 'conftest_of_nobody'" in capsys.readouterr().err
     assert marks(tmp_path) == set()
 
 
 @pytest.mark.parametrize("command", ["validate", "build"])
-@pytest.mark.parametrize("options", [["--quick", "--rules", "own.py"], ["--no-rules", "--rules", "own.py"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "options",
+    [["--rules", "own.py"], ["--no-rules"], ["--full", "--no-rules", "--rules", "own.py"]],
+    ids=" ".join,
+)
 def test_rules_that_would_not_run_are_wrong_usage(
     command: str, options: list[str], judged: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

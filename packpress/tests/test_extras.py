@@ -46,6 +46,6 @@ def test_a_command_without_its_libraries_says_what_does_without(
     root = make_package({"fields": [{"name": "a", "type": "string"}]}, "a\nb\n")
     monkeypatch.delitem(sys.modules, "packpress.check.second_opinion", raising=False)
     monkeypatch.setitem(sys.modules, COMMANDS[command], None)
-    assert main([command, "--package", str(root)]) == 2
-    said = f"packpress: {COMMANDS[command]} {MISSING}; --quick does without\n"
+    assert main([command, str(root)]) == 2
+    said = f"packpress: {COMMANDS[command]} {MISSING}; without --full, files and cells are checked without it\n"
     assert capsys.readouterr().err == said

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tests.conftest import PackageMaker
 
 SCHEMA = {"fields": [{"name": "id", "type": "string"}], "primaryKey": ["id"]}
-WRITERS = (["format"], ["new", "table", "--id", "c"], ["build"], ["build", "--quick"], ["build", "--check"])
-READERS = (["format", "--check"], ["validate", "--quick"], ["explain", "table"])
+WRITERS = (["format"], ["new", "table", "--id", "c"], ["build", "--full"], ["build"], ["build", "--full", "--check"])
+READERS = (["format", "--check"], ["validate"], ["explain", "table"])
 UNTIDY = "id\nb\na\n"
 
 
@@ -30,7 +30,7 @@ def test_a_command_that_writes_waits_for_no_other_and_says_so(
 ) -> None:
     root = make_package(SCHEMA, UNTIDY)
     with locked(root / "datapackage.json"):
-        assert main([*command, "--package", str(root)]) == 3
+        assert main([*command, str(root)]) == 3
     said = "packpress: datapackage.json: another command is writing this package; try again when it is done\n"
     assert capsys.readouterr() == ("", said)
     assert (root / "data.csv").read_text(encoding="utf-8") == UNTIDY
@@ -51,7 +51,7 @@ def test_a_command_that_reads_needs_no_lock(command: list[str], make_package: Pa
     root = make_package(SCHEMA, "id\na\nb\n")
     with (root / "datapackage.json").open("rb") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
-        assert main([*command, "--package", str(root)]) == 0
+        assert main([*command, str(root)]) == 0
 
 
 def test_a_descriptor_that_an_editor_replaced_is_locked_itself(make_package: PackageMaker) -> None:
@@ -69,7 +69,7 @@ def test_a_package_on_a_read_only_file_system_is_checked(make_package: PackageMa
     command = f'"{sys.executable}" -m packpress'
     script = f'''
         mount --bind "{root}" "{root}" && mount -o remount,bind,ro "{root}" && cd "{root}" && ! touch x 2>/dev/null || exit 77
-        {command} validate --quick && {command} format'''
+        {command} validate && {command} format'''
     done = subprocess.run(
         ["unshare", "--mount", "--map-root-user", "sh", "-c", script],
         capture_output=True,

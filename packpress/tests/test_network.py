@@ -93,8 +93,8 @@ def test_a_fence_keeps_a_process_from_a_server_that_listens(fence: str, server: 
 
 def test_build_and_validate_work_with_the_network_cut_off(letters: PackageFolder, make_package: PackageMaker) -> None:
     fence = next(name for name in FENCES if _works(name))
-    build = ["build", "--package", str(letters.root), "--rules", str(letters.root / "rules.py")]
-    validate = ["validate", "--package", str(make_package({"fields": [{"name": "a", "type": "string"}]}, "a\nx\n"))]
+    build = ["build", "--full", str(letters.root), "--rules", str(letters.root / "rules.py")]
+    validate = ["validate", "--full", str(make_package({"fields": [{"name": "a", "type": "string"}]}, "a\nx\n"))]
     done = _run(fence, f"from packpress.cli import main; assert main({build}) == 0; assert main({validate}) == 0")
     assert (done.returncode, done.stderr) == (0, "")
     assert "wrote: data/parquet/ports.parquet\n" in done.stdout
@@ -135,7 +135,7 @@ def test_no_address_of_a_descriptor_is_fetched(
     address = f"http://127.0.0.1:{server.server_port}/asked.json"
     schema = {"fields": [{"name": "a", "type": "string"}]}
     loose = {"$schema": "https://datapackage.org/profiles/1.0/datapackage.json", **_filled(descriptor, address)}
-    packpress.validate(make_package(schema, "a\nx\n", resource=_filled(resource, address), descriptor=loose))
+    packpress.validate(make_package(schema, "a\nx\n", resource=_filled(resource, address), descriptor=loose), full=True)
     assert server.asked == []
 
 

@@ -171,7 +171,7 @@ def test_a_report_is_harmless_in_every_form(name: str, texts_and_more: list[str]
     root = PACKAGES[name](tmp_path / "package", texts_and_more)
     for form in FORMS:
         saved = tmp_path / f"saved.{form}"
-        arguments = ("validate", "--quick", "--package", str(root), "--format", form, "--save", form, str(saved))
+        arguments = ("validate", str(root), "--format", form, "--save", form, str(saved))
         assert session.run(*arguments, may_command=form == "github") == 1
         text = saved.read_text(encoding="utf-8")
         session.look(text, may_command=form == "github")
@@ -191,9 +191,9 @@ def test_what_the_other_commands_say_of_a_package_is_harmless(
         ("hook", "validate", "--", *paths),
         ("hook", "format", "--", *paths),
         ("format",),
-        ("build", "--quick", "--check"),
         ("build", "--check"),
-        ("build", "--quick"),
+        ("build", "--full", "--check"),
+        ("build"),
         ("build",),
         ("explain", "t"),
         ("explain", "t.kind"),
@@ -206,7 +206,7 @@ def test_what_the_other_commands_say_of_a_package_is_harmless(
 
 def test_what_a_build_counts_is_harmless(texts_and_more: list[str], tmp_path: Path, session: Session) -> None:
     root = valid(tmp_path / "package", texts_and_more)
-    assert session.run("build", "--package", str(root)) == 0
+    assert session.run("build", "--full", str(root)) == 0
     assert "wrote: t.parquet\n" in session.seen
     assert "t.kind: " in session.seen
 
@@ -236,16 +236,16 @@ def test_an_argument_is_shown_harmlessly(text: str, tmp_path: Path, session: Ses
     (tmp_path / "pyproject.toml").write_text(f"[tool.packpress]\n{json.dumps(text)} = 1\n", encoding="utf-8")
     for arguments in (
         (text,),
-        ("validate", text),
-        ("validate", f"--{text}"),
+        ("validate", "--full", text),
+        ("validate", "--full", f"--{text}"),
         ("validate", "--format", text),
         ("validate", "--save", text, "x"),
         ("validate", "--save", "text", f"absent/{text}"),
-        ("validate", "--quick", "--package", text),
-        ("validate", "--quick", "--base", text),
-        ("validate", "--rules", text),
+        ("validate", text),
+        ("validate", "--base", text),
+        ("validate", "--full", "--rules", text),
         ("validate",),
-        ("build", "--package", text),
+        ("build", "--full", text),
         ("explain", text),
         ("explain", f"t.{text}"),
         ("new", text),
@@ -256,7 +256,7 @@ def test_an_argument_is_shown_harmlessly(text: str, tmp_path: Path, session: Ses
         ("trace", "--texts", text),
         ("hook", text),
         ("hook", "validate", "--", text),
-        ("format", "--package", text),
+        ("format", text),
     ):
         session.run(*arguments)
 
@@ -267,7 +267,7 @@ def test_what_a_text_holds_that_was_coded_is_shown_harmlessly(letters: PackageFo
     folder.mkdir()
     (folder / f"{source}.txt").write_text("\n\n".join(text + " 1,234 words." for text in TEXTS), encoding="utf-8")
     for form in FORMS:
-        arguments = ("trace", "--package", str(letters.root), "--texts", str(folder), "--format", form)
+        arguments = ("trace", str(letters.root), "--texts", str(folder), "--format", form)
         assert session.run(*arguments, may_command=form == "github") == 1
 
 

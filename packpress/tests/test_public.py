@@ -67,8 +67,8 @@ CALLS: dict[str, Callable[[Callable[[Path], Any], Path], Any]] = {
     "read_edtf": lambda as_path, root: packpress.read_edtf("2024-02"),
     "rule": lambda as_path, root: packpress.rule("a-rule", "table")(no_fault),
     "validate": lambda as_path, root: (
-        packpress.validate(as_path(root), quick=True),
-        packpress.validate(as_path(root), rules=as_path(root / "rules.py")),
+        packpress.validate(as_path(root)),
+        packpress.validate(as_path(root), full=True, rules=as_path(root / "rules.py")),
     ),
 }
 
@@ -91,7 +91,7 @@ def test_a_path_may_be_a_string_or_anything_like_a_path(
 
 def test_a_report_lists_as_many_issues_as_one_asks_for(make_package: PackageMaker) -> None:
     root = make_package({"fields": [{"name": "n", "type": "integer"}]}, "n\n" + "x\n" * 300)
-    reports = [packpress.validate(root, quick=True), packpress.validate(root, quick=True, limit=2)]
+    reports = [packpress.validate(root), packpress.validate(root, limit=2)]
     issues = [
         Issue("data.csv", line, "n", "", "type-integer", "error", "is not a whole number, with digits only", "x")
         for line in range(2, 302)

@@ -298,7 +298,7 @@ def by_checker(table: Table, folder: Path) -> set[Place]:
         csv.writer(stream, lineterminator="\n").writerows([[field["name"] for field in table.schema["fields"]], *table.rows])
     resource = {"name": "t", "path": "data.csv", "schema": table.schema}
     (folder / "datapackage.json").write_text(json.dumps({"resources": [resource]}), encoding="utf-8")
-    report = validate(folder, quick=True)
+    report = validate(folder)
     places = set()
     for issue in report.issues:
         if issue.severity == "error":

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn, cast
 
 from packpress import __version__, output
-from packpress.commands import FINE, Command
+from packpress.commands import FINE, HERE, Command
 from packpress.errors import PackpressError
 from packpress.signals import Terminated, ending_by_exception
 
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
         with ending_by_exception():
-            options = _parser(given[:1]).parse_args(given)
+            options = _parse(given)
             run: Callable[[argparse.Namespace], int] = options.run
             status = run(options)
             output.flush()
@@ -78,16 +78,28 @@ class _Parser(argparse.ArgumentParser):
         self.exit(PackpressError.exit_code)
 
 
+def _parse(given: list[str]) -> argparse.Namespace:
+    """The arguments as options. A last PATH behind an option is one too, which argparse of Python 3.11 overlooks."""
+    parser = _parser(given[:1])
+    options, left = parser.parse_known_args(given)
+    if len(left) == 1 and not left[0].startswith("-") and getattr(options, "path", None) is HERE:
+        options.path = options.as_path(left[0])
+    elif left:
+        parser.error(f"unrecognized arguments: {' '.join(left)}")
+    return options
+
+
 def _parser(first: list[str]) -> argparse.ArgumentParser:
     """The parser of the command that stands first; of all commands where none does."""
     layout = partial(argparse.HelpFormatter, width=80)  # else each option asks for the size of the terminal
     parser = _Parser(NAME, description="Checks and publishes a Data Package.", formatter_class=layout)
     parser.add_argument("--version", action=_Version)
+    if first == ["--version"]:
+        return parser
     commands = parser.add_subparsers(prog=NAME, required=True, metavar="COMMAND")
     for name in first if first and first[0] in COMMANDS else COMMANDS:
         command = cast(Command, import_module(f"packpress.commands.{name}"))
         options = commands.add_parser(name, help=command.HELP, description=command.HELP, formatter_class=layout)
-        options.add_argument("--package", type=Path, default=Path(), metavar="DIR", help="the package's folder (default: here)")
-        options.set_defaults(run=command.run)
+        options.set_defaults(run=command.run, as_path=Path)
         command.add_options(options)
     return parser

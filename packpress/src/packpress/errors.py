@@ -23,6 +23,19 @@ def missing_extra(library: str, instead: str = "") -> MissingExtraError:
     return MissingExtraError(f"{library} is not installed; it comes with {extra}{instead}")
 
 
+_FOR_FULL = ("edtf", "frictionless", "pandas", "pandera")
+"""What ``--full`` imports beside what is always installed."""
+
+
+def require_publish() -> None:
+    """Raises MissingExtraError where ``--full`` cannot run, before any work is done."""
+    from importlib.util import find_spec
+
+    for library in _FOR_FULL:
+        if find_spec(library) is None:
+            raise missing_extra(library, "; without --full, files and cells are checked without it")
+
+
 class LockedError(PackpressError):
     """Another command is writing this package."""
 

@@ -127,7 +127,8 @@ class Report(NamedTuple):
 
     ``issues`` are sorted by place, and at most ``limit``: where there are more errors and warnings, those that were found first
     are listed, and the first five of each kind while there is room. Equal issues are listed as often as they occur.
-    ``by_rule`` has how many there are of each severity and rule, listed or not.
+    ``by_rule`` has how many there are of each severity and rule, listed or not. ``file`` is the path of the
+    file whose table was checked alone, "" where the whole package was.
     """
 
     issues: tuple[Issue, ...]
@@ -136,6 +137,7 @@ class Report(NamedTuple):
     layers: tuple[str, ...] = ()
     by_rule: tuple[tuple[Severity, str, int], ...] = ()
     limit: int = LIMIT
+    file: str = ""
 
     @property
     def total(self) -> int:

@@ -1,8 +1,8 @@
 """The only place that writes files: each file has its old bytes or its new ones, whatever stops the command.
 
-The bytes go to a temporary file beside the target, which is flushed to the disk and then renamed. Mode, extended attributes and,
-where the system allows it, owner are kept; a symbolic link stays and its target is replaced. A hard link is not kept: the other
-names of the file keep the old bytes.
+The bytes go to a temporary file beside the target, which is flushed to the disk and then renamed. Mode, extended attributes
+and, where the system allows it, owner are kept; a symbolic link stays and its target is replaced. A hard link is not kept: the
+other names of the file keep the old bytes.
 """
 
 from __future__ import annotations

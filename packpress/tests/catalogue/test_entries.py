@@ -26,7 +26,7 @@ from packpress.edtf import EDTF_RULE
 from packpress.errors import PackageError
 from packpress.issue import Findings, Report
 from packpress.package.schema import CONSTRAINT_TYPES, TYPES
-from packpress.publish.quick import build_quick
+from packpress.publish.streamed import build_streamed
 from packpress.read import text
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ def test_the_right_example_gives_nothing(entry: Entry, make_package: PackageMake
 def test_an_unknown_property_is_a_warning_where_the_package_does_not_declare_2_0(make_package: PackageMaker) -> None:
     version_1 = {"$schema": "https://datapackage.org/profiles/1.0/datapackage.json"}
     root = make_package({"fields": [{"name": "x"}]}, "x\n", resource={"tittle": "X"}, descriptor=version_1)
-    assert [(issue.rule, issue.severity) for issue in validate(root, quick=True).issues] == [("descriptor-unknown", "warning")]
+    assert [(issue.rule, issue.severity) for issue in validate(root).issues] == [("descriptor-unknown", "warning")]
 
 
 # ---- the rules that need more than an example
@@ -208,22 +208,22 @@ def test_an_unknown_property_is_a_warning_where_the_package_does_not_declare_2_0
 def a_schema_that_is_no_json(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
     root = make({"fields": [{"name": "x"}]}, "x\n", resource={"schema": "schema.json"})
     (root / "schema.json").write_text('{"fields": [{"name": "x"},]}', encoding="utf-8")
-    return validate(root, quick=True)
+    return validate(root)
 
 
 def a_file_that_is_not_there(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
     root = make({"fields": [{"name": "x"}]}, "x\n")
     (root / "data.csv").unlink()
-    return validate(root, quick=True)
+    return validate(root)
 
 
 def a_file_of_another_encoding(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
-    return validate(make({"fields": [{"name": "x"}]}, b"x\n\xe9\n"), quick=True)
+    return validate(make({"fields": [{"name": "x"}]}, b"x\n\xe9\n"))
 
 
 def a_file_full_of_faults(make: PackageMaker, patch: pytest.MonkeyPatch) -> Report:
     patch.setattr(text, "MAX_EXACT", 0)
-    return validate(make({"fields": [{"name": "x"}, {"name": "y"}]}, "x,y\n1,2\n1,2\n1,2\n1,\u200b\n"), quick=True)
+    return validate(make({"fields": [{"name": "x"}, {"name": "y"}]}, "x,y\n1,2\n1,2\n1,2\n1,\u200b\n"))
 
 
 def counted(pattern: str) -> dict[str, Any]:
@@ -232,17 +232,17 @@ def counted(pattern: str) -> dict[str, Any]:
 
 def a_cell_that_is_too_long(make: PackageMaker, patch: pytest.MonkeyPatch) -> Report:
     patch.setattr(effort, "CALL_SECONDS", 1e-4)
-    return validate(make(counted("(a|b)*a(a|b){20}"), f"x\n{'a' * 100}\n"), quick=True)
+    return validate(make(counted("(a|b)*a(a|b){20}"), f"x\n{'a' * 100}\n"))
 
 
 def a_pattern_that_takes_too_long(make: PackageMaker, patch: pytest.MonkeyPatch) -> Report:
     patch.setattr(effort, "SECONDS", -1.0)
-    return validate(make(counted("(a|b)*a(a|b){20}"), f"x\n{'a' * 100}\n"), quick=True)
+    return validate(make(counted("(a|b)*a(a|b){20}"), f"x\n{'a' * 100}\n"))
 
 
 def an_escape_before_a_letter(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
     root = make({"fields": [{"name": "x"}]}, "x\na\\nb\n", resource={"dialect": {"escapeChar": "\\"}})
-    return validate(root, quick=True)
+    return validate(root)
 
 
 def a_cell_that_pandera_alone_refuses(make: PackageMaker, patch: pytest.MonkeyPatch) -> Report:
@@ -254,7 +254,7 @@ def a_cell_that_pandera_alone_refuses(make: PackageMaker, patch: pytest.MonkeyPa
 
 def a_package_that_frictionless_alone_refuses(make: PackageMaker, monkeypatch: pytest.MonkeyPatch) -> Report:
     monkeypatch.setattr(second_opinion, "TOLD_AS_ANY", {})  # or it is not asked about years
-    return validate(make({"fields": [{"name": "x", "type": "year"}]}, "x\n12345\n"))
+    return validate(make({"fields": [{"name": "x", "type": "year"}]}, "x\n12345\n"), full=True)
 
 
 def a_package_on_which_frictionless_gives_up(make: PackageMaker, monkeypatch: pytest.MonkeyPatch) -> Report:
@@ -262,14 +262,14 @@ def a_package_on_which_frictionless_gives_up(make: PackageMaker, monkeypatch: py
         raise RecursionError
 
     monkeypatch.setattr(frictionless.Resource, "validate", give_up)
-    return validate(make({"fields": [{"name": "x"}]}, "x\n1\n"))
+    return validate(make({"fields": [{"name": "x"}]}, "x\n1\n"), full=True)
 
 
 def a_package_that_cannot_be_read(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
     root = make({"fields": [{"name": "x"}]}, "x\n")
     (root / "datapackage.json").write_text("{,}", encoding="utf-8")
     with pytest.raises(PackageError) as caught:
-        validate(root, quick=True)
+        validate(root)
     return unreadable(caught.value)
 
 
@@ -279,7 +279,7 @@ def a_number_that_only_a_decimal_holds_beside_nan(make: PackageMaker, _: pytest.
         {"name": "x", "type": "table", "path": "data.csv", "schema": schema},
         {"name": "y", "path": "y.parquet", "format": "parquet", "packpress:madeFrom": "x"},
     ]
-    return build_quick(make({}, "x\n12345678901234567890.5\nNaN\n", descriptor={"resources": resources})).report
+    return build_streamed(make({}, "x\n12345678901234567890.5\nNaN\n", descriptor={"resources": resources})).report
 
 
 def parquet(make: PackageMaker, kind: str) -> Path:
@@ -292,13 +292,13 @@ def parquet(make: PackageMaker, kind: str) -> Path:
 def a_parquet_file_that_is_none(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
     root = parquet(make, "integer")
     (root / "data.parquet").write_bytes(b"PAR1")
-    return validate(root, quick=True)
+    return validate(root)
 
 
 def a_parquet_column_of_another_type(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
     root = parquet(make, "boolean")
     pq.write_table(pa.table({"x": pa.array([1], pa.int64())}), root / "data.parquet")
-    return validate(root, quick=True)
+    return validate(root)
 
 
 def since(before: str, after: str, log: str, version: str = "0.2.0") -> Callable[[PackageMaker, pytest.MonkeyPatch], Report]:
@@ -316,31 +316,31 @@ def since(before: str, after: str, log: str, version: str = "0.2.0") -> Callable
             folders.append(make({}, rows, descriptor=named, name=name))
             (folders[-1] / "gone.csv").write_text("id\n", encoding="utf-8")
             (folders[-1] / "CHANGELOG.md").write_text(told, encoding="utf-8")
-        return with_base(validate(folders[1], quick=True), folders[1], folders[0])
+        return with_base(validate(folders[1]), folders[1], folders[0])
 
     return report
 
 
 def built(make: PackageMaker) -> Path:
-    """A package of one table with the Parquet file that the quick build makes of it."""
+    """A package of one table with the Parquet file that the streamed build makes of it."""
     csv = {"name": "t", "path": "data.csv", "schema": {"fields": [{"name": "x", "type": "integer"}]}}
     made = {"name": "t-parquet", "path": "t.parquet", "format": "parquet", "packpress:madeFrom": "t"}
     root = make({}, "x\n1\n", descriptor={"resources": [csv, made]})
-    assert build_quick(root).stale == ("t.parquet",)
-    assert validate(root).issues == ()
+    assert build_streamed(root).stale == ("t.parquet",)
+    assert validate(root, full=True).issues == ()
     return root
 
 
 def an_output_of_another_table(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
     root = built(make)
     (root / "data.csv").write_text("x\n2\n", encoding="utf-8")
-    return validate(root)
+    return validate(root, full=True)
 
 
 def an_output_of_a_large_table(make: PackageMaker, patch: pytest.MonkeyPatch) -> Report:
     patch.setattr(stale, "cpu_count", lambda: 1)
     patch.setattr(stale, "QUICK_BYTES", 3)
-    return validate(built(make), quick=True)
+    return validate(built(make))
 
 
 ENTRY = "# Changes\n\n## 0.2.0\n\n### Data\n\n- One row more.\n"

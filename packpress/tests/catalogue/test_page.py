@@ -44,7 +44,7 @@ def test_the_line_of_a_report_in_the_introduction_is_what_a_report_says(make_pac
     root = make_package(fields, "", resource={"path": "data/loans.csv"})
     (root / "data").mkdir()
     (root / "data" / "loans.csv").write_text(f"due\n{rows}", encoding="utf-8")
-    (issue,) = validate(root, quick=True).issues
+    (issue,) = validate(root).issues
     assert f"```text\n{format_issue(issue)}\n```" in describe_rules()
 
 

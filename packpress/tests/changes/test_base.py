@@ -53,7 +53,7 @@ def tell(root: Path, version: str, *lines: str) -> None:
 
 
 def issues(root: Path) -> list[Issue]:
-    report = with_base(validate(root, quick=True), root, "HEAD")
+    report = with_base(validate(root), root, "HEAD")
     assert report.layers == ("files", "cells", "changes")
     assert (len(report.issues), report.valid) == (report.errors, not report.issues)
     return list(report.issues)
@@ -153,27 +153,27 @@ def test_many_that_are_gone_are_counted_and_named_up_to_the_limit(repository: Re
     root = write_package(repository.root, tables(*(f"k{n:04},x,{n}" for n in range(300))), version="1.0.0", **KEEPS)
     repository.commit()
     write_package(root, tables(), version="2.0.0", **KEEPS)
-    reports = [with_base(validate(root, quick=True, limit=limit), root, "HEAD") for limit in (300, 100)]
+    reports = [with_base(validate(root, limit=limit), root, "HEAD") for limit in (300, 100)]
     assert [(report.errors, len(report.issues)) for report in reports] == [(300, 300), (300, 100)]
 
 
 def test_what_is_wrong_with_the_package_comes_before_what_changed(package: Path) -> None:
     (package / "things.csv").write_bytes(b"id,name,n\na,x,one\n")
-    report = validate(package, quick=True)
+    report = validate(package)
     assert not report.valid
     assert with_base(report, package, "HEAD") == report
 
 
 def test_a_base_that_is_not_there_is_no_issue_but_an_error(package: Path) -> None:
     with pytest.raises(PackageError, match="nowhere: is no folder"):
-        with_base(validate(package, quick=True), package, "nowhere")
+        with_base(validate(package), package, "nowhere")
 
 
 def test_the_command_exits_with_1_where_the_version_tells_too_little(package: Path, capsys: Capture) -> None:
-    assert main(["validate", "--quick", "--package", str(package), "--base", "HEAD"]) == 0
+    assert main(["validate", str(package), "--base", "HEAD"]) == 0
     write_package(package, tables("a,x,1", "b,y,3", gone=("old,things,",)), version="1.0.0", **KEEPS)
     capsys.readouterr()
-    assert main(["validate", "--quick", "--package", str(package), "--base", "HEAD"]) == 1
+    assert main(["validate", str(package), "--base", "HEAD"]) == 1
     assert capsys.readouterr().out == (
         "CHANGELOG.md: tells nothing of what changed; add lines under Data, Schema or Code of 1.0.1; "
         f"{DRAFTS} [changelog-entry]\n"
@@ -211,7 +211,7 @@ def test_an_entry_is_a_new_line_under_data_schema_or_code(changelog: str, is_the
 
 def test_the_drafted_entry_is_one(package: Path, capsys: Capture) -> None:
     write_package(package, tables("a,x,1", "b,y,3", gone=("old,things,",)), version="1.0.0", **KEEPS)
-    assert main(["diff", "HEAD", "--package", str(package), "--changelog"]) == 0
+    assert main(["diff", "HEAD", str(package), "--changelog"]) == 0
     drafted = capsys.readouterr().out
     assert has_entry(drafted, CHANGELOG, "1.0.1")
     document = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))

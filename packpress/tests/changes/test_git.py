@@ -191,7 +191,7 @@ CASES = {
 }  # fmt: skip
 # what is run → the exit code and a word that tells the change where the base can be read
 COMMANDS = {
-    "validate": (("validate", "--quick", "--base", "HEAD", "--format", "github"), 1, "[version-bump]"),
+    "validate": (("validate", "--base", "HEAD", "--format", "github"), 1, "[version-bump]"),
     "diff": (("diff", "HEAD"), 0, "second"),
     "diff as JSON": (("diff", "HEAD", "--format", "json"), 0, '"second"'),
     "diff as a changelog": (("diff", "HEAD", "--changelog"), 0, "name"),
@@ -204,7 +204,7 @@ def test_nothing_of_the_repository_runs_and_the_base_is_real(case: Case, trap: T
     trap.marker.unlink(missing_ok=True)
     index = (trap.repository.root / ".git" / "index").read_bytes()
     for command, status, said in COMMANDS.values():
-        code = main([*command, "--package", str(trap.package)])
+        code = main([*command, str(trap.package)])
         out, err = capsys.readouterr()
         assert (code, said in out, err.count("\n")) == ((2, False, 1) if case.said else (status, True, 0))
         assert case.said in err
@@ -243,11 +243,11 @@ def test_a_folder_with_the_name_of_a_revision_is_no_base(trap: Trap, monkeypatch
     for name in ("t.csv", "datapackage.json"):
         (forged / name).write_bytes((trap.package / name).read_bytes())
     monkeypatch.chdir(trap.package)
-    assert main(["validate", "--quick", "--base", "HEAD"]) == 2
+    assert main(["validate", "--base", "HEAD"]) == 2
     assert capsys.readouterr().err == (
         "packpress: HEAD: is a folder or a release, and a revision as well; write ./HEAD for the first\n"
     )
-    assert main(["validate", "--quick", "--base", "./HEAD"]) == 0
+    assert main(["validate", "--base", "./HEAD"]) == 0
 
 
 @pytest.mark.parametrize("name", ["HEAD^1", "origin/main", "base.zip"])
@@ -264,11 +264,11 @@ def test_what_a_commit_brings_is_no_base_where_the_revision_is_not_there(
         for file in ("t.csv", "datapackage.json"):
             (forged / file).write_bytes((trap.package / file).read_bytes())
     monkeypatch.chdir(trap.package)
-    assert main(["validate", "--quick", "--base", name]) == 2
+    assert main(["validate", "--base", name]) == 2
     refusal = capsys.readouterr().err
     assert refusal.startswith(f"packpress: {name}: ")
-    assert refusal.endswith(f"; for the folder or release of this name write ./{name}\n")
-    assert main(["validate", "--quick", "--base", f"./{name}"]) == 0
+    assert refusal.endswith(f"; for the folder or file of this name write ./{name}\n")
+    assert main(["validate", "--base", f"./{name}"]) == 0
 
 
 def test_git_is_not_run_from_the_judged_folder(trap: Trap, monkeypatch: pytest.MonkeyPatch) -> None:

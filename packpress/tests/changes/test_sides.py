@@ -139,7 +139,7 @@ NO_SIDES = {
 @pytest.mark.parametrize("asked", NO_SIDES, ids=lambda text: ascii(text)[:20])
 def test_what_is_no_side_exits_with_2_and_one_line(asked: str, history: Repository, capsys: Capture) -> None:
     before = sorted(path.name for path in history.root.rglob("*") if ".git" not in path.parts)
-    assert main(["diff", "--package", str(history.root / "pack" / "age"), "--", asked]) == 2
+    assert main(["diff", str(history.root / "pack" / "age"), "--", asked]) == 2
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
     assert NO_SIDES[asked] in err
@@ -222,7 +222,7 @@ def test_a_broken_side_exits_with_2_and_one_line(
                 archive.write(path, path.name)
     if kind == "revision":
         repository.commit()
-    code = main(["diff", asked, str(new), "--package", str(root)])
+    code = main(["diff", asked, str(new), str(root)])
     out, err = capsys.readouterr()
     if kind == "zip" and said == "link":  # a zip holds what the link points at, which is no table
         said = "t.csv"

@@ -77,7 +77,7 @@ def test_the_patterns_of_a_package_are_bounded_together(
 ) -> None:
     monkeypatch.setattr(effort, "MAX_INSTRUCTIONS", 150)
     fields = [{"name": f"a{n}", "type": "string", "constraints": {"pattern": "[a-c]{3}", "maxLength": 2}} for n in range(3)]
-    report = validate(make_package({"fields": fields}, "a0,a1,a2\na,b,abc\n"), quick=True)
+    report = validate(make_package({"fields": fields}, "a0,a1,a2\na,b,abc\n"))
     assert [(issue.column, issue.rule) for issue in report.issues] == [
         ("a0", "constraint-pattern"),
         ("a1", "constraint-pattern"),
@@ -93,5 +93,5 @@ def test_a_json_schema_of_too_many_steps_is_given_up(
     wanted = {"items": {"allOf": [{"type": "integer"}] * 100}}
     schema = {"fields": [{"name": "a", "type": "array", "constraints": {"jsonSchema": wanted}}]}
     few, many = (make_package(schema, f'a\n"[1{",1" * more}]"\n', name=f"of-{more}") for more in (5, 50))
-    assert validate(few, quick=True).issues == ()
-    assert [(issue.line, issue.rule) for issue in validate(many, quick=True).issues] == [(2, "constraint-given-up")]
+    assert validate(few).issues == ()
+    assert [(issue.line, issue.rule) for issue in validate(many).issues] == [(2, "constraint-given-up")]

@@ -32,9 +32,9 @@ def package(tmp_path: Path) -> Path:
 
 
 def _end(root: Path) -> Report | PackpressError:
-    """How the quick check ends; anything else is raised."""
+    """How the check ends; anything else is raised."""
     try:
-        return validate(root, quick=True)
+        return validate(root)
     except PackpressError as error:
         return error
 
@@ -181,7 +181,7 @@ def test_what_was_found_once_stays_mended(
 ) -> None:
     quoted = '"' + cell.replace('"', '""') + '"' if cell[0] in "[{" else cell
     root = make_package({"fields": [{"name": "a", **field}]}, f"a\n{quoted}\n")
-    report = examine(root, quick=True, limits=FOR_WORDS).report
+    report = examine(root, limits=FOR_WORDS).report
     assert sorted(issue.rule for issue in report.issues) == sorted(rules)
 
 
@@ -190,6 +190,6 @@ def test_a_table_of_many_wrong_columns_keeps_few_issues(make_package: Callable[.
     row = ",".join("x" for _ in names)
     data = "\n".join([",".join(names), *[row] * 20])
     root = make_package({"fields": [{"name": name, "type": "integer"} for name in names]}, data)
-    report = examine(root, quick=True, limits=FOR_WORDS).report
+    report = examine(root, limits=FOR_WORDS).report
     assert (report.errors, len(report.issues)) == (40_000, 10_000)
     assert {issue.column for issue in report.issues} == set(names)

@@ -51,30 +51,30 @@ def test_an_untidy_table_is_reported_where_it_begins(
     data: str, line: int, value: str, make_package: Callable[..., Path]
 ) -> None:
     root = make_package(SCHEMA, data, descriptor=CANONICAL)
-    assert validate(root, quick=True).issues == (Issue("data.csv", line, "", "", "layout", "error", OTHERWISE, value),)
+    assert validate(root).issues == (Issue("data.csv", line, "", "", "layout", "error", OTHERWISE, value),)
 
 
 def test_a_line_break_in_a_cell_is_for_a_person_to_mend(make_package: Callable[..., Path]) -> None:
     root = make_package(SCHEMA, 'a,b\n1,"x\ny"\n', descriptor=CANONICAL)
     issue = Issue("data.csv", 2, "", "", "layout", "error", "a cell has a line break; write it as one line")
-    assert validate(root, quick=True).issues == (issue,)
+    assert validate(root).issues == (issue,)
 
 
 def test_a_canonical_table_is_right(make_package: Callable[..., Path]) -> None:
     root = make_package(SCHEMA, 'a,b\n1,"x,y"\n2,\n', descriptor=CANONICAL)
-    assert validate(root, quick=True).issues == ()
+    assert validate(root).issues == ()
 
 
 @pytest.mark.parametrize("data", [data for data, _, _ in UNTIDY.values()], ids=UNTIDY)
 def test_the_layout_is_free_where_the_package_does_not_ask_for_it(data: str, make_package: Callable[..., Path]) -> None:
-    assert validate(make_package(SCHEMA, data), quick=True).issues == ()
+    assert validate(make_package(SCHEMA, data)).issues == ()
 
 
 def test_two_columns_decide_the_order(make_package: Callable[..., Path]) -> None:
     two = {**SCHEMA, "primaryKey": ["b", "a"]}
     rows = "a,b\n2,x\n1,xé\n1,y\n"
-    assert validate(make_package(two, rows, descriptor=CANONICAL), quick=True).issues == ()
-    (issue,) = validate(make_package(two, "a,b\n2,x\n1,x\n", descriptor=CANONICAL), quick=True).issues
+    assert validate(make_package(two, rows, descriptor=CANONICAL)).issues == ()
+    (issue,) = validate(make_package(two, "a,b\n2,x\n1,x\n", descriptor=CANONICAL)).issues
     assert (issue.line, issue.value) == (2, "2,x")
 
 
@@ -82,7 +82,7 @@ def test_each_line_break_is_reported_and_counted(make_package: Callable[..., Pat
     rows = "".join(f'{number:04},"x\ny"\n' for number in range(150))
     root = make_package(SCHEMA, "a,b\n" + rows, descriptor=CANONICAL)
     for limit in (150, 100):
-        report = validate(root, quick=True, limit=limit)
+        report = validate(root, limit=limit)
         assert (report.errors, [issue.line for issue in report.issues]) == (150, list(range(2, 2 + 2 * limit, 2)))
 
 
@@ -245,5 +245,5 @@ def test_a_file_in_a_dialect_is_laid_out_in_it(
     dialect: dict[str, object], data: str, issues: list[tuple[int, str]], make_package: Callable[..., Path]
 ) -> None:
     root = make_package(SCHEMA, data, resource={"dialect": dialect}, descriptor=CANONICAL)
-    found = validate(root, quick=True).issues
+    found = validate(root).issues
     assert [(issue.line, issue.message) for issue in found] == issues

@@ -81,12 +81,12 @@ TABLES: dict[str, tuple[dict[str, Any], str, list[tuple[int, str, str]]]] = {
 def test_keys_that_look_alike_are_named(
     schema: dict[str, Any], rows: str, issues: list[tuple[int, str, str]], make_package: Callable[..., Path]
 ) -> None:
-    report = validate(make_package({"fields": FIELDS, **schema}, "a,b\n" + rows), quick=True)
+    report = validate(make_package({"fields": FIELDS, **schema}, "a,b\n" + rows))
     assert [(issue.line, issue.column, issue.rule) for issue in report.issues] == issues
 
 
 def test_the_messages_say_what_looks_alike_and_where(make_package: Callable[..., Path]) -> None:
-    report = validate(make_package({"fields": FIELDS, **ONE}, "a,b\nAb,\nab,\ncоp,\n"), quick=True)
+    report = validate(make_package({"fields": FIELDS, **ONE}, "a,b\nAb,\nab,\ncоp,\n"))
     twin = "is the a of line 2 but for the case or form of its letters; make them one, or tell them apart"
     mixed = "has letters of Cyrillic and Latin, some of which look alike; write the key in one script"
     assert report.issues == (
@@ -99,7 +99,7 @@ def test_the_messages_say_what_looks_alike_and_where(make_package: Callable[...,
 def test_a_twin_is_found_in_another_file(make_package: Callable[..., Path]) -> None:
     root = make_package({"fields": FIELDS, **ONE}, "a,b\nab,\n", resource={"path": ["data.csv", "more.csv"]})
     (root / "more.csv").write_text("a,b\nAB,\n", encoding="utf-8")
-    (issue,) = validate(root, quick=True).issues
+    (issue,) = validate(root).issues
     assert (issue.path, issue.line, issue.message.partition(" but")[0]) == ("more.csv", 2, "is the a of line 2 of data.csv")
 
 
@@ -117,5 +117,5 @@ def test_twins_are_those_that_a_plain_search_finds(make_package: Callable[..., P
         for number, key in enumerate(keys)
         if key not in keys[:number] and folded(key) in [folded(other) for other in keys[:number]]
     ]
-    report = validate(make_package({"fields": FIELDS, **ONE}, "a,b\n" + "".join(f"{key},\n" for key in keys)), quick=True)
+    report = validate(make_package({"fields": FIELDS, **ONE}, "a,b\n" + "".join(f"{key},\n" for key in keys)))
     assert [issue.line for issue in report.issues if issue.rule == "key-case-twin"] == wanted

@@ -51,7 +51,7 @@ MADE: dict[str, tuple[Any, list[str], list[str]]] = {
 def test_a_made_table_has_the_columns_of_its_schema(
     schema: Any, columns: list[str], messages: list[str], tmp_path: Path
 ) -> None:
-    issues = validate(_package(tmp_path, schema, columns), quick=True).issues
+    issues = validate(_package(tmp_path, schema, columns)).issues
     assert [(i.path, i.message) for i in issues] == [("t.parquet", message) for message in messages]
 
 
@@ -76,18 +76,18 @@ FILES: dict[str, tuple[str, list[tuple[str, int, str]]]] = {
 def test_the_schema_may_be_a_file_and_must_be_sound(text: str, issues: list[tuple[str, int, str]], tmp_path: Path) -> None:
     root = _package(tmp_path, "t.json", ["a"])
     (root / "t.json").write_text(text, encoding="utf-8")
-    assert [(i.path, i.line, i.rule) for i in validate(root, quick=True).issues] == issues
+    assert [(i.path, i.line, i.rule) for i in validate(root).issues] == issues
 
 
 def test_a_schema_that_the_build_made_of_these_sources_is_sound(tmp_path: Path) -> None:
     root = _package(tmp_path, "t.json", ["a"])
     (root / "t.json").write_text(_with_hash(root, FIELDS), encoding="utf-8")
-    assert validate(root, quick=True).issues == ()
+    assert validate(root).issues == ()
 
 
 @pytest.mark.parametrize(("schema", "rule"), [({}, "schema-fields"), ({"fields": [1]}, "descriptor-type")])
 def test_a_schema_in_the_descriptor_must_be_sound_too(schema: Any, rule: str, tmp_path: Path) -> None:
-    issues = validate(_package(tmp_path, schema, ["b"]), quick=True).issues
+    issues = validate(_package(tmp_path, schema, ["b"])).issues
     assert [(i.path, i.rule) for i in issues] == [("datapackage.json", rule)]
 
 
@@ -105,7 +105,7 @@ def test_made_files_at_one_place_are_read_once(tmp_path: Path, monkeypatch: pyte
         return read_json(path, shown)
 
     monkeypatch.setattr(descriptor, "read_json", counted)
-    report = validate(root, quick=True)
+    report = validate(root)
     assert {(i.path, i.rule) for i in report.issues} == {
         ("datapackage.json", "descriptor-made-from"),
         ("t.parquet", "header-mismatch"),
@@ -116,13 +116,11 @@ def test_made_files_at_one_place_are_read_once(tmp_path: Path, monkeypatch: pyte
 def test_the_schema_file_may_not_lie_outside(tmp_path: Path) -> None:
     (tmp_path / "outside.json").write_text(json.dumps(FIELDS), encoding="utf-8")
     (tmp_path / "in").mkdir()
-    issues = validate(_package(tmp_path / "in", "../outside.json", ["a"]), quick=True).issues
+    issues = validate(_package(tmp_path / "in", "../outside.json", ["a"])).issues
     assert [(i.path, i.rule) for i in issues] == [("datapackage.json", "path-unsafe")]
 
 
 def test_a_made_table_that_is_cut_off_is_named(tmp_path: Path) -> None:
     root = _package(tmp_path, FIELDS, ["a"])
     (root / "t.parquet").write_bytes((root / "t.parquet").read_bytes()[:-4])
-    assert [(i.path, i.rule, i.message) for i in validate(root, quick=True).issues] == [
-        ("t.parquet", "parquet-unreadable", CUT)
-    ]
+    assert [(i.path, i.rule, i.message) for i in validate(root).issues] == [("t.parquet", "parquet-unreadable", CUT)]

@@ -97,7 +97,7 @@ def test_a_message_shows_the_notation_of_its_field(case: str, make_package: Pack
     field, cell, message = MESSAGES[case]
     schema = {"fields": [{"name": "a", **field}, {"name": "b", "type": "string"}]}
     root = make_package(schema, f"a|b\n{cell}|\n", resource={"dialect": {"delimiter": "|"}})
-    assert [issue.message for issue in validate(root, quick=True).issues if issue.severity == "error"] == [message]
+    assert [issue.message for issue in validate(root).issues if issue.severity == "error"] == [message]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_explain_shows_the_notation_of_the_field(case: str, make_package: Packag
 
 def test_explain_shows_codes_as_cells_have_them(make_package: PackageMaker, capsys: pytest.CaptureFixture[str]) -> None:
     root = make_package({"fields": [{"name": "a", **JA, "constraints": {"enum": [True]}}]}, "a\n")
-    assert main(["explain", "table.a", "--package", str(root)]) == 0
+    assert main(["explain", "table.a", str(root)]) == 0
     assert "  ja\n" in capsys.readouterr().out
 
 
@@ -148,5 +148,5 @@ def test_a_ragged_row_is_mended_as_its_dialect_allows(case: str, make_package: P
     dialect, row, remedy = RAGGED[case]
     fields = [{"name": name, "type": "string"} for name in ("x", "y")]
     root = make_package({"fields": fields}, f"x,y\n{row}\n", resource={"dialect": dialect})
-    (issue,) = validate(root, quick=True).issues
+    (issue,) = validate(root).issues
     assert issue.message == f"the row has 3 cells, the header 2; {remedy}"

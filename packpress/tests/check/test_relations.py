@@ -28,7 +28,7 @@ def _package(root: Path, tables: Mapping[str, tuple[Mapping[str, Any], Mapping[s
 
 
 def _found(root: Path) -> list[tuple[str, int, str, str, str, str]]:
-    report = validate(root, quick=True)
+    report = validate(root)
     return [(i.path, i.line, i.column, i.key, i.rule, i.value) for i in report.issues]
 
 
@@ -143,7 +143,7 @@ def test_keys_are_judged_over_whole_tables(
 
 def test_many_repeated_keys_are_all_counted_and_listed_up_to_the_limit(tmp_path: Path) -> None:
     root = _package(tmp_path, {"t": ({"primaryKey": ["a"]}, {"t.csv": "a,b\n" + "1,x\n" * 20_001})})
-    reports = [validate(root, quick=True, limit=limit) for limit in (20_000, 100)]
+    reports = [validate(root, limit=limit) for limit in (20_000, 100)]
     assert [(report.errors, len(report.issues)) for report in reports] == [(20_000, 20_000), (20_000, 100)]
 
 

@@ -77,19 +77,19 @@ def test_a_rules_file_that_cannot_be_loaded_is_named(
     rules = tmp_path / "rules.py"
     rules.write_text(text, encoding="utf-8")
     with pytest.raises(packpress.PackageError) as caught:
-        packpress.validate(make_package(SCHEMA, HEADER), rules=rules)
+        packpress.validate(make_package(SCHEMA, HEADER), full=True, rules=rules)
     assert str(caught.value).startswith(f"{rules}: {message}")
 
 
 def test_a_rules_file_that_is_not_there_is_named(make_package: PackageMaker, tmp_path: Path) -> None:
     with pytest.raises(packpress.PackageError) as caught:
-        packpress.validate(make_package(SCHEMA, HEADER), rules=tmp_path / "rules.py")
+        packpress.validate(make_package(SCHEMA, HEADER), full=True, rules=tmp_path / "rules.py")
     assert str(caught.value) == f"{tmp_path / 'rules.py'}: the rules file is not there"
 
 
 def test_a_folder_is_no_rules_file(make_package: PackageMaker, tmp_path: Path) -> None:
     with pytest.raises(packpress.PackageError, match=r"the rules file is not there$"):
-        packpress.validate(make_package(SCHEMA, HEADER), rules=tmp_path)
+        packpress.validate(make_package(SCHEMA, HEADER), full=True, rules=tmp_path)
 
 
 def test_a_rules_file_must_be_python_by_its_name(tmp_path: Path) -> None:
@@ -270,7 +270,7 @@ def trap(make_package: PackageMaker, tmp_path: Path) -> tuple[Path, Path]:
 
 def test_rules_in_the_judged_folder_are_not_executed(trap: tuple[Path, Path]) -> None:
     root, marker = trap
-    assert packpress.validate(root).issues == ()
+    assert packpress.validate(root, full=True).issues == ()
     assert not marker.exists()
 
 
@@ -281,7 +281,7 @@ def test_settings_in_the_judged_folder_are_not_read_from_elsewhere(
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
-    assert main(["validate", "--package", str(root)]) == 0
+    assert main(["validate", "--full", str(root)]) == 0
     assert capsys.readouterr().out == "valid: 0 errors, 0 warnings (checked: files, cells, rules, second opinion)\n"
     assert not marker.exists()
 
@@ -292,7 +292,7 @@ def test_settings_of_the_working_folder_are_not_for_another_package(
     root, marker = trap
     other = make_package(SCHEMA, HEADER, name="other")
     monkeypatch.chdir(root)
-    assert main(["validate", "--package", str(other)]) == 0
+    assert main(["validate", "--full", str(other)]) == 0
     assert not marker.exists()
 
 
@@ -301,18 +301,18 @@ def test_settings_of_the_working_folder_hold_for_the_package_in_it(
 ) -> None:
     root, marker = trap
     monkeypatch.chdir(root)
-    assert main(["validate"]) == 0
+    assert main(["validate", "--full"]) == 0
     assert marker.exists()
 
 
 def test_rules_that_are_asked_for_are_executed(trap: tuple[Path, Path]) -> None:
     root, marker = trap
-    assert main(["validate", "--package", str(root), "--rules", str(root / "rules.py")]) == 0
+    assert main(["validate", "--full", str(root), "--rules", str(root / "rules.py")]) == 0
     assert marker.exists()
 
 
 def test_a_quick_check_executes_no_rules(trap: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     root, marker = trap
     monkeypatch.chdir(root)
-    assert main(["validate", "--quick"]) == 0
+    assert main(["validate"]) == 0
     assert not marker.exists()

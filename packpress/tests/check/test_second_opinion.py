@@ -116,7 +116,7 @@ def _package(root: Path, resource: dict[str, Any], files: dict[str, bytes]) -> P
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # frictionless leaves packed files open
 @pytest.mark.parametrize(("resource", "files"), RIGHT.values(), ids=RIGHT)
 def test_what_is_right_passes_all_four_layers(resource: dict[str, Any], files: dict[str, bytes], tmp_path: Path) -> None:
-    report = validate(_package(tmp_path, resource, files))
+    report = validate(_package(tmp_path, resource, files), full=True)
     assert (report.issues, report.layers) == ((), ("files", "cells", "rules", "second opinion"))
 
 
@@ -129,7 +129,7 @@ def test_a_reference_to_a_table_that_frictionless_cannot_read_is_judged_once(chi
     raw["resources"].append({"name": "u", "type": "table", "path": "u.csv", "schema": schema})
     (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
     (root / "u.csv").write_text(f"c\n{child}\n", encoding="utf-8")
-    assert [issue.rule for issue in validate(root).issues] == ["foreign-key"] * issues
+    assert [issue.rule for issue in validate(root, full=True).issues] == ["foreign-key"] * issues
 
 
 def test_a_package_with_parquet_of_others_is_built(tmp_path: Path) -> None:
@@ -192,13 +192,13 @@ JUDGED_OTHERWISE: dict[str, tuple[dict[str, Any], str]] = {
 @pytest.mark.parametrize("pattern", ["^(?!x).*$", r"(a)\1", "(a+)+$(?=)", "(?:(?:[^b]{1,1000}){1,1000}){1,10}"])
 def test_all_but_a_pattern_that_re2_cannot_run_is_checked_by_every_layer(pattern: str, tmp_path: Path) -> None:
     schema = _with("pattern", pattern)
-    report = validate(_package(tmp_path, {"schema": schema}, {"t.csv": ("a,b\n" + "a" * 60 + "c,\n").encode()}))
+    report = validate(_package(tmp_path, {"schema": schema}, {"t.csv": ("a,b\n" + "a" * 60 + "c,\n").encode()}), full=True)
     assert [(issue.path, issue.column, issue.rule, issue.severity) for issue in report.issues] == [
         ("datapackage.json", "a", "pattern-not-checked", "warning")
     ]
     assert report.layers == ("files", "cells", "rules", "second opinion")
     schema["fields"][0]["constraints"]["maxLength"] = 5
-    report = validate(_package(tmp_path, {"schema": schema}, {"t.csv": b"a,b\nabcdef,\n"}), quick=True)
+    report = validate(_package(tmp_path, {"schema": schema}, {"t.csv": b"a,b\nabcdef,\n"}))
     assert [(issue.line, issue.rule) for issue in report.issues] == [(0, "pattern-not-checked"), (2, "constraint-max-length")]
 
 
@@ -210,7 +210,7 @@ def test_what_frictionless_would_judge_otherwise_it_is_not_told(
     header = ",".join(field["name"] for field in schema["fields"])
     (tmp_path / "schema.json").write_text(json.dumps(schema), encoding="utf-8")
     named = {"schema": "schema.json" if in_file else schema}
-    report = validate(_package(tmp_path, named, {"t.csv": f"{header}\n{rows}\n".encode()}))
+    report = validate(_package(tmp_path, named, {"t.csv": f"{header}\n{rows}\n".encode()}), full=True)
     assert (report.issues, report.layers) == ((), ("files", "cells", "rules", "second opinion"))
 
 
@@ -220,7 +220,7 @@ def test_labels_of_missing_values_are_right_in_a_package_that_names_no_version(t
     del raw["$schema"]
     raw["resources"][0]["schema"]["missingValues"] = [{"value": "-", "label": "none"}]
     (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
-    assert validate(root).valid
+    assert validate(root, full=True).valid
 
 
 # what frictionless still judges → the schema, the rows
@@ -253,7 +253,7 @@ def _give_up(*_: object, **__: object) -> None:
 
 def test_what_frictionless_cannot_read_of_the_descriptor_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frictionless.Package, "from_descriptor", _give_up)
-    report = validate(_package(tmp_path, *RIGHT["equal"]))
+    report = validate(_package(tmp_path, *RIGHT["equal"]), full=True)
     assert report.valid
     assert report.issues == (Issue("datapackage.json", 0, "", "", "second-opinion-skipped", "warning", NOT_JUDGED),)
 
@@ -289,7 +289,7 @@ def test_a_table_that_frictionless_cannot_open_is_a_warning(tmp_path: Path, monk
 
     monkeypatch.setattr(frictionless.resources.TableResource, "open", refuse)
     message = "frictionless (format-error): no plug-in; it did not judge this, which is no fault of the package"
-    report = validate(_package(tmp_path, *RIGHT["equal"]))
+    report = validate(_package(tmp_path, *RIGHT["equal"]), full=True)
     assert report.valid
     assert report.issues == (Issue("t.csv", 0, "", "", "second-opinion-skipped", "warning", message),)
 
@@ -337,7 +337,7 @@ def test_an_attachment_is_no_fault_of_the_package(
     (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
     for path in resource["path"] if isinstance(resource["path"], list) else [resource["path"]]:
         (root / path).write_bytes(data)
-    report = validate(root)
+    report = validate(root, full=True)
     assert (report.issues, report.layers) == ((), ("files", "cells", "rules", "second opinion"))
 
 

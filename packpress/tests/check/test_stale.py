@@ -169,7 +169,7 @@ CHANGES: dict[str, tuple[Change, tuple[str, ...]]] = {
 
 
 def _named(root: Path) -> list[tuple[str, str, str]]:
-    return [(issue.path, issue.rule, issue.severity) for issue in validate(root, quick=True).issues]
+    return [(issue.path, issue.rule, issue.severity) for issue in validate(root).issues]
 
 
 @pytest.mark.parametrize(("change", "named"), CHANGES.values(), ids=CHANGES)
@@ -231,12 +231,12 @@ def test_the_message_says_what_the_output_was_made_from(root: Path) -> None:
         CODEBOOK: f"was made from another state of the tables, their schemas or datapackage.json, {others}",
     }
     issues = [Issue(path, 0, "", "", "output-stale", "error", message) for path, message in expected.items()]
-    assert validate(root).issues == tuple(sorted(issues))
+    assert validate(root, full=True).issues == tuple(sorted(issues))
 
 
 def test_a_stale_package_is_not_valid_and_everything_else_is_checked(root: Path) -> None:
     _edit("a.csv", "2,x", "2,y")(root)
-    report = validate(root)
+    report = validate(root, full=True)
     assert (report.valid, report.valid_but_for_outputs, report.errors) == (False, True, 2)
     assert report.layers == ("files", "cells", "rules", "second opinion")
 
@@ -246,10 +246,10 @@ def test_another_version_of_this_program_makes_every_output_stale(root: Path, mo
     assert _named(root) == [(path, "output-stale", "warning") for path in EVERY]
 
 
-@pytest.mark.parametrize("quick", [False, True])
-def test_outputs_are_not_compared_while_the_build_would_refuse_the_package(quick: bool, root: Path) -> None:
+@pytest.mark.parametrize("full", [False, True])
+def test_outputs_are_not_compared_while_the_build_would_refuse_the_package(full: bool, root: Path) -> None:
     _edit("a.csv", "2,x", "x,x")(root)
-    report = validate(root, quick=quick)
+    report = validate(root, full=full)
     assert [(issue.path, issue.rule) for issue in report.issues] == [("a.csv", "type-integer")]
 
 
@@ -263,21 +263,21 @@ def test_outputs_with_faults_of_their_own_do_not_hide_stale_ones(root: Path) -> 
     ]
 
 
-def test_the_quick_check_says_what_it_did_not_compare(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_check_without_full_says_what_it_did_not_compare(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stale, "cpu_count", lambda: WORKERS)
-    monkeypatch.setattr(stale, "QUICK_BYTES", (root / "a.csv").stat().st_size)
+    monkeypatch.setattr(stale, "FEW_BYTES", (root / "a.csv").stat().st_size)
     for name in ("a", "b"):
         _edit(f"{name}.csv", "2,x", "2,y")(root)
-    reason = "which has more bytes than the quick check hashes, nor was 1 other"
-    message = f"was not compared with what it was made from, {reason}; run validate without --quick"
-    found = validate(root, quick=True).issues
+    reason = "which has more bytes than are hashed without --full, nor was 1 other"
+    message = f"was not compared with what it was made from, {reason}; run packpress validate --full"
+    found = validate(root).issues
     assert [(issue.path, issue.rule) for issue in found] == [(A, "output-stale"), (B, "output-not-compared")]
     assert (found[1].message, found[1].severity) == (message, "warning")
 
 
 def test_a_free_core_compares_tables_of_any_size(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stale, "cpu_count", lambda: WORKERS + 1)
-    monkeypatch.setattr(stale, "QUICK_BYTES", 0)
+    monkeypatch.setattr(stale, "FEW_BYTES", 0)
     assert _named(root) == []
     _edit("b.csv", "2,x", "2,y")(root)
     assert _named(root) == [(path, "output-stale", "warning") for path in (CODEBOOK, B)]

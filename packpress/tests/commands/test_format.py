@@ -33,7 +33,7 @@ def test_a_link_stays_and_the_file_keeps_its_mode(
     (root / "kept" / "table.csv").write_text(before, encoding="utf-8")
     (root / "kept" / "table.csv").chmod(0o640)
     (root / "data.csv").symlink_to("kept/table.csv")
-    assert main([*arguments, "--package", str(root)]) == 0
+    assert main([*arguments, str(root)]) == 0
     assert (root / "data.csv").readlink() == Path("kept/table.csv")
     assert oct((root / "kept" / "table.csv").stat().st_mode & 0o777) == "0o640"
     assert (root / "kept" / "table.csv").read_text(encoding="utf-8") == after
@@ -49,7 +49,7 @@ def test_a_table_that_is_saved_while_it_is_formatted_keeps_what_was_saved(
         return format_table(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(command, "format_table", save_meanwhile)
-    assert main(["format", "--package", str(root)]) == 2
+    assert main(["format", str(root)]) == 2
     words = "changed since it was read, so nothing was written to it; save it in your editor, then run this again"
     assert capsys.readouterr() == ("", f"packpress: data.csv: {words}\n")
     assert (root / "data.csv").read_text(encoding="utf-8") == "id,n\nmine,4\n"
@@ -67,7 +67,7 @@ def test_a_table_that_is_saved_while_a_record_is_added_keeps_what_was_saved(
         return insert(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(new, "_insert", save_meanwhile)
-    assert main(["new", "table", "--id", "b", "--package", str(root)]) == 2
+    assert main(["new", "table", "--id", "b", str(root)]) == 2
     assert "data.csv: changed since it was read" in capsys.readouterr().err
     assert (root / "data.csv").read_text(encoding="utf-8") == "id,n\nmine,4\n"
 
@@ -82,7 +82,7 @@ def test_a_table_that_is_saved_between_two_reads_takes_no_record_at_a_wrong_plac
         return b"id,n\nlonger,10\n" + b"x,1\n" if self.name == "data.csv" else read_bytes(self)
 
     monkeypatch.setattr(Path, "read_bytes", read_later)
-    assert main(["new", "table", "--id", "b", "--package", str(root)]) == 2
+    assert main(["new", "table", "--id", "b", str(root)]) == 2
     monkeypatch.undo()
     assert "data.csv: " in capsys.readouterr().err
     assert (root / "data.csv").read_text(encoding="utf-8") == TIDY

@@ -36,7 +36,7 @@ SCHEMA = {
 
 
 def new(root: Path, capsys: Capture, *arguments: str) -> tuple[int, str, str]:
-    code = main(["new", *arguments, "--package", str(root)])
+    code = main(["new", *arguments, str(root)])
     return code, *capsys.readouterr()
 
 
@@ -52,7 +52,7 @@ def test_the_checker_names_what_is_still_missing(letters: PackageFolder, capsys:
     code, out, _ = new(letters.root, capsys, "visits", "--id", "v-new")
     line = letters.line("visits", "v-new")
     assert (code, out.split("\n")[0]) == (0, f"data/visits.csv:{line}: a new record, v-new")
-    named = [issue.column for issue in validate(letters.root, quick=True).issues if issue.rule != "file-missing"]
+    named = [issue.column for issue in validate(letters.root).issues if issue.rule != "file-missing"]
     required = [text.split(" ")[0] for text in out.split("\n") if text.endswith(" (required)")]
     assert sorted(required) == named == sorted(set(named))
 

@@ -9,7 +9,7 @@ import pytest
 
 from packpress.cli import main
 from packpress.commands import progress as module
-from packpress.publish.quick import build_quick
+from packpress.publish.streamed import build_streamed
 from packpress.read import text
 
 ROWS = "a\n" + "1\n" * 5000
@@ -30,21 +30,21 @@ def package(make_package: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) 
     csv = {"name": "a", "path": "data.csv", "schema": {"fields": [{"name": "a", "type": "integer"}]}}
     made = {"name": "b", "path": "a.parquet", "format": "parquet", "packpress:madeFrom": "a"}
     root = make_package({}, ROWS, descriptor={"resources": [csv, made]})
-    build_quick(root)
+    build_streamed(root)
     return root
 
 
-@pytest.mark.parametrize("command", [["validate", "--quick"], ["validate"], ["build", "--quick"]])
+@pytest.mark.parametrize("command", [["validate"], ["validate", "--full"], ["build"]])
 def test_long_work_shows_how_far_it_is_and_leaves_nothing_behind(
     command: list[str], package: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setattr(module, "DELAY", 0)
-    assert main([*command, "--package", str(package)]) == 0
+    assert main([*command, str(package)]) == 0
     shown = terminal.getvalue()
     assert "data.csv" in shown
-    assert ("second opinion" in shown) == (command == ["validate"])
+    assert ("second opinion" in shown) == (command == ["validate", "--full"])
     assert shown.rstrip("\n").endswith("\x1b[2K")  # the line of the bar is wiped
     assert capsys.readouterr().out.startswith("valid: ")
 
@@ -53,13 +53,13 @@ def test_short_work_shows_nothing(package: Path, monkeypatch: pytest.MonkeyPatch
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setattr(module, "DELAY", 3600)
-    main(["validate", "--quick", "--package", str(package)])
+    main(["validate", str(package)])
     assert terminal.getvalue() == ""
 
 
 def test_a_pipe_gets_nothing(package: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(module, "DELAY", 0)
-    main(["validate", "--quick", "--package", str(package)])
+    main(["validate", str(package)])
     assert capsys.readouterr().err == ""
 
 
@@ -70,6 +70,6 @@ def test_without_the_library_there_is_no_bar(
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setattr(module, "DELAY", 0)
     monkeypatch.setitem(sys.modules, "rich.console", None)
-    assert main(["validate", "--quick", "--package", str(package)]) == 0
+    assert main(["validate", str(package)]) == 0
     assert terminal.getvalue() == ""
     assert capsys.readouterr().out.startswith("valid: ")

@@ -54,7 +54,7 @@ def test_no_file_of_the_package_is_overwritten_or_added_to(
 ) -> None:
     monkeypatch.chdir(package)
     before = state(package)
-    assert main(["validate", "--quick", "--save", form, file]) == 2
+    assert main(["validate", "--save", form, file]) == 2
     said = f"packpress: --save {Path(file)}: is a file of the package; name another file for the report\n"
     assert capsys.readouterr() == ("", said)
     assert state(package) == before
@@ -63,14 +63,14 @@ def test_no_file_of_the_package_is_overwritten_or_added_to(
 @pytest.mark.parametrize("file", ["report.json", "docs/report.json", "data.csv.json", "../report.json"])
 def test_another_file_gets_the_report(file: str, package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(package)
-    assert main(["validate", "--quick", "--save", "json", file]) == 1
+    assert main(["validate", "--save", "json", file]) == 1
     assert json.loads(Path(file).read_text(encoding="utf-8"))["valid"] is False
 
 
 def test_a_report_takes_the_place_of_an_older_one(package: Path) -> None:
     report = package / "report.json"
     report.write_text("x" * 100_000, encoding="utf-8")
-    assert main(["validate", "--quick", "--save", "json", str(report), "--package", str(package)]) == 1
+    assert main(["validate", "--save", "json", str(report), str(package)]) == 1
     assert json.loads(report.read_text(encoding="utf-8"))["valid"] is False
 
 
@@ -82,7 +82,7 @@ def test_where_the_descriptor_cannot_be_read_no_file_in_its_folder_is_overwritte
         ("data.csv", "is a file of the package, whose datapackage.json cannot be read"),
         ("new.json", "is not JSON"),
     ):
-        assert main(["validate", "--save", "json", str(package / file), "--package", str(package)]) == 2
+        assert main(["validate", "--full", "--save", "json", str(package / file), str(package)]) == 2
         assert code in capsys.readouterr().err
     assert (package / "data.csv").read_text(encoding="utf-8") == TEXT
     assert (package / "new.json").is_file()
@@ -97,13 +97,13 @@ def test_the_base_the_texts_and_the_rules_are_not_overwritten(
     (texts / "s.txt").write_bytes(b"text")
     (tmp_path / "rules.py").write_bytes(b"")
     calls = (
-        (["validate", "--base", str(base)], base, "is the base"),
-        (["validate", "--base", str(package), "--quick"], package / "data.csv", "is a file of the package"),
-        (["validate", "--rules", str(tmp_path / "rules.py")], tmp_path / "rules.py", "is the file of rules"),
+        (["validate", "--full", "--base", str(base)], base, "is the base"),
+        (["validate", "--base", str(package)], package / "data.csv", "is a file of the package"),
+        (["validate", "--full", "--rules", str(tmp_path / "rules.py")], tmp_path / "rules.py", "is the file of rules"),
         (["trace", "--texts", str(texts)], texts / "s.txt", "is one of the texts"),
     )
     before = state(tmp_path)
     for command, file, said in calls:
-        assert main([*command, "--save", "json", str(file), "--package", str(package)]) == 2
+        assert main([*command, "--save", "json", str(file), str(package)]) == 2
         assert capsys.readouterr().err == f"packpress: --save {file}: {said}; name another file for the report\n"
     assert state(tmp_path) == before

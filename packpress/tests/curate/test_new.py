@@ -66,7 +66,7 @@ def test_a_record_goes_to_its_place(
     root = make_package(SCHEMA, before)
     added = add(root, wanted)
     assert ((root / "data.csv").read_bytes(), added.path, added.line) == (after, "data.csv", line)
-    assert validate(root, quick=True).issues == ()
+    assert validate(root).issues == ()
 
 
 def test_the_cells_say_that_nothing_is_stated(make_package: PackageMaker) -> None:
@@ -74,14 +74,14 @@ def test_the_cells_say_that_nothing_is_stated(make_package: PackageMaker) -> Non
     root = make_package({"fields": fields, "primaryKey": "id"}, "id;name;n\n", resource={"dialect": {"delimiter": ";"}})
     assert add(root) == Added("data.csv", 2, Chosen("e-0001"))
     assert (root / "data.csv").read_text() == 'id;name;n\ne-0001;-;";"\n'
-    assert validate(root, quick=True).issues == ()
+    assert validate(root).issues == ()
 
 
 def test_a_cell_that_must_be_filled_is_named_by_the_checker(make_package: PackageMaker) -> None:
     fields = [ID, *({"name": name, "constraints": {"required": True}} for name in "ab"), NAME]
     root = make_package({"fields": fields, "primaryKey": "id"}, "id,a,b,name\n")
     add(root)
-    issues = [(issue.line, issue.column, issue.key, issue.rule) for issue in validate(root, quick=True).issues]
+    issues = [(issue.line, issue.column, issue.key, issue.rule) for issue in validate(root).issues]
     assert issues == [(2, "a", "e-0001", "required"), (2, "b", "e-0001", "required")]
 
 
@@ -234,7 +234,7 @@ def test_the_file_stays_as_it_is_but_for_one_record(
         assert (root / "data.csv").read_bytes() == text.encode()
         return
     after = (root / "data.csv").read_bytes().decode()
-    assert validate(root, quick=True).valid  # a key that begins with a hyphen is a warning
+    assert validate(root).valid  # a key that begins with a hyphen is a warning
     row = f"{wanted},"
     assert after.split("\n")[added.line - 1].rstrip("\r") == row
     at_any_place = {text[:place] + row + end + text[place:] for place in range(len(text) + 1)}
@@ -257,4 +257,4 @@ def test_every_table_of_a_package_takes_a_record_and_stays_laid_out(letters: Pac
         after = (letters.root / added.path).read_bytes().splitlines(keepends=True)
         assert b"".join(after[: added.line - 1] + after[added.line :]) == before[added.path]
         assert after[added.line - 1].startswith(added.id.text.encode() + b",")
-    assert {issue.rule for issue in validate(letters.root, quick=True).issues} == {"required"}
+    assert {issue.rule for issue in validate(letters.root).issues} == {"required"}

@@ -93,7 +93,7 @@ def test_a_text_that_cannot_be_read_is_an_issue(
     (texts / "made-up.txt").write_bytes(data)
     report = trace(package.root, texts)
     assert [(issue.path, issue.rule, issue.message) for issue in report.issues] == [("made-up.txt", "trace-text", message)]
-    assert main(["trace", "--package", str(package.root), "--texts", str(texts)]) == 1
+    assert main(["trace", str(package.root), "--texts", str(texts)]) == 1
     assert message in capsys.readouterr().out
 
 
@@ -200,7 +200,7 @@ def test_the_letters_are_the_texts_that_they_were_coded_from(letters: PackageFol
 
 
 def test_the_command_traces_and_exits_with_1_on_a_fault(letters: PackageFolder, capsys: pytest.CaptureFixture[str]) -> None:
-    arguments = ["trace", "--package", str(letters.root), "--texts", str(letters.root / "texts")]
+    arguments = ["trace", str(letters.root), "--texts", str(letters.root / "texts")]
     assert main(arguments) == 0
     file = letters.root / "texts" / "l-cadiz.txt"
     file.write_text(file.read_text(encoding="utf-8").replace("80 barrels", "81 barrels"), encoding="utf-8")

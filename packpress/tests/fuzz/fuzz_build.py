@@ -1,11 +1,11 @@
-"""Fuzzes `build --quick` with atheris: what was found right is written, or a report or a PackpressError comes out.
+"""Fuzzes `packpress build` with atheris: what was found right is written, or a report or a PackpressError comes out.
 
 The packages are those of fuzz_package.py, whose tables are to be published as Parquet. To run it for ten minutes:
 
     pip install atheris
     python tests/fuzz/fuzz_build.py -max_total_time=600 -max_len=300
 
-What it finds becomes a case of tests/publish/test_quick.py.
+What it finds becomes a case of tests/publish/test_streamed.py.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ with atheris.instrument_imports(include=["packpress"]):
     import pyarrow.parquet as pq
 
     from packpress.errors import PackpressError
-    from packpress.publish.quick import build_quick
+    from packpress.publish.streamed import build_streamed
     from packpress.report import format_text
 
 for name in ("things", "kinds"):
@@ -43,7 +43,7 @@ def test_one_input(data: bytes) -> None:
     (FOLDER / "data" / "things.csv").write_text(rows(provider), encoding="utf-8")
     (FOLDER / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     try:
-        built = build_quick(FOLDER)
+        built = build_streamed(FOLDER)
     except PackpressError as error:
         str(error).encode("utf-8")
         return

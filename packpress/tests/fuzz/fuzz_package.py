@@ -1,4 +1,4 @@
-"""Fuzzes `validate --quick` with atheris: any descriptor and tables give a report or a PackpressError.
+"""Fuzzes `packpress validate` with atheris: any descriptor and tables give a report or a PackpressError.
 
 The bytes of the fuzzer are steps that change the package tests/packages/every-type: a value of its descriptor for another,
 a new property, a cell of its tables. Not collected by pytest, and atheris is no dependency. To run it for ten minutes:
@@ -111,7 +111,7 @@ def test_one_input(data: bytes) -> None:
     (FOLDER / "data" / "things.csv").write_text(rows(provider), encoding="utf-8")
     (FOLDER / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     try:
-        report = validate(FOLDER, quick=True)
+        report = validate(FOLDER)
     except PackpressError as error:
         str(error).encode("utf-8")
         return

@@ -301,7 +301,10 @@ def test_a_descriptor_that_is_no_object_is_no_package(raw: str, root: Path) -> N
 
 
 def test_a_folder_without_a_descriptor_is_no_package(tmp_path: Path) -> None:
-    with pytest.raises(PackageError, match=r"^datapackage\.json: cannot be read: No such file or directory$"):
+    with pytest.raises(
+        PackageError,
+        match=r"^datapackage\.json: is not in the folder .+; name a package's folder,",
+    ):
         read_package(tmp_path)
 
 
@@ -328,7 +331,7 @@ def test_a_file_that_a_resource_names_through_links_again_and_again_is_refused(
 def test_faults_beyond_those_that_are_listed_are_counted(root: Path) -> None:
     listed = _resources(TABLE, *({"name": f"u{number}"} for number in range(150)))
     (root / "datapackage.json").write_text(json.dumps(listed), encoding="utf-8")
-    report = validate(root, quick=True, limit=100)
+    report = validate(root, limit=100)
     assert (len(report.issues), report.errors, report.by_rule) == (100, 150, (("error", "descriptor-path", 150),))
 
 
@@ -343,7 +346,7 @@ FIELDS_AT_FAULT: dict[str, tuple[dict[str, Any], str]] = {
 def test_a_fault_of_a_schema_inside_the_descriptor_names_the_resource(more: dict[str, Any], said: str, root: Path) -> None:
     tables = [{**TABLE, "name": name, "schema": {"fields": [{"name": "a", **more}]}} for name in ("t", "u")]
     (root / "datapackage.json").write_text(json.dumps(_resources(*tables)), encoding="utf-8")
-    found = [issue.message for issue in validate(root, quick=True).issues]
+    found = [issue.message for issue in validate(root).issues]
     assert [message.partition(": ")[0] for message in found] == ['resource "t"', 'resource "u"']
     assert all(said in message for message in found)
 

@@ -44,9 +44,9 @@ def left(root: Path) -> set[str]:
     return {path.relative_to(root).as_posix() for path in root.rglob(".*")}
 
 
-@pytest.mark.parametrize("command", [["format"], ["new", "table", "--id", "c"], ["build", "--quick"]], ids=lambda c: c[0])
+@pytest.mark.parametrize("command", [["format"], ["new", "table", "--id", "c"], ["build"]], ids=lambda c: c[0])
 def test_what_is_left_goes_and_other_files_stay(command: list[str], package: Path) -> None:
-    assert main([*command, "--package", str(package)]) == 0
+    assert main([*command, str(package)]) == 0
     assert left(package) == set(KEPT)
 
 
@@ -56,10 +56,10 @@ def test_the_hook_removes_it_too(package: Path, monkeypatch: pytest.MonkeyPatch)
     assert left(package) == set(KEPT)
 
 
-@pytest.mark.parametrize("command", [["format", "--check"], ["validate", "--quick"], ["build", "--quick", "--check"]])
+@pytest.mark.parametrize("command", [["format", "--check"], ["validate"], ["build", "--check"]])
 def test_a_command_that_writes_nothing_removes_nothing(command: list[str], package: Path) -> None:
     before = left(package)
-    main([*command, "--package", str(package)])
+    main([*command, str(package)])
     assert left(package) == before
 
 
@@ -68,7 +68,7 @@ def test_a_broken_descriptor_names_no_folder_outside(descriptor: str, package: P
     (package / "datapackage.json").write_text(descriptor, encoding="utf-8")
     outside = package.parent / ".packpress-0123456789abcdef"
     outside.write_bytes(b"left")
-    assert main(["format", "--package", str(package)]) in (0, 1, 2)
+    assert main(["format", str(package)]) in (0, 1, 2)
     assert outside.is_file()
     assert not (package / ".packpress-0123456789abcdef").exists()
 
@@ -81,5 +81,5 @@ def test_a_link_to_a_folder_outside_is_not_cleaned(package: Path) -> None:
     descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
     descriptor["resources"].append({"name": "x", "path": "led/x.csv", "schema": SCHEMA})
     (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    main(["format", "--package", str(package)])
+    main(["format", str(package)])
     assert (outside / ".packpress-0123456789abcdef").is_file()

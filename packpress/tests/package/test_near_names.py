@@ -125,7 +125,7 @@ def test_the_error_stands_at_the_descriptor_and_once(make_package: PackageMaker)
         'resource "table": field "a": constraints has the property "minmum", which the standard does not know; '
         'did you mean "minimum"?'
     )
-    assert validate(root, quick=True).issues == (Issue("datapackage.json", 0, "", "", "descriptor-unknown", "error", message),)
+    assert validate(root).issues == (Issue("datapackage.json", 0, "", "", "descriptor-unknown", "error", message),)
 
 
 def test_a_resource_at_fault_is_not_reported_again_by_what_refers_to_it(make_package: PackageMaker) -> None:
@@ -135,4 +135,4 @@ def test_a_resource_at_fault_is_not_reported_again_by_what_refers_to_it(make_pac
     raw["resources"].append({"name": "other", "path": "b.csv", "schema": {"fields": [{"name": "b"}], "foreignKeys": [key]}})
     (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
     Path(root / "b.csv").write_text("b\n1\n", encoding="utf-8")
-    assert [issue.rule for issue in validate(root, quick=True).issues] == ["descriptor-unknown"]
+    assert [issue.rule for issue in validate(root).issues] == ["descriptor-unknown"]

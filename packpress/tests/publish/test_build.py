@@ -20,7 +20,7 @@ from packpress.publish import build as module
 from packpress.publish.build import build
 from packpress.publish.coverage import Coverage
 from packpress.publish.outputs import Built
-from packpress.publish.quick import build_quick
+from packpress.publish.streamed import build_streamed
 
 if TYPE_CHECKING:
     from tests.conftest import PackageFolder, PackageMaker
@@ -115,16 +115,16 @@ def test_the_command_says_what_it_wrote_and_what_is_stale(
     with_parquet: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = with_parquet(SCHEMA, ROWS)
-    assert main(["build", "--check", "--package", str(root)]) == 1
+    assert main(["build", "--full", "--check", str(root)]) == 1
     checked = capsys.readouterr().out
-    assert main(["build", "--package", str(root)]) == 0
+    assert main(["build", "--full", str(root)]) == 0
     wrote = capsys.readouterr().out
     head = "valid: 0 errors, 0 warnings (checked: files, cells, rules, second opinion)\n"
     names = [f"{{}}: {path}\n" for path in OUTPUTS]
     tail = "1 table, 2 rows: table 2\n3 files {}, 0 fresh\n"
     assert checked == head + "".join(n.format("stale") for n in names) + tail.format("would be written")
     assert wrote == head + "".join(n.format("wrote") for n in names) + tail.format("written")
-    assert main(["build", "--check", "--package", str(root)]) == 0
+    assert main(["build", "--full", "--check", str(root)]) == 0
 
 
 # what is wrong → the rows, and the layer that finds it
@@ -211,7 +211,7 @@ def test_an_edit_of_one_value_makes_its_table_and_the_codebook_stale_at_most(let
     assert set(stale) == {"data/parquet/ports.parquet", "docs/codebook.md"}
 
 
-@pytest.mark.parametrize("way", [build, build_quick])
+@pytest.mark.parametrize("way", [build, build_streamed])
 def test_a_table_that_is_changed_while_it_is_built_is_refused(
     way: Callable[[Path], Built], with_parquet: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -233,8 +233,8 @@ NO_PARQUET = f"datapackage.json: names no Parquet table to build; add one to its
 NO_TABLE = "datapackage.json: has no CSV table with a schema, so there is nothing to build; add a schema to a table"
 # a table without Parquet: options of the command, whether the table has a schema → exit code, and what is said
 NOTHING: dict[str, tuple[list[str], bool, int, str]] = {
-    "quick, with a schema": (["--quick"], True, 2, NO_PARQUET),
-    "quick, without a schema": (["--quick"], False, 2, NO_TABLE),
+    "streamed, with a schema": ([], True, 2, NO_PARQUET),
+    "streamed, without a schema": ([], False, 2, NO_TABLE),
     "full, without a schema": ([], False, 2, NO_TABLE),
 }
 
@@ -245,7 +245,7 @@ def test_a_build_that_has_nothing_to_make_says_so(
 ) -> None:
     table = {"name": "table", "path": "data.csv", **({"schema": SCHEMA} if has_schema else {})}
     root = make_package(SCHEMA, ROWS, descriptor={"resources": [table]})
-    assert main(["build", *options, "--package", str(root)]) == code
+    assert main(["build", "--full", *options, str(root)]) == code
     assert capsys.readouterr() == ("", f"packpress: {said}\n")
     assert set(files(root)) == {"data.csv", "datapackage.json"}
 
@@ -254,7 +254,7 @@ def test_a_full_build_without_parquet_writes_the_codebook_and_says_that_it_is_al
     make_package: PackageMaker, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = make_package(SCHEMA, ROWS)
-    assert main(["build", "--package", str(root)]) == 0
+    assert main(["build", "--full", str(root)]) == 0
     lines = capsys.readouterr().out.splitlines()[1:]
     assert lines == [
         "wrote: docs/codebook.md",

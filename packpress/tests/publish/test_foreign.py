@@ -11,10 +11,10 @@ import pytest
 
 from packpress.publish.build import build
 from packpress.publish.outputs import Built
-from packpress.publish.quick import build_quick
+from packpress.publish.streamed import build_streamed
 
 SCHEMA: dict[str, Any] = {"fields": [{"name": "a", "type": "integer"}]}
-FULL, QUICK = build, build_quick
+FULL, QUICK = build, build_streamed
 
 
 def _made(**more: Any) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def test_a_page_of_others_is_not_the_codebook(tmp_path: Path) -> None:
     before = _files(root)
     assert [(i.path, i.rule) for i in build(root).report.issues] == [("docs/codebook.md", "descriptor-made-from")]
     assert _files(root) == before
-    assert build_quick(root).stale == ("m.parquet", "m.json")
+    assert build_streamed(root).stale == ("m.parquet", "m.json")
 
 
 # first line of a codebook that an older or this version made

@@ -20,7 +20,7 @@ from packpress.errors import LostValueError
 from packpress.package.model import Field
 from packpress.publish import derived, exact, parquet, stream, verify
 from packpress.publish.build import build
-from packpress.publish.quick import build_quick
+from packpress.publish.streamed import build_streamed
 
 FIELDS: list[dict[str, Any]] = [
     {"name": "id", "type": "integer", "constraints": {"required": True, "minimum": 0, "maximum": 99}},
@@ -41,7 +41,7 @@ ROWS = (
     "4,,,,,,2001/2002-02\n"
 )
 TABLE = "parquet/table.parquet"
-WAYS = pytest.mark.parametrize("way", [build, build_quick])
+WAYS = pytest.mark.parametrize("way", [build, build_streamed])
 Change = Callable[[pa.Array], pa.Array]
 
 

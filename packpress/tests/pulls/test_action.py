@@ -98,7 +98,7 @@ def test_the_action_runs_no_rules_even_of_a_package_in_its_own_folder() -> None:
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     install, validate = (step["run"] for step in action["runs"]["steps"])
     assert install == '"$GITHUB_ACTION_PATH/scripts/install" "$RUNNER_TEMP/packpress"'
-    assert validate.splitlines()[-1].endswith(' "$BASE" --quick --no-rules')
+    assert validate.splitlines()[-1].endswith(' "$workspace/$PACKAGE" "$BASE"')
 
 
 @pytest.mark.slow  # it fetches the packages of the lock
@@ -159,5 +159,5 @@ def test_a_folder_is_a_base_as_well_without_lines_that_are_touched(
     repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
     forgetful(repository)
-    assert main(["validate", "--quick", "--package", str(repository.root), "--base", str(LIBRARY), "--format", "outputs"]) == 1
+    assert main(["validate", str(repository.root), "--base", str(LIBRARY), "--format", "outputs"]) == 1
     assert capsys.readouterr().out == "valid=false\nerrors=2\nbump=minor\n"

@@ -17,7 +17,7 @@ from packpress.curate.format import Formatted, format_table
 from packpress.issue import Findings, Issue
 from packpress.package.dialect import read_dialect
 from packpress.package.schema import read_schema
-from packpress.publish.quick import build_quick
+from packpress.publish.streamed import build_streamed
 
 MARK = b"\xef\xbb\xbf"
 SCHEMA: dict[str, Any] = {"fields": [{"name": "a", "type": "integer"}, {"name": "b", "type": "string"}]}
@@ -72,11 +72,11 @@ def test_a_table_behind_a_mark_is_read_in_its_dialect(dialect: dict[str, Any], d
 @pytest.mark.parametrize(("dialect", "data"), TABLES.values(), ids=TABLES)
 def test_the_second_opinion_and_a_table_without_a_schema_agree(dialect: dict[str, Any], data: bytes, tmp_path: Path) -> None:
     root = _package(tmp_path, {"t.csv": MARK + data}, dialect=dialect)
-    assert validate(root).issues == (_warning("t.csv"),)
+    assert validate(root, full=True).issues == (_warning("t.csv"),)
     raw = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
     del raw["resources"][0]["schema"]
     (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
-    assert validate(root, quick=True).issues == (_warning("t.csv"),)
+    assert validate(root).issues == (_warning("t.csv"),)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # frictionless leaves packed files open
@@ -85,7 +85,7 @@ def test_a_mark_in_packed_text_is_the_same(compression: str, pack: Any, tmp_path
     path = f"t.csv.{compression}"
     root = _package(tmp_path, {path: pack(MARK + b"a,b\n1,x\n")}, compression=compression)
     assert _values(root) == ((_warning(path),), [{"a": 1, "b": "x"}])
-    assert validate(root).issues == (_warning(path),)
+    assert validate(root, full=True).issues == (_warning(path),)
 
 
 @pytest.mark.parametrize(("header", "dialect"), [(b"a,b\n", {}), (b"", {"header": False})], ids=["header", "no header"])
@@ -93,19 +93,19 @@ def test_a_mark_before_a_later_file_of_a_table_is_the_same(header: bytes, dialec
     files = {"t.csv": header + b"1,x\n", "u.csv": MARK + header + b"2,y\n"}
     root = _package(tmp_path, files, dialect=dialect)
     assert _values(root) == ((_warning("u.csv"),), [{"a": 1, "b": "x"}, {"a": 2, "b": "y"}])
-    assert validate(root).issues == (_warning("u.csv"),)
+    assert validate(root, full=True).issues == (_warning("u.csv"),)
 
 
 def test_a_mark_alone_is_a_table_without_a_row_where_there_is_no_header(tmp_path: Path) -> None:
     root = _package(tmp_path, {"t.csv": MARK}, dialect={"header": False})
     assert _values(root) == ((_warning("t.csv"),), [])
-    assert validate(root).issues == (_warning("t.csv"),)
+    assert validate(root, full=True).issues == (_warning("t.csv"),)
 
 
 def test_a_place_in_bytes_is_one_of_the_file(tmp_path: Path) -> None:
     root = _package(tmp_path, {"t.csv": MARK + b"a,b\n1,\xff\n"})
     issue = Issue("t.csv", 2, "", "", "text-encoding", "error", "is not UTF-8 at byte 9; save the file as UTF-8", "\\xff\n")
-    assert [i for i in validate(root, quick=True).issues if i.severity == "error"] == [issue]
+    assert [i for i in validate(root).issues if i.severity == "error"] == [issue]
 
 
 def test_parquet_has_no_mark(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_parquet_has_no_mark(tmp_path: Path) -> None:
     raw = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
     raw["resources"].append({"name": "p", "path": "t.parquet", "packpress:madeFrom": "t"})
     (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
-    assert build_quick(root).report.issues == (_warning("t.csv"),)
+    assert build_streamed(root).report.issues == (_warning("t.csv"),)
     assert pq.read_table(root / "t.parquet").column_names == ["a", "b"]
 
 
@@ -130,7 +130,7 @@ def test_the_layout_says_who_removes_the_mark(tmp_path: Path) -> None:
     raw = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
     (root / "datapackage.json").write_text(json.dumps(raw | {"packpress:layout": "canonical"}), encoding="utf-8")
     message = 'the file begins with a byte order mark, which "packpress format" removes'
-    assert validate(root, quick=True).issues == (
+    assert validate(root).issues == (
         Issue("t.csv", 1, "", "", "layout", "error", message),
         _warning("t.csv"),
     )

@@ -137,7 +137,7 @@ def _package(make_package: Callable[..., Path], compression: str, data: bytes) -
 
 @pytest.mark.parametrize(("compression", "data"), RIGHT.values(), ids=RIGHT)
 def test_a_packed_table_is_read_as_the_table(compression: str, data: bytes, make_package: Callable[..., Path]) -> None:
-    assert validate(_package(make_package, compression, data), quick=True).issues == ()
+    assert validate(_package(make_package, compression, data)).issues == ()
 
 
 @pytest.mark.parametrize(("compression", "data"), RIGHT.values(), ids=RIGHT)
@@ -146,12 +146,12 @@ def test_a_packed_table_is_read_the_same_in_small_pieces(
 ) -> None:
     monkeypatch.setattr(compressed, "PIECE", 3)
     monkeypatch.setattr(compressed, "INPUT", 2)
-    assert validate(_package(make_package, compression, data), quick=True).issues == ()
+    assert validate(_package(make_package, compression, data)).issues == ()
 
 
 @pytest.mark.parametrize(("compression", "data", "message"), WRONG.values(), ids=WRONG)
 def test_odd_packing_is_one_error(compression: str, data: bytes, message: str, make_package: Callable[..., Path]) -> None:
-    report = validate(_package(make_package, compression, data), quick=True)
+    report = validate(_package(make_package, compression, data))
     assert [(i.path, i.line, i.rule, i.message) for i in report.issues] == [("data.csv", 0, "file-compression", message)]
 
 
@@ -159,7 +159,7 @@ def test_odd_packing_is_one_error(compression: str, data: bytes, message: str, m
 def test_the_cells_of_a_packed_table_are_judged_at_their_lines(compression: str, make_package: Callable[..., Path]) -> None:
     text = TEXT + b"2,z\nx,z\n"
     data = gzip.compress(text) if compression == "gz" else _zip(("t.csv", text))
-    report = validate(_package(make_package, compression, data), quick=True)
+    report = validate(_package(make_package, compression, data))
     assert [(i.path, i.line, i.column, i.rule) for i in report.issues] == [
         ("data.csv", 4, "a", "primary-key"),
         ("data.csv", 5, "a", "type-integer"),
@@ -167,7 +167,7 @@ def test_the_cells_of_a_packed_table_are_judged_at_their_lines(compression: str,
 
 
 def test_a_packed_table_that_is_no_table_inside_is_named(make_package: Callable[..., Path]) -> None:
-    report = validate(_package(make_package, "gz", gzip.compress(ZIPPED)), quick=True)
+    report = validate(_package(make_package, "gz", gzip.compress(ZIPPED)))
     assert [i.rule for i in report.issues] == ["text-not-a-table"]
 
 
@@ -187,7 +187,7 @@ def test_what_unpacks_to_too_much_is_given_up(
     message = (
         f"the file of {len(data):,} bytes unpacks to more than 2,097,152, which is too much for its size; publish it unpacked"
     )
-    report = validate(_package(make_package, compression, data), quick=True)
+    report = validate(_package(make_package, compression, data))
     assert [(i.rule, i.message) for i in report.issues] == [("file-compression", message)]
 
 
@@ -196,17 +196,17 @@ def test_many_small_cells_are_more_work_than_their_bytes(
 ) -> None:
     monkeypatch.setattr(compressed, "FREE", 1_000_000)
     texts = (b"a,b\n" + b"".join(b"%d,x\n" % number for number in range(50_000)), _lines(400_000))
-    found = [validate(_package(make_package, "gz", gzip.compress(text)), quick=True).issues for text in texts]
+    found = [validate(_package(make_package, "gz", gzip.compress(text))).issues for text in texts]
     assert [[i.rule for i in issues] for issues in found] == [[], []]
     monkeypatch.setattr(compressed, "MAX_RATIO", 1)
-    found = [validate(_package(make_package, "gz", gzip.compress(text)), quick=True).issues for text in texts]
+    found = [validate(_package(make_package, "gz", gzip.compress(text))).issues for text in texts]
     assert [[i.rule for i in issues] for issues in found] == [["file-compression"], []]
 
 
 def test_what_unpacks_to_little_may_be_packed_well(make_package: Callable[..., Path]) -> None:
     data = gzip.compress(_lines(3_000_000))
     assert len(data) * 100 < 3_000_000
-    assert validate(_package(make_package, "gz", data), quick=True).issues == ()
+    assert validate(_package(make_package, "gz", data)).issues == ()
 
 
 def test_a_bomb_is_not_read_to_its_end(make_package: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,7 +222,7 @@ def test_a_bomb_is_not_read_to_its_end(make_package: Callable[..., Path], monkey
             yield piece
 
     monkeypatch.setattr(compressed, "_bounded", counted)
-    report = validate(_package(make_package, "gz", data), quick=True)
+    report = validate(_package(make_package, "gz", data))
     assert (report.valid, read < 2**26) == (False, True)
 
 
@@ -245,7 +245,7 @@ SAID: dict[str, tuple[dict[str, Any], list[str]]] = {
 def test_a_packed_table_must_say_how_it_is_packed(resource: dict[str, Any], rules: list[str], tmp_path: Path) -> None:
     table = {"name": "t", "schema": SCHEMA, **resource}
     (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [table]}), encoding="utf-8")
-    report = validate(tmp_path, quick=True)
+    report = validate(tmp_path)
     assert [(i.path, i.rule) for i in report.issues] == [("datapackage.json", rule) for rule in rules]
 
 
@@ -253,7 +253,7 @@ def test_the_ending_of_the_packing_is_not_the_format(tmp_path: Path) -> None:
     (tmp_path / "t.csv.gz").write_bytes(gzip.compress(b"a,b\nx,y\n"))
     table = {"name": "t", "path": "t.csv.gz", "compression": "gz", "schema": SCHEMA}
     (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [table]}), encoding="utf-8")
-    report = validate(tmp_path, quick=True)
+    report = validate(tmp_path)
     assert [(i.path, i.line, i.column, i.rule) for i in report.issues] == [("t.csv.gz", 2, "a", "type-integer")]
 
 
@@ -262,7 +262,7 @@ def test_an_archive_that_is_no_table_is_a_file_like_any_other(tmp_path: Path) ->
     (tmp_path / "datapackage.json").write_text(
         json.dumps({"resources": [{"name": "photos", "path": "photos.zip"}]}), encoding="utf-8"
     )
-    assert validate(tmp_path, quick=True).issues == ()
+    assert validate(tmp_path).issues == ()
 
 
 @settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -271,7 +271,7 @@ def test_no_packed_bytes_give_a_traceback(which: str, at: int, new: bytes, cut: 
     compression, data = RIGHT[which]
     at %= len(data)
     root = _package(make_package, compression, data[:at] + new + data[at + cut :])
-    assert {i.rule for i in validate(root, quick=True).issues if i.severity == "error"} <= {
+    assert {i.rule for i in validate(root).issues if i.severity == "error"} <= {
         "file-compression", "text-not-a-table", "text-encoding", "text-hidden-character", "text-ragged-row", "text-empty",
         "text-blank-row", "type-integer", "primary-key", "header-mismatch", "text-line-end", "text-unclosed-quote",
     }  # fmt: skip

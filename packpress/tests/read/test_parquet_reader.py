@@ -38,7 +38,7 @@ def _package(root: Path, schema: Mapping[str, Any], data: pa.Table | bytes, **op
 
 
 def _found(root: Path) -> list[Found]:
-    report = validate(root, quick=True)
+    report = validate(root)
     return [(i.path, i.line, i.column, i.key, i.rule, i.value) for i in report.issues]
 
 
@@ -164,7 +164,7 @@ def test_an_arrow_type_that_does_not_hold_the_field_is_named(
 ) -> None:
     root = _package(tmp_path, {"fields": [{"name": "a", **field}]}, pa.table({"a": pa.array([], kind)}))
     message = f"the column is {words}"
-    assert validate(root, quick=True).issues == (Issue("t.parquet", 0, "a", "", "parquet-type", "error", message),)
+    assert validate(root).issues == (Issue("t.parquet", 0, "a", "", "parquet-type", "error", message),)
 
 
 # what a value breaks → the field, the Arrow type, the values, the issues as (row, rule, value)
@@ -408,7 +408,7 @@ def test_keys_go_between_formats(parent: pa.Table | str, child: pa.Table | str, 
 
 def test_a_repeated_key_names_the_row_of_the_first(tmp_path: Path) -> None:
     root = _package(tmp_path, NUMBER_KEY, pa.table({"k": [7, 8, 7]}))
-    assert [i.message for i in validate(root, quick=True).issues] == ["repeats the k of row 1; change or remove one"]
+    assert [i.message for i in validate(root).issues] == ["repeats the k of row 1; change or remove one"]
 
 
 def test_the_files_of_a_resource_are_one_table(tmp_path: Path) -> None:
@@ -417,7 +417,7 @@ def test_the_files_of_a_resource_are_one_table(tmp_path: Path) -> None:
     pq.write_table(pa.table({"j": [9, 7]}), root / "v.parquet")
     table = {"name": "t", "path": ["t.parquet", "u.parquet"], "schema": NUMBER_KEY}
     (root / "datapackage.json").write_text(json.dumps({"resources": [table]}), encoding="utf-8")
-    assert [(i.path, i.line, i.message) for i in validate(root, quick=True).issues] == [
+    assert [(i.path, i.line, i.message) for i in validate(root).issues] == [
         ("u.parquet", 2, "repeats the k of row 1 of t.parquet; change or remove one")
     ]
 
@@ -436,7 +436,7 @@ def test_a_parquet_table_that_is_right_is_quick_and_needs_nothing_heavy(tmp_path
     table = pa.table({n: pa.concat_arrays([a, pa.nulls(longest - len(a), a.type)]) for n, (_, a) in kinds.items()})
     root = _package(tmp_path, {"fields": [{"name": name, **field} for name, (field, _) in kinds.items()]}, table)
     script = (
-        "import sys; from packpress.cli import main; status = main(['validate', '--quick', '--package', sys.argv[1]]);"
+        "import sys; from packpress.cli import main; status = main(['validate', sys.argv[1]]);"
         "assert not {'pandas', 'pandera', 'frictionless', 'polars'} & set(sys.modules); sys.exit(status)"
     )
     done = subprocess.run([sys.executable, "-c", script, str(root)], capture_output=True, text=True, check=False)
@@ -478,13 +478,13 @@ NO_PARQUET: dict[str, tuple[bytes, str]] = {
 
 @pytest.mark.parametrize(("data", "message"), NO_PARQUET.values(), ids=NO_PARQUET)
 def test_what_is_no_parquet_file_is_one_error(data: bytes, message: str, tmp_path: Path) -> None:
-    issues = validate(_package(tmp_path, KSL, data), quick=True).issues
+    issues = validate(_package(tmp_path, KSL, data)).issues
     assert issues == (Issue("t.parquet", 0, "", "", "parquet-unreadable", "error", message),)
 
 
 def _end(root: Path) -> Report | PackpressError:
     try:
-        return validate(root, quick=True)
+        return validate(root)
     except PackpressError as error:
         return error
 
@@ -549,7 +549,7 @@ def test_a_bomb_is_refused_before_it_expands(kind: str, words: str, tmp_path: Pa
     held = pa.total_allocated_bytes()
     pool = pa.default_memory_pool()
     before = pool.max_memory()
-    (issue,) = validate(root, quick=True).issues
+    (issue,) = validate(root).issues
     assert (issue.rule, issue.message.startswith(words)) == ("parquet-unreadable", True)
     assert pool.max_memory() - max(before, held) < 300_000_000
 
@@ -557,7 +557,7 @@ def test_a_bomb_is_refused_before_it_expands(kind: str, words: str, tmp_path: Pa
 def test_a_bomb_in_a_column_that_is_not_asked_for_is_refused_where_it_would_be_read(tmp_path: Path) -> None:
     table = pa.table({"k": [1.0], "a.b": ["x" * 70_000_000]})
     root = _package(tmp_path, {**NUMBER_KEY, "fieldsMatch": "subset"}, table, use_dictionary=False, compression="zstd")
-    (issue,) = validate(root, quick=True).issues
+    (issue,) = validate(root).issues
     assert (issue.rule, issue.message.startswith("a page of a.b unpacks to")) == ("parquet-unreadable", True)
 
 
@@ -577,7 +577,7 @@ def test_a_column_that_is_encrypted_is_named_so_where_it_is_asked_for(tmp_path: 
     for schema in schemas:
         resource = {"name": "t", "path": "t.parquet", "schema": {**schema, "fieldsMatch": "subset"}}
         (root / "datapackage.json").write_text(json.dumps({"resources": [resource]}), encoding="utf-8")
-        messages.append([i.message for i in validate(root, quick=True).issues])
+        messages.append([i.message for i in validate(root).issues])
     assert messages == [["the column k is encrypted; publish it in plain, or without that column"], []]
 
 
@@ -589,7 +589,7 @@ def test_a_page_that_lies_is_refused(tmp_path: Path) -> None:
     end = next(at for at in range(7, 20) if data[at] < 128) + 1
     claim = b"\xfe\xff\xff\xff\x0f"  # 2**31 - 1, zigzagged
     patched = bytes(data[:7]) + claim + bytes(data[end:])
-    issues = validate(_package(tmp_path, NUMBER_KEY, patched), quick=True).issues
+    issues = validate(_package(tmp_path, NUMBER_KEY, patched)).issues
     assert [i.rule for i in issues] == ["parquet-unreadable"]
 
 
@@ -598,7 +598,7 @@ def test_a_parquet_file_without_a_schema_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").write_text(
         json.dumps({"resources": [{"name": "t", "path": "t.parquet"}]}), encoding="utf-8"
     )
-    assert validate(tmp_path, quick=True).issues == ()
+    assert validate(tmp_path).issues == ()
 
 
 @pytest.mark.parametrize("maker", ["pandas", "polars", "duckdb"])

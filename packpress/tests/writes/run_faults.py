@@ -87,7 +87,7 @@ def built(*arguments: str) -> Callable[[Path], None]:
 def with_outputs(root: Path) -> None:
     """Build the package."""
     tidy(root)
-    assert run(root, ("build", "--quick"), root.parent / "prepared", Layer()).status == 0
+    assert run(root, ("build",), root.parent / "prepared", Layer()).status == 0
 
 
 def with_report(root: Path) -> None:
@@ -96,15 +96,15 @@ def with_report(root: Path) -> None:
     (root / REPORT).write_text("what another step wrote\n")
 
 
-SAVE = ("validate", "--quick", "--save")
+SAVE = ("validate", "--save")
 CASES: Mapping[str, Case] = {
     "format": Case(("format",)),
     "hook": Case(("hook", "format", "--", "one.csv", "two.csv")),
     "new": Case(("new", "two", "--id", "bb"), tidy, (0, 2)),
-    "build": Case(("build",), tidy),
-    "build-over": Case(("build",), built()),
-    "quick": Case(("build", "--quick"), tidy),
-    "quick-over": Case(("build", "--quick"), built("--quick")),
+    "build": Case(("build", "--full"), tidy),
+    "build-over": Case(("build", "--full"), built("--full")),
+    "streamed": Case(("build",), tidy),
+    "streamed-over": Case(("build",), built()),
     "save": Case((*SAVE, "json", REPORT), with_report),
     "save-new": Case((*SAVE, "json", REPORT), with_outputs),
     "save-added": Case((*SAVE, "markdown", REPORT), with_report),
@@ -262,7 +262,7 @@ def unnamed_outputs(case: Case, work: Path, found: Tree, new: Tree) -> list[str]
             wanted[path] = "output-stale" if path in found else "file-missing"
     if wanted.get(CODEBOOK) == "file-missing":
         del wanted[CODEBOOK]  # the descriptor does not name it
-    done = run(work / "package", ("validate", "--quick", "--format", "json"), work / "log", Layer())
+    done = run(work / "package", ("validate", "--format", "json"), work / "log", Layer())
     issues = json.loads(done.output)["issues"]
     named = {issue["path"]: issue["rule"] for issue in issues}
     return [] if named == wanted else [f"validate names {named}, but of the outputs {wanted} is true"]

@@ -18,8 +18,8 @@ CASES = {
     "new": ONE_FILE,
     "build": ONE_FILE * 5,
     "build-over": ONE_FILE * 3,
-    "quick": ("mkdir", "open", "write", "fsync", "replace", "fsync", *ONE_FILE, "replace", *ONE_FILE, "rmdir"),
-    "quick-over": (
+    "streamed": ("mkdir", "open", "write", "fsync", "replace", "fsync", *ONE_FILE, "replace", *ONE_FILE, "rmdir"),
+    "streamed-over": (
         "mkdir",
         "open",
         "write",

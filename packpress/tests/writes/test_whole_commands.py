@@ -17,14 +17,14 @@ CASES: dict[str, tuple[str, ...]] = {
     "format": (),
     "hook": (),
     "new": (),
-    "quick": (),
-    "quick-over": ("chmod", "fsync", "rename"),
+    "streamed": (),
+    "streamed-over": ("chmod", "fsync", "rename"),
     "save": (),
     "save-added": (),
     "build": ("rename",),
 }
 # case → the least number of calls that must have been made to fail
-LEAST = {"format": 12, "hook": 12, "new": 6, "quick": 20, "quick-over": 8, "save": 6, "save-added": 3, "build": 5}
+LEAST = {"format": 12, "hook": 12, "new": 6, "streamed": 20, "streamed-over": 8, "save": 6, "save-added": 3, "build": 5}
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ _INTRODUCTION = """\
 
 `packpress validate` looks at a package in four layers: the **files** (descriptor, schemas, text of the tables), the
 **cells** (values and keys), the **rules** that no schema can say, and a **second opinion** by a program that is not ours.
-Rules and second opinion wait until files and cells have no error; the first two run alone with `--quick`. A fault is
+The last two run with `--full` alone, where files and cells have no error. A fault is
 reported once, at the place where a person can mend it, and what follows from it is left out.
 
 Each line of a report is one fault: the file, the line and the column, the value in quotes, what is wrong and what to do,

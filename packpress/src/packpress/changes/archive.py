@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Self
 
 from packpress.errors import PackageError
-from packpress.package.descriptor import DESCRIPTOR
+from packpress.package.model import DESCRIPTOR
 
 MAX_ENTRIES = 100_000
 FREE_BYTES = 64 * 1024**2

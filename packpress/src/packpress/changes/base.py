@@ -11,32 +11,32 @@ from packpress.changes.model import Bump, Diff, TableDiff
 from packpress.changes.sides import CHANGELOG, Side, open_sides
 from packpress.changes.words import side_words
 from packpress.issue import Findings, Issue, Limits, Report
-from packpress.package.descriptor import DESCRIPTOR
+from packpress.package.model import Package
 from packpress.package.text_file import read_text
 from packpress.package.withdrawn import PROPERTY, withdrawn
 
 
-def check_base(root: Path, base: str | Path, findings: Findings) -> None:
-    """Add an issue where the package in the folder ``root`` does not tell what changed since ``base``.
+def check_base(package: Path, base: str | Path, findings: Findings) -> None:
+    """Add an issue where the package, named by its folder or descriptor, does not tell what changed since ``base``.
 
     Raises PackageError when the base is not there or is no sound package.
     """
-    with open_sides(base, None, root) as (old, new):
+    with open_sides(base, None, package) as (old, new):
         found = compare(old, new, max(KEEP, findings.limits.total))
         asked = bump(found)
-        _check_version(found, asked, _version_line(root / DESCRIPTOR), findings)
+        _check_version(found, asked, new.package, findings)
         for table in found.tables:
             if table.vanished:
                 _check_vanished(table, new, findings)
         _check_changelog(old, new, asked, findings)
 
 
-def with_base(report: Report, root: Path, base: str | Path) -> Report:
+def with_base(report: Report, package: Path, base: str | Path) -> Report:
     """The report of a package that is valid but for its outputs, with what ``check_base`` finds as well; any other as it is."""
     if not report.valid_but_for_outputs:
         return report
     findings = Findings(Limits(report.limit))
-    check_base(root, base, findings)
+    check_base(package, base, findings)
     found = findings.report()
     issues = tuple(sorted((*report.issues, *found.issues)))
     by_rule = tuple(sorted((*report.by_rule, *found.by_rule)))
@@ -44,7 +44,7 @@ def with_base(report: Report, root: Path, base: str | Path) -> Report:
     return Report(issues, errors, warnings, (*report.layers, "changes"), by_rule, report.limit)
 
 
-def _check_version(diff: Diff, asked: Bump, line: int, findings: Findings) -> None:
+def _check_version(diff: Diff, asked: Bump, package: Package, findings: Findings) -> None:
     if asked.is_enough or (not asked.old and not asked.new):
         return
     if asked.reasons:
@@ -53,12 +53,13 @@ def _check_version(diff: Diff, asked: Bump, line: int, findings: Findings) -> No
     else:
         since = f"it was {asked.old} in {diff.old.name} and must not go back"
     message = f"{since}; write {asked.least + ' or more' if asked.least else 'another'}, wherever the version stands"
-    findings.add(Issue(DESCRIPTOR, line, "version", "", "version-bump", "error", message, asked.new))
+    line = _version_line(package.path)
+    findings.add(Issue(package.descriptor, line, "version", "", "version-bump", "error", message, asked.new))
 
 
 def _version_line(descriptor: Path) -> int:
     """The line on which the descriptor has its own version, the least indented one; 0 where it has none."""
-    lines = enumerate(read_text(descriptor, DESCRIPTOR).split("\n"), 1)
+    lines = enumerate(read_text(descriptor, descriptor.name).split("\n"), 1)
     found = [(len(line) - len(line.lstrip()), number) for number, line in lines if line.lstrip().startswith('"version"')]
     return min(found)[1] if found else 0
 
@@ -67,7 +68,7 @@ def _check_vanished(table: TableDiff, new: Side, findings: Findings) -> None:
     """Name the identifiers that are gone without a line in the table of withdrawn ones."""
     keeps = withdrawn(new.package)
     if keeps is None:
-        what = f"{DESCRIPTOR} no longer says where withdrawn identifiers are kept; put {PROPERTY} back"
+        what = f"{new.package.descriptor} no longer says where withdrawn identifiers are kept; put {PROPERTY} back"
     elif table.name == keeps.resource:
         what = "the line of a withdrawn identifier is gone; put it back"
     else:

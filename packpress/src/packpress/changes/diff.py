@@ -22,9 +22,10 @@ KEEP = 10_000
 
 
 def diff(old: Path | str, new: Path | str | None = None, *, root: Path = Path(), keep: int = KEEP) -> Diff:
-    """What changed from ``old`` to ``new``: each a folder, a release as .zip, or a git revision of the folder ``root``.
+    """What changed from ``old`` to ``new``: each a package's folder or descriptor, a release as .zip, or a git revision.
 
-    A Path is never taken for a revision; ``new`` is the folder ``root`` when it is not given. Raises PackageError when a
+    A revision is one of the repository of ``new`` where that is a folder or a descriptor, and else of ``root``. A Path is never
+    taken for a revision; ``new`` is the package ``root`` when it is not given. Raises PackageError when a
     side is not there or is no sound package. Nothing is fetched.
     """
     with open_sides(old, new, root) as (before, after):

@@ -18,8 +18,9 @@ from packpress.changes.archive import Archive
 from packpress.changes.model import SideName
 from packpress.changes.revision import NoRevisionError, Revision
 from packpress.errors import PackageError
-from packpress.package.descriptor import DESCRIPTOR, read_package
-from packpress.package.model import NAMESPACE, Package
+from packpress.package.descriptor import read_package
+from packpress.package.located import split_package
+from packpress.package.model import DESCRIPTOR, NAMESPACE, Package
 from packpress.package.paths import path_fault
 from packpress.package.repository import find_repository
 from packpress.package.strict_json import read_json
@@ -59,51 +60,59 @@ class _Files(Protocol):
 
 
 @contextmanager
-def open_sides(old: Path | str, new: Path | str | None, root: Path) -> Iterator[tuple[Side, Side]]:
-    """Both sides of a comparison; the new one is the folder ``root`` as it is where none is given."""
-    with open_side(old, root) as before:
+def open_sides(old: Path | str, new: Path | str | None, package: Path) -> Iterator[tuple[Side, Side]]:
+    """Both sides of a comparison; the new one is ``package``, a folder or a descriptor, as it is where none is given.
+
+    Where the new one is a folder or a descriptor, revisions are those of its repository; else, of that of ``package``.
+    """
+    if new is not None and Path(new).suffix != ".zip" and (isinstance(new, Path) or names_files(new, package)):
+        package = Path(new)
+    with open_side(old, package) as before:
         if new is None:
-            yield before, _read(root, WORKING_TREE)
+            yield before, _read(package, WORKING_TREE)
         else:
-            with open_side(new, root) as after:
+            with open_side(new, package) as after:
                 yield before, after
 
 
 @contextmanager
-def open_side(asked: Path | str, root: Path) -> Iterator[Side]:
-    """The side that was asked for: a folder with a descriptor, a .zip, or else a revision of the repository of ``root``.
+def open_side(asked: Path | str, package: Path) -> Iterator[Side]:
+    """The side that was asked for: a package's folder or descriptor, a .zip, or else a revision of ``package``.
 
     A Path is never taken for a revision. Raises PackageError when there is no such side, or its descriptor, its schemas or
     the paths in them are not sound.
     """
-    if isinstance(asked, str) and not names_files(asked, root):
-        with _revision(asked, root) as revision, _copied(revision, asked) as folder:
-            yield _read(folder, asked)
+    if isinstance(asked, str) and not names_files(asked, package):
+        root, descriptor = split_package(package)
+        with _revision(asked, root) as revision, _copied(revision, asked, descriptor) as folder:
+            yield _read(folder / descriptor, asked)
     elif Path(asked).suffix == ".zip" and _is_there(Path(asked)):
-        with Archive(Path(asked)) as archive, _copied(archive, str(asked)) as folder:
+        with Archive(Path(asked)) as archive, _copied(archive, str(asked), DESCRIPTOR) as folder:
             yield _read(folder, str(asked))
     else:
         yield _read(Path(asked), str(asked))
 
 
-def names_files(asked: str, root: Path) -> bool:
-    """Whether the name is that of a folder with a descriptor or of a release, and not of a revision.
+def names_files(asked: str, package: Path) -> bool:
+    """Whether the name is that of a folder with a descriptor, of a descriptor or of a release, and not of a revision.
+
 
     In a repository only a path that begins with a dot or a slash is one. A commit may add a folder ``HEAD^1``, and would else
     be compared with what it brings, also in a shallow clone, which lacks that revision. Raises PackageError for such a name.
     """
     path = Path(asked)
-    if not asked or not (_is_there(path / DESCRIPTOR) or (path.suffix == ".zip" and _is_there(path))):
+    if not asked or not (_is_there(path / DESCRIPTOR) or (path.suffix in (".zip", ".json") and _is_there(path))):
         return False
     if path.is_absolute() or asked.startswith("."):
         return True  # as no name of a revision begins
+    root = split_package(package)[0]
     if find_repository(root) is None:
         return True
     try:
         Revision(root, asked)
     except NoRevisionError as error:
-        raise PackageError(f"{error}; for the folder or release of this name write ./{asked}") from error
-    raise PackageError(f"{asked}: is a folder or a release, and a revision as well; write ./{asked} for the first")
+        raise PackageError(f"{error}; for the folder or file of this name write ./{asked}") from error
+    raise PackageError(f"{asked}: is a folder or a file, and a revision as well; write ./{asked} for the first")
 
 
 def _revision(asked: str, root: Path) -> Revision:
@@ -128,13 +137,13 @@ def _is_folder(path: Path) -> bool:
 
 
 @contextmanager
-def _copied(files: _Files, shown: str) -> Iterator[Path]:
+def _copied(files: _Files, shown: str, descriptor: str) -> Iterator[Path]:
     """A folder with the descriptor and all that it names, while the block runs."""
     with temporary_folder() as folder:
         left = MAX_BYTES
-        for path in _wanted(files, folder, shown):
+        for path in _wanted(folder, shown, descriptor):
             try:
-                left -= _copy(files, path, folder, left)
+                left -= _copy(files, path, folder, left, MAX_TEXT if path in (descriptor, CHANGELOG) else MAX_BYTES)
             except (BadZipFile, EOFError, RuntimeError, zlib.error, OSError) as error:
                 raise PackageError(f"{shown}: {path} cannot be copied: {error}") from error
             if left < 0:
@@ -142,14 +151,14 @@ def _copied(files: _Files, shown: str) -> Iterator[Path]:
         yield folder
 
 
-def _wanted(files: _Files, folder: Path, shown: str) -> Iterator[str]:
+def _wanted(folder: Path, shown: str, descriptor: str) -> Iterator[str]:
     """The paths to copy: the descriptor first, and once that is there what it names, but for what a build makes."""
-    yield DESCRIPTOR
-    if not (folder / DESCRIPTOR).is_file():
-        raise PackageError(f"{shown}: has no {DESCRIPTOR} there")
+    yield descriptor
+    if not (folder / descriptor).is_file():
+        raise PackageError(f"{shown}: has no {descriptor} there")
     yield CHANGELOG
     with naming(shown):
-        raw = read_json(folder / DESCRIPTOR, DESCRIPTOR)
+        raw = read_json(folder / descriptor, descriptor)
     listed = raw.get("resources") if isinstance(raw, dict) else None
     resources = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
     named: dict[str, None] = {}
@@ -164,13 +173,16 @@ def _wanted(files: _Files, folder: Path, shown: str) -> Iterator[str]:
             yield path
 
 
-def _copy(files: _Files, path: str, folder: Path, left: int) -> int:
-    """Copy a file, if there is one, until its size or more than ``left`` bytes are reached; how many were copied."""
+def _copy(files: _Files, path: str, folder: Path, left: int, most: int) -> int:
+    """Copy a file, if there is one, until its size or more than ``left`` bytes are reached; how many were copied.
+
+    Raises OSError where it is a text for people of more than ``most`` bytes.
+    """
     found = files.open(posixpath.normpath(path))
     if found is None:
         return 0
     stream, size = found
-    if path in (DESCRIPTOR, CHANGELOG) and size > MAX_TEXT:
+    if most == MAX_TEXT and size > most:
         raise OSError(f"it is larger than {MAX_TEXT // 1024**2} MiB; a text for people is not that large")
     copied = 0
     with create_file(folder / path) as out:
@@ -182,15 +194,15 @@ def _copy(files: _Files, path: str, folder: Path, left: int) -> int:
     return copied
 
 
-def _read(root: Path, shown: str) -> Side:
+def _read(path: Path, shown: str) -> Side:
     with naming(shown):
-        package, issues = read_package(root)
+        package, issues = read_package(path)
     for issue in issues:
         if issue.severity == "error":
             raise PackageError(f"{shown}: {issue.path}: {issue.message}; mend it first, then compare [{issue.rule}]")
-    changelog = root / CHANGELOG
+    changelog = package.root / CHANGELOG
     text = None
-    if path_fault(root, CHANGELOG) is None and changelog.is_file():
+    if path_fault(package.root, CHANGELOG) is None and changelog.is_file():
         with naming(shown):
             text = read_text(changelog, CHANGELOG, errors="replace")
     name = SideName(shown, str(package.raw.get("version", "")), str(package.raw.get("created", "")))

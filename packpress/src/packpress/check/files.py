@@ -40,6 +40,18 @@ def check_files(package: Package, findings: Findings, *, with_outputs: bool = Tr
     return carried
 
 
+def check_others(package: Package, findings: Findings) -> None:
+    """Report files other than those of the checked tables that are not there."""
+    tables = {resource.name for resource in package.tables}
+    for resource in package.resources:
+        if resource.name not in tables:
+            named = resource.raw.get("schema")
+            for path in (*resource.paths, *([named] if isinstance(named, str) else [])):
+                if not (package.root / path).is_file():
+                    hint = "run the build" if resource.made_from else "add it or drop the resource"
+                    findings.add(Issue(path, 0, "", "", "file-missing", "error", f"the file is not there; {hint}"))
+
+
 def _check_sums(root: Path, resource: Resource, hashes: dict[tuple[str, ...], str], findings: Findings) -> None:
     """Compare the size and the hash of the files with ``bytes`` and ``hash``, of packed files as they are packed.
 

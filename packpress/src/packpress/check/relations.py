@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from operator import itemgetter
 
 from packpress.check.hints import MAX_VALUES, Hints
@@ -26,18 +26,17 @@ def wanted_keys(package: Package) -> Mapping[str, frozenset[str]]:
     return {name: frozenset(fields) for name, fields in wanted.items()}
 
 
-def check_relations(checkers: Mapping[str, TableChecker], findings: Findings) -> None:
+def check_relations(checkers: Mapping[str, TableChecker], findings: Findings, judged: Container[str] | None = None) -> None:
     """Add an issue for each repeated key and each foreign key without its row, and a warning for keys that look alike.
 
+    These are issues of the tables ``judged``, by default of all; the others are there to be referred to.
     A reference to a column that has wrong cells is not judged: the row may be there, under the wrong cell.
     """
     faulty = {
-        (name, field)
-        for name, checker in checkers.items()
-        for field in checker.wanted_keys
-        if any(findings.has_errors(path, field) for path in checker.resource.paths)
+        (name, field) for name, checker in checkers.items() for field in checker.wanted_keys if checker.has_faults((field,))
     }
-    for checker in checkers.values():
+    reported = {name: checker for name, checker in checkers.items() if judged is None or name in judged}
+    for checker in reported.values():
         for rule, fields in unique_keys(checker.schema):
             _check_unique(checker, rule, fields, findings)
             if not any((checker.resource.name, field) in faulty for field in fields):
@@ -46,7 +45,7 @@ def check_relations(checkers: Mapping[str, TableChecker], findings: Findings) ->
             _check_mixed_scripts(checker, name, findings)
     # what is referred to → by which fields of which table
     asked: dict[tuple[str, KeyFields], dict[tuple[str, KeyFields], ForeignKey]] = {}
-    for name, checker in checkers.items():
+    for name, checker in reported.items():
         for key in checker.schema.foreign_keys:
             target, fields = referenced_fields(key, name)
             if target in checkers and not any((target, field) in faulty for field in fields):

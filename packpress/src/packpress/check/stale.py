@@ -12,14 +12,13 @@ from os import cpu_count
 
 from packpress.check.in_order import WORKERS
 from packpress.issue import STALE, Findings, Issue, Severity
-from packpress.package.descriptor import DESCRIPTOR
 from packpress.package.made_files import CODEBOOK, CODEBOOK_MARK
 from packpress.package.model import Package
 from packpress.package.paths import path_fault
 from packpress.package.source_hash import SourceHashes, TooLargeError, codebook_hash
 
-QUICK_BYTES = 16_000_000
-"""How many bytes of tables the quick check hashes where no core is free, which takes some 15 ms."""
+FEW_BYTES = 16_000_000
+"""How many bytes of tables a check without ``--full`` hashes where no core is free, which takes some 15 ms."""
 _FIRST_LINE = 1_000
 """How many bytes of a codebook are read; its first line has some two hundred."""
 _SHOWN = 2
@@ -28,9 +27,9 @@ Output = tuple[str, str, Callable[[], str]]
 """The path of an output, what it is made from in words, and what gives the hash that it should carry."""
 
 
-def quick_hashes(package: Package) -> SourceHashes:
+def few_hashes(package: Package) -> SourceHashes:
     """The hashes of the package: taken while its cells are checked where a core is free, else later of a few bytes alone."""
-    return SourceHashes.ahead(package) if (cpu_count() or 1) > WORKERS else SourceHashes(package, QUICK_BYTES)
+    return SourceHashes.ahead(package) if (cpu_count() or 1) > WORKERS else SourceHashes(package, FEW_BYTES)
 
 
 def check_stale(hashes: SourceHashes, carried: Mapping[str, str], findings: Findings, severity: Severity) -> None:
@@ -57,8 +56,8 @@ def check_stale(hashes: SourceHashes, carried: Mapping[str, str], findings: Find
     if not_compared:
         more = len(not_compared) - 1
         others = f", nor {'was 1 other' if more == 1 else f'were {more:,} others'}" if more else ""
-        reason = "which has more bytes than the quick check hashes"
-        message = f"was not compared with what it was made from, {reason}{others}; run validate without --quick"
+        reason = "which has more bytes than are hashed without --full"
+        message = f"was not compared with what it was made from, {reason}{others}; run packpress validate --full"
         findings.add(Issue(not_compared[0], 0, "", "", "output-not-compared", "warning", message))
 
 
@@ -74,18 +73,18 @@ def _message(found: str, wanted: str, sources: str) -> str:
 
 def _outputs(hashes: SourceHashes) -> Iterator[Output]:
     """What the build makes of the package, in the order of the descriptor."""
-    sources = {source.name: source for source in hashes.package.sources}
+    sources, descriptor = {source.name: source for source in hashes.package.sources}, hashes.package.descriptor
     for resource in hashes.package.resources:
         if source := sources.get(resource.made_from):
-            schema = (source.schema.path if source.schema else "") or DESCRIPTOR
+            schema = (source.schema.path if source.schema else "") or descriptor
             paths = [path for table in (source, *hashes.linked(source)) for path in table.paths[:_SHOWN]]
-            named = list(dict.fromkeys((*paths, schema, DESCRIPTOR)))
+            named = list(dict.fromkeys((*paths, schema, descriptor)))
             words = f"{', '.join(named[:-1])} or {named[-1]}"
             yield resource.paths[0], words, partial(hashes.parquet, source)
             if isinstance(path := resource.raw.get("schema"), str):
-                words = schema if schema == DESCRIPTOR else f"{schema} or {DESCRIPTOR}"
+                words = schema if schema == descriptor else f"{schema} or {descriptor}"
                 yield path, words, partial(hashes.schema, source)
-    yield CODEBOOK, f"the tables, their schemas or {DESCRIPTOR}", hashes.codebook
+    yield CODEBOOK, f"the tables, their schemas or {descriptor}", hashes.codebook
 
 
 def _made_paths(package: Package) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -18,7 +18,6 @@ from packpress.check.progress import Progress, silent
 from packpress.check.soft_hyphens import may_have_soft_hyphens, soft_hyphens
 from packpress.errors import PackageError
 from packpress.issue import Findings, Issue, Severity
-from packpress.package.descriptor import DESCRIPTOR
 from packpress.package.model import Field, Package, Resource, Schema
 from packpress.read import text
 from packpress.read.reader import AnyBlock, Breach, Column, RaggedError, Reader
@@ -99,6 +98,10 @@ class TableChecker:
     def is_usable(self) -> bool:
         """Whether every field could be compiled."""
         return len(self.checkers) == len(self.schema.fields)
+
+    def has_faults(self, fields: Iterable[str]) -> bool:
+        """Whether a cell of one of these fields is wrong, in any file of the table."""
+        return any(self.findings.has_errors(path, field) for path in self.resource.paths for field in fields)
 
     def batches(self, progress: Progress = silent) -> Iterator[Batch]:
         """Check the table; gives each block of it with its typed columns."""
@@ -189,7 +192,7 @@ class TableChecker:
         return {name: pa.chunked_array([b[name] for b in batches], pa.string()) for name in sorted(self.inexact)}
 
     def _report_schema(self, field: Field, rule: str, severity: Severity, message: str) -> None:
-        where = self.schema.path or DESCRIPTOR
+        where = self.schema.path or self.package.descriptor
         message = message if self.schema.path else f'resource "{self.resource.name}": {message}'
         self.findings.add(Issue(where, 0, field.name, "", rule, severity, message))
 

@@ -14,14 +14,15 @@ import pyarrow as pa
 from packpress import compute as pc
 from packpress.check.cast import arrow_type
 from packpress.check.effort import Effort
-from packpress.check.files import check_files
+from packpress.check.files import check_files, check_others
 from packpress.check.keys import Place
 from packpress.check.progress import Progress, silent
 from packpress.check.relations import check_relations, wanted_keys
 from packpress.check.tables import Batch, TableChecker
-from packpress.errors import MissingExtraError, missing_extra
-from packpress.issue import FOR_PROGRAMS, LIMIT, Findings, Issue, Limits, Report
-from packpress.package.descriptor import DESCRIPTOR, read_package
+from packpress.errors import PackpressError, require_publish
+from packpress.issue import FOR_PROGRAMS, LIMIT, Findings, Limits, Report
+from packpress.package.descriptor import read_package
+from packpress.package.located import locate
 from packpress.package.made_files import CODEBOOK
 from packpress.package.model import NAMESPACE, Package, Resource
 from packpress.read.reader import AnyBlock, Column
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class Checked(NamedTuple):
-    """A package that was checked: the report, and the typed tables of those that are right (none after --quick).
+    """A package that was checked: the report, and the typed tables of those that are right (none without --full).
 
     ``exact`` has the texts of number columns that float64 would change, by table and column; ``places`` says where
     a row of a table stands; ``again`` reads the cells of a table again. ``carried`` and ``hashes`` are what ``check.stale``
@@ -51,47 +52,62 @@ class Checked(NamedTuple):
 
 
 def validate(
-    root: str | PathLike[str],
+    path: str | PathLike[str],
     *,
-    quick: bool = False,
+    full: bool = False,
     rules: str | PathLike[str] | None = None,
     limit: int = LIMIT,
     progress: Progress = silent,
 ) -> Report:
-    """Returns what is wrong with the package in the folder ``root``.
+    """Returns what is wrong with the package at ``path``: its folder or its descriptor; or with the one table of that file.
 
-    ``quick`` runs layers 1 and 2 only, without pandas, pandera or frictionless. ``rules`` is a Python file of rules to run
-    as well; no other code of the package is run. The report counts every issue and lists at most ``limit``, each of which
-    takes some 600 bytes. ``progress`` is called with what is worked on, how much of it is done and how much it is in all.
-    Raises PackageError when there is no package to read; bad data is never an exception.
+    Files and cells are checked, which needs no extra. With ``full`` the rules and the second opinion follow, where no error was
+    found: the schemas compiled to pandera, the functions of the Python file ``rules``, and frictionless. No other code of the
+    package is run. The report counts every issue and lists at most ``limit``, each of which takes some 600 bytes. ``progress``
+    is called with what is worked on, how much of it is done and how much it is in all.
+
+    Raises PackageError when there is no package to read, MissingExtraError when ``full`` needs what is not installed, and
+    PackpressError for ``rules`` without ``full`` and for ``full`` on one table; bad data is never an exception.
     """
-    file = None if rules is None else Path(rules)
-    return examine(Path(root), quick=quick, rules=file, limits=Limits(limit), progress=progress).report
+    if rules is not None and not full:
+        raise PackpressError("a file of rules is run with full=True alone")
+    located = locate(Path(path))
+    if not located.file:
+        file = None if rules is None else Path(rules)
+        return examine(located.package, full=full, rules=file, limits=Limits(limit), progress=progress).report
+    if full:
+        raise PackpressError(f"{located.file}: full=True checks a whole package; name {located.root}")
+    from packpress.check.one_table import check_table
+
+    return check_table(located.package, located.file, limits=Limits(limit), progress=progress)
 
 
 def examine(
-    root: Path,
+    path: Path,
     *,
-    quick: bool = False,
+    full: bool = False,
     rules: Path | None = None,
     limits: Limits = FOR_PROGRAMS,
     progress: Progress = silent,
 ) -> Checked:
-    """Returns what ``validate`` says, with the package and its tables."""
+    """Returns what ``validate`` says of a package, its folder or its descriptor, with the package and its tables."""
     findings = Findings(limits)
-    if quick:
-        checked = check_cells(root, findings, hashing=partial(_hashes, quick=True), progress=progress)
+    if full:
+        require_publish()
+        checked = check_rules(path, findings, rules, hashing=partial(_hashes, full=True), progress=progress)
     else:
-        checked = check_rules(root, findings, rules, hashing=partial(_hashes, quick=False), progress=progress)
+        checked = check_cells(path, findings, hashing=partial(_hashes, full=False), progress=progress)
     layers = checked.report.layers
-    if checked.report.valid and not quick:
+    if checked.report.valid and full:
+        from packpress.check.second_opinion import ask_frictionless
+
         progress(SECOND_OPINION, 0, 0)
-        _second_opinion(root, findings)
+        ask_frictionless(checked.package.root, checked.package.descriptor, findings)
         layers = (*layers, SECOND_OPINION)
     if checked.hashes is not None:
         from packpress.check.stale import check_stale
 
-        check_stale(checked.hashes, checked.carried, findings, "warning" if quick else "error")
+        check_stale(checked.hashes, checked.carried, findings, "error" if full else "warning")
     return checked._replace(report=findings.report(layers))
 
 
@@ -103,7 +119,7 @@ Hashing = Callable[[Package], "SourceHashes | None"]
 
 
 def check_cells(
-    root: Path,
+    path: Path,
     findings: Findings,
     *,
     keep: bool = False,
@@ -117,7 +133,7 @@ def check_cells(
     Without ``with_outputs`` the files that the build makes are not asked for. ``takers`` gives for a table what takes each
     of its typed batches as soon as it was checked. ``hashing`` gives ``hashes``, before any table is read.
     """
-    package, _ = read_package(root, findings)
+    package, _ = read_package(path, findings)
     keep = keep and not findings.has_errors()
     hashes = hashing(package)
     wanted = wanted_keys(package)
@@ -136,7 +152,7 @@ def check_cells(
                 taker(batch)
         if checker.is_complete:
             checkers[resource.name] = checker
-            if keep and not any(findings.has_errors(path) for path in resource.paths):
+            if keep and not any(map(findings.has_errors, resource.paths)):
                 checked.tables[resource.name] = _table(resource, batches)
                 checked.places[resource.name] = checker.keys.place
                 checked.exact[resource.name] = checker.exact_numbers()
@@ -147,25 +163,25 @@ def check_cells(
         from packpress.check.layout import check_layout
 
         for resource in package.sources:
-            if resource.name in checkers and not any(findings.has_errors(path) for path in resource.paths):
+            if resource.name in checkers and not any(map(findings.has_errors, resource.paths)):
                 check_layout(package, resource, findings)
     if with_outputs:
-        _check_outputs(package, findings)
+        check_others(package, findings)
     return checked._replace(report=findings.report(("files", "cells")), carried=carried)
 
 
-def _hashes(package: Package, *, quick: bool) -> SourceHashes | None:
+def _hashes(package: Package, *, full: bool) -> SourceHashes | None:
     """The hashes that the outputs of the package should carry; None where it has no outputs, as most packages."""
     if not any(resource.made_from for resource in package.resources) and not (package.root / CODEBOOK).is_file():
         return None
-    from packpress.check.stale import quick_hashes
+    from packpress.check.stale import few_hashes
     from packpress.package.source_hash import SourceHashes
 
-    return quick_hashes(package) if quick else SourceHashes(package)
+    return SourceHashes(package) if full else few_hashes(package)
 
 
 def check_rules(
-    root: Path,
+    path: Path,
     findings: Findings,
     rules: Path | None,
     *,
@@ -174,33 +190,18 @@ def check_rules(
     progress: Progress = silent,
 ) -> Checked:
     """Layers 1 to 3; the third runs only when the first two found no error."""
-    checked = check_cells(root, findings, keep=True, with_outputs=with_outputs, hashing=hashing, progress=progress)
+    checked = check_cells(path, findings, keep=True, with_outputs=with_outputs, hashing=hashing, progress=progress)
     if findings.has_errors():
         return checked
-    try:
-        from packpress.check.frames import to_frame
-        from packpress.check.rules import Tables, load_rules
-        from packpress.check.run_rules import run_rules
-    except ModuleNotFoundError as error:
-        raise _missing(error) from error
+    from packpress.check.frames import to_frame
+    from packpress.check.rules import Tables, load_rules
+    from packpress.check.run_rules import run_rules
+
     progress("rules", 0, 0)
     frames = Tables(checked.package, {name: to_frame(table) for name, table in checked.tables.items()})
     changed = {name: frozenset(checked.exact[name]) | _with_nan(table) for name, table in checked.tables.items()}
     run_rules(frames, checked.places, load_rules(rules) if rules else (), findings, changed)
     return checked._replace(report=findings.report(("files", "cells", "rules", *([OWN_RULES] if rules else []))))
-
-
-def _second_opinion(root: Path, findings: Findings) -> None:
-    try:
-        from packpress.check.second_opinion import ask_frictionless
-
-        ask_frictionless(root, DESCRIPTOR, findings)
-    except ModuleNotFoundError as error:
-        raise _missing(error) from error
-
-
-def _missing(error: ModuleNotFoundError) -> MissingExtraError:
-    return missing_extra(str(error.name), "; --quick does without")
 
 
 def _with_nan(table: pa.Table) -> frozenset[str]:
@@ -214,15 +215,3 @@ def _table(resource: Resource, batches: list[list[pa.Array]]) -> pa.Table:
     assert resource.schema is not None
     types = pa.schema([pa.field(f.name, arrow_type(f)) for f in resource.schema.fields])
     return pa.Table.from_batches([pa.RecordBatch.from_arrays(batch, schema=types) for batch in batches], schema=types)
-
-
-def _check_outputs(package: Package, findings: Findings) -> None:
-    """Report files other than those of the checked tables that are not there."""
-    tables = {resource.name for resource in package.tables}
-    for resource in package.resources:
-        if resource.name not in tables:
-            named = resource.raw.get("schema")
-            for path in (*resource.paths, *([named] if isinstance(named, str) else [])):
-                if not (package.root / path).is_file():
-                    hint = "run the build" if resource.made_from else "add it or drop the resource"
-                    findings.add(Issue(path, 0, "", "", "file-missing", "error", f"the file is not there; {hint}"))

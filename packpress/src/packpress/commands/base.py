@@ -12,13 +12,14 @@ from packpress.changes.revision import Revision
 from packpress.changes.sides import names_files
 from packpress.errors import PackageError
 from packpress.issue import Report
+from packpress.package.located import split_package
 from packpress.report.pull import Pull
 from packpress.report.touched import Touched
 
 
-def open_lines(root: Path, base: str) -> Revision | None:
+def open_lines(package: Path, base: str) -> Revision | None:
     """The revision whose lines are compared; None where the base is a folder or a release, which is compared by rows alone."""
-    return None if names_files(base, root) else open_base(root, base)
+    return None if names_files(base, package) else open_base(split_package(package)[0], base)
 
 
 def touched(revision: Revision | None, report: Report) -> Touched | None:
@@ -31,9 +32,9 @@ def hold_against(base: str, report: Report, pull: Pull) -> tuple[Report, Pull]:
 
     Nothing is said of the changes where a side has faults that let no rows be compared.
     """
-    report = with_base(report, pull.root, base)
+    report = with_base(report, pull.package, base)
     try:
-        found = diff(base, root=pull.root)
+        found = diff(base, root=pull.package)
     except PackageError:
         return report, pull
     asked = bump(found)

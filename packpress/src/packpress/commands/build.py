@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from packpress import output
 from packpress.commands import FINE, HAS_ISSUES
-from packpress.commands.options import add_rules, rules_file
+from packpress.commands.options import add_full, add_path, require_full, rules_file, whole_package
 from packpress.commands.progress import progress
-from packpress.errors import missing_extra
+from packpress.errors import require_publish
 from packpress.package.made_files import CODEBOOK
 from packpress.report import format_text
 
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from packpress.check.progress import Progress
     from packpress.publish.outputs import Built
 
-HELP = "Check the package, then write its Parquet tables and its codebook."
+HELP = "Check the package, then write its Parquet tables; with --full, which also runs its rules, its codebook too."
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the rules, how deep to look, and whether to write."""
-    add_rules(parser)
+    add_path(parser)
+    add_full(parser)
     parser.add_argument("--check", action="store_true", help="say what is stale and write nothing")
-    parser.add_argument("--quick", action="store_true", help="Parquet alone, after files, cells and keys, in bounded memory")
 
 
 def run(options: argparse.Namespace) -> int:
     """Build the package, and print what was written and what the tables hold."""
     with progress() as tell:
         built = _build(options, tell)
-    output.write(format_text(built.report, command="packpress validate"))
+    output.write(format_text(built.report, command="packpress validate" + " --full" * options.full))
     if not built.report.valid:
         output.write_line("nothing was published")
         return HAS_ISSUES
@@ -62,13 +62,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace, tell: Progress) -> Built:
-    rules = rules_file(options)
-    if options.quick:
-        from packpress.publish.quick import build_quick
+    require_full(options)
+    package = whole_package(options.path, "build")
+    if not options.full:
+        from packpress.publish.streamed import build_streamed
 
-        return build_quick(options.package, check_only=options.check, progress=tell)
-    try:
-        from packpress.publish.build import build
-    except ModuleNotFoundError as error:
-        raise missing_extra(str(error.name), "; --quick does without") from error
-    return build(options.package, rules=rules, check_only=options.check, progress=tell)
+        return build_streamed(package, check_only=options.check, progress=tell)
+    rules = rules_file(options, package)
+    require_publish()
+    from packpress.publish.build import build
+
+    return build(package, rules=rules, check_only=options.check, progress=tell)

@@ -12,11 +12,12 @@ from packpress.catalogue.entries import Entry, entries
 from packpress.catalogue.page import describe_rules, shown
 from packpress.check.rules import Rule, load_rules
 from packpress.commands import FINE
-from packpress.commands.options import add_rules, rules_file
+from packpress.commands.options import add_path, add_rules, rules_file
 from packpress.commands.plain_text import format_parts
 from packpress.curate.describe import Part, describe_field, describe_table
 from packpress.errors import PackageError, PackpressError
 from packpress.package.descriptor import read_package
+from packpress.package.located import locate
 from packpress.package.model import Field, Package, Resource
 from packpress.report import escape
 
@@ -30,6 +31,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     name = parser.add_mutually_exclusive_group(required=True)
     name.add_argument("name", nargs="?", metavar="RULE|TABLE|TABLE.FIELD", help="name of a rule, a table or a column")
     name.add_argument("--all", action="store_true", help="every rule of the checker, as a page of Markdown")
+    add_path(parser)
     add_rules(parser)
 
 
@@ -53,7 +55,8 @@ def _find(options: argparse.Namespace) -> Iterator[Iterable[Part]]:
     if entry is not None:
         yield _rule_parts(entry)
     try:
-        package, issues = read_package(options.package)
+        path = locate(options.path).package
+        package, issues = read_package(path)
     except PackageError:
         if entry is not None:
             return
@@ -62,7 +65,7 @@ def _find(options: argparse.Namespace) -> Iterator[Iterable[Part]]:
     yield from described
     if entry is not None or described:
         return
-    file = rules_file(options)
+    file = rules_file(options, path)
     own = load_rules(file) if file else ()
     for rule in own:
         if rule.name == name:
@@ -70,7 +73,7 @@ def _find(options: argparse.Namespace) -> Iterator[Iterable[Part]]:
             return
     hint = _nearest(name, package, own)
     if issues and not hint:
-        hint = '; the descriptor has faults, which "packpress validate --quick" names'
+        hint = '; the descriptor has faults, which "packpress validate" names'
     raise PackpressError(f"no rule, table or column has the name {escape(name)}{hint}")
 
 

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from packpress import output
 from packpress.commands import FINE, HAS_ISSUES
+from packpress.commands.options import add_path
 from packpress.curate.format import format_table
 from packpress.package.descriptor import read_package
 from packpress.package.leftovers import writing
+from packpress.package.located import Located, has_file, locate
 from packpress.package.model import Resource
 from packpress.report import escape, format_issue
 from packpress.write import write_file
@@ -22,24 +24,27 @@ HELP = "Bring the tables into their canonical layout, on text alone."
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add whether to write."""
+    add_path(parser, "the package's folder, its descriptor, or one table's file, which is then formatted alone (default: here)")
     parser.add_argument("--check", action="store_true", help="show what would change and change nothing")
 
 
 def run(options: argparse.Namespace) -> int:
     """Format each table, and print what changed and what a person has to mend."""
-    with nullcontext() if options.check else writing(options.package):
-        return _format(options)
+    located = locate(options.path)
+    with nullcontext() if options.check else writing(located.package):
+        return _format(located, check=options.check)
 
 
-def _format(options: argparse.Namespace) -> int:
-    package, issues = read_package(options.package)
+def _format(located: Located, *, check: bool) -> int:
+    package, issues = read_package(located.package, file=located.file)
     status = FINE
     for issue in issues:
         output.write_line(format_issue(issue))
         status = max(status, HAS_ISSUES if issue.severity == "error" else FINE)
     for resource in package.sources:
         for path in () if resource.compression else resource.paths:
-            status = max(status, format_file(options.package, path, resource, check=options.check))
+            if not located.file or has_file((path,), located.file):
+                status = max(status, format_file(package.root, path, resource, check=check))
     return status
 
 

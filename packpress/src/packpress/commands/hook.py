@@ -13,11 +13,12 @@ from packpress.commands import FINE, HAS_ISSUES
 from packpress.commands.format import format_file
 from packpress.errors import PackpressError
 from packpress.issue import FOR_WORDS
-from packpress.package.descriptor import DESCRIPTOR, read_package
+from packpress.package.descriptor import read_package
 from packpress.package.leftovers import writing
+from packpress.package.model import DESCRIPTOR
 from packpress.report import format_text
 
-HELP = "Format or quickly validate the packages of the files that a commit hook names."
+HELP = "Format or validate the packages of the files that a commit hook names."
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -65,10 +66,9 @@ def _format(root: Path, paths: frozenset[str]) -> int:
 
 def _validate(root: Path, paths: frozenset[str]) -> int:
     """Check the files and cells of the package: a row of one table may be wrong by another, so it is checked as a whole."""
-    report = examine(root, quick=True, limits=FOR_WORDS).report
+    report = examine(root, limits=FOR_WORDS).report
     issues = tuple(issue._replace(path=_within(root, issue.path)) for issue in report.issues)
-    command = "packpress validate --quick"
-    output.write(format_text(report._replace(issues=issues), command=command))
+    output.write(format_text(report._replace(issues=issues), command="packpress validate"))
     return FINE if report.valid else HAS_ISSUES
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from pathlib import Path
 
 from packpress import output
 from packpress.commands import FINE
+from packpress.commands.options import add_path, whole_package
 from packpress.commands.plain_text import format_parts
 from packpress.curate.describe import Part, field_parts, references_to
 from packpress.curate.new import Added, add_record
@@ -22,13 +24,15 @@ HELP = "Put an empty record into a table and say, column by column, what to look
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the table, and the identifier where a person chooses it."""
     parser.add_argument("table", metavar="TABLE", help="name of the table")
+    add_path(parser)
     parser.add_argument("--id", metavar="ID", help="id of the record, or what stands before the number where ids are numbered")
 
 
 def run(options: argparse.Namespace) -> int:
     """Add the record and print what its cells must hold."""
-    with writing(options.package):
-        package, resource, added = _add(options)
+    path = whole_package(options.path, "new")
+    with writing(path):
+        package, resource, added = _add(path, options)
     output.write(format_parts(_heading(added)))
     for heading, parts in _columns(package, resource, added):
         output.write("\n" + format_parts(heading) + format_parts(parts, indent="  "))
@@ -37,8 +41,8 @@ def run(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _add(options: argparse.Namespace) -> tuple[Package, Resource, Added]:
-    package, issues = read_package(options.package)
+def _add(path: Path, options: argparse.Namespace) -> tuple[Package, Resource, Added]:
+    package, issues = read_package(path)
     for issue in issues:
         if issue.severity == "error":  # a table that is left out may hold the id
             raise PackpressError(f"{issue.path}: {issue.message}")

@@ -1,4 +1,4 @@
-"""Options that several commands share: the file of rules, the form of a report."""
+"""Arguments that several commands share: the package, the file of rules, the form of a report."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from packpress import output
-from packpress.commands import FINE, HAS_ISSUES
+from packpress.commands import FINE, HAS_ISSUES, HERE
 from packpress.errors import PackpressError
 from packpress.issue import FOR_PROGRAMS, FOR_WORDS, LIMIT, Limits, Report
+from packpress.package.located import locate, split_package
 from packpress.report import escape
 from packpress.report.pull import Pull
 
@@ -32,31 +33,57 @@ _ADDED_TO = ("markdown", "outputs")
 """What is added to the end of a file, for other steps write to it too; every other form has a file of its own."""
 
 
-def add_rules(parser: argparse.ArgumentParser) -> None:
+def add_path(parser: argparse.ArgumentParser, words: str = "the package's folder or its descriptor (default: here)") -> None:
+    """Add PATH; ``locate`` or ``whole_package`` reads it."""
+    parser.add_argument("path", nargs="?", type=Path, default=HERE, metavar="PATH", help=words)
+
+
+def whole_package(path: Path, work: str) -> Path:
+    """The folder or the descriptor of the package; raises PackpressError where the path means one of its tables alone."""
+    located = locate(path)
+    if located.file:
+        raise PackpressError(f"{path}: is one table of a package, and {work} needs the whole; name its folder, {located.root}")
+    return located.package
+
+
+def add_full(parser: argparse.ArgumentParser) -> None:
+    """Add ``--full``, and ``--rules FILE`` and ``--no-rules``, which go with it."""
+    parser.add_argument("--full", action="store_true", help='also the rules and the second opinion; needs the extra "publish"')
+    add_rules(parser, "with --full: ")
+
+
+def add_rules(parser: argparse.ArgumentParser, when: str = "") -> None:
     """Add ``--rules FILE`` and ``--no-rules``; ``rules_file`` reads them."""
     words = "run the rules in this Python file; default: in the package's own folder, the file that its pyproject.toml names"
     either = parser.add_mutually_exclusive_group()
-    either.add_argument("--rules", type=Path, metavar="FILE", help=words)
-    either.add_argument("--no-rules", action="store_true", help="run no rules file: none of the package's code")
+    either.add_argument("--rules", type=Path, metavar="FILE", help=when + words)
+    either.add_argument("--no-rules", action="store_true", help=f"{when}run no rules file: none of the package's code")
 
 
-def rules_file(options: argparse.Namespace) -> Path | None:
+def require_full(options: argparse.Namespace) -> None:
+    """Raise PackpressError where an option is about the rules, and these are not run."""
+    if options.full:
+        return
+    if options.rules is not None:
+        raise PackpressError("--rules: rules are run by --full alone; add --full, or leave out --rules")
+    if options.no_rules:
+        raise PackpressError("--no-rules: no rules are run without --full; leave out --no-rules, or add --full")
+
+
+def rules_file(options: argparse.Namespace, package: Path) -> Path | None:
     """The file of rules to run, None for none: the one given, else the one that the settings of the working directory name.
 
-    The settings count only where that directory is the package's own folder, never with ``--quick``. So code of a package is
-    run by whoever stands in its folder, and by nobody who judges it from elsewhere.
+    The settings count only where that directory is the package's own folder. So code of a package is run by whoever stands in
+    its folder, and by nobody who judges it from elsewhere.
     """
-    is_quick = getattr(options, "quick", False)
-    if is_quick and options.rules is not None:
-        raise PackpressError("--quick runs no rules; leave out --quick or --rules")
-    if is_quick or options.no_rules:
+    if options.no_rules:
         return None
     if options.rules is not None:
         given: Path = options.rules
         return given
     from packpress.config import read_config
 
-    return read_config(Path()).rules if options.package.resolve() == Path().resolve() else None
+    return read_config(Path()).rules if split_package(package)[0].resolve() == Path().resolve() else None
 
 
 def add_format(parser: argparse.ArgumentParser) -> None:
@@ -95,9 +122,8 @@ class _Save(argparse.Action):
         namespace.save = (*namespace.save, (form, Path(file)))
 
 
-def write_report(report: Report, options: argparse.Namespace, pull: Pull | None = None) -> int:
+def write_report(report: Report, options: argparse.Namespace, pull: Pull) -> int:
     """Print the report in the form that was asked for, and save it; the exit code that follows from it."""
-    pull = pull or Pull(options.package)
     for form, file in options.save:
         from packpress.commands.save import save
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from packpress.errors import PackageError, PackpressError
-from packpress.package.descriptor import DESCRIPTOR
+from packpress.package.located import split_package
 from packpress.package.made_files import CODEBOOK
 from packpress.package.paths import text_fault
 from packpress.package.strict_json import read_json
@@ -21,30 +21,31 @@ def save(file: Path, report: str, *, is_added: bool) -> None:
     write_report(file, report.encode("utf-8", "backslashreplace"), is_added=is_added)
 
 
-def refuse_files(options: argparse.Namespace) -> None:
+def refuse_files(options: argparse.Namespace, package: Path) -> None:
     """Raise PackpressError where a report would go into a file of the package, of its base or of its texts, or its rules.
 
     Links, hard links and other letter case are seen through. Of a package whose descriptor cannot be read no file is known, so
     every file in its folder that is there counts.
     """
     for _, file in options.save:
-        if (used := _use(file, options)) is not None:
+        if (used := _use(file, options, package)) is not None:
             raise PackpressError(f"--save {file}: {used}; name another file for the report")
 
 
-def _use(file: Path, options: argparse.Namespace) -> str | None:
+def _use(file: Path, options: argparse.Namespace, package: Path) -> str | None:
     """What the file is for, so that no report may go there; None where it is free."""
-    for root, whose in ((options.package, "the package"), (getattr(options, "base", None), "the base")):
-        if root is None:
+    for given, whose in ((package, "the package"), (getattr(options, "base", None), "the base")):
+        if given is None or not Path(given).exists():
             continue
-        if Path(root).is_file() and _is_same(file, Path(root)):
-            return f"is {whose}"
-        if not Path(root).is_dir():
+        root, descriptor = split_package(Path(given))
+        if not root.is_dir():
+            if _is_same(file, root):
+                return f"is {whose}"
             continue
-        named = _named_files(Path(root))
-        if named is None and file.is_file() and _is_below(file, Path(root)):
-            return f"is a file of {whose}, whose {DESCRIPTOR} cannot be read"
-        if any(_is_same(file, Path(root, path)) for path in named or (DESCRIPTOR,)):
+        named = _named_files(root, descriptor)
+        if named is None and file.is_file() and _is_below(file, root):
+            return f"is a file of {whose}, whose {descriptor} cannot be read"
+        if any(_is_same(file, Path(root, path)) for path in named or (descriptor,)):
             return f"is a file of {whose}"
     texts, rules = getattr(options, "texts", None), getattr(options, "rules", None)
     if texts is not None and file.is_file() and _is_below(file, texts):
@@ -52,13 +53,13 @@ def _use(file: Path, options: argparse.Namespace) -> str | None:
     return "is the file of rules" if rules is not None and _is_same(file, rules) else None
 
 
-def _named_files(root: Path) -> list[str] | None:
+def _named_files(root: Path, descriptor: str) -> list[str] | None:
     """The files of the package: the descriptor, whatever it names, and the codebook; None where it cannot be read."""
     try:
-        raw = read_json(root / DESCRIPTOR, DESCRIPTOR)
+        raw = read_json(root / descriptor, descriptor)
     except PackageError:
         return None
-    return [DESCRIPTOR, CODEBOOK, *dict.fromkeys(_paths(raw))]
+    return [descriptor, CODEBOOK, *dict.fromkeys(_paths(raw))]
 
 
 def _paths(value: Any) -> Iterator[str]:

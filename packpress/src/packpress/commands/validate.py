@@ -3,47 +3,58 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from packpress.check.validate import Checked, examine
-from packpress.commands.options import add_format, add_rules, limits, rules_file, write_report
+from packpress.commands.options import add_format, add_full, add_path, limits, require_full, rules_file, write_report
 from packpress.commands.progress import progress
-from packpress.errors import PackageError
+from packpress.errors import PackageError, PackpressError
 from packpress.issue import Issue, Report
-from packpress.package.descriptor import DESCRIPTOR
+from packpress.package.located import Located, locate, split_package
 from packpress.report.pull import Pull
 
 if TYPE_CHECKING:
     from packpress.changes.revision import Revision
     from packpress.publish.coverage import Coverage
 
-HELP = "Say what is wrong with the package."
+HELP = "Say what is wrong with a package, or with one of its tables: its files and cells, with --full also its rules."
+PATH = (
+    "the package's folder, its descriptor, or the file of one table, which is then checked alone with what it refers to "
+    "(default: here)"
+)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add how deep to look, and how to say it."""
-    parser.add_argument("--quick", action="store_true", help="files, cells and keys only; no rules, no second opinion")
+    add_path(parser, PATH)
+    add_full(parser)
     parser.add_argument("--base", metavar="REV", help="what the version and the changelog must tell the changes from")
-    add_rules(parser)
     add_format(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Check the package, compare it with its base, and print the report."""
-    if options.save:
-        from packpress.commands.save import refuse_files
-
-        refuse_files(options)
-    pull = Pull(options.package)
-    base = _base(options)
-    rules = rules_file(options)
+    require_full(options)
     try:
-        with progress() as tell:
-            checked = examine(options.package, quick=options.quick, rules=rules, limits=limits(options), progress=tell)
+        located = locate(options.path)
+        if options.save:
+            from packpress.commands.save import refuse_files
+
+            refuse_files(options, located.package)
+        return _check_table(options, located) if located.file else _check_package(options, located.package)
     except PackageError as error:
         if options.format != "text" or options.save:
-            write_report(unreadable(error), options, pull)
+            write_report(unreadable(error, options.path), options, Pull(options.path))
         raise
+
+
+def _check_package(options: argparse.Namespace, package: Path) -> int:
+    pull = Pull(package)
+    base = _base(options, package)
+    rules = rules_file(options, package) if options.full else None
+    with progress() as tell:
+        checked = examine(package, full=options.full, rules=rules, limits=limits(options), progress=tell)
     report = checked.report
     pull = pull._replace(coverage=_coverage(checked))
     if options.base is not None:
@@ -54,19 +65,32 @@ def run(options: argparse.Namespace) -> int:
     return write_report(report, options, pull)
 
 
-def _base(options: argparse.Namespace) -> Revision | None:
+def _check_table(options: argparse.Namespace, located: Located) -> int:
+    for option, is_given in (("--full", options.full), ("--base", options.base is not None)):
+        if is_given:
+            message = f"{option} is about a whole package; name its folder, {located.root}, or leave out {option}"
+            raise PackpressError(f"{options.path}: is one table, and {message}")
+    from packpress.check.one_table import check_table
+
+    with progress() as tell:
+        report = check_table(located.package, located.file, limits=limits(options), progress=tell)
+    return write_report(report, options, Pull(located.package))
+
+
+def _base(options: argparse.Namespace, package: Path) -> Revision | None:
     """The revision to compare lines with; a wrong one is refused before the check, which may take long."""
     if options.base is None:
         return None
     from packpress.commands.base import open_lines
 
-    return open_lines(options.package, options.base)
+    return open_lines(package, options.base)
 
 
-def unreadable(error: PackageError) -> Report:
+def unreadable(error: PackageError, path: Path = Path()) -> Report:
     """The report on a package that cannot be read at all, for those who read nothing but reports."""
-    message = str(error).removeprefix(f"{DESCRIPTOR}: ")
-    return Report((Issue(DESCRIPTOR, 0, "", "", "package-unreadable", "error", message),), 1, 0)
+    _, descriptor = split_package(path)
+    message = str(error).removeprefix(f"{descriptor}: ")
+    return Report((Issue(descriptor, 0, "", "", "package-unreadable", "error", message),), 1, 0)
 
 
 def _coverage(checked: Checked) -> Coverage | None:

@@ -40,15 +40,15 @@ class _Table:
     place: Place
 
 
-def trace(root: Path, texts: Path, limits: Limits = FOR_PROGRAMS) -> Report:
-    """What differs between the package's passages and the texts in the folder ``texts``.
+def trace(package: Path, texts: Path, limits: Limits = FOR_PROGRAMS) -> Report:
+    """What differs between the passages of the package, its folder or its descriptor, and the texts in the folder ``texts``.
 
     Errors: a sentence without a passage, a passage without its sentence, a wrong locator, end word, length or hash, a
     fragment that does not occur in its passage. Warnings: a figure that no evidence uses. Raises PackageError when the
     package keeps no passages or the folder is not there.
     """
     findings = Findings(limits)
-    checked = check_cells(root, findings, keep=True, with_outputs=False)
+    checked = check_cells(package, findings, keep=True, with_outputs=False)
     if findings.has_errors():
         return checked.report
     named = provenance(checked.package)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,16 +16,17 @@ from packpress.package.dialect import dialect_faults, read_dialect, with_null
 from packpress.package.files import file_faults
 from packpress.package.formats import has_tabular_profile, is_declared_table, resource_format
 from packpress.package.key_count import KeyCount
+from packpress.package.located import has_file, paths_of, split_package
 from packpress.package.made_files import made_file_faults
 from packpress.package.model import NAMESPACE, READ_FORMATS, Dialect, Package, Resource, Schema
 from packpress.package.paths import path_fault
 from packpress.package.read_again import read_again
+from packpress.package.references import reference_faults
 from packpress.package.schema import constraint_count, read_schema, schema_faults
 from packpress.package.shape import Fault, shape_faults
 from packpress.package.strict_json import read_json
 from packpress.package.values import value_faults
 
-DESCRIPTOR = "datapackage.json"
 MAX_RESOURCES = 10_000
 MAX_PATHS = 10_000
 MAX_FIELDS = 150_000
@@ -40,23 +42,29 @@ Read = TypeVar("Read", Dialect, Schema)
 _ITEMS = {"licenses": "license", "contributors": "contributor", "sources": "source"}
 
 
-def read_package(root: Path, findings: Findings | None = None) -> tuple[Package, tuple[Issue, ...]]:
-    """The package in the folder and the issues of its descriptor and schemas, which are added to ``findings`` too.
+def read_package(path: Path, findings: Findings | None = None, file: str = "") -> tuple[Package, tuple[Issue, ...]]:
+    """The package in the folder, or with the descriptor, ``path``, and the issues of its descriptor and schemas.
 
+    These are added to ``findings`` too. With ``file``, the path of one table's file, they are those of its resources alone.
     Resources whose description is at fault are left out of the package, so that what follows can rely on the rest.
     Raises PackageError when there is no descriptor or it is no JSON object.
     """
-    raw = read_json(root / DESCRIPTOR, DESCRIPTOR)
+    root, name = split_package(path)
+    if not (root / name).exists():
+        where = "this folder" if root == Path() else f"the folder {root}"
+        raise PackageError(f"{name}: is not in {where}; name a package's folder, its descriptor or a table's file")
+    raw = read_json(root / name, name)
     if not isinstance(raw, dict):
-        raise PackageError(f"{DESCRIPTOR}: must hold a JSON object")
-    reader = _Reader(root, raw, Findings(FOR_WORDS) if findings is None else findings)
+        raise PackageError(f"{name}: must hold a JSON object")
+    reader = _Reader(root, raw, Findings(FOR_WORDS) if findings is None else findings, name, file)
     reader.read(raw)
-    return Package(root, tuple(reader.resources), raw), reader.findings.report().issues
+    return Package(root, tuple(reader.resources), raw, name), reader.findings.report().issues
 
 
 def read_made_schema(package: Package, path: str, findings: Findings) -> Schema | None:
     """The schema in a file that the build made; None, with what is wrong with it, where it is none."""
-    return _Reader(package.root, package.raw, findings).read_resource_schema(path, f'"{path}"')
+    reader = _Reader(package.root, package.raw, findings, package.descriptor)
+    return reader.read_resource_schema(path, f'"{path}"')
 
 
 def _place(message: str) -> tuple[int, str]:
@@ -70,8 +78,8 @@ def _place(message: str) -> tuple[int, str]:
 class _Reader:
     """Reads one descriptor; keeps the sound resources and the issues of the rest."""
 
-    def __init__(self, root: Path, raw: Mapping[str, Any], findings: Findings) -> None:
-        self.root, self.findings = root, findings
+    def __init__(self, root: Path, raw: Mapping[str, Any], findings: Findings, name: str, file: str = "") -> None:
+        self.root, self.findings, self.descriptor, self.file = root, findings, name, file
         self.strict = _SCHEMA_2.fullmatch(str(raw.get("$schema", ""))) is not None
         self.is_tabular = has_tabular_profile(raw)
         self.resources: list[Resource] = []
@@ -81,30 +89,43 @@ class _Reader:
         self.dialects: dict[str, Dialect | None] = {}
         self.dropped: set[str] = set()
         self.keys = KeyCount()
+        self.is_silent = bool(file)
 
     def read(self, raw: dict[str, Any]) -> None:
-        self.note(DESCRIPTOR, shape_faults(raw, "package", "the package", self.strict))
-        self.note(DESCRIPTOR, self.item_faults(raw, "the package"))
-        self.note(DESCRIPTOR, self.all_value_faults(raw, "package", "the package"))
+        self.note(self.descriptor, shape_faults(raw, "package", "the package", self.strict))
+        self.note(self.descriptor, self.item_faults(raw, "the package"))
+        self.note(self.descriptor, self.all_value_faults(raw, "package", "the package"))
         listed = raw.get("resources")
         if not isinstance(listed, list) or not listed:
-            self.note(DESCRIPTOR, [("descriptor-resources", True, '"resources" must list at least one resource')])
+            self.note(self.descriptor, [("descriptor-resources", True, '"resources" must list at least one resource')])
             return
         if len(listed) > MAX_RESOURCES:
             message = f"more than {MAX_RESOURCES:,} resources are not read; split the package"
-            self.note(DESCRIPTOR, [("descriptor-resources", True, message)])
+            self.note(self.descriptor, [("descriptor-resources", True, message)])
             return
-        for position, item in enumerate(listed, 1):
+        places: dict[str, int] = {}
+        numbered = [(not self.is_wanted(paths_of(item)), position, item) for position, item in enumerate(listed, 1)]
+        # those of the one file first, so that what is wrong with a schema that others share is said of them
+        for self.is_silent, position, item in sorted(numbered, key=itemgetter(0)):
+            read = len(self.resources)
             self.read_resource(item, position)
+            places |= {resource.name: position for resource in self.resources[read:]}
+        self.resources.sort(key=lambda resource: places[resource.name])
         self.drop_files_read_again()
         self.drop_broken_references()
         self.drop_made_files_out_of_place()
 
+    def is_wanted(self, paths: Iterable[str]) -> bool:
+        """Whether the issues of a resource with these paths are asked for."""
+        return not self.file or has_file(paths, self.file)
+
     def note(self, path: str, faults: Iterator[Fault] | list[Fault], line: int = 0) -> bool:
-        """Keep the faults as issues of that file; whether none of them is an error."""
+        """Keep the faults as issues of that file, unless nobody asks for them; whether none of them is an error."""
         sound = True
         for rule, is_error, message in faults:
             sound = sound and not is_error
+            if self.is_silent:
+                continue
             if not message.isprintable():  # names may hold line ends
                 message = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in message)
             self.findings.add(Issue(path, line, "", "", rule, "error" if is_error else "warning", message))
@@ -131,25 +152,26 @@ class _Reader:
 
     def read_resource(self, raw: Any, position: int) -> None:
         where = f"resource {position}"
-        if not self.note(DESCRIPTOR, shape_faults(raw, "resource", where, self.strict)):
+        if not self.note(self.descriptor, shape_faults(raw, "resource", where, self.strict)):
             if isinstance(raw, dict):
                 self.dropped.add(str(raw.get("name")))
             return
         name = raw.get("name")
         if not isinstance(name, str) or not _NAME.fullmatch(name):
             message = f'{where}: "name" must be lower-case letters, digits, ".", "-" and "_", safe as a file name'
-            self.note(DESCRIPTOR, [("descriptor-name", True, message)])
+            self.note(self.descriptor, [("descriptor-name", True, message)])
             return
         where = f'resource "{name}"'
-        sound = self.note(DESCRIPTOR, self.item_faults(raw, where))
-        self.note(DESCRIPTOR, self.all_value_faults(raw, "resource", where))
+        sound = self.note(self.descriptor, self.item_faults(raw, where))
+        self.note(self.descriptor, self.all_value_faults(raw, "resource", where))
         if name in self.names:
-            sound = self.note(DESCRIPTOR, [("descriptor-name", True, f"{where} stands twice; give each a name of its own")])
+            message = f"{where} stands twice; give each a name of its own"
+            sound = self.note(self.descriptor, [("descriptor-name", True, message)])
         self.names.add(name)
         if self.is_tabular:
             raw = {"type": "table", **raw}
         paths = self.read_paths(raw, where)
-        sound = self.note(DESCRIPTOR, file_faults(raw, paths, where) if paths else []) and sound
+        sound = self.note(self.descriptor, file_faults(raw, paths, where) if paths else []) and sound
         form, given = resource_format(raw, paths[0]) if paths else "", raw.get("dialect", {})
         if form and form not in READ_FORMATS and not is_declared_table(raw) and isinstance(given, dict):
             given = {}  # that of an attachment says nothing here, such as which sheet of a workbook has a table
@@ -165,12 +187,12 @@ class _Reader:
             self.fields += len(schema.fields) + sum(map(len, (schema.primary_key, *schema.unique_keys)))
             if self.fields > MAX_FIELDS:
                 message = f"{where}: the tables of the package have more than {MAX_FIELDS:,} fields together; split it"
-                sound = self.note(DESCRIPTOR, [("schema-fields", True, message)])
+                sound = self.note(self.descriptor, [("schema-fields", True, message)])
             self.constraints += sum(map(constraint_count, schema.fields))
             if self.constraints > MAX_CONSTRAINTS:
                 message = f"{where}: the tables of the package have more than {MAX_CONSTRAINTS:,} constraints; split it"
-                sound = self.note(DESCRIPTOR, [("schema-fields", True, message)])
-            sound = self.note(DESCRIPTOR, self.keys.faults(name, schema, where)) and sound
+                sound = self.note(self.descriptor, [("schema-fields", True, message)])
+            sound = self.note(self.descriptor, self.keys.faults(name, schema, where)) and sound
         if not sound or paths is None or dialect is None:
             self.dropped.add(name)
             return
@@ -192,39 +214,39 @@ class _Reader:
     def read_paths(self, raw: Mapping[str, Any], where: str) -> tuple[str, ...] | None:
         if "data" in raw or "path" not in raw:
             message = f'{where} must have a "path"; inline "data" is not read'
-            self.note(DESCRIPTOR, [("descriptor-path", True, message)])
+            self.note(self.descriptor, [("descriptor-path", True, message)])
             return None
         given = raw["path"]
         paths = (given,) if isinstance(given, str) else tuple(given)
         if not paths:
-            self.note(DESCRIPTOR, [("descriptor-path", True, f'{where}: "path" lists no file')])
+            self.note(self.descriptor, [("descriptor-path", True, f'{where}: "path" lists no file')])
             return None
         self.paths += len(paths)
         if self.paths > MAX_PATHS or len(set(map(posixpath.normpath, paths))) < len(paths):
             message = f'{where}: "path" lists a file twice, or the package more than {MAX_PATHS:,} files; drop some'
-            self.note(DESCRIPTOR, [("descriptor-path", True, message)])
+            self.note(self.descriptor, [("descriptor-path", True, message)])
             return None
         faults = [(path, fault) for path in paths if (fault := path_fault(self.root, path))]
-        self.note(DESCRIPTOR, [("path-unsafe", True, f'{where}: the path "{path}" {fault}') for path, fault in faults])
+        self.note(self.descriptor, [("path-unsafe", True, f'{where}: the path "{path}" {fault}') for path, fault in faults])
         return None if faults else paths
 
     def is_safe(self, path: str, where: str) -> bool:
         """Whether the path may be used; an issue says why not."""
         fault = path_fault(self.root, path)
-        return self.note(DESCRIPTOR, [("path-unsafe", True, f'{where} path "{path}" {fault}')] if fault else [])
+        return self.note(self.descriptor, [("path-unsafe", True, f'{where} path "{path}" {fault}')] if fault else [])
 
     def read_dialect(self, value: Any, where: str) -> Dialect | None:
         def read(raw: Any, path: str) -> Dialect | None:
-            shown = f"{where}: dialect" if path == DESCRIPTOR else "the dialect"
+            shown = f"{where}: dialect" if path == self.descriptor else "the dialect"
             return read_dialect(raw) if self.note(path, dialect_faults(raw, shown, self.strict)) else None
 
         return self.read_described(value, f"{where}: the dialect", self.dialects, read)
 
     def read_resource_schema(self, value: Any, where: str) -> Schema | None:
         def read(raw: Any, path: str) -> Schema | None:
-            shown = f"{where}: " if path == DESCRIPTOR else ""
+            shown = f"{where}: " if path == self.descriptor else ""
             sound = self.note(path, ((rule, fails, shown + text) for rule, fails, text in schema_faults(raw, self.strict)))
-            return read_schema(raw, "" if path == DESCRIPTOR else path) if sound else None
+            return read_schema(raw, "" if path == self.descriptor else path) if sound else None
 
         return self.read_described(value, f"{where}: the schema", self.schemas, read)
 
@@ -233,7 +255,7 @@ class _Reader:
     ) -> Read | None:
         """What the object says that a property holds or names by path, None where it cannot be had; each file is read once."""
         if isinstance(value, dict):
-            return read(value, DESCRIPTOR)
+            return read(value, self.descriptor)
         if not self.is_safe(value, where):
             return None
         file = os.path.realpath(self.root / value)
@@ -251,15 +273,15 @@ class _Reader:
         refused = read_again(self.root, self.resources, MAX_AGAIN)
         for name in refused:
             message = f'resource "{name}" names files that are named too often, maybe through links; name each file once'
-            self.note(DESCRIPTOR, [("descriptor-path", True, message)])
+            self.note_resource(name, "descriptor-path", message)
         self.dropped |= refused.keys()
         self.resources = [resource for resource in self.resources if resource.name not in refused]
 
     def drop_made_files_out_of_place(self) -> None:
         """Leave out what the build would make where something else is: each made file that stays is one of its own."""
         refused = set[str]()
-        for name, message in made_file_faults(self.root, DESCRIPTOR, self.resources):
-            self.note(DESCRIPTOR, [("descriptor-made-from", True, message)])
+        for name, message in made_file_faults(self.root, self.descriptor, self.resources):
+            self.note_resource(name, "descriptor-made-from", message)
             refused.add(name)
         self.resources = [resource for resource in self.resources if resource.name not in refused]
 
@@ -269,29 +291,14 @@ class _Reader:
         One that refers to a resource left out stays: its reference is not judged, as that of any resource at fault.
         """
         by_name = {resource.name: resource for resource in self.resources}
-        self.resources = [r for r in self.resources if self.note(DESCRIPTOR, self.reference_faults(r, by_name))]
+        kept = []
+        for resource in self.resources:
+            self.is_silent = not self.is_wanted(resource.paths)
+            if self.note(self.descriptor, reference_faults(resource, by_name, self.dropped)):
+                kept.append(resource)
+        self.resources = kept
 
-    def reference_faults(self, resource: Resource, by_name: Mapping[str, Resource]) -> Iterator[Fault]:
-        """Foreign keys and build sources of the resource that name no resource or field of this package."""
-        source = by_name.get(resource.made_from)
-        is_made = source is not None and source.is_source and resource.format == "parquet"
-        if resource.made_from and not is_made and resource.made_from not in self.dropped:
-            message = f'resource "{resource.name}" is made from "{resource.made_from}"; the build makes Parquet'
-            yield "descriptor-made-from", True, f"{message} from tables of CSV with a schema, so name such a one or drop it"
-        for key in resource.schema.foreign_keys if resource.schema else ():
-            target = by_name.get(key.resource or resource.name)
-            where = f'resource "{resource.name}": the foreign key on {", ".join(key.fields)}'
-            if (key.resource or resource.name) in self.dropped:
-                continue  # what is wrong with it is reported already
-            if target is None or target.schema is None:
-                yield (
-                    "schema-keys",
-                    True,
-                    f'{where} refers to the resource "{key.resource}", which has no sound schema here',
-                )
-            elif missing := sorted(set(key.reference_fields) - set(target.schema.names)):
-                yield (
-                    "schema-keys",
-                    True,
-                    f'{where} refers to {", ".join(missing)}, which "{target.name}" does not have',
-                )
+    def note_resource(self, name: str, rule: str, message: str) -> None:
+        """Keep an error of a resource that was read."""
+        self.is_silent = not any(self.is_wanted(resource.paths) for resource in self.resources if resource.name == name)
+        self.note(self.descriptor, [(rule, True, message)])

@@ -10,7 +10,7 @@ from typing import Any
 
 from packpress.errors import PackageError
 from packpress.lock import locked
-from packpress.package.descriptor import DESCRIPTOR
+from packpress.package.located import split_package
 from packpress.package.made_files import CODEBOOK
 from packpress.package.model import NAMESPACE
 from packpress.package.paths import path_fault
@@ -22,13 +22,14 @@ _RANDOM = "[a-z0-9_]{8}"
 
 
 @contextmanager
-def writing(root: Path) -> Iterator[None]:
-    """Hold the package in ``root`` while its files are written; what killed commands left behind is removed first.
+def writing(package: Path) -> Iterator[None]:
+    """Hold a package while its files are written; what killed commands left behind is removed first.
 
-    Raises LockedError while another command holds it.
+    ``package`` is its folder or its descriptor. Raises LockedError while another command holds it.
     """
-    with locked(root / DESCRIPTOR):
-        named = list(_named_files(root))
+    root, descriptor = split_package(package)
+    with locked(root / descriptor):
+        named = list(_named_files(root, descriptor))
         for folder in {root, *((root / path).resolve().parent for path, _ in named)}:  # a link is written where it leads
             remove_leftovers(folder)
         for path in (path for path, is_made in named if is_made):
@@ -40,10 +41,10 @@ def writing(root: Path) -> Iterator[None]:
         yield
 
 
-def _named_files(root: Path) -> Iterator[tuple[str, bool]]:
+def _named_files(root: Path, descriptor: str) -> Iterator[tuple[str, bool]]:
     """The safe paths that the descriptor names, and whether the build makes the file; those of a broken one as far as read."""
     try:
-        raw = read_json(root / DESCRIPTOR, DESCRIPTOR)
+        raw = read_json(root / descriptor, descriptor)
     except PackageError:
         return
     resources = raw.get("resources") if isinstance(raw, dict) else None

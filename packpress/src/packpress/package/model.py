@@ -7,6 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+DESCRIPTOR = "datapackage.json"
+"""The name that the standard gives to a descriptor; one with another name must be named itself."""
 NAMESPACE = "packpress:"
 """Prefix of the properties that this program adds to the standard (Data Package 2.0, "Extensions")."""
 
@@ -141,11 +143,17 @@ class Resource(NamedTuple):
 
 
 class Package(NamedTuple):
-    """A Data Package: its folder, its resources, and its descriptor as read."""
+    """A Data Package: its folder, its resources, its descriptor as read, and the descriptor's name in the folder."""
 
     root: Path
     resources: tuple[Resource, ...]
     raw: Mapping[str, Any]
+    descriptor: str = DESCRIPTOR
+
+    @property
+    def path(self) -> Path:
+        """The path of the descriptor."""
+        return self.root / self.descriptor
 
     @property
     def sources(self) -> tuple[Resource, ...]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from packpress.errors import PackageError
-from packpress.package.descriptor import DESCRIPTOR
 from packpress.package.model import Package
 
 PROPERTY = "packpress:withdrawn"
@@ -33,7 +32,7 @@ def withdrawn(package: Package) -> Withdrawn | None:
     named = package.raw.get(PROPERTY)
     if named is None:
         return None
-    where = f'{DESCRIPTOR}: "{PROPERTY}"'
+    where = f'{package.descriptor}: "{PROPERTY}"'
     sources = {resource.name: resource for resource in package.sources}
     if not isinstance(named, dict) or not isinstance(named.get("resource"), str) or named["resource"] not in sources:
         raise PackageError(f"{where} must be an object whose resource is an edited table of the package")

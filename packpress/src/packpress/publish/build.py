@@ -11,8 +11,8 @@ from packpress.check.second_opinion import ask_frictionless
 from packpress.check.validate import SECOND_OPINION, Checked, check_rules
 from packpress.issue import FOR_WORDS, Findings
 from packpress.lock import locked
-from packpress.package.descriptor import DESCRIPTOR
 from packpress.package.leftovers import writing
+from packpress.package.located import split_package
 from packpress.package.made_files import CODEBOOK
 from packpress.package.model import NAMESPACE, Package
 from packpress.package.paths import path_fault
@@ -32,15 +32,16 @@ from packpress.publish.verify import verify_sorted
 from packpress.write import holds, write_file
 
 
-def build(root: Path, *, rules: Path | None = None, check_only: bool = False, progress: Progress = silent) -> Built:
-    """Check the package in ``root`` and write its Parquet tables and its codebook, unless anything is wrong.
+def build(path: Path, *, rules: Path | None = None, check_only: bool = False, progress: Progress = silent) -> Built:
+    """Check the package, its folder or its descriptor, and write its Parquet tables and its codebook.
 
-    With ``check_only`` nothing is written; ``stale`` names what a build would write. Raises LockedError while another
-    command writes the same package.
+    Nothing is written where anything is wrong, nor with ``check_only``; ``stale`` names what a build would write. Raises
+    LockedError while another command writes the same package.
     """
-    with locked(root / DESCRIPTOR) if check_only else writing(root):
+    root, descriptor = split_package(path)
+    with locked(root / descriptor) if check_only else writing(path):
         findings = Findings(FOR_WORDS)
-        checked = check_rules(root, findings, rules, with_outputs=False, hashing=SourceHashes.ahead, progress=progress)
+        checked = check_rules(path, findings, rules, with_outputs=False, hashing=SourceHashes.ahead, progress=progress)
         if not checked.report.valid:
             return refused(checked.report)
         check_foreign(checked.package, findings, with_codebook=True)
@@ -55,13 +56,13 @@ def build(root: Path, *, rules: Path | None = None, check_only: bool = False, pr
             outputs = make_outputs(checked, decimals, checked.hashes)
         progress(SECOND_OPINION, 0, 0)
         with staged(checked.package, outputs) as stage:
-            ask_frictionless(stage, DESCRIPTOR, findings)
+            ask_frictionless(stage, descriptor, findings)
         report = findings.report((*checked.report.layers, SECOND_OPINION))
         if not report.valid:
             return refused(report)
         stale = tuple(path for path, data in outputs.items() if not holds(root / path, data))
-        for path in () if check_only else stale:
-            write_file(root / path, outputs[path])
+        for made in () if check_only else stale:
+            write_file(root / made, outputs[made])
         rows = {name: table.num_rows for name, table in checked.tables.items()}
         fresh = tuple(path for path in outputs if path not in stale)
         package, tables = checked.package, checked.tables

@@ -8,16 +8,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from packpress.package.made_files import CODEBOOK_MARK
-from packpress.package.model import NAMESPACE, Field, ForeignKey, Package, Resource
+from packpress.package.model import DESCRIPTOR, NAMESPACE, Field, ForeignKey, Package, Resource
 from packpress.publish.derived import derived_names
 
-_NOTE = " from datapackage.json, the schemas and the data ({}). Do not edit. -->"
+_NOTE = " from {}, the schemas and the data ({}). Do not edit. -->"
 
 
 def describe_package(package: Package, tables: Mapping[str, pa.Table], source_hash: str) -> str:
     """The codebook as Markdown: UTF-8 text that ends with a line feed, the same for the same package."""
     title = package.raw.get("title") or package.raw.get("name")
-    lines = [CODEBOOK_MARK.decode() + _NOTE.format(source_hash), "", f"# Codebook of {title}", ""]
+    lines = [CODEBOOK_MARK.decode() + _NOTE.format(_descriptor(package), source_hash), "", f"# Codebook of {title}", ""]
     lines += [f"Version {package.raw.get('version', 'not stated')}. Cells that are empty mean *not stated*.", ""]
     lines += ["| table | rows | one row |", "|---|---:|---|"]
     for resource in package.sources:
@@ -26,6 +26,11 @@ def describe_package(package: Package, tables: Mapping[str, pa.Table], source_ha
     for resource in package.sources:
         lines += ["", *_describe_table(package, resource, tables[resource.name])]
     return "\n".join(lines) + "\n"
+
+
+def _descriptor(package: Package) -> str:
+    """The descriptor in words: another name than the standard's could end the comment in which it stands."""
+    return DESCRIPTOR if package.descriptor == DESCRIPTOR else "the descriptor"
 
 
 def _describe_table(package: Package, resource: Resource, table: pa.Table) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 from packpress.errors import PackageError
-from packpress.package.descriptor import DESCRIPTOR
 from packpress.package.model import NAMESPACE, Package
 
 
@@ -15,8 +14,9 @@ def require_outputs(package: Package, *, with_codebook: bool) -> None:
         return
     if not package.sources:
         raise PackageError(
-            f"{DESCRIPTOR}: has no CSV table with a schema, so there is nothing to build; add a schema to a table"
+            f"{package.descriptor}: has no CSV table with a schema, so there is nothing to build; add a schema to a table"
         )
     name = package.sources[0].name
     made = {"name": f"{name}-parquet", "path": f"{name}.parquet", "format": "parquet", NAMESPACE + "madeFrom": name}
-    raise PackageError(f"{DESCRIPTOR}: names no Parquet table to build; add one to its resources, such as {json.dumps(made)}")
+    missing = f"{package.descriptor}: names no Parquet table to build"
+    raise PackageError(f"{missing}; add one to its resources, such as {json.dumps(made)}")

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from packpress.package.descriptor import DESCRIPTOR
 from packpress.package.model import Package
 from packpress.scratch import temporary_folder
 from packpress.write import create_file
@@ -29,7 +28,7 @@ def staged(package: Package, outputs: Mapping[str, bytes]) -> Iterator[Path]:
 
 
 def _named_files(package: Package) -> set[str]:
-    named = {DESCRIPTOR}
+    named = {package.descriptor}
     for resource in package.resources:
         named.update(resource.paths)
         named.update(value for name in ("schema", "dialect") if isinstance(value := resource.raw.get(name), str))

@@ -41,7 +41,7 @@ def format_github(report: Report, pull: Pull) -> str:
     severities: tuple[Severity, ...] = ("error", "warning")
     for severity in severities:
         chosen = _choose(report, pull, severity)
-        spans = find_spans(pull.root, [item.issue for item in chosen if item.issue])
+        spans = find_spans(pull.package, [item.issue for item in chosen if item.issue])
         lines += [_command(severity, _properties(item, spans, pull.folder), item.message) for item in chosen]
     if pull.least:
         message = f"the changes ask for a {pull.part} version: {pull.least} or later"

@@ -15,13 +15,14 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def format_json(report: Report) -> str:
-    """The report for programs: one JSON object with valid, errors, warnings, layers, cut and issues. Ends with a line feed."""
+    """The report for programs: one JSON object, which docs/report.schema.json describes. Ends with a line feed."""
     head = write_json(
         {
             "valid": report.valid,
             "errors": report.errors,
             "warnings": report.warnings,
             "layers": list(report.layers),
+            "file": report.file or None,
             "cut": describe_cut(report, report.issues, report.limit),
             "issues": [],
         }

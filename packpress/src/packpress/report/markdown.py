@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from packpress.issue import STALE, Issue, Report
 from packpress.report.pull import Pull
-from packpress.report.text import count, escape, format_place, how_to_list, of_each_kind, printable
+from packpress.report.text import count, describe_layers, escape, format_place, how_to_list, of_each_kind, printable
 
 MAX_BYTES = 900_000
 """How long the summary is at most; GitHub refuses more than 1 MiB of all that a step writes to it."""
@@ -45,7 +45,7 @@ def _verdict(report: Report) -> str:
     if not report.valid and stale == report.errors:
         head = "The published files are out of date"
     counts = f"{count(report.errors, 'error')}, {count(report.warnings, 'warning')}"
-    checked = f"checked: {', '.join(report.layers)}" if report.layers else "nothing could be checked"
+    checked = f"checked: {text(describe_layers(report))}" if report.layers else "nothing could be checked"
     return f"## {head}\n\n{counts} ({checked})"
 
 

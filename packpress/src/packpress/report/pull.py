@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from packpress.package.located import split_package
+
 if TYPE_CHECKING:
     from packpress.publish.coverage import Coverage
     from packpress.report.touched import Touched
 
 
 class Pull(NamedTuple):
-    """``root`` is the package's folder, from which the places of cells are read.
+    """``package`` is the package's folder or its descriptor, from which the places of cells are read.
 
     ``touched`` has the lines that the pull request touches, None where nobody asked. ``part`` is the part of the version
     that its changes move (none, patch, minor, major), "" where that is not known; ``least`` is the lowest version that is
@@ -19,12 +21,17 @@ class Pull(NamedTuple):
     package keeps no proof or the tables could not be read.
     """
 
-    root: Path = Path()
+    package: Path = Path()
     touched: Touched | None = None
     part: str = ""
     least: str = ""
     changes: str = ""
     coverage: Coverage | None = None
+
+    @property
+    def root(self) -> Path:
+        """The package's folder."""
+        return split_package(self.package)[0]
 
     @property
     def folder(self) -> str:

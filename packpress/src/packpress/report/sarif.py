@@ -26,7 +26,7 @@ def format_sarif(report: Report, pull: Pull, limit: int = MAX_RESULTS) -> str:
     """The report as one SARIF log with one run, errors first; its columns count Unicode code points. Ends with a line feed."""
     issues = sorted(report.issues, key=lambda issue: issue.severity != "error")[:limit]
     rules = {rule: number for number, rule in enumerate(sorted({issue.rule for issue in issues}))}
-    spans = find_spans(pull.root, issues)
+    spans = find_spans(pull.package, issues)
     seen: Counter[str] = Counter()
     results = []
     for issue in issues:
@@ -35,7 +35,7 @@ def format_sarif(report: Report, pull: Pull, limit: int = MAX_RESULTS) -> str:
         mark = f"{fingerprint}:{seen[fingerprint]}"
         results.append(_result(issue, rules[issue.rule], spans.get(issue), mark, pull.folder))
     described = [_describe(rule) for rule in rules]
-    counts = {"errors": report.errors, "warnings": report.warnings, "layers": list(report.layers)}
+    counts = {"errors": report.errors, "warnings": report.warnings, "layers": list(report.layers), "file": report.file or None}
     run = {
         "tool": {"driver": {"name": "packpress", "semanticVersion": packpress.__version__, "rules": described}},
         "columnKind": "unicodeCodePoints",

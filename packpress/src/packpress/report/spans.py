@@ -29,7 +29,7 @@ class Span:
     end: int
 
 
-def find_spans(root: Path, issues: Iterable[Issue]) -> dict[Issue, Span]:
+def find_spans(package: Path, issues: Iterable[Issue]) -> dict[Issue, Span]:
     """Where the cell of each issue stands; without those that concern no cell and those whose cell cannot be found."""
     wanted: defaultdict[str, defaultdict[int, list[Issue]]] = defaultdict(lambda: defaultdict(list))
     for issue in issues:
@@ -38,13 +38,13 @@ def find_spans(root: Path, issues: Iterable[Issue]) -> dict[Issue, Span]:
     if not wanted:
         return {}
     try:
-        package, _ = read_package(root)
+        read, _ = read_package(package)
     except PackageError:
         return {}
-    delimiters = {path: resource.dialect.delimiter for resource in package.sources for path in resource.paths}
+    delimiters = {path: resource.dialect.delimiter for resource in read.sources for path in resource.paths}
     found: dict[Issue, Span] = {}
     for path in wanted.keys() & delimiters.keys():
-        found |= _find_in_file(package, path, delimiters[path], wanted[path])
+        found |= _find_in_file(read, path, delimiters[path], wanted[path])
     return found
 
 

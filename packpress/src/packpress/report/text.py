@@ -89,7 +89,13 @@ def format_verdict(report: Report) -> str:
     """Whether the package is valid, the counts, and how far the check went, on one line."""
     verdict = "valid" if report.valid else "not valid"
     counts = f"{count(report.errors, 'error')}, {count(report.warnings, 'warning')}"
-    return f"{verdict}: {counts} (checked: {', '.join(report.layers)})"
+    return f"{verdict}: {counts} (checked: {describe_layers(report)})"
+
+
+def describe_layers(report: Report) -> str:
+    """What was checked: "files, cells", or "files, cells, of data/areas.csv alone"."""
+    alone = [f"of {escape(report.file, 200)[1:-1]} alone"] if report.file else []
+    return ", ".join([*report.layers, *alone])
 
 
 def count(number: int, noun: str) -> str:

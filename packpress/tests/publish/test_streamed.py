@@ -1,4 +1,4 @@
-"""The quick build: the same tables as the full one, written while they are checked, or nothing at all."""
+"""The streamed build: the same tables as the whole one, written while they are checked, or nothing at all."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from packpress.errors import LockedError
 from packpress.lock import locked
 from packpress.publish import stream
 from packpress.publish.build import build
-from packpress.publish.quick import build_quick
+from packpress.publish.streamed import build_streamed
 from packpress.read import text
 
 LETTERS = Path(__file__).resolve().parents[1] / "packages" / "letters"
@@ -45,32 +45,32 @@ def test_the_tables_and_their_schemas_are_those_of_the_full_build(
 ) -> None:
     monkeypatch.setattr(text, "CHUNK", 4096)
     monkeypatch.setattr(stream, "GROUP_ROWS", 300)
-    quick, full = with_parquet(SCHEMA, ROWS, name="quick"), with_parquet(SCHEMA, ROWS, name="full")
-    built = build_quick(quick)
-    build(full)
+    streamed, whole = with_parquet(SCHEMA, ROWS, name="streamed"), with_parquet(SCHEMA, ROWS, name="whole")
+    built = build_streamed(streamed)
+    build(whole)
     assert (built.rows, built.stale, built.fresh) == ({"table": 700}, (TABLE, DESCRIBED), ())
-    assert pq.read_table(quick / TABLE).equals(pq.read_table(full / TABLE), check_metadata=True)
-    assert (quick / DESCRIBED).read_bytes() == (full / DESCRIBED).read_bytes()
-    assert pq.ParquetFile(quick / TABLE).num_row_groups > 1
+    assert pq.read_table(streamed / TABLE).equals(pq.read_table(whole / TABLE), check_metadata=True)
+    assert (streamed / DESCRIBED).read_bytes() == (whole / DESCRIBED).read_bytes()
+    assert pq.ParquetFile(streamed / TABLE).num_row_groups > 1
 
 
 def test_a_second_build_finds_everything_fresh(with_parquet: Callable[..., Path]) -> None:
     root = with_parquet(SCHEMA, ROWS)
-    build_quick(root)
+    build_streamed(root)
     before = (root / TABLE).read_bytes()
-    built = build_quick(root)
+    built = build_streamed(root)
     assert (built.stale, built.fresh, (root / TABLE).read_bytes()) == ((), (TABLE, DESCRIBED), before)
 
 
 def test_the_rows_stay_in_the_order_of_the_file(with_parquet: Callable[..., Path]) -> None:
     root = with_parquet(SCHEMA, "id,kind,share,date\n2,a,,\n1,b,,\n")
-    build_quick(root)
+    build_streamed(root)
     assert pq.read_table(root / TABLE)["id"].to_pylist() == [2, 1]
 
 
 def test_a_table_without_rows_gives_a_file_without_rows(with_parquet: Callable[..., Path]) -> None:
     root = with_parquet(SCHEMA, "id,kind,share,date\n")
-    built = build_quick(root)
+    built = build_streamed(root)
     assert (built.rows, pq.read_table(root / TABLE).num_rows) == ({"table": 0}, 0)
     assert pq.read_schema(root / TABLE).field("id").type == pa.int16()
 
@@ -93,7 +93,7 @@ def test_nothing_is_written_when_anything_is_wrong(
     monkeypatch.setattr(stream, "GROUP_ROWS", 100)
     root = with_parquet(SCHEMA, rows)
     before = files(root)
-    assert (build_quick(root).report.valid, files(root)) == (False, before)
+    assert (build_streamed(root).report.valid, files(root)) == (False, before)
 
 
 def test_a_last_row_group_that_is_full_is_followed_by_no_empty_one(
@@ -108,14 +108,14 @@ def test_a_last_row_group_that_is_full_is_followed_by_no_empty_one(
 
     monkeypatch.setattr(stream.ParquetStream, "_write_group", write_late)
     root = with_parquet(SCHEMA, ROWS)
-    build_quick(root)
+    build_streamed(root)
     assert pq.ParquetFile(root / TABLE).num_row_groups == 1
 
 
 def test_a_check_writes_nothing_and_names_what_is_stale(with_parquet: Callable[..., Path]) -> None:
     root = with_parquet(SCHEMA, ROWS)
     before = files(root)
-    assert (build_quick(root, check_only=True).stale, files(root)) == ((TABLE, DESCRIBED), before)
+    assert (build_streamed(root, check_only=True).stale, files(root)) == ((TABLE, DESCRIBED), before)
 
 
 # numbers of a column that float64 would change → the type that holds them as written
@@ -125,7 +125,7 @@ DECIMALS = {
 }
 
 
-@pytest.mark.parametrize("way", [build, build_quick])
+@pytest.mark.parametrize("way", [build, build_streamed])
 @pytest.mark.parametrize(("numbers", "kind"), DECIMALS.values(), ids=DECIMALS)
 def test_numbers_that_float64_would_change_are_decimals(
     way: Callable[[Path], Any], numbers: list[str], kind: pa.DataType, with_parquet: Callable[..., Path]
@@ -138,7 +138,7 @@ def test_numbers_that_float64_would_change_are_decimals(
     assert column.to_pylist() == [Decimal(number) if number else None for number in numbers]
 
 
-@pytest.mark.parametrize("way", [build, build_quick])
+@pytest.mark.parametrize("way", [build, build_streamed])
 def test_a_number_that_no_type_holds_is_refused(way: Callable[[Path], Any], with_parquet: Callable[..., Path]) -> None:
     root = with_parquet(SCHEMA, f"id,kind,share,date\n1,a,1.5,\n2,a,{'1' * 80},\n")
     issues = way(root).report.issues
@@ -152,19 +152,19 @@ def test_a_number_that_no_type_holds_is_refused(way: Callable[[Path], Any], with
 def test_one_build_at_a_time(with_parquet: Callable[..., Path]) -> None:
     root = with_parquet(SCHEMA, ROWS)
     with locked(root / "datapackage.json"), pytest.raises(LockedError):
-        build_quick(root)
+        build_streamed(root)
 
 
 def test_a_table_with_links_needs_the_full_build(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["build", "--quick", "--check", "--package", str(LETTERS)]) == 2
-    assert "needs the full build; leave out --quick" in capsys.readouterr().err
+    assert main(["build", "--check", str(LETTERS)]) == 2
+    assert "which only the whole build makes; add --full" in capsys.readouterr().err
 
 
 def test_it_imports_none_of_the_extras(with_parquet: Callable[..., Path]) -> None:
     root = with_parquet({**SCHEMA, "fields": SCHEMA["fields"][:3]}, "id,kind,share\n1,a,1.5\n2,b,0.1234567890123456789\n")
     program = (
         "import sys; from packpress.cli import main\n"
-        f"status = main(['build', '--quick', '--package', {str(root)!r}])\n"
+        f"status = main(['build', {str(root)!r}])\n"
         "heavy = {'pandas', 'pandera', 'frictionless', 'edtf', 'krippendorff'} & sys.modules.keys()\n"
         "sys.exit(f'{status} {heavy}' if status or heavy else 0)"
     )

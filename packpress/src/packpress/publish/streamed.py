@@ -1,4 +1,4 @@
-"""The quick build: Parquet after the first two layers alone, streamed, so that a table of any length takes little memory.
+"""The build without ``--full``: Parquet after the first two layers, streamed, so that tables of any length take little memory.
 
 No rules and no second opinion; nothing but the Parquet tables and their schemas is written. It needs no extra.
 """
@@ -14,8 +14,8 @@ from packpress.check.validate import Taker, check_cells
 from packpress.errors import PackageError
 from packpress.issue import FOR_WORDS, Findings
 from packpress.lock import locked
-from packpress.package.descriptor import DESCRIPTOR
 from packpress.package.leftovers import writing
+from packpress.package.located import split_package
 from packpress.package.model import Package
 from packpress.package.paths import path_fault
 from packpress.package.source_hash import SourceHashes
@@ -30,14 +30,15 @@ from packpress.scratch import temporary_folder
 from packpress.write import holds, move_file, write_file
 
 
-def build_quick(root: Path, *, check_only: bool = False, progress: Progress = silent) -> Built:
-    """Check files, cells and keys of the package in ``root``, and write its Parquet tables and their schemas.
+def build_streamed(path: Path, *, check_only: bool = False, progress: Progress = silent) -> Built:
+    """Check files, cells and keys of the package, its folder or its descriptor, and write its Parquet tables and their schemas.
 
     The rows stay in the order of the CSV. With ``check_only`` nothing is written. Raises LockedError while another command
-    writes the package, and PackageError where a table gets a column that only the full build can make.
+    writes the package, and PackageError where a table gets a column that only the whole build can make.
     """
+    root, descriptor = split_package(path)
     beside = None if check_only else root  # on the disk of the package, so that a file is moved there in one step
-    held = locked(root / DESCRIPTOR) if check_only else writing(root)
+    held = locked(root / descriptor) if check_only else writing(path)
     with held, temporary_folder(beside) as scratch:
         findings = Findings(FOR_WORDS)
         streams: dict[str, tuple[TableChecker, ParquetStream]] = {}
@@ -47,7 +48,7 @@ def build_quick(root: Path, *, check_only: bool = False, progress: Progress = si
             if package.made_from(resource.name, "parquet") is None:
                 return None
             if link_field(package, resource) is not None:
-                raise PackageError(f'"{resource.name}" gets a column of links, which needs the full build; leave out --quick')
+                raise PackageError(f'"{resource.name}" gets a column of links, which only the whole build makes; add --full')
             stream = ParquetStream(package, resource, scratch / f"{resource.name}.parquet")
             streams[resource.name] = checker, stream
 
@@ -61,7 +62,7 @@ def build_quick(root: Path, *, check_only: bool = False, progress: Progress = si
 
         try:
             checked = check_cells(
-                root, findings, with_outputs=False, takers=taker, hashing=SourceHashes.ahead, progress=progress
+                path, findings, with_outputs=False, takers=taker, hashing=SourceHashes.ahead, progress=progress
             )
             if not checked.report.valid:
                 return refused(checked.report)

@@ -1,0 +1,83 @@
+"""Finds the package that a path means: its folder, its descriptor, or the file of one of its tables."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from packpress.errors import PackageError
+from packpress.package.model import DESCRIPTOR
+from packpress.package.strict_json import read_json
+
+
+class Located(NamedTuple):
+    """``package`` is the package's folder, or its descriptor where that has a name of its own.
+
+    ``file`` is the path, from the folder, of the one file whose table is meant; "" where the whole package is.
+    """
+
+    package: Path
+    file: str = ""
+
+    @property
+    def root(self) -> Path:
+        """The package's folder."""
+        return split_package(self.package)[0]
+
+
+def locate(path: Path) -> Located:
+    """The package, and the table in it, that the path means; raises PackageError where it means none.
+
+    A file that is no descriptor belongs to the nearest folder above it whose ``datapackage.json`` names it.
+    """
+    if path.is_dir():
+        return Located(path)
+    if not path.exists():
+        raise PackageError(f"{path}: is not there; name a package's folder, its descriptor or a table's file")
+    if path.name == DESCRIPTOR:
+        return Located(path.parent)
+    if path.suffix == ".json" and isinstance(raw := read_json(path, str(path)), dict) and "resources" in raw:
+        return Located(path)
+    file = Path(os.path.normpath(Path.cwd() / path))
+    for folder in file.parents:
+        descriptor, inside = folder / DESCRIPTOR, file.relative_to(folder).as_posix()
+        if _is_file(descriptor) and has_file(_paths(read_json(descriptor, str(descriptor))), inside):
+            return Located(folder, inside)
+    what = "is not a descriptor, and" if path.suffix == ".json" else "cannot be checked by itself:"
+    raise PackageError(
+        f'{path}: {what} no {DESCRIPTOR} in its folder or above lists it; add it to the "resources" of one, or name a package'
+    )
+
+
+def split_package(package: Path) -> tuple[Path, str]:
+    """The folder of a package, and the name of its descriptor there, from the path of either."""
+    if package.suffix == ".json" and not package.is_dir():
+        return package.parent, package.name
+    return package, DESCRIPTOR
+
+
+def has_file(paths: Iterable[str], file: str) -> bool:
+    """Whether one of the paths of a resource is that of the file, however it is spelt."""
+    return any(posixpath.normpath(path) == file for path in paths)
+
+
+def paths_of(resource: Any) -> list[str]:
+    """The paths that a resource of a descriptor lists, whatever else is wrong with it."""
+    given = resource.get("path") if isinstance(resource, dict) else None
+    return [path for path in (given if isinstance(given, list) else [given]) if isinstance(path, str)]
+
+
+def _paths(raw: Any) -> Iterable[str]:
+    """The paths of all resources of a descriptor."""
+    listed = raw.get("resources") if isinstance(raw, dict) else None
+    return (path for resource in (listed if isinstance(listed, list) else ()) for path in paths_of(resource))
+
+
+def _is_file(path: Path) -> bool:
+    with suppress(OSError):  # a folder that may not be read
+        return path.is_file()
+    return False
