@@ -39,7 +39,7 @@ def package(make_package: PackageMaker) -> Path:
 
 OWN = (
     "datapackage.json data.csv schema.json dialect.json out/table.parquet out/table.json missing.csv picture.png "
-    "docs/codebook.md DATA.csv link.csv hard.csv ./data.csv out/../data.csv ../outside/data.csv"
+    "docs/codebook.md CHANGELOG.md pyproject.toml DATA.csv link.csv hard.csv ./data.csv out/../data.csv ../outside/data.csv"
 ).split()
 
 
@@ -107,3 +107,21 @@ def test_the_base_the_texts_and_the_rules_are_not_overwritten(
         assert main([*command, "--save", "json", str(file), str(package)]) == 2
         assert capsys.readouterr().err == f"packpress: --save {file}: {said}; name another file for the report\n"
     assert state(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [("own_rules.py", "is the file of rules"), (".git/HEAD", "is a file of git"), (".git/new", "is a file of git")],
+)
+def test_what_stands_beside_a_package_is_not_overwritten(
+    file: str, said: str, package: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (package / "pyproject.toml").write_text('[tool.packpress]\nrules = "own_rules.py"\n', encoding="utf-8")
+    (package / "own_rules.py").write_text("# the only copy\n", encoding="utf-8")
+    (package / ".git").mkdir()
+    (package / ".git" / "HEAD").write_text("ref: refs/heads/main\n", encoding="utf-8")
+    monkeypatch.chdir(package)
+    before = state(package)
+    assert main(["validate", "--save", "text", file]) == 2
+    assert capsys.readouterr().err == f"packpress: --save {file}: {said}; name another file for the report\n"
+    assert state(package) == before

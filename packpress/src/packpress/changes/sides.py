@@ -96,7 +96,6 @@ def open_side(asked: Path | str, package: Path) -> Iterator[Side]:
 def names_files(asked: str, package: Path) -> bool:
     """Whether the name is that of a folder with a descriptor, of a descriptor or of a release, and not of a revision.
 
-
     In a repository only a path that begins with a dot or a slash is one. A commit may add a folder ``HEAD^1``, and would else
     be compared with what it brings, also in a shallow clone, which lacks that revision. Raises PackageError for such a name.
     """

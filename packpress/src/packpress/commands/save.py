@@ -5,15 +5,21 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from packpress.config import read_config
 from packpress.errors import PackageError, PackpressError
 from packpress.package.located import split_package
 from packpress.package.made_files import CODEBOOK
 from packpress.package.paths import text_fault
+from packpress.package.repository import find_top
 from packpress.package.strict_json import read_json
 from packpress.write import write_report
+
+_OTHER_FILES = ("CHANGELOG.md", "pyproject.toml")
+"""Files beside a descriptor that it does not name and commands read."""
 
 
 def save(file: Path, report: str, *, is_added: bool) -> None:
@@ -45,9 +51,17 @@ def _use(file: Path, options: argparse.Namespace, package: Path) -> str | None:
         named = _named_files(root, descriptor)
         if named is None and file.is_file() and _is_below(file, root):
             return f"is a file of {whose}, whose {descriptor} cannot be read"
-        if any(_is_same(file, Path(root, path)) for path in named or (descriptor,)):
+        if any(_is_same(file, Path(root, path)) for path in (*(named or (descriptor,)), *_OTHER_FILES)):
             return f"is a file of {whose}"
-    texts, rules = getattr(options, "texts", None), getattr(options, "rules", None)
+        if (top := find_top(root)) is not None and _is_below(file, top / ".git"):
+            return "is a file of git"
+    if _is_same(file, Path("pyproject.toml")):
+        return "has the settings of this folder"
+    texts = getattr(options, "texts", None)
+    rules = getattr(options, "rules", None)
+    if rules is None:
+        with suppress(PackageError):  # settings that are wrong matter to who reads them
+            rules = read_config(Path()).rules
     if texts is not None and file.is_file() and _is_below(file, texts):
         return "is one of the texts"
     return "is the file of rules" if rules is not None and _is_same(file, rules) else None
