@@ -68,7 +68,7 @@ NOTHING = {
     "gone": "gone: is not there; name a package's folder, its descriptor or a table's file",
     "gone/datapackage.json": "gone/datapackage.json: is not there; ",
     "data/c.csv": "data/c.csv: is not there; ",  # listed, and still no file
-    "data/none.csv": "data/none.csv: cannot be checked by itself: no datapackage.json in its folder or above lists it; add it to",
+    "data/none.csv": "data/none.csv: cannot be checked by itself: no datapackage.json in its folder or above lists it; ",
     "data/link.csv": "data/link.csv: cannot be checked by itself: no datapackage.json",  # a link is not what it leads to
     "schema.json": "schema.json: is not a descriptor, and no datapackage.json in its folder or above lists it; add it to",
     "list.json": "list.json: is not a descriptor, and ",
