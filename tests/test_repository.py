@@ -192,6 +192,22 @@ def test_our_packages_are_installed_from_this_checkout_alone() -> None:
     assert installs == [f"{options} ./packpress", f"{options} ."]
 
 
+def test_the_development_lock_and_the_group_have_what_packpress_needs() -> None:
+    locked = set(re.findall(r"^([a-z0-9._-]+)==", read("requirements.lock"), re.MULTILINE))
+    project = tomllib.loads(read("packpress/pyproject.toml"))["project"]
+    needed = {*project["dependencies"], *project["optional-dependencies"]["publish"]}
+    assert {re.split(r"[^\w.-]", name)[0] for name in needed} <= locked
+    assert needed <= set(PYPROJECT["dependency-groups"]["publish"])
+
+
+def test_a_second_setup_does_nothing_and_says_nothing() -> None:
+    subprocess.run(["scripts/setup"], cwd=ROOT, capture_output=True, check=True)
+    stamp = ROOT / ".venv" / "made-from"
+    before = stamp.stat().st_mtime_ns
+    done = subprocess.run(["scripts/setup"], cwd=ROOT, capture_output=True, check=True, text=True)
+    assert (done.stdout, done.stderr, stamp.stat().st_mtime_ns) == ("", "", before)
+
+
 # ---- versions, licences, scripts
 
 

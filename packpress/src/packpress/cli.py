@@ -54,8 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 class _Version(argparse.Action):
     """The option that writes the version and ends the command."""
 
-    def __init__(self, *names: Any, **options: Any) -> None:
-        super().__init__(*names, nargs=0, default=argparse.SUPPRESS, help="print the version and exit", **options)
+    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help="print the version and exit")
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
         output.write(f"{NAME} {__version__}\n")

@@ -1,0 +1,82 @@
+"""The README and the design keep their word: the first package is reported as shown, and what they name exists."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from packpress.cli import COMMANDS, main
+from packpress.package.model import NAMESPACE
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/design.md", "docs/pull-requests.md")}
+README = PAGES["README.md"]
+
+
+def block(language: str) -> str:
+    """The first fenced block in that language."""
+    found = re.search(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_the_first_package_is_ten_lines_and_reported_as_the_page_says(tmp_path: Path) -> None:
+    assert block("sh").count("\n") <= 10
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    command = ["bash", "-c", block("sh")]
+    done = subprocess.run(command, cwd=tmp_path, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr, done.returncode) == (block("text"), "", 1)
+
+
+def test_the_lines_of_python_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    subprocess.run(["bash", "-c", block("sh").rpartition("packpress")[0]], cwd=tmp_path, check=True)
+    exec(compile(block("python").replace('"FOLDER"', repr(str(tmp_path))), "README.md", "exec"), {})
+    assert capsys.readouterr().out == "False 2 ['type-integer', 'type-date']\n"
+
+
+def test_the_rule_of_the_page_is_one(tmp_path: Path) -> None:
+    from packpress.check.rules import load_rules
+
+    code = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)[1]
+    (tmp_path / "rules.py").write_text(code, encoding="utf-8")
+    assert [(rule.name, rule.tables) for rule in load_rules(tmp_path / "rules.py")] == [("due-later", ("loans",))]
+
+
+def test_the_table_of_commands_has_each_once() -> None:
+    assert sorted(re.findall(r"^\| `packpress (\w+)` \|", README, re.MULTILINE)) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_command_that_a_page_names_exists(page: str) -> None:
+    for command in set(re.findall(r"`packpress ([a-z]+)", PAGES[page])):
+        with pytest.raises(SystemExit) as stop:
+            main([command, "--help"])
+        assert stop.value.code == 0
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_files_that_a_page_links_or_names_exist(page: str) -> None:
+    linked = re.findall(r"\]\((?!https?://|#)([^)]+)\)", PAGES[page])
+    assert [path for path in linked if not ((ROOT / page).parent / path).exists()] == []
+    named = re.findall(r"`((?:tests|benchmarks|scripts)/[\w./-]+)`", PAGES[page])
+    inside = re.findall(r"`((?:package|read|check|catalogue|report|publish|changes|curate|commands)/[\w./]*)`", PAGES[page])
+    assert [path for path in named if not (ROOT / path).exists()] == []
+    assert [path for path in inside if not (ROOT / "src" / "packpress" / path).exists()] == []
+
+
+def test_the_design_lists_every_folder_of_the_code_and_every_property_of_ours() -> None:
+    design = PAGES["docs/design.md"]
+    folders = {path.parent.name for path in (ROOT / "src" / "packpress").glob("*/__init__.py")}
+    rows = "\n".join(re.findall(r"^\| (`.+?) \|", design, re.MULTILINE))
+    assert folders <= set(re.findall(r"`(\w+)/`", rows))
+    known = set(re.findall(rf'NAMESPACE \+ "(\w+)"|"{NAMESPACE}(\w+)"', _sources()))
+    assert {f"{NAMESPACE}{a or b}" for a, b in known} == set(re.findall(rf"`({NAMESPACE}\w+)`", rows))
+
+
+def _sources() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
