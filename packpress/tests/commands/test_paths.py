@@ -62,8 +62,8 @@ ON_PACKAGES: dict[tuple[str, ...], tuple[int, str]] = {
     ("format", "--check", "PATH"): (0, ""),
     ("new", "t", "PATH", "--id", "c"): (0, "data/t.csv:4: a new record, c\n"),
     ("new", "t", "--id", "c", "PATH"): (0, "data/t.csv:4: a new record, c\n"),
-    ("explain", "t.n", "PATH"): (0, "t.n, a column of t"),
-    ("explain", "t.n", "--no-rules", "PATH"): (0, "t.n, a column of t"),
+    ("explain", "t.n", "PATH"): (0, "t.n\n\nType:      integer\n"),
+    ("explain", "t.n", "--no-rules", "PATH"): (0, "t.n\n\nType:      integer\n"),
     ("diff", "PATH", "PATH"): (0, "PATH (1.0.0) → PATH (1.0.0)\n"),
     ("diff", "PATH", "--format", "text", "PATH"): (0, "PATH (1.0.0) → PATH (1.0.0)\n"),
 }
