@@ -3,10 +3,11 @@
     python benchmarks/run.py FOLDER [--work own validate build bad] [--rows 100000 1000000] [--peers duckdb …] [--pairs 5]
                              [--python PYTHON] [--own PACKAGE]
 
-The work is ``validate`` of the folder PACKAGE; of a table of so many rows; ``build``, which checks and writes Parquet; or ``validate`` of a table with a wrong cell in one row of a hundred. The packages are made in
-FOLDER where they are missing. PYTHON is an interpreter that has the peers; the checker is the command that stands beside the
-one that runs this. The peer ``self`` is ``validate`` of the clean table. Every figure is that of a whole process,
-start and imports included; quote medians of pairs, not single runs.
+The work is ``validate`` of the folder PACKAGE; of a table of so many rows; ``build``, which checks and writes Parquet; or
+``validate`` of a table with a wrong cell in one row of a hundred. The packages are made in FOLDER where they are missing.
+PYTHON is an interpreter that has the peers; the checker is the command that stands beside the one that runs this. The peer
+``self`` is ``validate`` of the clean table. Every figure is that of a whole process, start and imports included; quote medians
+of pairs, not single runs.
 """
 
 from __future__ import annotations

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
+import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -15,8 +20,9 @@ from packpress.cli import main
 from packpress.edtf import read_edtf
 
 if TYPE_CHECKING:
-    from tests.conftest import PackageMaker
+    from tests.conftest import PackageFolder, PackageMaker
 
+Capture = pytest.CaptureFixture[str]
 MISSING = 'is not installed; it comes with the extra "publish" of packpress (pandas, pandera, frictionless and others)'
 TABLE = pa.table({"a": [1]})
 # library that is not there → what is called, and what is said
@@ -35,17 +41,93 @@ def test_a_library_that_is_not_there_is_named_with_its_extra(library: str, monke
     assert str(error.value) == message
 
 
-# command → the library that is not there
-COMMANDS = {"validate": "frictionless", "build": "packpress.publish.build"}
+# a library that --full needs
+NEEDED = ("edtf", "frictionless", "pandas", "pandera")
+SCHEMA = {"fields": [{"name": "a", "type": "string"}]}
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_without_its_libraries_says_what_does_without(
-    command: str, make_package: PackageMaker, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("library", NEEDED)
+@pytest.mark.parametrize("command", ["validate", "build"])
+@pytest.mark.parametrize("data", ["a\nb\n", "a\n\x1b\n"], ids=["right", "wrong"])
+def test_full_names_the_extra_before_it_looks_at_the_data(
+    data: str, command: str, library: str, make_package: PackageMaker, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    root = make_package({"fields": [{"name": "a", "type": "string"}]}, "a\nb\n")
-    monkeypatch.delitem(sys.modules, "packpress.check.second_opinion", raising=False)
-    monkeypatch.setitem(sys.modules, COMMANDS[command], None)
-    assert main([command, str(root)]) == 2
-    said = f"packpress: {COMMANDS[command]} {MISSING}; without --full, files and cells are checked without it\n"
-    assert capsys.readouterr().err == said
+    root = make_package(SCHEMA, data)
+    monkeypatch.setitem(sys.modules, library, None)
+    assert main([command, "--full", str(root)]) == 2
+    said = f"packpress: {library} {MISSING}; without --full, files and cells are checked without it\n"
+    assert capsys.readouterr() == ("", said)
+
+
+def test_the_api_names_the_extra_too(make_package: PackageMaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make_package(SCHEMA, "a\nb\n")
+    monkeypatch.setitem(sys.modules, "pandera", None)
+    with pytest.raises(packpress.MissingExtraError, match=r'^pandera is not installed; it comes with the extra "publish" of'):
+        packpress.validate(root, full=True)
+    assert packpress.validate(root).valid
+
+
+def _extra() -> list[str]:
+    """The top modules of the extra."""
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return [re.split(r"[^a-z]", line)[0] for line in project["optional-dependencies"]["publish"]]
+
+
+HIDDEN = """
+import sys
+
+class Hiding:
+    def __init__(self, finder):
+        self.finder = finder
+
+    def find_spec(self, name, path=None, target=None):
+        return None if name.partition(".")[0] in {hidden} else self.finder.find_spec(name, path, target)
+
+sys.meta_path[:] = map(Hiding, sys.meta_path)
+from packpress.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def _run(hidden: list[str], *arguments: str, cwd: Path) -> tuple[int, str, str]:
+    command = [sys.executable, "-c", HIDDEN.format(hidden=hidden), *arguments]
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+# what is run in a copy of a package → how it ends
+WITHOUT = {
+    ("validate",): 0,
+    ("validate", "data/ports.csv"): 0,
+    ("validate", "--format", "sarif"): 0,
+    ("format", "--check"): 0,
+    ("explain", "ports"): 0,
+    ("diff", ".", "."): 0,
+    ("trace", "--texts", "texts"): 0,
+}
+
+
+@pytest.mark.parametrize("arguments", WITHOUT, ids=" ".join)
+def test_what_needs_no_extra_says_the_same_without_it(arguments: tuple[str, ...], letters: PackageFolder) -> None:
+    for resource in json.loads((letters.root / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
+        if resource["format"] == "parquet":
+            (letters.root / resource["path"]).unlink(missing_ok=True)
+    edit = json.loads((letters.root / "datapackage.json").read_text(encoding="utf-8"))
+    edit["resources"] = [item for item in edit["resources"] if item["format"] != "parquet"]
+    (letters.root / "datapackage.json").write_text(json.dumps(edit), encoding="utf-8")
+    without, with_it = (_run(hidden, *arguments, cwd=letters.root) for hidden in (_extra(), []))
+    assert without == with_it
+    assert without[0] == WITHOUT[arguments]
+
+
+def test_a_build_needs_no_extra(make_package: PackageMaker) -> None:
+    made = {"name": "t", "path": "t.parquet", "format": "parquet", "packpress:madeFrom": "table"}
+    root = make_package(SCHEMA, "a\nb\n")
+    described = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    described["resources"].append(made)
+    (root / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    status, out, err = _run(_extra(), "build", cwd=root)
+    assert (status, err) == (0, "")
+    assert "wrote: t.parquet" in out
+    assert _run(_extra(), "validate", cwd=root)[0] == 0
+    assert _run(_extra(), "build", "--full", "--check", cwd=root)[0] == 2

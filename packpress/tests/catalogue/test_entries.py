@@ -339,8 +339,18 @@ def an_output_of_another_table(make: PackageMaker, _: pytest.MonkeyPatch) -> Rep
 
 def an_output_of_a_large_table(make: PackageMaker, patch: pytest.MonkeyPatch) -> Report:
     patch.setattr(stale, "cpu_count", lambda: 1)
-    patch.setattr(stale, "QUICK_BYTES", 3)
+    patch.setattr(stale, "FEW_BYTES", 3)
     return validate(built(make))
+
+
+def a_table_that_refers_to_a_faulty_one(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
+    key = {"fields": ["part_of"], "reference": {"resource": "wholes", "fields": ["id"]}}
+    parts = {"name": "parts", "path": "data.csv", "schema": {"fields": [{"name": "part_of"}], "foreignKeys": [key]}}
+    wholes = {"name": "wholes", "path": "w.csv", "schema": {"fields": [{"name": "id", "type": "integer"}]}}
+    parts["schema"]["fields"][0]["type"] = "integer"  # type: ignore[index]  # the table is written out above
+    root = make({}, "part_of\n1\n", descriptor={"resources": [parts, wholes]})
+    (root / "w.csv").write_text("id\none\n", encoding="utf-8")
+    return validate(root / "data.csv")
 
 
 ENTRY = "# Changes\n\n## 0.2.0\n\n### Data\n\n- One row more.\n"
@@ -418,6 +428,7 @@ CASES: dict[str, Callable[[PackageMaker, pytest.MonkeyPatch], Report]] = {
     "parquet-type": a_parquet_column_of_another_type,
     "package-unreadable": a_package_that_cannot_be_read,
     "output-stale": an_output_of_another_table,
+    "reference-not-judged": a_table_that_refers_to_a_faulty_one,
     "output-not-compared": an_output_of_a_large_table,
     "version-bump": since("id,x\na,1\n", "id,x\na,1\nb,2\n", ENTRY, version="0.1.1"),
     "id-vanished": since("id,x\na,1\nb,2\n", "id,x\na,1\n", ENTRY),
