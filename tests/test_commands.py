@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 from packpress.changes.bump import bump
-from packpress.changes.diff import diff
+from packpress.changes.compare.diff import diff
 from packpress.check.validate import validate
 from packpress.cli import main
-from packpress.curate.new import add_record
+from packpress.edit.new_record import add_record
 from packpress.package.descriptor import read_package
 from packpress.package.model import Package
 from packpress.report import format_json

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from packpress.catalogue.entries import entries
-from packpress.check.rules import load_rules
+from packpress.check.rules.rule import load_rules
 from packpress.cli import main
 from packpress.package import read_package
 

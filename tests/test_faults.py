@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import frictionless
 import packpress
 import pytest
-from packpress.check.compile_pandera import compile_schema
-from packpress.check.frames import to_frame
+from packpress.check.rules.compile_pandera import compile_schema
+from packpress.check.rules.frames import to_frame
 from packpress.check.validate import check_cells
 from packpress.cli import main
 from packpress.issue import Findings, Report

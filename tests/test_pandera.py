@@ -10,8 +10,8 @@ import pandas as pd
 import pandera.pandas as pa
 import pyarrow
 import pytest
-from packpress.check.compile_pandera import compile_schema
-from packpress.check.frames import to_frame
+from packpress.check.rules.compile_pandera import compile_schema
+from packpress.check.rules.frames import to_frame
 from packpress.package.schema import read_schema
 from pandera.errors import SchemaErrors
 from pyarrow import csv

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 import yaml
-from packpress.package.checksum import DIGITS
+from packpress.package.problems.checksum import DIGITS
+from packpress.package.problems.property_types import PROPERTIES
 from packpress.package.schema import TYPES
-from packpress.package.shape import PROPERTIES
 
 import fentanyl_control as fc
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from packpress.check.frames import to_frame
-from packpress.check.rules import Tables, load_rules
+from packpress.check.rules.frames import to_frame
+from packpress.check.rules.rule import Tables, load_rules
 from packpress.check.validate import check_cells, check_rules
 from packpress.issue import Findings, Issue
 from tests.conftest import RULES, PackageFolder

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
-from packpress.check.cast import lexical_value
-from packpress.check.cells import FieldChecker
+from packpress.arrow.arrays import string_array
+from packpress.check.cells.field_checker import FieldChecker
 from packpress.edtf import read_edtf
 from packpress.package.schema import read_field
-from packpress.read.constants import string_array
+from packpress.types.cast import lexical_value
 from referencing import Registry, Resource
 
 ROOT = Path(__file__).resolve().parents[1]

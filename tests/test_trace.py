@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from packpress.cli import main
-from packpress.curate.sentences import fold
-from packpress.curate.trace import trace
+from packpress.proof.sentences import fold
+from packpress.proof.trace import trace
 
 import fentanyl_control as fc
 

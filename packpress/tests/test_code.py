@@ -25,7 +25,7 @@ IMPORTED = (
     "pyarrow", "pandas", "pandera", "frictionless", "frictionless_more", "rich", "edtf", "rules", "packpress_rules", "conftest",
 )  # fmt: skip
 RULES = """
-from packpress.check.rules import rule
+from packpress.check.rules.rule import rule
 @rule("t-own", "t")
 def own(table, tables):
     '''Nothing is wrong.'''

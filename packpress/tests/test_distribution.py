@@ -71,7 +71,7 @@ def test_every_line_goes_out_through_one_module() -> None:
     }
     bar = ("commands/progress.py", "Console(file=self.terminal)")
     assert bar in found  # what moves on a terminal is drawn by a library
-    bytes_of_files = {(file, code) for file, code in found if file == "write.py" and code.startswith("os.write(")}
+    bytes_of_files = {(file, code) for file, code in found if file == "filesystem/write.py" and code.startswith("os.write(")}
     assert {file for file, _ in found - {bar} - bytes_of_files} == {"output.py"}
 
 

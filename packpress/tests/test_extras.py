@@ -15,7 +15,7 @@ import pyarrow as pa
 import pytest
 
 import packpress
-from packpress.check.frames import to_frame
+from packpress.check.rules.frames import to_frame
 from packpress.cli import main
 from packpress.edtf import read_edtf
 

@@ -40,7 +40,7 @@ def test_the_lines_of_python_run(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_the_rule_of_the_page_is_one(tmp_path: Path) -> None:
-    from packpress.check.rules import load_rules
+    from packpress.check.rules.rule import load_rules
 
     code = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)[1]
     (tmp_path / "rules.py").write_text(code, encoding="utf-8")

@@ -6,7 +6,7 @@ TYPE_CHECKING = False  # under `python -m` nothing may be imported before __main
 if TYPE_CHECKING:
     from typing import Any
 
-    from packpress.check.rules import Fault, Tables, rule
+    from packpress.check.rules.rule import Fault, Tables, rule
     from packpress.check.validate import validate
     from packpress.edtf import Span, read_edtf
     from packpress.errors import LockedError, LostValueError, MissingExtraError, PackageError, PackpressError
@@ -29,7 +29,7 @@ __all__ = [
     "validate",
 ]
 _HOMES = {
-    "check.rules": ("Fault", "Tables", "rule"),
+    "check.rules.rule": ("Fault", "Tables", "rule"),
     "check.validate": ("validate",),
     "edtf": ("Span", "read_edtf"),
     "errors": ("LockedError", "LostValueError", "MissingExtraError", "PackageError", "PackpressError"),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from packpress.errors import PackageError
-from packpress.package.text_file import read_text
+from packpress.text_file import read_text
 
 _KNOWN = frozenset({"rules"})
 

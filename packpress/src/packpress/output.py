@@ -13,7 +13,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import TextIO
 
-from packpress.report.text import printable
+from packpress.escape import printable
 
 _PIECE = 2**20
 

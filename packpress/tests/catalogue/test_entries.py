@@ -15,19 +15,22 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from packpress.arrow import work_limits as effort
 from packpress.catalogue.entries import Entry, Example, catalogue, entries
-from packpress.changes.base import with_base
-from packpress.check import cells, effort, second_opinion, stale
+from packpress.changes.check_base import with_base
+from packpress.check import frictionless as second_opinion
+from packpress.check.cells import field_checker as cells
+from packpress.check.files import stale_outputs as stale
 from packpress.check.validate import check_rules, validate
 from packpress.commands.validate import unreadable
-from packpress.curate.sentences import split_text
-from packpress.curate.trace import end_words, trace
 from packpress.edtf import EDTF_RULE
 from packpress.errors import PackageError
 from packpress.issue import Findings, Report
 from packpress.package.schema import CONSTRAINT_TYPES, TYPES
+from packpress.proof.sentences import split_text
+from packpress.proof.trace import end_words, trace
 from packpress.publish.streamed import build_streamed
-from packpress.read import text
+from packpress.read.csv import scanner as text
 
 if TYPE_CHECKING:
     from tests.conftest import PackageMaker

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from packpress.changes.lines import open_base, read_touched
+from packpress.changes.touched import Touched
 from packpress.errors import PackpressError
-from packpress.report.touched import Touched
 
 Git = Callable[..., str]
 

@@ -17,10 +17,10 @@ from tests.changes.conftest import KEEPS, RETIRED, SCHEMA, read_cell, write_pack
 
 from packpress.changes import Diff, SideName, bump, diff
 from packpress.changes.changelog import draft_entry
-from packpress.changes.feed import harmless
+from packpress.changes.formats.csv import harmless
+from packpress.changes.formats.report import report_changes
+from packpress.changes.formats.sentences import schema_words
 from packpress.changes.model import WHAT, SchemaChange
-from packpress.changes.report import report_changes
-from packpress.changes.words import schema_words
 from packpress.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from packpress.check import effort
-from packpress.check.effort import Effort, TooSlowError
+from packpress.arrow import work_limits as effort
+from packpress.arrow.work_limits import Effort, TooSlowError
 from packpress.check.json_schema import compile_json_schema, read_value
 
 

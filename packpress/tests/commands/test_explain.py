@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from packpress.catalogue.entries import entries
-from packpress.check.rules import load_rules
+from packpress.check.rules.rule import load_rules
 from packpress.cli import main
 from packpress.package import read_package
 
@@ -168,7 +168,7 @@ def with_rules(make_package: PackageMaker) -> Path:
     """A package with a rules file and the setting that names it."""
     root = make_package({"fields": [{"name": "a"}]}, "a\n")
     (root / "pyproject.toml").write_text('[tool.packpress]\nrules = "own.py"\n', encoding="utf-8")
-    head = "from packpress.check.rules import rule\nopen('ran', 'w').close()\n"
+    head = "from packpress.check.rules.rule import rule\nopen('ran', 'w').close()\n"
     text = '@rule("own-rule", "table")\ndef own(table, tables):\n    """A line.\n\n    And more.\n    """\n    return []\n'
     (root / "own.py").write_text(head + text, encoding="utf-8")
     return root

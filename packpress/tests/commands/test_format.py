@@ -9,8 +9,8 @@ import pytest
 
 from packpress.cli import main
 from packpress.commands import format as command
-from packpress.curate import new
-from packpress.curate.format import Formatted, format_table
+from packpress.edit import new_record as new
+from packpress.layout.format import Formatted, format_table
 
 if TYPE_CHECKING:
     from tests.conftest import PackageMaker

@@ -10,7 +10,7 @@ import pytest
 from packpress.cli import main
 from packpress.commands import progress as module
 from packpress.publish.streamed import build_streamed
-from packpress.read import text
+from packpress.read.csv import scanner as text
 
 ROWS = "a\n" + "1\n" * 5000
 

@@ -20,13 +20,13 @@ import atheris  # type: ignore[import-untyped]
 with atheris.instrument_imports(include=["packpress"]):
     from packpress.issue import Findings
     from packpress.package.model import Dialect
-    from packpress.read import text as text_module
-    from packpress.read.blocks import Block, is_legal, mark
     from packpress.read.characters import is_composed, refused_characters
+    from packpress.read.csv import scanner as text_module
+    from packpress.read.csv.blocks import Block, is_legal, mark
+    from packpress.read.csv.scanner import Scanner
+    from packpress.read.csv.split_columns import read_cells, split_many
+    from packpress.read.csv.tokenizer import Fault, Row, Tokenizer
     from packpress.read.disguise import disguise
-    from packpress.read.split import read_cells, split_many
-    from packpress.read.text import Scanner
-    from packpress.read.tokens import Fault, Row, Tokenizer
 
 
 FILE = Path(tempfile.mkdtemp()) / "data.csv"

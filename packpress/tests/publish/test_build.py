@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.parquet as pq
 import pytest
 
-from packpress.check.tables import TableChecker
+from packpress.check.table import TableChecker
 from packpress.cli import main
 from packpress.errors import LockedError, PackageError
 from packpress.issue import Issue
+from packpress.proof.coverage import Coverage
 from packpress.publish import build as module
 from packpress.publish.build import build
-from packpress.publish.coverage import Coverage
 from packpress.publish.outputs import Built
 from packpress.publish.streamed import build_streamed
 
@@ -36,7 +36,7 @@ ROWS = "id,date\nb,2024\na,2023-05\n"
 OUTPUTS = ("parquet/table.parquet", "parquet/table.json", "docs/codebook.md")
 RULE = '''
 """A rule for the test."""
-from packpress.check.rules import Fault, rule
+from packpress.check.rules.rule import Fault, rule
 @rule("no-b", "table")
 def no_b(table, tables):
     """No b."""

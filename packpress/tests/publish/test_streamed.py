@@ -16,11 +16,11 @@ import pytest
 
 from packpress.cli import main
 from packpress.errors import LockedError
-from packpress.lock import locked
-from packpress.publish import stream
+from packpress.filesystem.lock import locked
 from packpress.publish.build import build
+from packpress.publish.parquet import stream
 from packpress.publish.streamed import build_streamed
-from packpress.read import text
+from packpress.read.csv import scanner as text
 
 LETTERS = Path(__file__).resolve().parents[1] / "packages" / "letters"
 SCHEMA: dict[str, Any] = {

@@ -12,8 +12,8 @@ import pytest
 
 from packpress.check.validate import check_cells, validate
 from packpress.issue import Findings
-from packpress.publish.exact import decimal_columns
-from packpress.publish.parquet import typed_columns
+from packpress.publish.parquet.exact import decimal_columns
+from packpress.publish.parquet.table import typed_columns
 
 ABC: list[dict[str, Any]] = [
     {"name": "a", "type": "integer"},

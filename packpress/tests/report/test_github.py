@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from packpress.changes.touched import Touched
 from packpress.issue import Findings, Issue, Report, Severity
 from packpress.report.github import LIMIT, format_github, format_outputs
 from packpress.report.pull import Pull
-from packpress.report.touched import Touched
 
 if TYPE_CHECKING:
     from tests.conftest import Command, PackageMaker

@@ -11,11 +11,11 @@ import cmarkgfm
 import pytest
 from cmarkgfm.cmark import Options
 
+from packpress.escape import printable
 from packpress.issue import STALE, Issue, Report
-from packpress.publish.coverage import Coverage
+from packpress.proof.coverage import Coverage
 from packpress.report.markdown import MAX_BYTES, MAX_ROWS, code, format_markdown, text
 from packpress.report.pull import Pull
-from packpress.report.text import printable
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 REPORT = Report(

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from packpress.escape import escape
 from packpress.issue import Issue, Report
-from packpress.report import escape, format_issue, format_json, format_text
+from packpress.report import format_issue, format_json, format_text
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 

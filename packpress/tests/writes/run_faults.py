@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from tests.writes.file_layer import ERRORS, FAULTS, Layer, tree
 
 from packpress.cli import COMMANDS, main
-from packpress.package.made_files import CODEBOOK
+from packpress.package.problems.output_paths import CODEBOOK
 from packpress.publish import build
 
 Tree = dict[str, tuple[str, int, bytes]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packpress.catalogue.entries import Entry, Example, Group, catalogue
-from packpress.report import printable
+from packpress.escape import printable
 
 _INTRODUCTION = """\
 <!-- Made by `scripts/rules-page` from src/packpress/catalogue/. Do not edit. -->

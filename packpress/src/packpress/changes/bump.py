@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from packpress.changes.formats.sentences import schema_words
 from packpress.changes.model import PARTS, Action, Bump, Diff, Part, TableDiff
-from packpress.changes.words import schema_words
 
 # Semantic Versioning 2.0.0, clauses 2, 9 and 10
 _NUMBER = r"(0|[1-9][0-9]*)"

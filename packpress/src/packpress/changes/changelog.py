@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from packpress.changes.markdown import code
+from packpress.changes.formats.markdown import code
+from packpress.changes.formats.sentences import NOTHING
 from packpress.changes.model import Action, Bump, Diff, SchemaChange, TableDiff
-from packpress.changes.words import NOTHING
-from packpress.report import printable
+from packpress.escape import printable
 
 _HEADING = re.compile(r"^## +\[?([^\s\]]+)\]?(?:\s.*)?$")
 _PART = re.compile(r"^### +(Data|Schema|Code)\s*$")

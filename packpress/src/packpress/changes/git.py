@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from packpress.changes.repository import find_repository
 from packpress.errors import PackageError
-from packpress.package.repository import find_repository
 
 _CONFIGURATION: Mapping[str, str] = {
     "safe.bareRepository": "explicit",

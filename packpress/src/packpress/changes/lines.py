@@ -15,9 +15,9 @@ from typing import IO
 import numpy as np
 
 from packpress.changes.added_lines import added_lines, hash_lines
-from packpress.changes.revision import LINK, SUBMODULE, Entry, Revision
+from packpress.changes.sides.revision import LINK, SUBMODULE, Entry, Revision
+from packpress.changes.touched import Lines, Touched
 from packpress.errors import PackageError, PackpressError
-from packpress.report.touched import Lines, Touched
 
 _HEAD = 8000
 """A file with NUL among so many first bytes is no text, as git sees it."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from packpress.check.effort import Effort
-from packpress.check.files import check_files, check_others
-from packpress.check.keys import referenced_fields
+from packpress.arrow.work_limits import Effort
+from packpress.check.files.sizes_and_hashes import check_files, check_others
+from packpress.check.keys.report import check_relations, wanted_keys
+from packpress.check.keys.table_keys import referenced_fields
 from packpress.check.progress import Progress, silent
-from packpress.check.relations import check_relations, wanted_keys
-from packpress.check.tables import TableChecker
+from packpress.check.table import TableChecker
 from packpress.errors import PackageError
 from packpress.issue import FOR_PROGRAMS, FOR_WORDS, Findings, Issue, Limits, Report
 from packpress.package.descriptor import read_package
@@ -42,7 +42,7 @@ def check_table(path: Path, file: str, *, limits: Limits = FOR_PROGRAMS, progres
     alone = package._replace(resources=tuple(own.values()))
     check_files(alone, findings, with_outputs=False)
     if package.raw.get(NAMESPACE + "layout") == "canonical":
-        from packpress.check.layout import check_layout
+        from packpress.layout.check import check_layout
 
         for resource in alone.sources:
             if resource.name in checkers and not any(map(findings.has_errors, resource.paths)):

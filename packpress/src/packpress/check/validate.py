@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 
-from packpress import compute as pc
-from packpress.check.cast import arrow_type
-from packpress.check.effort import Effort
-from packpress.check.files import check_files, check_others
-from packpress.check.keys import Place
+from packpress.arrow import compute as pc
+from packpress.arrow.work_limits import Effort
+from packpress.check.files.sizes_and_hashes import check_files, check_others
+from packpress.check.keys.report import check_relations, wanted_keys
+from packpress.check.keys.table_keys import Place
 from packpress.check.progress import Progress, silent
-from packpress.check.relations import check_relations, wanted_keys
-from packpress.check.tables import Batch, TableChecker
+from packpress.check.table import Batch, TableChecker
 from packpress.errors import PackpressError, require_publish
 from packpress.issue import FOR_PROGRAMS, LIMIT, Findings, Limits, Report
 from packpress.package.descriptor import read_package
 from packpress.package.located import locate
-from packpress.package.made_files import CODEBOOK
 from packpress.package.model import NAMESPACE, Package, Resource
+from packpress.package.problems.output_paths import CODEBOOK
 from packpress.read.reader import AnyBlock, Column
+from packpress.types.cast import arrow_type
 
 Again = Callable[[], Iterator[tuple[str, AnyBlock, list[Column]]]]
 
@@ -99,13 +99,13 @@ def examine(
         checked = check_cells(path, findings, hashing=partial(_hashes, full=False), progress=progress)
     layers = checked.report.layers
     if checked.report.valid and full:
-        from packpress.check.second_opinion import ask_frictionless
+        from packpress.check.frictionless import ask_frictionless
 
         progress(SECOND_OPINION, 0, 0)
         ask_frictionless(checked.package.root, checked.package.descriptor, findings)
         layers = (*layers, SECOND_OPINION)
     if checked.hashes is not None:
-        from packpress.check.stale import check_stale
+        from packpress.check.files.stale_outputs import check_stale
 
         check_stale(checked.hashes, checked.carried, findings, "error" if full else "warning")
     return checked._replace(report=findings.report(layers))
@@ -160,7 +160,7 @@ def check_cells(
     check_relations(checkers, findings)
     carried = check_files(package, findings, with_outputs=with_outputs)
     if package.raw.get(NAMESPACE + "layout") == "canonical":
-        from packpress.check.layout import check_layout
+        from packpress.layout.check import check_layout
 
         for resource in package.sources:
             if resource.name in checkers and not any(map(findings.has_errors, resource.paths)):
@@ -174,7 +174,7 @@ def _hashes(package: Package, *, full: bool) -> SourceHashes | None:
     """The hashes that the outputs of the package should carry; None where it has no outputs, as most packages."""
     if not any(resource.made_from for resource in package.resources) and not (package.root / CODEBOOK).is_file():
         return None
-    from packpress.check.stale import few_hashes
+    from packpress.check.files.stale_outputs import few_hashes
     from packpress.package.source_hash import SourceHashes
 
     return SourceHashes(package) if full else few_hashes(package)
@@ -193,9 +193,9 @@ def check_rules(
     checked = check_cells(path, findings, keep=True, with_outputs=with_outputs, hashing=hashing, progress=progress)
     if findings.has_errors():
         return checked
-    from packpress.check.frames import to_frame
-    from packpress.check.rules import Tables, load_rules
-    from packpress.check.run_rules import run_rules
+    from packpress.check.rules.frames import to_frame
+    from packpress.check.rules.rule import Tables, load_rules
+    from packpress.check.rules.run import run_rules
 
     progress("rules", 0, 0)
     frames = Tables(checked.package, {name: to_frame(table) for name, table in checked.tables.items()})

@@ -10,7 +10,7 @@ from packpress.commands import FINE, HAS_ISSUES
 from packpress.commands.options import add_full, add_path, require_full, rules_file, whole_package
 from packpress.commands.progress import progress
 from packpress.errors import require_publish
-from packpress.package.made_files import CODEBOOK
+from packpress.package.problems.output_paths import CODEBOOK
 from packpress.report import format_text
 
 if TYPE_CHECKING:

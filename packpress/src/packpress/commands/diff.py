@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from packpress import output
-from packpress.changes.report import report_changes
+from packpress.changes.formats.report import report_changes
 from packpress.commands import FINE, HERE
 
 HELP = "Say what changed between two states of the package, by key."

@@ -10,16 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from packpress import output
 from packpress.catalogue.entries import Entry, entries
 from packpress.catalogue.page import describe_rules, shown
-from packpress.check.rules import Rule, load_rules
+from packpress.check.rules.rule import Rule, load_rules
 from packpress.commands import FINE
 from packpress.commands.options import add_path, add_rules, rules_file
-from packpress.commands.plain_text import format_parts
-from packpress.curate.describe import Part, describe_field, describe_table
+from packpress.describe.plain_text import format_parts
+from packpress.describe.schema_words import Part, describe_field, describe_table
 from packpress.errors import PackageError, PackpressError
+from packpress.escape import escape
 from packpress.package.descriptor import read_package
 from packpress.package.located import locate
 from packpress.package.model import Field, Package, Resource
-from packpress.report import escape
 
 HELP = "Say what a rule, a table or a column means."
 _COMPARED = 5_000

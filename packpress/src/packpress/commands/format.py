@@ -11,13 +11,14 @@ from pathlib import Path
 from packpress import output
 from packpress.commands import FINE, HAS_ISSUES
 from packpress.commands.options import add_path
-from packpress.curate.format import format_table
+from packpress.escape import escape
+from packpress.filesystem.write import write_file
+from packpress.layout.format import format_table
 from packpress.package.descriptor import read_package
 from packpress.package.leftovers import writing
 from packpress.package.located import Located, has_file, locate
 from packpress.package.model import Resource
-from packpress.report import escape, format_issue
-from packpress.write import write_file
+from packpress.report import format_issue
 
 HELP = "Bring the tables into their canonical layout, on text alone."
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from packpress import output
 from packpress.commands import FINE
 from packpress.commands.options import add_path, whole_package
-from packpress.commands.plain_text import format_parts
-from packpress.curate.describe import Part, field_parts, references_to
-from packpress.curate.new import Added, add_record
+from packpress.describe.plain_text import format_parts
+from packpress.describe.schema_words import Part, field_parts, references_to
+from packpress.edit.new_record import Added, add_record
 from packpress.errors import PackpressError
+from packpress.escape import escape, printable
 from packpress.package.descriptor import read_package
 from packpress.package.leftovers import writing
 from packpress.package.model import Package, Resource
-from packpress.report import escape, printable
 
 HELP = "Put an empty record into a table and say, column by column, what to look up for it."
 

@@ -10,9 +10,9 @@ from typing import Any
 from packpress import output
 from packpress.commands import FINE, HAS_ISSUES, HERE
 from packpress.errors import PackpressError
+from packpress.escape import escape
 from packpress.issue import FOR_PROGRAMS, FOR_WORDS, LIMIT, Limits, Report
 from packpress.package.located import locate, split_package
-from packpress.report import escape
 from packpress.report.pull import Pull
 
 # name → the module of report/ that has its function, format_<name>; imported only where it is asked for

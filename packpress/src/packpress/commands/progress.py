@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from packpress import output
 from packpress.check.progress import Progress, silent
-from packpress.report import printable
+from packpress.escape import printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar

@@ -9,14 +9,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from packpress.changes.repository import find_top
 from packpress.config import read_config
 from packpress.errors import PackageError, PackpressError
+from packpress.filesystem.write import write_report
 from packpress.package.located import split_package
-from packpress.package.made_files import CODEBOOK
 from packpress.package.paths import text_fault
-from packpress.package.repository import find_top
+from packpress.package.problems.output_paths import CODEBOOK
 from packpress.package.strict_json import read_json
-from packpress.write import write_report
 
 _OTHER_FILES = ("CHANGELOG.md", "pyproject.toml")
 """Files beside a descriptor that it does not name and commands read."""

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from packpress.commands.options import add_format, add_path, limits, whole_package, write_report
-from packpress.curate.trace import trace
+from packpress.proof.trace import trace
 from packpress.report.pull import Pull
 
 HELP = "Compare the passages and fragments with the texts that they were coded from."

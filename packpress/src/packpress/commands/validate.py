@@ -15,8 +15,8 @@ from packpress.package.located import Located, locate, split_package
 from packpress.report.pull import Pull
 
 if TYPE_CHECKING:
-    from packpress.changes.revision import Revision
-    from packpress.publish.coverage import Coverage
+    from packpress.changes.sides.revision import Revision
+    from packpress.proof.coverage import Coverage
 
 HELP = "Say what is wrong with a package, or with one of its tables: its files and cells, with --full also its rules."
 PATH = (
@@ -58,7 +58,7 @@ def _check_package(options: argparse.Namespace, package: Path) -> int:
     report = checked.report
     pull = pull._replace(coverage=_coverage(checked))
     if options.base is not None:
-        from packpress.commands.base import hold_against, touched
+        from packpress.commands.compare_base import hold_against, touched
 
         report, pull = hold_against(options.base, report, pull)
         pull = pull._replace(touched=touched(base, report))
@@ -81,7 +81,7 @@ def _base(options: argparse.Namespace, package: Path) -> Revision | None:
     """The revision to compare lines with; a wrong one is refused before the check, which may take long."""
     if options.base is None:
         return None
-    from packpress.commands.base import open_lines
+    from packpress.commands.compare_base import open_lines
 
     return open_lines(package, options.base)
 
@@ -97,6 +97,6 @@ def _coverage(checked: Checked) -> Coverage | None:
     """The coverage of the coded texts; None where the package is not valid or was checked without its rules."""
     if not checked.report.valid_but_for_outputs or not checked.tables:
         return None
-    from packpress.publish.coverage import coverage
+    from packpress.proof.coverage import coverage
 
     return coverage(checked.package, checked.tables)

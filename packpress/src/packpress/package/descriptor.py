@@ -13,19 +13,19 @@ from typing import Any, TypeVar
 from packpress.errors import PackageError
 from packpress.issue import FOR_WORDS, Findings, Issue
 from packpress.package.dialect import dialect_faults, read_dialect, with_null
-from packpress.package.files import file_faults
 from packpress.package.formats import has_tabular_profile, is_declared_table, resource_format
-from packpress.package.key_count import KeyCount
 from packpress.package.located import has_file, paths_of, split_package
-from packpress.package.made_files import made_file_faults
 from packpress.package.model import NAMESPACE, READ_FORMATS, Dialect, Package, Resource, Schema
 from packpress.package.paths import path_fault
-from packpress.package.read_again import read_again
+from packpress.package.problems.file_properties import file_faults
+from packpress.package.problems.key_count import KeyCount
+from packpress.package.problems.output_paths import made_file_faults
+from packpress.package.problems.property_types import Fault, shape_faults
+from packpress.package.problems.property_values import value_faults
+from packpress.package.problems.repeated_files import read_again
 from packpress.package.references import reference_faults
 from packpress.package.schema import constraint_count, read_schema, schema_faults
-from packpress.package.shape import Fault, shape_faults
 from packpress.package.strict_json import read_json
-from packpress.package.values import value_faults
 
 MAX_RESOURCES = 10_000
 MAX_PATHS = 10_000

@@ -30,7 +30,7 @@ from itertools import combinations
 from typing import Any
 
 from packpress.package.model import Dialect, Schema
-from packpress.package.shape import Fault, shape_faults
+from packpress.package.problems.property_types import Fault, shape_faults
 
 MAX_HEADER_ROW = 1_000
 MAX_SEQUENCE = 8

@@ -9,13 +9,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from packpress.errors import PackageError
-from packpress.lock import locked
+from packpress.filesystem.lock import locked
+from packpress.filesystem.scratch import remove_abandoned_file, remove_leftovers
 from packpress.package.located import split_package
-from packpress.package.made_files import CODEBOOK
 from packpress.package.model import NAMESPACE
 from packpress.package.paths import path_fault
+from packpress.package.problems.output_paths import CODEBOOK
 from packpress.package.strict_json import read_json
-from packpress.scratch import remove_abandoned_file, remove_leftovers
 
 _RANDOM = "[a-z0-9_]{8}"
 """How ``tempfile`` ends a name; version 0.1.0 wrote an output x to .x.RANDOM first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from packpress.package.model import Resource
-from packpress.package.shape import Fault
+from packpress.package.problems.property_types import Fault
 
 
 def reference_faults(resource: Resource, by_name: Mapping[str, Resource], dropped: Collection[str]) -> Iterator[Fault]:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from packpress.package.listed_values import category_faults, missing_values, missing_values_faults
 from packpress.package.model import Field, ForeignKey, Schema
-from packpress.package.shape import Fault, shape_faults
-from packpress.package.time_formats import format_fault
-from packpress.package.values import value_faults
+from packpress.package.problems.listed_values import category_faults, missing_values, missing_values_faults
+from packpress.package.problems.property_types import Fault, shape_faults
+from packpress.package.problems.property_values import value_faults
+from packpress.package.problems.strptime_formats import format_fault
 
 TYPES = frozenset(
     "string number integer boolean object array list datetime date time year yearmonth duration geopoint geojson any".split()

@@ -20,8 +20,8 @@ from typing import Any
 from packpress import __version__
 from packpress.errors import LostValueError, PackageError
 from packpress.package.file_metadata import file_metadata
-from packpress.package.made_files import CODEBOOK_MARK
 from packpress.package.model import NAMESPACE, Package, Resource
+from packpress.package.problems.output_paths import CODEBOOK_MARK
 from packpress.package.provenance import link_name, provenance
 
 SOURCE_HASH = NAMESPACE + "sourceHash"

@@ -6,30 +6,30 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from packpress.check.frictionless import ask_frictionless
 from packpress.check.progress import Progress, silent
-from packpress.check.second_opinion import ask_frictionless
 from packpress.check.validate import SECOND_OPINION, Checked, check_rules
+from packpress.filesystem.lock import locked
+from packpress.filesystem.write import holds, write_file
 from packpress.issue import FOR_WORDS, Findings
-from packpress.lock import locked
 from packpress.package.leftovers import writing
 from packpress.package.located import split_package
-from packpress.package.made_files import CODEBOOK
 from packpress.package.model import NAMESPACE, Package
 from packpress.package.paths import path_fault
+from packpress.package.problems.output_paths import CODEBOOK
 from packpress.package.source_hash import SourceHashes
-from packpress.publish.agreement import agreements
+from packpress.proof.agreement import agreements
+from packpress.proof.coverage import coverage
+from packpress.proof.deep_links import link_column, link_field
 from packpress.publish.codebook import describe_package
-from packpress.publish.coverage import coverage
-from packpress.publish.deep_links import link_column, link_field
-from packpress.publish.exact import decimal_columns
-from packpress.publish.foreign import check_foreign
-from packpress.publish.named import require_outputs
+from packpress.publish.named_outputs import require_outputs
 from packpress.publish.outputs import Built, refused
-from packpress.publish.parquet import key_order, typed_columns, write_parquet
-from packpress.publish.schema import describe_parquet
+from packpress.publish.overwrites import check_foreign
+from packpress.publish.parquet.exact import decimal_columns
+from packpress.publish.parquet.schema import describe_parquet
+from packpress.publish.parquet.table import key_order, typed_columns, write_parquet
+from packpress.publish.parquet.verify import verify_sorted
 from packpress.publish.staging import staged
-from packpress.publish.verify import verify_sorted
-from packpress.write import holds, write_file
 
 
 def build(path: Path, *, rules: Path | None = None, check_only: bool = False, progress: Progress = silent) -> Built:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from packpress.package.made_files import CODEBOOK_MARK
 from packpress.package.model import DESCRIPTOR, NAMESPACE, Field, ForeignKey, Package, Resource
-from packpress.publish.derived import derived_names
+from packpress.package.problems.output_paths import CODEBOOK_MARK
+from packpress.publish.parquet.edtf_columns import derived_names
 
 _NOTE = " from {}, the schemas and the data ({}). Do not edit. -->"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from packpress.issue import Report
-from packpress.publish.agreement import Agreement
-from packpress.publish.coverage import Coverage
+from packpress.proof.agreement import Agreement
+from packpress.proof.coverage import Coverage
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from packpress.filesystem.scratch import temporary_folder
+from packpress.filesystem.write import create_file
 from packpress.package.model import Package
-from packpress.scratch import temporary_folder
-from packpress.write import create_file
 
 
 @contextmanager

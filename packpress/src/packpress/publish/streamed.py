@@ -9,25 +9,25 @@ import filecmp
 from pathlib import Path
 
 from packpress.check.progress import Progress, silent
-from packpress.check.tables import Batch, TableChecker
+from packpress.check.table import Batch, TableChecker
 from packpress.check.validate import Taker, check_cells
 from packpress.errors import PackageError
+from packpress.filesystem.lock import locked
+from packpress.filesystem.scratch import temporary_folder
+from packpress.filesystem.write import holds, move_file, write_file
 from packpress.issue import FOR_WORDS, Findings
-from packpress.lock import locked
 from packpress.package.leftovers import writing
 from packpress.package.located import split_package
 from packpress.package.model import Package
 from packpress.package.paths import path_fault
 from packpress.package.source_hash import SourceHashes
-from packpress.publish.deep_links import link_field
-from packpress.publish.derived import check_edtf
-from packpress.publish.foreign import check_foreign
-from packpress.publish.named import require_outputs
+from packpress.proof.deep_links import link_field
+from packpress.publish.named_outputs import require_outputs
 from packpress.publish.outputs import Built, refused
-from packpress.publish.schema import describe_parquet
-from packpress.publish.stream import ParquetStream, write_exactly
-from packpress.scratch import temporary_folder
-from packpress.write import holds, move_file, write_file
+from packpress.publish.overwrites import check_foreign
+from packpress.publish.parquet.edtf_columns import check_edtf
+from packpress.publish.parquet.schema import describe_parquet
+from packpress.publish.parquet.stream import ParquetStream, write_exactly
 
 
 def build_streamed(path: Path, *, check_only: bool = False, progress: Progress = silent) -> Built:

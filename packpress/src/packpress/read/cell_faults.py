@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packpress.read.characters import is_composed, refused_characters
-from packpress.read.tokens import Fault
+from packpress.read.csv.tokenizer import Fault
 
 HEADER = "header cell"
 """What to call the name of a column, in which no soft hyphen may stand; the check of the cells warns of other ones."""

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from packpress.issue import Findings
 from packpress.package.model import Resource
-from packpress.read.blocks import Block
+from packpress.read.csv.blocks import Block
+from packpress.read.csv.split_columns import read_cells
 from packpress.read.header import Columns, match_header
+from packpress.read.open_scanner import open_scanner
 from packpress.read.reader import AnyBlock, Column
-from packpress.read.scanners import open_scanner
-from packpress.read.split import read_cells
 
 
 class DelimitedReader:

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from packpress.arrow.arrays import Rows
 from packpress.issue import Severity
-from packpress.read.blocks import Block
-from packpress.read.constants import Rows
+from packpress.read.csv.blocks import Block
 
 
 class Breach(NamedTuple):

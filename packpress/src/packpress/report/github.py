@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from packpress.escape import printable
 from packpress.issue import Issue, Report, Severity
 from packpress.report.pull import Pull
 from packpress.report.spans import Span, find_spans
-from packpress.report.text import count, format_place, format_text, format_value, how_to_list, printable
+from packpress.report.text import count, format_place, format_text, format_value, how_to_list
 
 LIMIT = 10
 """How many annotations of one severity GitHub takes from a step; the rest vanish without a word."""

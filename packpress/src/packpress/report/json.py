@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from packpress.escape import printable
 from packpress.issue import Issue, Report
-from packpress.report.text import printable
 
 _EMPTY = "[]\n}\n"
 _encode = json.JSONEncoder(ensure_ascii=False).encode

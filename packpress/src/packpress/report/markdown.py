@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from packpress.escape import escape, printable
 from packpress.issue import STALE, Issue, Report
 from packpress.report.pull import Pull
-from packpress.report.text import count, describe_layers, escape, format_place, how_to_list, of_each_kind, printable
+from packpress.report.text import count, describe_layers, format_place, how_to_list, of_each_kind
 
 MAX_BYTES = 900_000
 """How long the summary is at most; GitHub refuses more than 1 MiB of all that a step writes to it."""

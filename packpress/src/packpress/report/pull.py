@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from packpress.package.located import split_package
 
 if TYPE_CHECKING:
-    from packpress.publish.coverage import Coverage
-    from packpress.report.touched import Touched
+    from packpress.changes.touched import Touched
+    from packpress.proof.coverage import Coverage
 
 
 class Pull(NamedTuple):
@@ -36,7 +36,7 @@ class Pull(NamedTuple):
     @property
     def folder(self) -> str:
         """The package's folder relative to its repository, with a slash at its end; "" at the root or outside of any."""
-        from packpress.package.repository import find_top
+        from packpress.changes.repository import find_top
 
         top = find_top(self.root)
         folder = "" if top is None else self.root.resolve().relative_to(top).as_posix()

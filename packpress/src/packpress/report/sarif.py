@@ -9,11 +9,12 @@ from urllib.parse import quote
 
 import packpress
 from packpress.catalogue.entries import entries
+from packpress.escape import printable
 from packpress.issue import Issue, Report
 from packpress.report.json import describe_cut, write_json
 from packpress.report.pull import Pull
 from packpress.report.spans import Span, find_spans
-from packpress.report.text import format_value, printable
+from packpress.report.text import format_value
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MAX_RESULTS = 5_000

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, cast
 from urllib.parse import unquote
 
-from packpress import compute as pc
-from packpress.check.effort import Effort, TooSlowError
+from packpress.arrow import compute as pc
+from packpress.arrow.arrays import string_array
+from packpress.arrow.work_limits import Effort, TooSlowError
 from packpress.check.json_schema.applicators import APPLICATORS
 from packpress.check.json_schema.reader import Judge, Matcher
 from packpress.check.json_schema.strings import Strings
 from packpress.check.json_schema.validation import VALIDATION
 from packpress.check.json_schema.values import Json, freeze
-from packpress.read.constants import string_array
 
 _KEYWORDS = {**VALIDATION, **APPLICATORS}
 # keyword → what to write instead of it, for those that are not read as they are meant

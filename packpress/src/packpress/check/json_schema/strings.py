@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 
-from packpress.check.effort import Effort, Pattern, TooSlowError
+from packpress.arrow.arrays import numpy_values, string_array
+from packpress.arrow.work_limits import Effort, Pattern, TooSlowError
 from packpress.check.json_schema.values import Json
-from packpress.read.constants import numpy_values, string_array
 
 _BYTES_A_STEP, _STRINGS_A_STEP = 50, 5
 

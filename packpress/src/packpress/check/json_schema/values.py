@@ -7,8 +7,8 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from packpress.check.effort import TooSlowError
-from packpress.package.short_json import decoding
+from packpress.arrow.work_limits import TooSlowError
+from packpress.types.json_decoder import decoding
 
 Json = Any
 MAX_DIGITS = 4_300

@@ -1,0 +1,1 @@
+"""Tools on columns of Arrow and numpy; they know no package."""

@@ -1,0 +1,178 @@
+"""Bounds the work of a schema's patterns, so that no package, however hostile, takes minutes to judge.
+
+RE2 is linear in the text, but a byte may cost what the pattern is large: microseconds where its automaton does not fit RE2's
+memory, and 20 ns more for each place of the pattern (measured). So a call of RE2 gets no more bytes than it can judge in a few
+seconds whatever they are, and patterns that are really that slow are given up when their time is used up.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from packpress.arrow import compute as pc
+from packpress.arrow.arrays import bool_array, string_array
+
+MAX_INSTRUCTIONS = 2_000_000
+"""How large all patterns of a package may be together; RE2 compiles some two million instructions a second."""
+SMALL = 11
+"""A pattern of so few places has an automaton that always fits; it is not bounded."""
+CALL_SECONDS, BYTE_SECONDS, PLACE_SECONDS = 3.0, 7e-6, 2e-8
+"""How long one call may take at worst; what a byte of text costs at worst, and each place of the pattern for that byte."""
+SECONDS, SECONDS_PER_BYTE = 1.5, 4e-7
+"""CPU time that larger patterns may take on a package, in all and for each byte they judge. Common ones need a tenth of it."""
+JSON_STEPS, JSON_STEPS_PER_BYTE = 2_000_000, 1.25
+"""How many steps the JSON Schemas of a package may take, in all and for each character of the cells: to ask a schema of a value
+is one, and half a one more for each keyword. A step takes some 0.3 µs, and common schemas take a quarter of one a character."""
+MAX_SCHEMAS = 100_000
+"""How many schemas may stand inside all JSON Schemas of a package; one takes some kilobyte when it is compiled."""
+_TRUSTED = 8 * 2**20
+"""A call may judge more bytes where more than this were judged in time; the time stays in proportion to the text."""
+_EMPTY = string_array([""])[0]
+
+
+class TooSlowError(Exception):
+    """The time for patterns is used up; what they would judge is not judged."""
+
+
+class Pattern(NamedTuple):
+    """A pattern for RE2 with its size: the places of a text that it can stand for at once, and instructions."""
+
+    text: str
+    places: int
+    instructions: int
+
+    @property
+    def longest(self) -> int | None:
+        """How many bytes a cell may have to be held against the pattern; None where there is no bound."""
+        if self.places <= SMALL:
+            return None
+        return int(CALL_SECONDS / (BYTE_SECONDS + PLACE_SECONDS * self.places))
+
+
+_CLASS = r"\[\^?\]?(?:\[:\^?\w+:\]|\\[pP]\{[^}]*\}|\\.|[^\]\\])*\]"
+_TOKEN = re.compile(rf"\\[pP]\{{[^}}]*\}}|\\[pP].|\\x\{{[^}}]*\}}|\\.|{_CLASS}|.", re.DOTALL)
+_COUNT = re.compile(r"\{(\d+)(?:,(\d*))?\}")
+_OPERATORS = frozenset("*+?|^$")
+_PROPERTY, _ANY = 2_000, 16  # instructions of a Unicode property such as \p{L}, and of a character that may be any
+
+
+def size(pattern: str) -> tuple[int, int]:
+    """How many places and instructions RE2 makes of the pattern, at least: each counted part stands as often as it may."""
+    groups: list[list[tuple[int, int]]] = [[]]
+    position = 0
+    while position < len(pattern):
+        if count := _COUNT.match(pattern, position):
+            low, high = int(count[1][:5]), int((count[2] or count[1])[:5])
+            if groups[-1]:
+                places, instructions = groups[-1].pop()
+                times = max(1, low + 1 if count[0].endswith(",}") else high)
+                groups[-1].append((places * times, instructions * times + times))
+            position = count.end()
+            continue
+        token = _TOKEN.match(pattern, position)
+        assert token is not None  # the last alternative takes any character
+        position = token.end()
+        if token[0] == "(":
+            groups.append([])
+        elif token[0] == ")" and len(groups) > 1:
+            inner = groups.pop()
+            groups[-1].append((sum(p for p, _ in inner), 2 + sum(i for _, i in inner)))
+        elif token[0] not in _OPERATORS:
+            groups[-1].append((1, _instructions(token[0])))
+    parts = [part for group in groups for part in group]
+    return sum(p for p, _ in parts), sum(i for _, i in parts)
+
+
+def _instructions(token: str) -> int:
+    properties = len(re.findall(r"\\[pP]", token)) * _PROPERTY
+    wide = _ANY if token == "." or token.startswith("[^") or re.search(r"\\[WSD]|\[:\^", token) else 0
+    return properties + wide + sum(2 if character.isascii() else 12 for character in token)
+
+
+class Effort:
+    """What the patterns and JSON Schemas of one package have cost so far."""
+
+    def __init__(self) -> None:
+        self.instructions = self.bytes = self.schemas = 0
+        self.seconds = 0.0
+        self.steps_left: float = JSON_STEPS
+
+    def admit(self, pattern: str, form: str = "{}") -> Pattern:
+        """The pattern, put into the form, to be asked; ValueError where those of the package get too large together."""
+        return self.count(Pattern(form.format(pattern), *size(pattern)))
+
+    def count(self, pattern: Pattern) -> Pattern:
+        """Returns the pattern after its size was counted; ValueError where those of the package get too large together."""
+        self.instructions += pattern.instructions
+        if self.instructions > MAX_INSTRUCTIONS:
+            raise ValueError("the patterns of the package are too large together; make their counts smaller, or use maxLength")
+        return pattern
+
+    def admit_schema(self) -> None:
+        """Count a schema inside a JSON Schema; ValueError where those of the package get too many together."""
+        self.schemas += 1
+        if self.schemas > MAX_SCHEMAS:
+            raise ValueError(
+                f"the JSON Schemas of the package have more than {MAX_SCHEMAS:,} schemas in them; make them smaller"
+            )
+
+    def allow_steps(self, length: int) -> None:
+        """Allow the steps of JSON cells that have so many characters."""
+        self.steps_left += JSON_STEPS_PER_BYTE * length
+
+    def step(self, count: float = 1) -> None:
+        """Count steps of a JSON Schema; TooSlowError where they get too many for the text."""
+        self.steps_left -= count
+        if self.steps_left < 0:
+            raise TooSlowError
+
+    def matches(self, cells: pa.StringArray, pattern: Pattern) -> pa.BooleanArray:
+        """Where the pattern is found in a cell, or the cell is too long to be asked. Raises TooSlowError."""
+        if pattern.longest is None:
+            return pc.match_substring_regex(cells, pattern=pattern.text)
+        offsets = byte_offsets(cells)
+        total, at_once = offsets[-1] - offsets[0], pattern.longest * max(1, self.bytes // _TRUSTED)
+        too_long = longer(cells, pattern.longest)
+        if total > pattern.longest:
+            cells = pc.if_else(too_long, _EMPTY, cells)  # not by null: Arrow asks the pattern there too
+        cuts = [0, len(cells)] if total <= at_once else _cuts(byte_offsets(cells), at_once)
+        parts = [self._judge(cells[i:j], int(offsets[j] - offsets[i]), pattern) for i, j in pairwise(cuts)]
+        return pc.or_(parts[0] if len(parts) == 1 else pa.concat_arrays(parts), too_long)
+
+    def _judge(self, cells: pa.StringArray, length: int, pattern: Pattern) -> pa.BooleanArray:
+        if self.seconds > SECONDS + SECONDS_PER_BYTE * self.bytes:
+            raise TooSlowError
+        began = time.thread_time()
+        mask = pc.match_substring_regex(cells, pattern=pattern.text)
+        self.seconds += time.thread_time() - began
+        self.bytes += length
+        return mask
+
+
+def byte_offsets(cells: pa.StringArray) -> npt.NDArray[np.int64]:
+    """Where each text begins in the bytes of all, and where the last one ends: one more than there are texts."""
+    return np.frombuffer(cells.buffers()[1], np.int32)[cells.offset : cells.offset + len(cells) + 1].astype(np.int64)
+
+
+def longer(cells: pa.StringArray, limit: int) -> pa.BooleanArray:
+    """Where a text has more bytes than the limit; nowhere where all together have no more."""
+    offsets = byte_offsets(cells)
+    if offsets[-1] - offsets[0] <= limit:
+        return bool_array(np.zeros(len(cells), dtype=np.bool_))
+    return pc.and_(pc.is_valid(cells), bool_array(np.diff(offsets) > limit))
+
+
+def _cuts(offsets: npt.NDArray[np.int64], at_once: int) -> list[int]:
+    """Where to part cells that begin at the offsets, so that each part has at most so many bytes, or is one cell."""
+    cuts = [0]
+    while (begin := cuts[-1]) < len(offsets) - 1:
+        end = int(np.searchsorted(offsets, offsets[begin] + at_once, side="right")) - 1
+        cuts.append(min(max(end, begin + 1), len(offsets) - 1))
+    return cuts

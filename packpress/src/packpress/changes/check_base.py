@@ -1,0 +1,94 @@
+"""Holds a package against what it was before: its version, withdrawn identifiers and changelog must tell what changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from packpress.changes.bump import bump
+from packpress.changes.changelog import has_entry
+from packpress.changes.compare.diff import KEEP, compare
+from packpress.changes.formats.sentences import side_words
+from packpress.changes.model import Bump, Diff, TableDiff
+from packpress.changes.sides.side import CHANGELOG, Side, open_sides
+from packpress.changes.withdrawn import PROPERTY, withdrawn
+from packpress.issue import Findings, Issue, Limits, Report
+from packpress.package.model import Package
+from packpress.text_file import read_text
+
+
+def check_base(package: Path, base: str | Path, findings: Findings) -> None:
+    """Add an issue where the package, named by its folder or descriptor, does not tell what changed since ``base``.
+
+    Raises PackageError when the base is not there or is no sound package.
+    """
+    with open_sides(base, None, package) as (old, new):
+        found = compare(old, new, max(KEEP, findings.limits.total))
+        asked = bump(found)
+        _check_version(found, asked, new.package, findings)
+        for table in found.tables:
+            if table.vanished:
+                _check_vanished(table, new, findings)
+        _check_changelog(old, new, asked, findings)
+
+
+def with_base(report: Report, package: Path, base: str | Path) -> Report:
+    """The report of a package that is valid but for its outputs, with what ``check_base`` finds as well; any other as it is."""
+    if not report.valid_but_for_outputs:
+        return report
+    findings = Findings(Limits(report.limit))
+    check_base(package, base, findings)
+    found = findings.report()
+    issues = tuple(sorted((*report.issues, *found.issues)))
+    by_rule = tuple(sorted((*report.by_rule, *found.by_rule)))
+    errors, warnings = report.errors + found.errors, report.warnings + found.warnings
+    return Report(issues, errors, warnings, (*report.layers, "changes"), by_rule, report.limit)
+
+
+def _check_version(diff: Diff, asked: Bump, package: Package, findings: Findings) -> None:
+    if asked.is_enough or (not asked.old and not asked.new):
+        return
+    if asked.reasons:
+        more = f" and {len(asked.reasons) - 1:,} more" if len(asked.reasons) > 1 else ""
+        since = f"since {side_words(diff.old)} there is a {asked.part} change ({asked.reasons[0]}{more})"
+    else:
+        since = f"it was {asked.old} in {diff.old.name} and must not go back"
+    message = f"{since}; write {asked.least + ' or more' if asked.least else 'another'}, wherever the version stands"
+    line = _version_line(package.path)
+    findings.add(Issue(package.descriptor, line, "version", "", "version-bump", "error", message, asked.new))
+
+
+def _version_line(descriptor: Path) -> int:
+    """The line on which the descriptor has its own version, the least indented one; 0 where it has none."""
+    lines = enumerate(read_text(descriptor, descriptor.name).split("\n"), 1)
+    found = [(len(line) - len(line.lstrip()), number) for number, line in lines if line.lstrip().startswith('"version"')]
+    return min(found)[1] if found else 0
+
+
+def _check_vanished(table: TableDiff, new: Side, findings: Findings) -> None:
+    """Name the identifiers that are gone without a line in the table of withdrawn ones."""
+    keeps = withdrawn(new.package)
+    if keeps is None:
+        what = f"{new.package.descriptor} no longer says where withdrawn identifiers are kept; put {PROPERTY} back"
+    elif table.name == keeps.resource:
+        what = "the line of a withdrawn identifier is gone; put it back"
+    else:
+        (file, *_) = new.package.resource(keeps.resource).paths
+        what = f"the row is gone; add a line for it to {file}, or put the row back"
+    column = table.key[0] if table.key else ""
+    gone = [row for row in table.rows if row.action == "removed" and not row.is_retired]
+    gone = gone[: findings.room(table.path, column, "id-vanished")]
+    for row in gone:
+        name = ", ".join(row.key)
+        findings.add(Issue(table.path, 0, column, name, "id-vanished", "error", what, name))
+    if (left := table.vanished - len(gone)) > 0:
+        findings.count_only(table.path, column, "id-vanished", left)
+
+
+def _check_changelog(old: Side, new: Side, asked: Bump, findings: Findings) -> None:
+    if asked.part == "none" or (old.changelog is None and new.changelog is None):
+        return
+    version = asked.new if asked.is_enough else asked.least
+    if not has_entry(new.changelog or "", old.changelog, version):
+        draft = f'"packpress diff {old.name.name} --changelog" drafts them'
+        message = f"tells nothing of what changed; add lines under Data, Schema or Code of {version or 'Unreleased'}; {draft}"
+        findings.add(Issue(CHANGELOG, 0, "", "", "changelog-entry", "error", message))

@@ -1,0 +1,1 @@
+"""Compares two sides: schemas, tables, rows and cells."""

@@ -1,0 +1,148 @@
+"""Compares two states of a package: its structure, then the rows of each table by key."""
+
+from __future__ import annotations
+
+import filecmp
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from packpress.changes.compare.columns import Column, pair_columns
+from packpress.changes.compare.pairs import pair
+from packpress.changes.compare.rows import Table
+from packpress.changes.compare.schemas import package_changes, table_changes
+from packpress.changes.compare.tables import TableRows
+from packpress.changes.model import ACTIONS, Diff, RowChange, SchemaChange, TableDiff
+from packpress.changes.sides.side import Side, naming, open_sides
+from packpress.changes.withdrawn import Withdrawn, withdrawn
+from packpress.package.model import Resource
+
+KEEP = 10_000
+"""How many changed rows of each kind a Diff has of one table; all are counted, and ``row_changes`` gives all."""
+
+
+def diff(old: Path | str, new: Path | str | None = None, *, root: Path = Path(), keep: int = KEEP) -> Diff:
+    """What changed from ``old`` to ``new``: each a package's folder or descriptor, a release as .zip, or a git revision.
+
+    A revision is one of the repository of ``new`` where that is a folder or a descriptor, and else of ``root``. A Path is never
+    taken for a revision; ``new`` is the package ``root`` when it is not given. Raises PackageError when a
+    side is not there or is no sound package. Nothing is fetched.
+    """
+    with open_sides(old, new, root) as (before, after):
+        return compare(before, after, keep)
+
+
+def compare(old: Side, new: Side, keep: int = KEEP) -> Diff:
+    """What changed from one open side to the other."""
+    found = []
+    for table in _comparisons(old, new, keep):
+        rows = tuple(sorted(table.rows.changes(), key=_importance)) if table.rows else ()
+        compared = table.diff(rows)
+        if compared.schema or any(compared.counts.values()):
+            found.append(compared)
+    return Diff(old.name, new.name, tuple(package_changes(old.package, new.package)), tuple(found))
+
+
+def row_changes(old: Side, new: Side) -> Iterator[tuple[str, RowChange]]:
+    """Every row that changed, with the name of its table, table by table; holds none of them.
+
+    A row that was renamed is one that is gone and one that was added.
+    """
+    for table in _comparisons(old, new, None, find_renamed=False):
+        for row in table.rows.changes() if table.rows else ():
+            yield table.name, row
+
+
+def _importance(row: RowChange) -> tuple[int, bool]:
+    return ACTIONS.index(row.action), not row.touches_key
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    """One table of both sides; ``rows`` is None where it is not one of rows."""
+
+    old: Resource | None
+    new: Resource | None
+    schema: tuple[SchemaChange, ...]
+    columns: tuple[Column, ...]
+    rows: TableRows | None
+    is_referenced: bool
+    keeps_ids: bool
+
+    @property
+    def name(self) -> str:
+        some = self.new or self.old
+        assert some is not None
+        return some.name
+
+    def diff(self, kept: tuple[RowChange, ...]) -> TableDiff:
+        """The result, once the rows have been read."""
+        some = self.new or self.old
+        assert some is not None
+        counts = {action: self.rows.counts[action] for action in ACTIONS} if self.rows else {}
+        gone = counts.get("removed", 0) + counts.get("renamed", 0)
+        return TableDiff(
+            name=some.name,
+            path=some.paths[0],
+            key=tuple(column.name for column in self.columns if column.identifies),
+            old_name=self.old.name if self.old else "",
+            is_referenced=self.is_referenced,
+            schema=self.schema,
+            counts={action: number for action, number in counts.items() if number},
+            rows=kept,
+            columns={name: number for name, number in self.rows.cells.items() if number} if self.rows else {},
+            vanished=gone - self.rows.withdrawn if self.rows and self.keeps_ids else 0,
+        )
+
+
+def _comparisons(old: Side, new: Side, limit: int | None, *, find_renamed: bool = True) -> Iterator[_Comparison]:
+    """The comparison of each table, not yet made."""
+    pairs = pair(old.package, new.package)
+    with naming(new.name.name):
+        keeps = withdrawn(new.package)
+    with naming(old.name.name):
+        kept_before = withdrawn(old.package)
+    kept = {name for names in (keeps, kept_before) if names for name in (*names.tables, names.resource)}
+    lines = _retired_lines(new, keeps) if keeps and find_renamed else {}
+    referenced = {
+        key.resource
+        for resource in old.package.sources
+        for key in (resource.schema.foreign_keys if resource.schema else ())
+        if key.resource != resource.name
+    }
+    for before, after in pairs.tables:
+        names = [resource.name for resource in (before, after) if resource]
+        fields = pairs.fields.get(names[-1], ())
+        columns = pair_columns(before.schema if before else None, after.schema if after else None, fields)
+        sources = [None if item is None or not item.is_source else item for item in (before, after)]
+        rows = None
+        if any(sources) and sources == [before, after]:
+            a = Table(old.package.root, before, old.name.name) if before else None
+            b = Table(new.package.root, after, new.name.name) if after else None
+            gone = {name: successor for table in (*names, "") for name, successor in lines.get(table, {}).items()}
+            rows = TableRows(a, b, columns, gone, limit)
+        changes = [*table_changes((before, after), pairs)]
+        if rows is None and before and after and not _is_same_file(old, before, new, after):
+            changes.append(SchemaChange(names[-1], "", "file-changed", "", "", "", "patch"))
+        yield _Comparison(before, after, tuple(changes), columns, rows, names[0] in referenced, not kept.isdisjoint(names))
+
+
+def _retired_lines(side: Side, names: Withdrawn) -> Mapping[str, Mapping[str, str]]:
+    """Table → withdrawn identifier → its successor or ""; the table is "" where no column says it."""
+    resource = side.package.resource(names.resource)
+    assert resource.schema is not None
+    columns = [resource.schema.names.index(name) if name else None for name in (names.table, names.id, names.successor)]
+    found: dict[str, dict[str, str]] = {}
+    for batch in Table(side.package.root, resource, side.name.name).batches(columns):
+        for table, identifier, successor in zip(*(column.to_pylist() for column in batch), strict=True):
+            found.setdefault(table, {})[identifier] = successor
+    return found
+
+
+def _is_same_file(old: Side, before: Resource, new: Side, after: Resource) -> bool:
+    """Whether a resource that is no table of rows has the same bytes on both sides; so has one that neither side holds."""
+    files = [[side.package.root / path for path in item.paths] for side, item in ((old, before), (new, after))]
+    if len(files[0]) != len(files[1]):
+        return False
+    there = [(a, b) for a, b in zip(*files, strict=True) if a.is_file() or b.is_file()]
+    return all(a.is_file() and b.is_file() and filecmp.cmp(a, b, shallow=False) for a, b in there)

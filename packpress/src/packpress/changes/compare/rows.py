@@ -1,0 +1,139 @@
+"""Reads the rows of a table, as text, in batches whose columns stand in the order that a comparison asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from packpress.arrow.arrays import bool_array
+from packpress.arrow.hashes import Hashes, hash_rows
+from packpress.arrow.parallel_map import in_order
+from packpress.changes.compare.key_values import Reader
+from packpress.errors import PackageError
+from packpress.issue import Findings, Limits
+from packpress.package.model import Resource
+from packpress.read.csv.blocks import Block
+from packpress.read.csv.split_columns import read_cells
+from packpress.read.delimited import DelimitedReader
+from packpress.read.header import Columns as Places
+from packpress.read.reader import AnyBlock, RaggedError
+
+Batch = list[pa.StringArray]
+"""Columns of one length."""
+Mask = npt.NDArray[np.bool_]
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the side that is called ``shown``, whose folder is ``root``."""
+
+    root: Path
+    resource: Resource
+    shown: str
+
+    def batches(self, columns: Sequence[int | None], mask: Mask | None = None) -> Iterator[Batch]:
+        """The rows for which the mask is true, which speaks of all of them, with those columns; None for one that is empty.
+
+        Ends after the last of these rows. Raises PackageError where a file is not there or is no sound table with the
+        schema's header.
+        """
+
+        def read(block: Block, begin: int, places: Places) -> Batch:
+            chosen = None if mask is None else mask[begin : begin + block.rows]
+            if chosen is not None and not chosen.any():
+                return []
+            batch = self._cells(block, columns, places)
+            return batch if chosen is None or chosen.all() else [column.filter(bool_array(chosen)) for column in batch]
+
+        left = -1 if mask is None else int(np.count_nonzero(mask))
+        for batch in self._work(read) if left else ():
+            if batch:
+                yield batch
+                left -= len(batch[0])
+            if not left:
+                return
+
+    def key_hashes(self, key: Sequence[int], readers: Sequence[Reader | None]) -> Hashes:
+        """A hash for each row's cells in these columns, as they are read: equal for equal keys, most likely not for others."""
+        if not key:
+            rows = sum(self._work(lambda block, begin, places: block.rows))
+            return np.zeros(rows, dtype=np.uint64)
+
+        def read(block: Block, begin: int, places: Places) -> Hashes:
+            cells = self._cells(block, key, places)
+            return hash_rows([c if reader is None else reader(c) for c, reader in zip(cells, readers, strict=True)])
+
+        found = list(self._work(read))
+        return np.concatenate(found) if found else np.zeros(0, dtype=np.uint64)
+
+    def _cells(self, block: Block, columns: Sequence[int | None], places: Places) -> Batch:
+        """Those columns of the table, whose places in the file are given; empty texts where there is none."""
+        there = [None if number is None else places.places[number] for number in columns]
+        wanted = [place for place in there if place is not None]
+        cells = iter(read_cells(block, len(places.names), self.resource.dialect, wanted) if wanted else ())
+        return [_empty(block.rows) if place is None else next(cells) for place in there]
+
+    def _work(self, read: Callable[[Block, int, Places], Result]) -> Iterator[Result]:
+        """What the function gives for each block of the files, in order.
+
+        It is told the number of the block's first row in the table, and the places of the table's columns in the file.
+        """
+        rows, like = 0, None
+        for path in self.resource.paths:
+            if not (self.root / path).is_file():
+                raise PackageError(f"{self.shown}: {path}: the file is not there; add it or drop the resource")
+            findings = Findings(Limits(of_a_kind=1))
+            reader = DelimitedReader(self.root / path, path, self.resource, findings, like)
+            for block, result in in_order(partial(_read_at, read, rows, reader), reader.blocks()):
+                rows += block.rows
+                if result is None:
+                    reader.name_faults_of(block)
+                elif not reader.has_faults:
+                    yield result
+            if reader.has_faults:
+                issue = findings.report().issues[0]
+                place = ":".join(part for part in (path, str(issue.line or ""), issue.column) if part)
+                raise PackageError(f"{self.shown}: {place}: {issue.message}; mend it first, then compare [{issue.rule}]")
+            like = reader.header
+
+
+def _read_at(
+    read: Callable[[Block, int, Places], Result], rows: int, reader: DelimitedReader, block: AnyBlock
+) -> Result | None:
+    """What the function gives for the block of a file before which there were so many rows; None where a row is ragged."""
+    assert isinstance(block, Block)
+    assert reader.places is not None
+    try:
+        return read(block, rows + block.record, reader.places)
+    except RaggedError:
+        return None
+
+
+def in_step(old: Iterator[Batch], new: Iterator[Batch]) -> Iterator[tuple[Batch, Batch]]:
+    """The rows of two streams of one length, cut so that both batches have the same number of them."""
+    before: Batch = next(old, [])
+    after: Batch = next(new, [])
+    while before and after:
+        rows = min(len(before[0]), len(after[0]))
+        yield [column.slice(0, rows) for column in before], [column.slice(0, rows) for column in after]
+        before = _rest(before, rows) or next(old, [])
+        after = _rest(after, rows) or next(new, [])
+
+
+def _rest(batch: Batch, begin: int) -> Batch:
+    """What is left of the batch, no column where that is nothing."""
+    return [column.slice(begin) for column in batch] if begin < len(batch[0]) else []
+
+
+def _empty(rows: int) -> pa.StringArray:
+    """A column of empty texts."""
+    offsets = np.zeros(rows + 1, dtype=np.int32)
+    return pa.StringArray.from_buffers(rows, pa.py_buffer(offsets), pa.py_buffer(b""))

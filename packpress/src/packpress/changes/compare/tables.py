@@ -1,0 +1,241 @@
+"""Compares the rows of one table on both sides, by key, as streams of Arrow text; gives the rows that differ, and counts."""
+
+from __future__ import annotations
+
+import filecmp
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from packpress.arrow.arrays import bool_array, numpy_values, string_array
+from packpress.arrow.hashes import Hashes
+from packpress.changes.compare.columns import Column
+from packpress.changes.compare.key_values import Reader
+from packpress.changes.compare.matching import Partners, is_in_order, match
+from packpress.changes.compare.rows import Batch, Mask, Table, in_step
+from packpress.changes.model import Action, CellChange, RowChange
+
+Cells = tuple[str, ...]
+
+
+class TableRows:
+    """The comparison of one table; its counts are right once ``changes`` has been read to its end.
+
+    At most ``limit`` rows of each kind are given, None for all; all are counted. ``retired`` has the withdrawn identifiers
+    of the table, each with its successor or "". Where the rows that both sides have stand in one order, memory holds a hash
+    of each row's key and a few blocks of text; where not, the new side's text as well.
+    """
+
+    def __init__(
+        self,
+        old: Table | None,
+        new: Table | None,
+        columns: Sequence[Column],
+        retired: Mapping[str, str] | None = None,
+        limit: int | None = None,
+    ) -> None:
+        self.old, self.new, self.columns, self.limit = old, new, columns, limit
+        self.key = [place for place, column in enumerate(columns) if column.identifies]
+        self.retired = {self._value(name): successor for name, successor in (retired or {}).items()}
+        self.counts: Counter[Action] = Counter()
+        self.cells: Counter[str] = Counter()
+        self.withdrawn = 0
+        """How many of the rows that are gone have a line in the table of withdrawn identifiers."""
+
+    def changes(self) -> Iterator[RowChange]:
+        """The rows that differ: those that are gone, then renamed, changed and added ones, each in their file's order."""
+        if self._is_same_text():
+            return
+        old, new = (self._hashes(table, is_old) for table, is_old in ((self.old, True), (self.new, False)))
+        partners = match(old, new)
+        gone, come = partners < 0, np.ones(len(new), dtype=np.bool_)
+        come[partners[~gone]] = False
+        renamed = self._renamed(gone, come)
+        self.counts.update(
+            removed=int(np.count_nonzero(gone)) - len(renamed),
+            renamed=len(renamed),
+            added=int(np.count_nonzero(come)) - len(renamed),
+        )
+        yield from self._one_sided("removed", gone, {self._text(before) for before, _ in renamed})
+        for number, (before, after) in enumerate(renamed):
+            cells = self._differing(before, after)
+            self.cells.update(cell.column for cell in cells)
+            if self.limit is None or number < self.limit:
+                yield RowChange("renamed", self._key(before), cells, self._text(after), is_retired=True)
+        yield from self._changed(partners, come)
+        yield from self._one_sided("added", come, {self._text(after) for _, after in renamed})
+
+    def _is_same_text(self) -> bool:
+        """Whether both sides have the same files, byte for byte, and read them in the same way."""
+        if self.old is None or self.new is None or self.old.resource.dialect != self.new.resource.dialect:
+            return False
+        if (
+            any(column.old != column.new for column in self.columns)
+            or self.old.resource.compression != self.new.resource.compression
+        ):
+            return False
+        files = [[table.root / path for path in table.resource.paths] for table in (self.old, self.new)]
+        if len(files[0]) != len(files[1]) or not all(file.is_file() for file in (*files[0], *files[1])):
+            return False
+        return all(filecmp.cmp(a, b, shallow=False) for a, b in zip(*files, strict=True))
+
+    def _hashes(self, table: Table | None, is_old: bool) -> Hashes:
+        if table is None:
+            return np.zeros(0, dtype=np.uint64)
+        columns = [(column, column.old if is_old else column.new) for column in (self.columns[place] for place in self.key)]
+        readers = [self._reader(column, is_old) for column, number in columns if number is not None]
+        return table.key_hashes([number for _, number in columns if number is not None], readers)
+
+    @staticmethod
+    def _reader(column: Column, is_old: bool) -> Reader | None:
+        return None if column.readers is None else column.readers[0 if is_old else 1]
+
+    def _batches(self, action: Action, mask: Mask) -> Iterator[Batch]:
+        """The chosen rows of the side that has those that were added, else of the old one."""
+        table, is_new = (self.new, True) if action == "added" else (self.old, False)
+        numbers = [column.new if is_new else column.old for column in self.columns]
+        return table.batches(numbers, mask) if table else iter(())
+
+    def _renamed(self, gone: Mask, come: Mask) -> list[tuple[Cells, Cells]]:
+        """The rows that are gone and whose successor is new, with it. Counts the withdrawn ones."""
+        if not self.retired or len(self.key) != 1 or not gone.any():
+            return []
+        ids, place = string_array(list(self.retired)), self.key[0]
+        heirs: dict[str, Cells] = {}
+        for batch in self._batches("removed", gone):
+            for cells in _rows(batch, self._is_among(batch[place], ids, is_old=True)):
+                self.withdrawn += 1
+                if successor := self.retired[self._id(cells)]:
+                    heirs.setdefault(self._value(successor, is_old=False), cells)
+        if not heirs or not come.any():
+            return []
+        ids = string_array(list(heirs))
+        found: dict[str, Cells] = {}
+        for batch in self._batches("added", come):
+            chosen = _rows(batch, self._is_among(batch[place], ids, is_old=False))
+            found |= {self._id(cells, is_old=False): cells for cells in chosen}
+        return [(before, found[successor]) for successor, before in heirs.items() if successor in found]
+
+    def _one_sided(self, action: Action, mask: Mask, apart: set[str]) -> Iterator[RowChange]:
+        """The rows that only one side has, but for those that were renamed."""
+        left = self.counts[action] if self.limit is None else min(self.limit, self.counts[action])
+        for batch in self._batches(action, mask) if left else ():
+            for cells in _rows(batch):
+                if not (apart and self._text(cells) in apart):
+                    yield self._whole(action, cells)
+                    left -= 1
+                if not left:
+                    return
+
+    def _whole(self, action: Action, cells: Cells) -> RowChange:
+        """A row that is new or gone, with all its filled cells."""
+        is_gone = action == "removed"
+        filled = [(column, text) for column, text in zip(self.columns, cells, strict=True) if text]
+        found = tuple(CellChange(c.name, text if is_gone else "", "" if is_gone else text, c.is_key) for c, text in filled)
+        is_retired = is_gone and self._id(cells) in self.retired
+        return RowChange(action, self._key(cells), found, self.retired[self._id(cells)] if is_retired else "", is_retired)
+
+    def _changed(self, partners: Partners, come: Mask) -> Iterator[RowChange]:
+        """The rows that both sides have and that differ. All are compared as texts, column by column."""
+        room = dict.fromkeys((True, False), len(partners) if self.limit is None else self.limit)
+        for before, after in self._pairs(partners, come) if not come.all() else ():
+            masks = {place: _unequal(a, b) for place, (a, b) in enumerate(zip(before, after, strict=True)) if not a.equals(b)}
+            if not masks:
+                continue
+            differs = np.logical_or.reduce(list(masks.values()))
+            strange = [self._are_strangers(place, mask, before, after) for place, mask in masks.items() if place in self.key]
+            if strange and (strangers := np.logical_or.reduce(strange)).any():
+                yield from self._strangers(before, after, strangers)
+                differs &= ~strangers
+            touches_key = np.zeros(len(differs), dtype=np.bool_)
+            for place, mask in masks.items():
+                self.cells[self.columns[place].name] += int(np.count_nonzero(mask & differs))
+                touches_key |= mask & differs & self.columns[place].is_key
+            self.counts["changed"] += int(np.count_nonzero(differs))
+            chosen = np.zeros(len(differs), dtype=np.bool_)
+            for is_key, mask in ((True, touches_key), (False, differs & ~touches_key)):
+                rows = np.flatnonzero(mask)[: room[is_key]]
+                room[is_key] -= len(rows)
+                chosen[rows] = True
+            for old, new in zip(_rows(before, chosen), _rows(after, chosen), strict=True):
+                yield RowChange("changed", self._key(old), self._key_last(self._differing(old, new)))
+
+    def _are_strangers(self, place: int, mask: Mask, before: Batch, after: Batch) -> Mask:
+        """The rows, of those whose texts of a key column differ, whose values differ too: their keys have one hash alone."""
+        if (readers := self.columns[place].readers) is None:
+            return mask
+        rows = bool_array(mask)
+        found = np.zeros(len(mask), dtype=np.bool_)
+        found[mask] = _unequal(readers[0](before[place].filter(rows)), readers[1](after[place].filter(rows)))
+        return found
+
+    def _key_last(self, cells: tuple[CellChange, ...]) -> tuple[CellChange, ...]:
+        """The cells with those of the key at the end: whoever makes the changes one by one finds the row until then."""
+        names = {self.columns[place].name for place in self.key}
+        return tuple(sorted(cells, key=lambda cell: cell.column in names))
+
+    def _strangers(self, before: Batch, after: Batch, mask: Mask) -> Iterator[RowChange]:
+        """Rows that were matched by their hash alone: the old one is gone, the new one was added."""
+        for old, new in zip(_rows(before, mask), _rows(after, mask), strict=True):
+            self.counts.update(removed=1, added=1)
+            self.withdrawn += self._id(old) in self.retired
+            yield self._whole("removed", old)
+            yield self._whole("added", new)
+
+    def _pairs(self, partners: Partners, come: Mask) -> Iterator[tuple[Batch, Batch]]:
+        """The rows that both sides have, old beside new."""
+        both = partners >= 0
+        old = self._batches("removed", both)
+        if is_in_order(partners):
+            yield from in_step(old, self._batches("added", ~come))
+            return
+        assert self.new is not None
+        batches = list(self.new.batches([column.new for column in self.columns]))
+        columns = [pa.chunked_array(chunks, pa.string()) for chunks in zip(*batches, strict=True)]
+        numbers, begin = partners[both], 0
+        for before in old:
+            chosen = np.ascontiguousarray(numbers[begin : begin + len(before[0])])
+            begin += len(chosen)
+            indices = pa.Array.from_buffers(pa.int64(), len(chosen), [None, pa.py_buffer(chosen)])
+            yield before, [column.take(indices).combine_chunks() for column in columns]
+
+    def _differing(self, old: Cells, new: Cells) -> tuple[CellChange, ...]:
+        trio = zip(self.columns, old, new, strict=True)
+        return tuple(CellChange(column.name, a, b, column.is_key) for column, a, b in trio if a != b)
+
+    def _key(self, cells: Cells) -> Cells:
+        return tuple(cells[place] for place in self.key)
+
+    def _text(self, cells: Cells) -> str:
+        """The row's identifier as it is written, "" where its key has not one column."""
+        return cells[self.key[0]] if len(self.key) == 1 else ""
+
+    def _id(self, cells: Cells, is_old: bool = True) -> str:
+        """The row's identifier as a value."""
+        return self._value(self._text(cells), is_old) if self.retired else ""
+
+    def _value(self, identifier: str, is_old: bool = True) -> str:
+        """The identifier in a text that is the same for equal ones."""
+        reader = self._reader(self.columns[self.key[0]], is_old) if len(self.key) == 1 else None
+        return identifier if reader is None else str(reader(string_array([identifier]))[0].as_py())
+
+    def _is_among(self, cells: pa.StringArray, ids: pa.StringArray, *, is_old: bool) -> Mask:
+        """Where the identifier is one of these, as a value."""
+        reader = self._reader(self.columns[self.key[0]], is_old)
+        return np.asarray(numpy_values(pc.is_in(cells if reader is None else reader(cells), value_set=ids)))
+
+
+def _unequal(a: pa.StringArray, b: pa.StringArray) -> Mask:
+    return np.asarray(numpy_values(pc.not_equal(a, b)))
+
+
+def _rows(batch: Batch, mask: Mask | None = None) -> Iterator[Cells]:
+    """The rows of the batch for which the mask is true, as texts."""
+    if mask is not None:
+        if not mask.any():
+            return iter(())
+        batch = [column.filter(bool_array(mask)) for column in batch]
+    return zip(*(column.to_pylist() for column in batch), strict=True)

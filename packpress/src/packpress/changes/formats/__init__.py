@@ -1,0 +1,1 @@
+"""How changes are written: words, Markdown, JSON, a feed of cells."""

@@ -1,0 +1,91 @@
+"""A difference as Markdown, for the summary of a pull request: a table for each kind of change, what matters most first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from packpress.changes.model import ACTIONS, Action, Bump, Diff, RowChange, SideName
+from packpress.escape import escape
+
+SHOWN = 50
+"""How many rows a table of the page has; all changes are counted."""
+REASONS = 3
+"""How many reasons for the version are named."""
+_SPECIAL = re.compile(r"[!-+./:-@[-`{-~]")
+# what happened to rows → the heading of its table
+_HEADINGS: dict[Action, str] = {
+    "removed": "Rows removed",
+    "renamed": "Rows renamed",
+    "changed": "Rows changed",
+    "added": "Rows added",
+}
+
+
+def format_markdown(diff: Diff, bump: Bump) -> str:
+    """The difference as GitHub Flavored Markdown; no text of a package is read as Markdown or HTML."""
+    lines = [f"{_side(diff.old)} → {_side(diff.new)}", ""]
+    counts = ", ".join(f"{diff.count(action):,} {action}" for action in ACTIONS)
+    lines += [f"Rows: {counts}. Changes of the structure: {len(diff.schema_changes):,}.", "", _version(bump), ""]
+    columns = ("part", "change", "table", "field", "property", "old", "new")
+    changes = [
+        (c.part, c.what, *(code(text) for text in (c.table, c.field, c.property, c.old, c.new))) for c in diff.schema_changes
+    ]
+    lines += _table("Structure", columns, changes, len(changes))
+    for action in ACTIONS:
+        names = ("table", "key", "column", "old", "new") if action in ("changed", "renamed") else ("table", "key", "row")
+        cells = [line for table, row in diff.rows(action, SHOWN) for line in _row(table.name, row)]
+        lines += _table(_HEADINGS[action], names, cells, diff.count(action))
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def code(text: str, limit: int = 80) -> str:
+    """The text as code, on one line, every mark of Markdown and HTML in it as a character reference; cut at ``limit``.
+
+    In code nobody is mentioned and nothing becomes a link or an emoji.
+    """
+    shown = escape(text, limit)[1:-1].replace(r"\"", '"')
+    marked = _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", shown).replace("&#64;", "&#64;<wbr>")  # or an address is a link
+    return f"<code>{marked}</code>" if text else ""
+
+
+def _side(side: SideName) -> str:
+    return f"{code(side.name)} ({code(side.version)})" if side.version else code(side.name)
+
+
+def _version(bump: Bump) -> str:
+    """Whether the version tells what changed, in a sentence, and the first reasons."""
+    if bump.part == "none":
+        return "Version: nothing asks for another."
+    reasons = ", ".join(code(reason, 160) for reason in bump.reasons[:REASONS])
+    more = f" and {len(bump.reasons) - REASONS:,} more" if len(bump.reasons) > REASONS else ""
+    asked = f" It must be {code(bump.least)} or more:" if bump.least else ""
+    verdict = "is enough" if bump.is_enough else "is **too little**"
+    return f"Version: a {bump.part} change ({reasons}{more}).{asked} {code(bump.new) or 'none'} {verdict}."
+
+
+def _row(table: str, row: RowChange) -> Iterator[tuple[str, ...]]:
+    """The lines of a row: one for each cell that differs, or one with its longest texts where it came or went."""
+    key = code(", ".join(row.key))
+    if row.action == "renamed":
+        key += f" → {code(row.successor)}"
+    if row.action in ("changed", "renamed"):
+        for cell in row.cells:
+            yield code(table), key, code(cell.column), code(cell.old), code(cell.new)
+    else:
+        cells = [cell.old or cell.new for cell in row.cells]
+        yield code(table), key, code(" · ".join(text for text in cells if text not in row.key), 160)
+
+
+def _table(heading: str, columns: Sequence[str], rows: Sequence[Sequence[str]], count: int) -> Iterator[str]:
+    if not rows:
+        return
+    yield f"### {heading} ({count:,})"
+    yield ""
+    yield f"| {' | '.join(columns)} |"
+    yield f"|{' --- |' * len(columns)}"
+    yield from (f"| {' | '.join(cells)} |" for cells in rows[:SHOWN])
+    yield ""
+    if len(rows) > SHOWN or (count > len(rows) and count > SHOWN):
+        yield "Not all are shown; `packpress diff --format csv` lists every changed row."
+        yield ""

@@ -1,0 +1,52 @@
+"""A difference in words, for people at a terminal: one line a fact, what matters most first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from packpress.changes.formats.sentences import bump_words, schema_words, side_words
+from packpress.changes.model import ACTIONS, Bump, CellChange, Diff, RowChange, TableDiff
+from packpress.escape import escape, printable
+
+SHOWN = 20
+"""How many changed rows of one kind are shown of a table; all are counted."""
+
+
+def format_text(diff: Diff, bump: Bump) -> str:
+    """The difference in lines, each of which is printable; ends with a line feed."""
+    lines = [f"{side_words(diff.old)} → {side_words(diff.new)}"]
+    lines += [f"structure, {change.part}: {schema_words(change)}" for change in diff.schema_changes]
+    for action in ACTIONS:
+        for table, row in diff.rows(action, SHOWN):
+            lines += _row_lines(table, row)
+        for table in diff.tables:
+            if (more := table.count(action) - SHOWN) > 0:
+                lines.append(f"… and {more:,} more rows of {table.name} {action}; --format csv lists them all")
+    counts = ", ".join(f"{diff.count(action):,} {action}" for action in ACTIONS)
+    lines.append(f"rows: {counts}; changes of the structure: {len(diff.schema_changes):,}")
+    lines.append(f"version: {bump_words(bump)}")
+    return "".join(printable(line) + "\n" for line in lines)
+
+
+def _row_lines(table: TableDiff, row: RowChange) -> Iterator[str]:
+    yield f"{row.action} {table.name} {key_text(row.key)}{_aside(row)}"
+    if row.action in ("changed", "renamed"):
+        yield from (f"  {cell_text(cell)}" for cell in row.cells)
+
+
+def key_text(key: tuple[str, ...]) -> str:
+    """The key as a message shows it, so that none of its characters moves a cursor."""
+    return escape(", ".join(key))[1:-1]
+
+
+def cell_text(cell: CellChange) -> str:
+    """The column with both values in quotes."""
+    return f"{cell.column}: {escape(cell.old)} → {escape(cell.new)}"
+
+
+def _aside(row: RowChange) -> str:
+    if row.action == "renamed":
+        return f" → {key_text((row.successor,))}"
+    if row.action == "removed" and row.is_retired:
+        return f" (withdrawn, its successor is {key_text((row.successor,))})" if row.successor else " (withdrawn)"
+    return ""

@@ -1,0 +1,1 @@
+"""The two sides of a comparison: a folder, an archive or a git revision."""

@@ -1,0 +1,217 @@
+"""Opens one of the two sides of a comparison: a package's folder, a release as .zip, or a git revision of a folder.
+
+Of a release or a revision only the descriptor and what it names are copied, into a folder that is removed afterwards.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from zipfile import BadZipFile
+
+from packpress.changes.model import SideName
+from packpress.changes.repository import find_repository
+from packpress.changes.sides.archive import Archive
+from packpress.changes.sides.revision import NoRevisionError, Revision
+from packpress.errors import PackageError
+from packpress.filesystem.scratch import temporary_folder
+from packpress.filesystem.write import create_file
+from packpress.package.descriptor import read_package
+from packpress.package.located import split_package
+from packpress.package.model import DESCRIPTOR, NAMESPACE, Package
+from packpress.package.paths import path_fault
+from packpress.package.strict_json import read_json
+from packpress.text_file import MAX_BYTES as MAX_TEXT
+from packpress.text_file import read_text
+
+CHANGELOG = "CHANGELOG.md"
+WORKING_TREE = "working tree"
+CHUNK = 1024 * 1024
+MAX_BYTES = 8 * 1024**3
+"""How much is copied of one side, so that an archive that swells does not fill the disk."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """A package that can be read, with how it was asked for and its changelog, None when it has none."""
+
+    name: SideName
+    package: Package
+    changelog: str | None
+
+
+class _Stream(Protocol):
+    """What can be read in pieces."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at most so many; none at the end."""
+
+
+class _Files(Protocol):
+    """Files by their path from the descriptor."""
+
+    def open(self, path: str) -> tuple[_Stream, int] | None:
+        """A stream at the file's first byte and its size; None when there is no such file."""
+
+
+@contextmanager
+def open_sides(old: Path | str, new: Path | str | None, package: Path) -> Iterator[tuple[Side, Side]]:
+    """Both sides of a comparison; the new one is ``package``, a folder or a descriptor, as it is where none is given.
+
+    Where the new one is a folder or a descriptor, revisions are those of its repository; else, of that of ``package``.
+    """
+    if new is not None and Path(new).suffix != ".zip" and (isinstance(new, Path) or names_files(new, package)):
+        package = Path(new)
+    with open_side(old, package) as before:
+        if new is None:
+            yield before, _read(package, WORKING_TREE)
+        else:
+            with open_side(new, package) as after:
+                yield before, after
+
+
+@contextmanager
+def open_side(asked: Path | str, package: Path) -> Iterator[Side]:
+    """The side that was asked for: a package's folder or descriptor, a .zip, or else a revision of ``package``.
+
+    A Path is never taken for a revision. Raises PackageError when there is no such side, or its descriptor, its schemas or
+    the paths in them are not sound.
+    """
+    if isinstance(asked, str) and not names_files(asked, package):
+        root, descriptor = split_package(package)
+        with _revision(asked, root) as revision, _copied(revision, asked, descriptor) as folder:
+            yield _read(folder / descriptor, asked)
+    elif Path(asked).suffix == ".zip" and _is_there(Path(asked)):
+        with Archive(Path(asked)) as archive, _copied(archive, str(asked), DESCRIPTOR) as folder:
+            yield _read(folder, str(asked))
+    else:
+        yield _read(Path(asked), str(asked))
+
+
+def names_files(asked: str, package: Path) -> bool:
+    """Whether the name is that of a folder with a descriptor, of a descriptor or of a release, and not of a revision.
+
+    In a repository only a path that begins with a dot or a slash is one. A commit may add a folder ``HEAD^1``, and would else
+    be compared with what it brings, also in a shallow clone, which lacks that revision. Raises PackageError for such a name.
+    """
+    path = Path(asked)
+    if not asked or not (_is_there(path / DESCRIPTOR) or (path.suffix in (".zip", ".json") and _is_there(path))):
+        return False
+    if path.is_absolute() or asked.startswith("."):
+        return True  # as no name of a revision begins
+    root = split_package(package)[0]
+    if find_repository(root) is None:
+        return True
+    try:
+        Revision(root, asked)
+    except NoRevisionError as error:
+        raise PackageError(f"{error}; for the folder or file of this name write ./{asked}") from error
+    raise PackageError(f"{asked}: is a folder or a file, and a revision as well; write ./{asked} for the first")
+
+
+def _revision(asked: str, root: Path) -> Revision:
+    try:
+        return Revision(root, asked)
+    except PackageError as error:
+        if asked and _is_folder(Path(asked)):
+            raise PackageError(f"{asked}: this folder has no {DESCRIPTOR}, and no revision has its name") from error
+        raise
+
+
+def _is_there(path: Path) -> bool:
+    with suppress(OSError, ValueError):  # a name that no file system takes
+        return path.is_file()
+    return False
+
+
+def _is_folder(path: Path) -> bool:
+    with suppress(OSError, ValueError):
+        return path.is_dir()
+    return False
+
+
+@contextmanager
+def _copied(files: _Files, shown: str, descriptor: str) -> Iterator[Path]:
+    """A folder with the descriptor and all that it names, while the block runs."""
+    with temporary_folder() as folder:
+        left = MAX_BYTES
+        for path in _wanted(folder, shown, descriptor):
+            try:
+                left -= _copy(files, path, folder, left, MAX_TEXT if path in (descriptor, CHANGELOG) else MAX_BYTES)
+            except (BadZipFile, EOFError, RuntimeError, zlib.error, OSError) as error:
+                raise PackageError(f"{shown}: {path} cannot be copied: {error}") from error
+            if left < 0:
+                raise PackageError(f"{shown}: is larger than {MAX_BYTES // 1024**3} GiB; compare folders instead")
+        yield folder
+
+
+def _wanted(folder: Path, shown: str, descriptor: str) -> Iterator[str]:
+    """The paths to copy: the descriptor first, and once that is there what it names, but for what a build makes."""
+    yield descriptor
+    if not (folder / descriptor).is_file():
+        raise PackageError(f"{shown}: has no {descriptor} there")
+    yield CHANGELOG
+    with naming(shown):
+        raw = read_json(folder / descriptor, descriptor)
+    listed = raw.get("resources") if isinstance(raw, dict) else None
+    resources = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
+    named: dict[str, None] = {}
+    for resource in resources:
+        if not resource.get(NAMESPACE + "madeFrom"):
+            given = resource.get("path")
+            for value in (resource.get("schema"), resource.get("dialect"), *(given if isinstance(given, list) else [given])):
+                if isinstance(value, str):
+                    named[value] = None
+    for path in named:
+        if path_fault(folder, path) is None:  # an unsafe one is reported by who reads the descriptor
+            yield path
+
+
+def _copy(files: _Files, path: str, folder: Path, left: int, most: int) -> int:
+    """Copy a file, if there is one, until its size or more than ``left`` bytes are reached; how many were copied.
+
+    Raises OSError where it is a text for people of more than ``most`` bytes.
+    """
+    found = files.open(posixpath.normpath(path))
+    if found is None:
+        return 0
+    stream, size = found
+    if most == MAX_TEXT and size > most:
+        raise OSError(f"it is larger than {MAX_TEXT // 1024**2} MiB; a text for people is not that large")
+    copied = 0
+    with create_file(folder / path) as out:
+        while copied < size and copied <= left and (chunk := stream.read(min(CHUNK, size - copied))):
+            out.write(chunk)
+            copied += len(chunk)
+    if copied < size and copied <= left:
+        raise EOFError("it ends before its size")
+    return copied
+
+
+def _read(path: Path, shown: str) -> Side:
+    with naming(shown):
+        package, issues = read_package(path)
+    for issue in issues:
+        if issue.severity == "error":
+            raise PackageError(f"{shown}: {issue.path}: {issue.message}; mend it first, then compare [{issue.rule}]")
+    changelog = package.root / CHANGELOG
+    text = None
+    if path_fault(package.root, CHANGELOG) is None and changelog.is_file():
+        with naming(shown):
+            text = read_text(changelog, CHANGELOG, errors="replace")
+    name = SideName(shown, str(package.raw.get("version", "")), str(package.raw.get("created", "")))
+    return Side(name, package, text)
+
+
+@contextmanager
+def naming(shown: str) -> Iterator[None]:
+    """A fault inside the block names the side."""
+    try:
+        yield
+    except PackageError as error:
+        raise PackageError(f"{shown}: {error}") from error

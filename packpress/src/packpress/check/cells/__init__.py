@@ -1,0 +1,1 @@
+"""Layer 2, cells: types and constraints, a column of a block at a time."""

@@ -1,0 +1,210 @@
+"""Layer 2, cells: judges the columns of a batch against their fields, and gives the values of those that are right."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from packpress.arrow import compute as pc
+from packpress.arrow.arrays import (
+    FALSE,
+    NO_ROWS,
+    NULL_STRING,
+    Mask,
+    Rows,
+    bool_array,
+    int_scalar,
+    merged,
+    rows_where,
+    string_array,
+)
+from packpress.arrow.map_distinct import ask_once
+from packpress.arrow.text_column import Texts
+from packpress.arrow.work_limits import Effort, TooSlowError
+from packpress.check.cells.byte_patterns import doubts_of
+from packpress.check.cells.constraints import Constraint, Unchecked, compile_constraints
+from packpress.check.cells.json_size import MESSAGE, crowded_rows
+from packpress.errors import PackageError
+from packpress.issue import Severity
+from packpress.package.model import Field
+from packpress.read.characters import FORMULA, NUMBER
+from packpress.read.reader import Breach
+from packpress.types.cast import arrow_type, cast_cells, cast_plain
+from packpress.types.lexical import is_json, lexis
+from packpress.types.strptime.columns import NO_MOMENT, moment_reader, read_moments
+
+
+def _among(members: bytes | range) -> Mask:
+    table = np.zeros(256, np.bool_)
+    table[list(members)] = True
+    return table
+
+
+_ZERO = pc.cast(int_scalar(0), pa.int32())
+_BEGINS_FORMULA = _among(b"=+-@\t")
+_NEVER_BLANK = ("number", "integer", "date")
+"""The types of which a blank cell is always in doubt, so that no other cell need be looked at."""
+_BEGINS_BLANK = _among(b"\t\n\v\f\r\x1c\x1d\x1e\x1f ") | _among(range(0x80, 0x100))
+
+
+@lru_cache(maxsize=1000)  # a table of many columns has few of each
+def _value_set(values: tuple[str, ...]) -> tuple[pa.StringArray, frozenset[int]]:
+    """The values as an array, and how many bytes they have."""
+    return string_array(values), frozenset(len(text.encode()) for text in values)
+
+
+@lru_cache(maxsize=1000)
+def _is_taken(pattern: str) -> bool:
+    """Whether RE2 takes the pattern."""
+    try:
+        pc.match_substring_regex(string_array([""]), pattern=pattern)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+class Judged(NamedTuple):
+    """A judged column: its typed values, null where a cell is missing or wrong, and what its cells break.
+
+    ``compared`` are the values as constraints and keys compare them: the moments of dates and times in a format, which are read
+    once, and else the typed values.
+    """
+
+    values: pa.Array
+    compared: pa.Array
+    breaches: list[Breach]
+
+
+class FieldChecker:
+    """Checks one column at a time; compiled once per field. Raises PackageError for a constraint that cannot be used."""
+
+    def __init__(self, field: Field, is_key: bool, effort: Effort | None = None) -> None:
+        self.field = field
+        self.is_required = field.is_required or is_key
+        self.lexis = lexis(field)
+        self.is_json = is_json(field)
+        self.moments = moment_reader(field)
+        self.whole = rf"\A(?:{self.lexis.pattern})\z" if self.lexis.pattern else ""
+        self.doubts = doubts_of(field)
+        self.missing, self.missing_lengths = _value_set(field.missing_values)
+        if not _is_taken(self.whole):
+            raise PackageError(f'field "{field.name}": its notation is too large to check')
+        compiled = tuple(compile_constraints(field, effort or Effort()))
+        self.constraints = tuple(item for item in compiled if isinstance(item, Constraint))
+        self.unchecked = tuple(item for item in compiled if isinstance(item, Unchecked))
+
+    def check(self, cells: pa.StringArray, is_text: bool = True) -> tuple[pa.Array, list[Breach]]:
+        """The typed values and the breaches of ``judge``."""
+        judged = self.judge(cells, is_text, *read_moments([self.moments], [cells]))
+        return judged.values, judged.breaches
+
+    def judge(self, cells: pa.StringArray, is_text: bool, moments: pa.Int64Array | None) -> Judged:
+        """What is true of a column, of which ``moments`` are the moments where it is one of dates or times in a format.
+
+        A cell that is no value of its type is reported once, and not again by the constraints. A null cell is missing; words
+        mean "missing" only where the file has the cells as text (``missingValues`` is about the physical representation).
+        """
+        breaches: list[Breach] = []
+        texts = Texts(cells)
+        missing = self._missing(texts, is_text)
+        lengths = texts.lengths
+        if len(missing):
+            texts = texts.without(missing)
+        doubtful = None if self.doubts is None else self.doubts(texts)
+        if self.is_required:
+            is_word = lengths[missing] > 0
+            words, empty = missing[is_word], missing[~is_word]
+            if len(blank := self._blank(texts, doubtful)):
+                missing, empty, texts = merged(missing, blank), merged(empty, blank), texts.without(blank)
+            breaches += _breach("required", "the cell is empty; the field must have a value", empty)
+            breaches += _breach("required", "means that the value is missing; the field must have one", words)
+        if self.is_json and len(crowded := crowded_rows(texts)):
+            breaches += _breach("cell-too-long", MESSAGE, crowded)
+            texts = texts.without(crowded)
+        if moments is not None and len(missing):
+            moments = pc.if_else(pc.is_valid(texts.cells), moments, NO_MOMENT)  # a word for "missing" may be a moment too
+        values, unfit, wrong = self._cast(texts, doubtful, moments)
+        compared = values if moments is None else moments
+        breaches += _breach(f"type-{self.field.type}", f"is not {self.lexis.expected}", wrong)
+        present = texts.without(wrong) if len(wrong) else texts
+        if unfit is not None:
+            message = f"does not fit {arrow_type(self.field)}; write a smaller number, or make the field a string"
+            breaches += _breach("type-range", message, rows_where(unfit))
+        worked: dict[str, Any] = {}
+        for constraint in self.constraints:
+            try:
+                breaches += _breach(constraint.rule, constraint.message, constraint.rows(present, compared, worked))
+            except TooSlowError:
+                message = "was not judged, nor were later cells: the pattern or JSON Schema takes too long; simplify it"
+                breaches.append(Breach("constraint-given-up", message, np.arange(1, dtype=np.intp)))
+        if is_text and arrow_type(self.field) == pa.string():
+            breaches += self._formula(present)
+        return Judged(values, compared, breaches)
+
+    def _missing(self, texts: Texts, is_text: bool) -> Rows:
+        """The rows whose cell is null or, in text, one of the missing values."""
+        absent = NO_ROWS if texts.present is None else np.flatnonzero(~texts.present)
+        if not is_text or not any((texts.lengths == length).any() for length in self.missing_lengths):
+            return absent
+        if self.missing_lengths == {0}:
+            found = np.flatnonzero(texts.lengths == 0)
+        else:
+            found = rows_where(pc.is_in(texts.cells, value_set=self.missing))
+        return merged(absent, found)
+
+    def _blank(self, texts: Texts, doubtful: Rows | None) -> Rows:
+        """The rows whose cell is empty or nothing but blanks, no-break spaces and the like."""
+        if doubtful is not None and self.field.type in _NEVER_BLANK:
+            suspects = texts.only_present(merged(doubtful, np.flatnonzero(texts.lengths == 0)))
+        else:
+            suspects = texts.only_present(np.flatnonzero(_BEGINS_BLANK[texts.first] | (texts.lengths == 0)))
+        if not len(suspects):
+            return NO_ROWS
+        taken = texts.take(suspects)
+        return suspects[rows_where(pc.or_(pc.utf8_is_space(taken), pc.equal(pc.binary_length(taken), _ZERO)))]
+
+    def _cast(
+        self, texts: Texts, doubtful: Rows | None, moments: pa.Int64Array | None
+    ) -> tuple[pa.Array, pa.BooleanArray | None, Rows]:
+        """The values, a mask of those that their Arrow type cannot hold, and the rows of cells that are no value of the type.
+
+        Cells that surely are values are only cast; where the cast does not take them all, each is judged.
+        """
+        if moments is not None:
+            wrong = texts.only_present(rows_where(pc.is_null(moments)))
+            return (texts.without(wrong) if len(wrong) else texts).cells, None, wrong
+        if doubtful is not None:
+            doubtful = texts.only_present(doubtful)
+            wrong = doubtful[rows_where(self._illegal(texts.take(doubtful)))] if len(doubtful) else NO_ROWS
+            right = texts.without(wrong) if len(wrong) else texts
+            if (cast := cast_plain(self.field, right.cells)) is not None:
+                return (*cast, wrong)
+        wrong = rows_where(illegal) if (illegal := self._illegal(texts.cells)) is not None else NO_ROWS
+        right = texts.without(wrong) if len(wrong) else texts
+        return (*cast_cells(self.field, right.cells), wrong)
+
+    def _illegal(self, present: pa.StringArray) -> pa.BooleanArray | None:
+        """Where a present cell is no value of the type; None when every text is."""
+        wrong = pc.invert(pc.match_substring_regex(present, pattern=self.whole)) if self.whole else None
+        if (judge := self.lexis.judge) is None:
+            return wrong
+        candidates = present if wrong is None else pc.if_else(pc.fill_null(wrong, FALSE), NULL_STRING, present)
+        judged = ask_once(candidates, lambda text: text is not None and not judge(text))
+        return bool_array(judged) if wrong is None else pc.or_(wrong, bool_array(judged))
+
+    def _formula(self, present: Texts) -> list[Breach]:
+        suspects = present.only_present(np.flatnonzero(_BEGINS_FORMULA[present.first]))
+        if not len(suspects):
+            return []
+        taken = present.take(suspects)
+        is_number = pc.match_substring_regex(taken, pattern=NUMBER)
+        formulas = suspects[rows_where(pc.and_not(pc.match_substring_regex(taken, pattern=FORMULA), is_number))]
+        message = "begins with = + - @ or a tab, which a spreadsheet may run as a formula; put a word before it"
+        return _breach("cell-formula", message, formulas, "warning")
+
+
+def _breach(rule: str, message: str, rows: Rows, severity: Severity = "error") -> list[Breach]:
+    return [Breach(rule, message, rows, severity)] if len(rows) else []

@@ -1,0 +1,104 @@
+"""Layer 1, what the build made: the outputs that were made from another state of the package than it has now.
+
+They are looked for only where all other errors are in outputs too: the build refuses a package with others, so "run the build"
+would be no advice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from os import cpu_count
+
+from packpress.arrow.parallel_map import WORKERS
+from packpress.issue import STALE, Findings, Issue, Severity
+from packpress.package.model import Package
+from packpress.package.paths import path_fault
+from packpress.package.problems.output_paths import CODEBOOK, CODEBOOK_MARK
+from packpress.package.source_hash import SourceHashes, TooLargeError, codebook_hash
+
+FEW_BYTES = 16_000_000
+"""How many bytes of tables a check without ``--full`` hashes where no core is free, which takes some 15 ms."""
+_FIRST_LINE = 1_000
+"""How many bytes of a codebook are read; its first line has some two hundred."""
+_SHOWN = 2
+"""How many files of a table a message names."""
+Output = tuple[str, str, Callable[[], str]]
+"""The path of an output, what it is made from in words, and what gives the hash that it should carry."""
+
+
+def few_hashes(package: Package) -> SourceHashes:
+    """The hashes of the package: taken while its cells are checked where a core is free, else later of a few bytes alone."""
+    return SourceHashes.ahead(package) if (cpu_count() or 1) > WORKERS else SourceHashes(package, FEW_BYTES)
+
+
+def check_stale(hashes: SourceHashes, carried: Mapping[str, str], findings: Findings, severity: Severity) -> None:
+    """Add an issue for each output that does not carry the hash that it should, and a warning on those not compared.
+
+    ``carried`` has the hash that each Parquet file and its schema carries, by its path; that of the codebook is read here.
+    """
+    package = hashes.package
+    with_errors = {issue.path for issue in findings.report().issues if issue.severity == "error"}
+    if with_errors - _made_paths(package):
+        return
+    not_compared = []
+    for path, sources, wanted in _outputs(hashes):
+        found = _codebook(package) if path == CODEBOOK else carried.get(path)
+        if found is None:
+            continue  # there is no such output, or it has an error already
+        try:
+            message = _message(found, wanted(), sources) if found else _OLD
+        except TooLargeError:
+            not_compared.append(path)
+            continue
+        if message:
+            findings.add(Issue(path, 0, "", "", STALE, severity, message))
+    if not_compared:
+        more = len(not_compared) - 1
+        others = f", nor {'was 1 other' if more == 1 else f'were {more:,} others'}" if more else ""
+        reason = "which has more bytes than are hashed without --full"
+        message = f"was not compared with what it was made from, {reason}{others}; run packpress validate --full"
+        findings.add(Issue(not_compared[0], 0, "", "", "output-not-compared", "warning", message))
+
+
+_OLD = "a version made it that did not say from what; run the build"
+
+
+def _message(found: str, wanted: str, sources: str) -> str:
+    """What is wrong with an output that carries the first hash and should carry the second; "" where nothing is."""
+    if found == wanted:
+        return ""
+    return f"was made from another state of {sources}, or by another version of this program; run the build"
+
+
+def _outputs(hashes: SourceHashes) -> Iterator[Output]:
+    """What the build makes of the package, in the order of the descriptor."""
+    sources, descriptor = {source.name: source for source in hashes.package.sources}, hashes.package.descriptor
+    for resource in hashes.package.resources:
+        if source := sources.get(resource.made_from):
+            schema = (source.schema.path if source.schema else "") or descriptor
+            paths = [path for table in (source, *hashes.linked(source)) for path in table.paths[:_SHOWN]]
+            named = list(dict.fromkeys((*paths, schema, descriptor)))
+            words = f"{', '.join(named[:-1])} or {named[-1]}"
+            yield resource.paths[0], words, partial(hashes.parquet, source)
+            if isinstance(path := resource.raw.get("schema"), str):
+                words = schema if schema == descriptor else f"{schema} or {descriptor}"
+                yield path, words, partial(hashes.schema, source)
+    yield CODEBOOK, f"the tables, their schemas or {descriptor}", hashes.codebook
+
+
+def _made_paths(package: Package) -> set[str]:
+    """The paths of all outputs that the descriptor names, and of the codebook."""
+    made = [resource for resource in package.resources if resource.made_from]
+    schemas = {path for resource in made if isinstance(path := resource.raw.get("schema"), str)}
+    return schemas.union((CODEBOOK,), *(resource.paths for resource in made))
+
+
+def _codebook(package: Package) -> str | None:
+    """The hash that the codebook carries, "" where it carries none; None where there is no page that the build made."""
+    file = package.root / CODEBOOK
+    if path_fault(package.root, CODEBOOK) or not file.is_file():
+        return None
+    with file.open("rb") as stream:
+        line = stream.readline(_FIRST_LINE)
+    return codebook_hash(line) if line.startswith(CODEBOOK_MARK) else None

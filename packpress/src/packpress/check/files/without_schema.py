@@ -1,0 +1,59 @@
+"""Layer 1, tables that have no schema: the text of delimited files, and the footer of Parquet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from packpress.check.cells.soft_hyphens import WORDS, may_have_soft_hyphens
+from packpress.issue import Findings, Issue
+from packpress.package.model import Resource
+from packpress.read.csv.scanner import MAX_RECORD
+from packpress.read.csv.tokenizer import Row
+from packpress.read.data import BYTE_ORDER_MARK, ExpansionError, open_data
+from packpress.read.dialect.tokenizer import Comment, tokenize
+from packpress.read.header import duplicates
+from packpress.read.open_scanner import open_scanner
+
+
+def check_schemaless(root: Path, resource: Resource, findings: Findings) -> None:
+    """Add what is wrong with the resource's files, as far as it can be seen without a schema."""
+    (_check_parquet if resource.format == "parquet" else _check_text)(root, resource, findings)
+
+
+def _check_parquet(root: Path, resource: Resource, findings: Findings) -> None:
+    """Add an issue for each file that is no Parquet, from its first bytes to its footer."""
+    from packpress.read.parquet.footer import UnreadableError, read_footer  # costs 2 ms, which text need not pay
+
+    for path in resource.paths:
+        try:
+            read_footer(root / path)
+        except UnreadableError as error:
+            findings.add(Issue(path, 0, "", "", "parquet-unreadable", "error", str(error)))
+
+
+def _check_text(root: Path, resource: Resource, findings: Findings) -> None:
+    """Add what is wrong with the grammar, the characters and the headers of the resource's files."""
+    for path in resource.paths:
+        names = () if resource.dialect.header else ("",) * _width(root / path, resource)
+        scanner = open_scanner(root / path, path, resource.dialect, findings, names, compression=resource.compression)
+        for block in scanner.blocks():
+            if may_have_soft_hyphens(block):
+                message = f"the rows from here on have {WORDS}; remove it where it is not meant"
+                findings.add(Issue(path, int(block.lines()[0]), "", "", "cell-soft-hyphen", "warning", message))
+        for name, message in duplicates(scanner.header or ()):
+            findings.add(Issue(path, scanner.header_line, name, "", "header-duplicate", "error", message, name))
+
+
+def _width(file: Path, resource: Resource) -> int:
+    """How many cells the first row of the file has that is no comment; 0 where none can be read."""
+    try:
+        with open_data(file, resource.compression, resource.dialect.delimiter.encode()) as stream:
+            head = stream.read(MAX_RECORD)
+    except ExpansionError:
+        return 0  # the scanner says what is wrong with it
+    number = 0
+    for item in tokenize(head.removeprefix(BYTE_ORDER_MARK), resource.dialect):
+        number += item.rows if isinstance(item, Comment) else 1
+        if isinstance(item, Row) and number not in resource.dialect.comment_rows:
+            return len(item.cells)
+    return 0

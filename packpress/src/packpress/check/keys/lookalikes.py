@@ -1,0 +1,133 @@
+"""Keys that look alike: values of more than one script, and values that differ only by case or by the form of characters.
+
+Unicode Technical Standard 39: a value of one script, or of Latin with those of Japanese, Korean or Chinese, is fine (section
+5.2, "Highly Restrictive"). Not found: values wholly in another script, such as Cyrillic "сор" beside Latin "cop".
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache, partial
+
+import numpy as np
+import pyarrow as pa
+
+from packpress.arrow import compute as pc
+from packpress.arrow.arrays import NO_ROWS, Rows, bool_array, numpy_values, string_array
+from packpress.arrow.compressed_columns import letters_of
+from packpress.arrow.equal_rows import duplicate_rows
+from packpress.arrow.hashes import hash_rows
+from packpress.arrow.text_column import Texts
+from packpress.check.keys.table_keys import KeyFields, TableKeys, key_fields
+from packpress.package.model import Schema
+
+# scripts that are written together: Latin beside Japanese, Korean, Chinese with Bopomofo
+_TOGETHER = tuple(
+    frozenset(words.split()) for words in ("LATIN CJK HIRAGANA KATAKANA", "LATIN CJK HANGUL", "LATIN CJK BOPOMOFO")
+)
+# first word of the name of a letter → its script, where the word is no script; "" for the script of the next word
+_SCRIPTS = {
+    "IDEOGRAPHIC": "CJK",
+    "HENTAIGANA": "HIRAGANA",
+    "FULLWIDTH": "",
+    "HALFWIDTH": "",
+    "SUPERSCRIPT": "",
+    "TURNED": "LATIN",
+}
+# first words of the names of letters that belong to no script: symbols that look like letters, and marks
+_COMMON = frozenset(
+    "ALEF ANGSTROM BET BLACK-LETTER CARON DALET DOUBLE-STRUCK EULER FEMININE GIMEL INFORMATION KATAKANA-HIRAGANA KELVIN "
+    "MASCULINE MASU MATHEMATICAL MICRO MODIFIER OHM PLANCK ROMAN SCRIPT VEDIC VERTICAL".split()
+)
+_UNSEEN = dict.fromkeys((0x200C, 0x200D, *range(0xFE00, 0xFE10)))
+"""Joiners and variation selectors, which may stand in a key and which ``NFKC_Casefold`` removes."""
+_TRUE = bool_array(np.ones(1, dtype=np.bool_))[0]
+
+
+def scripts(text: str) -> frozenset[str]:
+    """The scripts of the letters of the text, by the names that Unicode gives them, such as LATIN and CJK."""
+    return frozenset(filter(None, (_script(character) for character in set(text))))
+
+
+def is_mixed(text: str) -> bool:
+    """Whether letters of scripts that are not written together stand in the text."""
+    found = scripts(text)
+    return len(found) > 1 and not any(found <= together for together in _TOGETHER)
+
+
+@lru_cache(maxsize=4096)
+def _script(character: str) -> str:
+    if character.isascii():
+        return "LATIN" if character.isalpha() else ""
+    if unicodedata.category(character)[0] != "L":
+        return ""
+    word, *rest = unicodedata.name(character, "").split(" ")
+    if word in _COMMON:
+        return ""
+    return (_SCRIPTS[word] or rest[0]) if word in _SCRIPTS else word
+
+
+def text_keys(schema: Schema) -> frozenset[str]:
+    """The fields of text that take part in a key of the schema."""
+    return frozenset(item.name for item in schema.fields if item.type == "string") & key_fields(schema)
+
+
+def mixed_rows(keys: TableKeys, field: str) -> Rows:
+    """The rows in which the text of the field mixes scripts."""
+    found, begin = [NO_ROWS], 0
+    for block in keys.blocks:
+        if not block.texts.letters[field].is_ascii:
+            texts = block.texts[field]
+            suspects = np.flatnonzero(~numpy_values(pc.fill_null(pc.string_is_ascii(texts), _TRUE)))
+            mixed = (is_mixed(texts[row].as_py()) for row in suspects.tolist())
+            found.append(begin + suspects[np.fromiter(mixed, np.bool_, len(suspects))])
+        begin += block.rows
+    return np.concatenate(found)
+
+
+def twin_rows(keys: TableKeys, fields: KeyFields) -> tuple[Rows, Rows]:
+    """The rows whose key equals one that stood before but for case and forms of characters, and for each the first of those.
+
+    Keys that are repeated exactly are left out, and so are rows with a null. Most tables are done after a look at their
+    bytes: ASCII with small letters alone, or with capitals alone, holds no such keys.
+    """
+    if not _may_fold(keys, fields):
+        return NO_ROWS, NO_ROWS
+    return keys.repeated(
+        fields, lambda block: hash_rows([fold(block.texts[name]) for name in fields]), partial(_twins_among, keys)
+    )
+
+
+def _twins_among(keys: TableKeys, fields: KeyFields, rows: Rows) -> tuple[Rows, Rows]:
+    written = [keys.take(name, rows) for name in fields]
+    folded = [pa.chunked_array([fold(texts) for texts in column.chunks], pa.string()) for column in written]
+    repeats, firsts = duplicate_rows(folded)
+    again, before = duplicate_rows(written)
+    same = np.arange(len(rows))
+    same[again] = before  # the first row with exactly this key
+    is_twin = same[repeats] == repeats
+    return rows[repeats[is_twin]], rows[firsts[is_twin]]
+
+
+def fold(texts: pa.StringArray) -> pa.StringArray:
+    """The texts without the difference of case, and in Unicode normal form KC (Unicode, section 3.13)."""
+    letters = letters_of(Texts(texts).data)
+    if letters.is_ascii:
+        return pc.ascii_lower(texts) if letters.has_capitals else texts
+    folded = string_array([_fold(text or "") for text in texts.to_pylist()])
+    return pc.if_else(pc.is_null(texts), texts, folded)
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(_UNSEEN)
+
+
+def _may_fold(keys: TableKeys, fields: KeyFields) -> bool:
+    """Whether folding may make two keys of the table equal; no where each column is ASCII with letters of one case."""
+    for name in fields:
+        letters = [block.texts.letters[name] for block in keys.blocks]
+        if not all(found.is_ascii for found in letters):
+            return True
+        if any(found.has_capitals for found in letters) and any(found.has_small for found in letters):
+            return True
+    return False

@@ -1,0 +1,140 @@
+"""Layer 2, keys: reports rows that repeat a key and rows that refer to nothing, across the tables of a package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Mapping
+from operator import itemgetter
+
+from packpress.arrow.arrays import Rows
+from packpress.check.keys.hints import MAX_VALUES, Hints
+from packpress.check.keys.lookalikes import mixed_rows, scripts, text_keys, twin_rows
+from packpress.check.keys.orphans import orphans
+from packpress.check.keys.table_keys import KeyFields, TableKeys, key_fields, referenced_fields, unique_keys
+from packpress.check.table import TableChecker
+from packpress.issue import Findings, Issue, Severity
+from packpress.package.model import ForeignKey, Package
+
+
+def wanted_keys(package: Package) -> Mapping[str, frozenset[str]]:
+    """For each table, the fields that some key of the package needs."""
+    wanted = {resource.name: set(key_fields(resource.schema)) for resource in package.tables if resource.schema}
+    for resource in package.tables:
+        for key in resource.schema.foreign_keys if resource.schema else ():
+            target, fields = referenced_fields(key, resource.name)
+            if target in wanted:
+                wanted[target].update(fields)
+    return {name: frozenset(fields) for name, fields in wanted.items()}
+
+
+def check_relations(checkers: Mapping[str, TableChecker], findings: Findings, judged: Container[str] | None = None) -> None:
+    """Add an issue for each repeated key and each foreign key without its row, and a warning for keys that look alike.
+
+    These are issues of the tables ``judged``, by default of all; the others are there to be referred to.
+    A reference to a column that has wrong cells is not judged: the row may be there, under the wrong cell.
+    """
+    faulty = {
+        (name, field) for name, checker in checkers.items() for field in checker.wanted_keys if checker.has_faults((field,))
+    }
+    reported = {name: checker for name, checker in checkers.items() if judged is None or name in judged}
+    for checker in reported.values():
+        for rule, fields in unique_keys(checker.schema):
+            _check_unique(checker, rule, fields, findings)
+            if not any((checker.resource.name, field) in faulty for field in fields):
+                _check_twins(checker, fields, findings)
+        for name in sorted(text_keys(checker.schema)):
+            _check_mixed_scripts(checker, name, findings)
+    # what is referred to → by which fields of which table
+    asked: dict[tuple[str, KeyFields], dict[tuple[str, KeyFields], ForeignKey]] = {}
+    for name, checker in reported.items():
+        for key in checker.schema.foreign_keys:
+            target, fields = referenced_fields(key, name)
+            if target in checkers and not any((target, field) in faulty for field in fields):
+                # in one order, so that a key that names the same fields in another is not asked again
+                own, referred = zip(*sorted(zip(key.fields, fields, strict=True), key=itemgetter(1)), strict=True)
+                asked.setdefault((target, referred), {}).setdefault((name, own), key)
+    hints = Hints()
+    for (target, fields), keys in asked.items():
+        parent = checkers[target].keys
+        found = orphans(parent, fields, [(checkers[name].keys, own) for name, own in keys])
+        for (name, _), key, rows in zip(keys, keys.values(), found, strict=True):
+            _report_foreign(checkers[name], key, parent, target, rows, findings, hints)
+
+
+def _check_unique(checker: TableChecker, rule: str, fields: tuple[str, ...], findings: Findings) -> None:
+    keys = checker.keys
+    repeated, firsts = keys.duplicates(fields)
+
+    def describe(number: int) -> tuple[str, str]:
+        row = int(repeated[number])
+        message = f"repeats the {' and '.join(fields)} of {_place(keys, int(firsts[number]), row)}; change or remove one"
+        return message, keys.written(fields, row)
+
+    _report(checker, findings, fields, rule, repeated, describe)
+
+
+def _check_mixed_scripts(checker: TableChecker, name: str, findings: Findings) -> None:
+    keys = checker.keys
+    rows = mixed_rows(keys, name)
+
+    def describe(number: int) -> tuple[str, str]:
+        value = keys.values((name,), int(rows[number]))
+        found = " and ".join(sorted(script.title() for script in scripts(value)))
+        return f"has letters of {found}, some of which look alike; write the key in one script", value
+
+    _report(checker, findings, (name,), "key-mixed-script", rows, describe, "warning")
+
+
+def _check_twins(checker: TableChecker, fields: tuple[str, ...], findings: Findings) -> None:
+    keys = checker.keys
+    twins, firsts = twin_rows(keys, fields)
+
+    def describe(number: int) -> tuple[str, str]:
+        row, first = int(twins[number]), int(firsts[number])
+        message = f"is the {' and '.join(fields)} of {_place(keys, first, row)} but for the case or form of its letters"
+        message += "; make them one, or tell them apart"
+        return message, keys.written(fields, row)
+
+    _report(checker, findings, fields, "key-case-twin", twins, describe, "warning")
+
+
+def _place(keys: TableKeys, row: int, seen_from: int) -> str:
+    """The line of a row, and its file where another row, from which it is seen, stands in another."""
+    (path, line), (here, _) = keys.place(row), keys.place(seen_from)
+    return f"{keys.unit} {line}" if path == here else f"{keys.unit} {line} of {path}"
+
+
+def _report_foreign(
+    checker: TableChecker, key: ForeignKey, parent: TableKeys, target: str, rows: Rows, findings: Findings, hints: Hints
+) -> None:
+    keys = checker.keys
+    may_hint = len(key.fields) == 1 and len(rows) and parent.rows <= MAX_VALUES
+    referred = parent.column(key.reference_fields[0]).to_pylist() if may_hint else []
+
+    def describe(number: int) -> tuple[str, str]:
+        value = keys.values(key.fields, int(rows[number]))
+        hint = hints.near(value, referred)
+        message = f"no row of {target} has this {' and '.join(key.reference_fields)}; add it there or correct it{hint}"
+        return message, keys.written(key.fields, int(rows[number]))
+
+    _report(checker, findings, key.fields, "foreign-key", rows, describe)
+
+
+def _report(
+    checker: TableChecker,
+    findings: Findings,
+    fields: tuple[str, ...],
+    rule: str,
+    rows: Rows,
+    describe: Callable[[int], tuple[str, str]],
+    severity: Severity = "error",
+) -> None:
+    """Add an issue for each of the rows, with the message and the value that ``describe`` gives for its number."""
+    for path, numbers in checker.keys.by_path(rows):
+        room = findings.room(path, fields[0], rule, severity)
+        for number in numbers[:room].tolist():
+            row = int(rows[number])
+            message, value = describe(number)
+            key = checker.keys.written(checker.schema.primary_key, row)
+            findings.add(Issue(path, checker.keys.place(row)[1], fields[0], key, rule, severity, message, value))
+        if len(numbers) > room:
+            findings.count_only(path, fields[0], rule, len(numbers) - room, severity)

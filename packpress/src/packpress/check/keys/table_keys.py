@@ -1,0 +1,254 @@
+"""Keys: primary, unique and foreign keys over whole tables, exact on the values themselves."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from packpress.arrow import compute as pc
+from packpress.arrow.arrays import NO_ROWS, Rows, int64_array
+from packpress.arrow.compressed_columns import PackedTexts
+from packpress.arrow.equal_rows import duplicate_rows
+from packpress.arrow.hashes import LARGE, Hashes, hash_rows, parts, repeated_rows
+from packpress.package.model import ForeignKey, Schema
+from packpress.read.reader import AnyBlock
+from packpress.types.equality import equal_texts
+
+KeyFields = tuple[str, ...]
+Rise = tuple[pa.Scalar, pa.Scalar]
+"""The first and the last of values each of which is more than the one before."""
+Place = Callable[[int], tuple[str, int]]
+"""Gives the file and the physical line of a row of a table."""
+Equal = Callable[[KeyFields, Rows], tuple[Rows, Rows]]
+"""Gives of some rows those whose values are equal to others' before, and for each one of those."""
+_AS_WRITTEN = ("string", "any")
+"""The types whose cells need not be compared with their texts, for these are the cells."""
+MANY = 1_000_000
+"""From which line on the key columns of a table are packed."""
+
+
+class KeyBlock(NamedTuple):
+    """What one block of a table gives to the checks of keys.
+
+    ``texts`` are the key columns as ``equal_texts``, null where missing; ``written`` are the cells of those columns that are
+    not written so. ``rises`` has for each unique key whose values rise
+    from row to row, so that none repeats another, the first and the last; ``hashes`` has one hash a row for the other keys.
+    ``lines`` is the physical line of each row, None where each row is one line from ``line`` on.
+    """
+
+    rows: int
+    line: int
+    lines: npt.NDArray[np.int64] | None
+    texts: PackedTexts
+    rises: Mapping[KeyFields, Rise]
+    hashes: Mapping[KeyFields, Hashes]
+    written: PackedTexts | None = None
+
+    def hashes_of(self, fields: KeyFields) -> Hashes:
+        """One hash a row, of these key columns."""
+        return self.hashes[fields] if fields in self.hashes else hash_rows([self.texts[name] for name in fields])
+
+
+def key_block(
+    block: AnyBlock, schema: Schema, cells: Mapping[str, pa.StringArray], values: Mapping[str, pa.Array], wanted: frozenset[str]
+) -> KeyBlock:
+    """The keys of a block of ``cells`` whose values are ``values``, as keys compare them: 1 and 01 are one key."""
+    fields_of = {f.name: f for f in schema.fields if f.name in wanted}
+    texts = {name: equal_texts(field, cells[name], values[name]) for name, field in fields_of.items()}
+    keys = [fields for _, fields in unique_keys(schema) if wanted.issuperset(fields)]
+    rises: dict[KeyFields, Rise] = {}
+    for fields in keys:
+        # numbers rise as numbers; all else must rise as the texts that must not repeat
+        ordered = values if schema.field(fields[0]).type in ("integer", "number") else texts
+        if len(fields) == 1 and (rise := _rise(ordered[fields[0]])) is not None:
+            rises[fields] = rise
+    hashes = {fields: hash_rows([texts[name] for name in fields]) for fields in keys if fields not in rises}
+    lines = None if block.is_even else block.lines()
+    is_large = block.line > MANY
+    others = {n: cells[n] for n, f in fields_of.items() if f.type not in _AS_WRITTEN and not _is_same(cells[n], texts[n])}
+    written = PackedTexts(others, is_large=is_large) if others else None
+    return KeyBlock(block.rows, block.line, lines, PackedTexts(texts, is_large=is_large), rises, hashes, written)
+
+
+def _is_same(cells: pa.StringArray, texts: pa.StringArray) -> bool:
+    """Whether each text is the cell, where there is one."""
+    return bool(pc.all(pc.equal(cells, texts), min_count=0).as_py())
+
+
+def _rise(column: pa.Array) -> Rise | None:
+    """The first and the last of a column whose values rise from row to row; None where they do not."""
+    if not len(column) or not _all_rise(column[:-1], column[1:]):
+        return None
+    return column[0], column[len(column) - 1]
+
+
+def _all_rise(lower: pa.Array | pa.Scalar, higher: pa.Array | pa.Scalar) -> bool:
+    """Whether each is there and is surely more than its partner; a null and NaN are not."""
+    is_more = pc.less(lower, higher)
+    return bool(pc.all(is_more, skip_nulls=False, min_count=0).as_py() if isinstance(is_more, pa.Array) else is_more.as_py())
+
+
+class TableKeys:
+    """The key blocks of a whole table, in order, with the file of each."""
+
+    def __init__(self, unit: str = "line") -> None:
+        """``unit`` is what the numbers of places count: lines, or rows in a file that has no lines."""
+        self.unit = unit
+        self.blocks: list[KeyBlock] = []
+        self.paths: list[str] = []
+        self._kept: dict[tuple[int, str], pa.StringArray] = {}
+
+    def add(self, path: str, block: KeyBlock) -> None:
+        """Add the next block, which stands in that file."""
+        self.blocks.append(block)
+        self.paths.append(path)
+
+    def column(self, name: str) -> pa.ChunkedArray:
+        """A whole key column as text, null where missing, in the chunks of the blocks."""
+        return pa.chunked_array([block.texts[name] for block in self.blocks], pa.string())
+
+    def place(self, row: int) -> tuple[str, int]:
+        """The file and the physical line of a row, counted from 0 over all blocks."""
+        number, offset = self._block_of(row)
+        block = self.blocks[number]
+        return self.paths[number], block.line + offset if block.lines is None else int(block.lines[offset])
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The number of the first row of each block."""
+        return [0, *accumulate(block.rows for block in self.blocks)][:-1]
+
+    def values(self, fields: KeyFields, row: int) -> str:
+        """The values of the fields in a row, as ``equal_texts`` writes them."""
+        number, place = self._block_of(row)
+        return ", ".join(str(self._unpacked(number, name)[place].as_py()) for name in fields)
+
+    def written(self, fields: KeyFields, row: int) -> str:
+        """The cells of the fields in a row, as a message shows them."""
+        number, place = self._block_of(row)
+        other: Mapping[str, pa.StringArray] = self.blocks[number].written or {}
+        columns = [other[name] if name in other else self._unpacked(number, name) for name in fields]
+        return ", ".join(str(column[place].as_py()) for column in columns)
+
+    def _block_of(self, row: int) -> tuple[int, int]:
+        """The number of the block that has the row, and the row's place in it."""
+        number = bisect_right(self.starts, row) - 1
+        return number, row - self.starts[number]
+
+    def _unpacked(self, number: int, name: str) -> pa.StringArray:
+        """A column of a block; the last few are kept, for messages ask for one row after another."""
+        if (number, name) not in self._kept:
+            if len(self._kept) >= 8:
+                self._kept.clear()
+            self._kept[number, name] = self.blocks[number].texts[name]
+        return self._kept[number, name]
+
+    def take(self, name: str, rows: Rows) -> pa.ChunkedArray:
+        """The texts of the column in these rows, which are in order."""
+        return take_rows((block.texts[name] for block in self.blocks), self.starts, rows)
+
+    def size(self, fields: KeyFields) -> int:
+        """How many bytes of text the columns are."""
+        return sum(block.texts.sizes[name] for block in self.blocks for name in fields)
+
+    def by_path(self, rows: Rows) -> Iterator[tuple[str, Rows]]:
+        """The places in ``rows`` of those that stand in each file, file by file."""
+        if len(set(self.paths)) == 1 and len(rows):
+            yield self.paths[0], np.arange(len(rows), dtype=rows.dtype)
+            return
+        numbers = {path: number for number, path in enumerate(dict.fromkeys(self.paths))}
+        files = np.array([numbers[path] for path in self.paths], np.intp)
+        of_rows = files[np.searchsorted(self.starts, rows, side="right") - 1]
+        order = np.argsort(of_rows, kind="stable")
+        paths = list(numbers)
+        for found in np.split(order, np.flatnonzero(np.diff(of_rows[order])) + 1):
+            if len(found):
+                yield paths[of_rows[found[0]]], found
+
+    def duplicates(self, fields: KeyFields) -> tuple[Rows, Rows]:
+        """The rows whose values stood before, and for each the row in which they first stood. Rows with a null are left out.
+
+        Values that rise all the way are looked at no further. The hashes only say which rows may be equal; their texts decide.
+        """
+        if not self.blocks or self._rise(fields):
+            return NO_ROWS, NO_ROWS
+        return self.repeated(fields, lambda block: block.hashes_of(fields), self._equal)
+
+    def repeated(self, fields: KeyFields, hashes_of: Callable[[KeyBlock], Hashes], equal: Equal) -> tuple[Rows, Rows]:
+        """What ``equal`` finds among the rows whose hashes stand more than once: rows, in order, and one before each."""
+        rows = repeated_rows(list(map(hashes_of, self.blocks)))  # not kept: they may take more room than the rows
+        if not len(rows):
+            return NO_ROWS, NO_ROWS
+        size = self.size(fields) * len(rows) // self.rows
+        if size < LARGE:
+            return equal(fields, rows)
+        hashes = np.concatenate(list(map(hashes_of, self.blocks)))[rows]
+        found = [equal(fields, rows[part]) for (part,) in parts(size, [hashes])]
+        repeats, firsts = (np.concatenate(each) for each in zip(*found, strict=True))
+        order = np.argsort(repeats)
+        return repeats[order], firsts[order]
+
+    def _equal(self, fields: KeyFields, rows: Rows) -> tuple[Rows, Rows]:
+        repeats, firsts = duplicate_rows([self.take(name, rows) for name in fields])
+        return rows[repeats], rows[firsts]
+
+    def _rise(self, fields: KeyFields) -> bool:
+        """Whether the values of the key rise over all blocks."""
+        rises = [block.rises.get(fields) for block in self.blocks if block.rows]
+        edges = [rise for rise in rises if rise is not None]
+        return len(edges) == len(rises) and all(_all_rise(last, first) for (_, last), (first, _) in pairwise(edges))
+
+    @property
+    def rows(self) -> int:
+        """How many rows the table has."""
+        return sum(block.rows for block in self.blocks)
+
+
+def take_rows(chunks: Iterable[pa.StringArray], starts: Sequence[int], rows: Rows) -> pa.ChunkedArray:
+    """The texts in these rows, which are in order, of a column in chunks that start at these rows."""
+    cuts = [*np.searchsorted(rows, np.array(starts, rows.dtype)).tolist(), len(rows)]
+    taken = [
+        pc.take(chunk, int64_array(rows[begin:end] - start))
+        for chunk, start, (begin, end) in zip(chunks, starts, pairwise(cuts), strict=True)
+        if begin < end
+    ]
+    return pa.chunked_array(taken, pa.string())
+
+
+def key_fields(schema: Schema) -> frozenset[str]:
+    """The fields of a schema that take part in a key of its own."""
+    fields = set(schema.primary_key)
+    fields.update(name for key in schema.unique_keys for name in key)
+    fields.update(name for key in schema.foreign_keys for name in key.fields)
+    fields.update(f.name for f in schema.fields if f.constraints.get("unique"))
+    return frozenset(fields)
+
+
+def unique_keys(schema: Schema) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every set of fields that must be unique, once in whatever order, with the first rule that says so."""
+    found: dict[frozenset[str], tuple[str, KeyFields]] = {}
+    for rule, fields in _listed_keys(schema):
+        found.setdefault(frozenset(fields), (rule, fields))
+    yield from found.values()
+
+
+def _listed_keys(schema: Schema) -> Iterator[tuple[str, KeyFields]]:
+    if schema.primary_key:
+        yield "primary-key", schema.primary_key
+    for key in schema.unique_keys:
+        yield "unique-key", key
+    for item in schema.fields:
+        if item.constraints.get("unique"):
+            yield "unique", (item.name,)
+
+
+def referenced_fields(key: ForeignKey, owner: str) -> tuple[str, tuple[str, ...]]:
+    """The resource and the fields that a foreign key of the resource ``owner`` refers to."""
+    return key.resource or owner, key.reference_fields

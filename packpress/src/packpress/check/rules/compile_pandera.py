@@ -1,0 +1,110 @@
+"""Compiles a Table Schema to a pandera schema: a second engine that judges the same cells, on typed frames.
+
+``pandera.io.from_frictionless_schema`` is not built on: it ignores dates, formats and foreign keys and reads 'false' as True.
+Frames are typed before, and nothing is coerced: with coercion one bad cell flags its whole column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+import pyarrow
+
+from packpress.arrow.work_limits import Effort, TooSlowError
+from packpress.check.keys.table_keys import unique_keys
+from packpress.package.model import Field, Schema
+from packpress.pattern import UncheckedPatternError, compile_pattern
+from packpress.types.cast import cast_constants
+
+# type → pandas dtype of the typed frame; every other type is text
+_DTYPES: Mapping[str, str] = {"integer": "Int64", "number": "float64", "boolean": "boolean", "date": "datetime64[ms]"}
+_TEXT = pd.StringDtype("pyarrow")
+
+
+def _is_logical(field: Field) -> bool:
+    """Whether the typed frame holds the logical values of the field, and not their text, as for JSON and times."""
+    return field.format == "default" if field.type in _DTYPES else field.type == "string"
+
+
+def _constant(field: Field, value: Any) -> Any:
+    """A constraint value of the descriptor as the frame has it."""
+    constant = cast_constants(field, [value])[0].as_py()
+    return pd.Timestamp(constant) if field.type == "date" else constant
+
+
+def _pattern(pattern: str) -> pa.Check | None:
+    """A check that the pattern is that of the whole cell, on RE2; None where layer 2 does not check it either.
+
+    pandera's own ``str_matches`` anchors the start only, and Python reads other patterns and may need minutes for one.
+    """
+    try:
+        matcher = compile_pattern(pattern, Effort())
+    except UncheckedPatternError:
+        return None
+
+    def matches(series: pd.Series[Any]) -> pd.Series[Any]:
+        try:
+            cells = pyarrow.array(series, pyarrow.string())
+            found = matcher.matches(cells.combine_chunks() if isinstance(cells, pyarrow.ChunkedArray) else cells)
+        except TooSlowError:  # the effort of layer 2 was larger, for it grows with what other patterns have judged
+            return pd.Series(True, series.index, bool)
+        return pd.Series(found.to_numpy(zero_copy_only=False), series.index, bool)
+
+    return pa.Check(matches, name="pattern")
+
+
+# constraint → the pandera check that says the same
+_CHECKS: Mapping[str, Callable[[Field, Any], pa.Check | None]] = {
+    "enum": lambda f, v: pa.Check.isin([_constant(f, item) for item in v], name="enum"),
+    "pattern": lambda f, v: _pattern(v),
+    "minLength": lambda f, v: pa.Check.str_length(min_value=v, name="minLength"),
+    "maxLength": lambda f, v: pa.Check.str_length(max_value=v, name="maxLength"),
+    "minimum": lambda f, v: pa.Check.ge(_constant(f, v), name="minimum"),
+    "maximum": lambda f, v: pa.Check.le(_constant(f, v), name="maximum"),
+    "exclusiveMinimum": lambda f, v: pa.Check.gt(_constant(f, v), name="exclusiveMinimum"),
+    "exclusiveMaximum": lambda f, v: pa.Check.lt(_constant(f, v), name="exclusiveMaximum"),
+}
+
+
+def compile_column(field: Field, is_key: bool, is_as_written: bool = True) -> pa.Column:
+    """The field as a pandera column: its dtype, whether it may be null, and its constraints.
+
+    Of a column that the frame does not have as it was written only the dtype is asked.
+    """
+    if not is_as_written:
+        return pa.Column(_DTYPES[field.type], nullable=True, name=field.name)
+    stated = field.constraints.items() if _is_logical(field) else ()
+    compiled = [_CHECKS[name](field, value) for name, value in stated if name in _CHECKS]
+    checks = [check for check in compiled if check is not None]
+    if field.categories:
+        checks.append(pa.Check.isin([_constant(field, value) for value in field.categories], name="categories"))
+    dtype = _DTYPES.get(field.type, _TEXT) if field.format == "default" else _TEXT
+    return pa.Column(dtype, checks=checks, nullable=not (field.is_required or is_key), name=field.name)
+
+
+def _is_first(names: tuple[str, ...]) -> Callable[[pd.DataFrame], pd.Series[Any]]:
+    def check(frame: pd.DataFrame) -> pd.Series[Any]:
+        columns = frame[list(names)]
+        return ~columns.duplicated() | columns.isna().any(axis=1)
+
+    return check
+
+
+def compile_schema(
+    schema: Schema, name: str, checks: list[pa.Check], changed: frozenset[str] = frozenset()
+) -> pa.DataFrameSchema:
+    """The Table Schema as a pandera schema that allows no other column and no other order; ``checks`` are added to it.
+
+    ``changed`` names the number columns that the frame does not have as they were written: a double rounds one of their
+    numbers, or pandas takes their NaN for a missing value.
+    """
+    keys = [
+        pa.Check(_is_first(fields), name=f"{kind}: {', '.join(fields)}")
+        for kind, fields in unique_keys(schema)
+        if changed.isdisjoint(fields)
+    ]
+    columns = {f.name: compile_column(f, f.name in schema.primary_key, f.name not in changed) for f in schema.fields}
+    return pa.DataFrameSchema(columns, checks=[*keys, *checks], strict=True, ordered=True, name=name)

@@ -1,0 +1,215 @@
+"""Checks one table, of whatever format: the blocks of its files to issues, typed values and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from packpress.arrow.parallel_map import WORKERS, in_order
+from packpress.arrow.work_limits import Effort
+from packpress.check.cells.field_checker import FieldChecker
+from packpress.check.cells.soft_hyphens import may_have_soft_hyphens, soft_hyphens
+from packpress.check.keys.table_keys import KeyBlock, TableKeys, key_block
+from packpress.check.progress import Progress, silent
+from packpress.errors import PackageError
+from packpress.issue import Findings, Issue, Severity
+from packpress.package.model import Field, Package, Resource, Schema
+from packpress.read.csv import scanner as text
+from packpress.read.open_reader import open_reader
+from packpress.read.reader import AnyBlock, Breach, Column, RaggedError, Reader
+from packpress.types.exact_decimals import changes_numbers, number_texts
+from packpress.types.strptime.columns import read_moments
+
+
+class _Column(NamedTuple):
+    """A judged column of a block, as ``Judged``, and whether float64 would change a number of it."""
+
+    values: pa.Array
+    compared: pa.Array
+    breaches: list[Breach]
+    is_inexact: bool
+
+
+class Batch(NamedTuple):
+    """A checked block of a table: its typed columns in the schema's order, null where a cell is missing or wrong.
+
+    ``given`` are the columns as they were read, and ``path`` is the file of the block.
+    """
+
+    columns: list[pa.Array]
+    given: list[Column]
+    path: str
+    block: AnyBlock
+
+
+class ExactBatch(NamedTuple):
+    """The number columns of a block in which float64 would change a number: their values and their texts as plain decimals."""
+
+    path: str
+    block: AnyBlock
+    values: dict[str, pa.Array]
+    texts: dict[str, pa.StringArray]
+
+
+class _Judged(NamedTuple):
+    """A judged block: its columns as read and as judged, and what it gives to the checks of keys."""
+
+    given: list[Column]
+    columns: list[_Column]
+    keys: KeyBlock
+
+
+class TableChecker:
+    """Checks one resource, file by file, block by block; keeps its key columns for the checks across tables."""
+
+    def __init__(
+        self,
+        package: Package,
+        resource: Resource,
+        wanted_keys: frozenset[str],
+        findings: Findings,
+        effort: Effort | None = None,
+    ) -> None:
+        assert resource.schema is not None
+        self.package, self.resource, self.findings = package, resource, findings
+        self.schema: Schema = resource.schema
+        self.wanted_keys = wanted_keys
+        self.keys = TableKeys("row" if resource.format == "parquet" else "line")
+        self.key_columns = [self.schema.names.index(name) for name in self.schema.primary_key]
+        self.rows = 0
+        self.is_complete = True
+        self.header: tuple[str, ...] | None = None
+        self.inexact: set[str] = set()
+        self.checkers: list[FieldChecker] = []
+        effort = effort or Effort()
+        for field in self.schema.fields:
+            try:
+                self.checkers.append(FieldChecker(field, field.name in self.schema.primary_key, effort))
+            except PackageError as error:
+                self._report_schema(field, "schema-constraint", "error", str(error))
+                continue
+            for rule, message in self.checkers[-1].unchecked:
+                self._report_schema(field, rule, "warning", f'field "{field.name}": {message}')
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether every field could be compiled."""
+        return len(self.checkers) == len(self.schema.fields)
+
+    def has_faults(self, fields: Iterable[str]) -> bool:
+        """Whether a cell of one of these fields is wrong, in any file of the table."""
+        return any(self.findings.has_errors(path, field) for path in self.resource.paths for field in fields)
+
+    def batches(self, progress: Progress = silent) -> Iterator[Batch]:
+        """Check the table; gives each block of it with its typed columns."""
+        for path in self.resource.paths:
+            yield from self._file_batches(path, progress)
+
+    def _file_batches(self, path: str, progress: Progress) -> Iterator[Batch]:
+        file = self.package.root / path
+        if not file.is_file():
+            self.findings.add(
+                Issue(path, 0, "", "", "file-missing", "error", "the file is not there; add it or drop the resource")
+            )
+            self.is_complete = False
+            return
+        reader = open_reader(self.package.root, path, self.resource, self.findings, self.header)
+        is_plain = not self.resource.compression and self.resource.format != "parquet"  # else its size says little
+        done, whole = 0, file.stat().st_size if is_plain else 0
+        is_one_block = is_plain and whole <= text.CHUNK
+        # where there are very many columns, they take memory by themselves, and threads only wait
+        workers = 1 if is_one_block or len(self.checkers) > text.WIDE else WORKERS
+        for block, judged in in_order(partial(self._judge_block, reader), reader.blocks(), workers):
+            done += block.size
+            progress(path, done, whole)
+            if judged is None:
+                reader.name_faults_of(block)
+            elif not reader.has_faults:
+                yield self._take_block(path, block, judged)
+        self.is_complete = self.is_complete and not reader.has_faults
+        self.header = reader.header if self.header is None else self.header
+
+    def _judge_block(self, reader: Reader, block: AnyBlock) -> _Judged | None:
+        """Check every column of a block; None where a row is ragged.
+
+        Touches nothing that blocks share, so that several can be judged at a time.
+        """
+        try:
+            given = reader.columns(block)
+        except RaggedError:
+            return None
+        cells = [column.cells for column in given]
+        moments = read_moments([checker.moments for checker in self.checkers], cells)
+        columns = list(map(self._judge_column, self.checkers, given, moments))
+        if may_have_soft_hyphens(block):
+            for name, texts_of, column in zip(self.schema.names, cells, columns, strict=True):
+                column.breaches.extend(soft_hyphens(texts_of, name in self.wanted_keys))
+        names = self.schema.names
+        texts, compared = dict(zip(names, cells, strict=True)), {n: c.compared for n, c in zip(names, columns, strict=True)}
+        return _Judged(given, columns, key_block(block, self.schema, texts, compared, self.wanted_keys))
+
+    def _judge_column(self, checker: FieldChecker, given: Column, moments: pa.Int64Array | None) -> _Column:
+        judged = checker.judge(given.cells, given.is_text, moments)
+        is_number = checker.field.type == "number" and not given.is_float
+        is_inexact = is_number and changes_numbers(checker.field, given.cells, judged.values)
+        return _Column(judged.values, judged.compared, [*given.breaches, *judged.breaches], is_inexact)
+
+    def _take_block(self, path: str, block: AnyBlock, judged: _Judged) -> Batch:
+        """Report what a judged block breaks and keep its keys; the block with its typed columns."""
+        for name, given, column in zip(self.schema.names, judged.given, judged.columns, strict=True):
+            for breach in column.breaches:
+                self._report(path, breach, name, given.cells, judged.given, block)
+            if column.is_inexact:
+                self.inexact.add(name)
+        self.keys.add(path, judged.keys)
+        self.rows += block.rows
+        return Batch([column.values for column in judged.columns], judged.given, path, block)
+
+    def read_again(self) -> Iterator[tuple[str, AnyBlock, list[Column]]]:
+        """The blocks of a table that was found right, read again from its files: each with its file and its columns."""
+        for path in self.resource.paths:
+            reader = open_reader(self.package.root, path, self.resource, Findings(), self.header)
+            for block in reader.blocks():
+                yield path, block, reader.columns(block)
+
+    def exact_batches(self) -> Iterator[ExactBatch]:
+        """The blocks of the number columns in which float64 would change a value, read again from the files."""
+        for path, block, given in self.read_again() if self.inexact else ():
+            values: dict[str, pa.Array] = {}
+            texts: dict[str, pa.StringArray] = {}
+            for checker, column in zip(self.checkers, given, strict=True):
+                if (name := checker.field.name) in self.inexact:
+                    values[name], _ = checker.check(column.cells, column.is_text)
+                    texts[name] = number_texts(checker.field, column.cells, values[name])
+            yield ExactBatch(path, block, values, texts)
+
+    def exact_numbers(self) -> dict[str, pa.ChunkedArray]:
+        """The texts of ``exact_batches`` for the whole table."""
+        batches = [batch.texts for batch in self.exact_batches()]
+        return {name: pa.chunked_array([b[name] for b in batches], pa.string()) for name in sorted(self.inexact)}
+
+    def _report_schema(self, field: Field, rule: str, severity: Severity, message: str) -> None:
+        where = self.schema.path or self.package.descriptor
+        message = message if self.schema.path else f'resource "{self.resource.name}": {message}'
+        self.findings.add(Issue(where, 0, field.name, "", rule, severity, message))
+
+    def _report(
+        self,
+        path: str,
+        breach: Breach,
+        name: str,
+        column: pa.Array,
+        given: list[Column],
+        block: AnyBlock,
+    ) -> None:
+        room = self.findings.room(path, name, breach.rule, breach.severity)
+        lines = block.lines() if room else ()
+        for row in breach.rows[:room].tolist():
+            key = ", ".join(given[number].cells[row].as_py() or "" for number in self.key_columns)
+            value = column[row].as_py() or ""
+            self.findings.add(Issue(path, int(lines[row]), name, key, breach.rule, breach.severity, breach.message, value))
+        if len(breach.rows) > room:
+            self.findings.count_only(path, name, breach.rule, len(breach.rows) - room, breach.severity)

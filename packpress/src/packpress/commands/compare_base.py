@@ -1,0 +1,42 @@
+"""What ``validate --base`` adds to a check: the lines that were touched, what changed, and whether all of it is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from packpress.changes import bump, diff
+from packpress.changes.check_base import with_base
+from packpress.changes.formats.markdown import format_markdown
+from packpress.changes.lines import open_base, read_touched
+from packpress.changes.sides.revision import Revision
+from packpress.changes.sides.side import names_files
+from packpress.changes.touched import Touched
+from packpress.errors import PackageError
+from packpress.issue import Report
+from packpress.package.located import split_package
+from packpress.report.pull import Pull
+
+
+def open_lines(package: Path, base: str) -> Revision | None:
+    """The revision whose lines are compared; None where the base is a folder or a release, which is compared by rows alone."""
+    return None if names_files(base, package) else open_base(split_package(package)[0], base)
+
+
+def touched(revision: Revision | None, report: Report) -> Touched | None:
+    """The lines that differ from the revision in the files that have an issue."""
+    return None if revision is None else read_touched(revision, {issue.path for issue in report.issues})
+
+
+def hold_against(base: str, report: Report, pull: Pull) -> tuple[Report, Pull]:
+    """The report with what the base says of a valid package, and what changed since.
+
+    Nothing is said of the changes where a side has faults that let no rows be compared.
+    """
+    report = with_base(report, pull.package, base)
+    try:
+        found = diff(base, root=pull.package)
+    except PackageError:
+        return report, pull
+    asked = bump(found)
+    least = "" if asked.part == "none" else asked.least
+    return report, pull._replace(part=asked.part, least=least, changes=format_markdown(found, asked))

@@ -1,0 +1,1 @@
+"""Schemas in words, for explain, new and the codebook."""

@@ -1,0 +1,165 @@
+"""What the schemas of a package say, in words: a table with its keys and columns, a column with all that a cell must be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from packpress.package.model import NAMESPACE, Field, ForeignKey, Package, Resource
+from packpress.types.cast import lexical_value
+from packpress.types.shown_value import shown_value
+
+_LONGEST = 2_000
+"""How many characters of a text are shown; no description needs more, and a hostile one has none."""
+_MOST = 1_000
+"""How many names or codes are listed."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A text with its label ("" for a paragraph), names with their meanings, and lines to be shown as they are."""
+
+    label: str
+    text: str
+    items: tuple[tuple[str, str], ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+def describe_table(package: Package, resource: Resource) -> Iterator[Part]:
+    """The table: title, description, files, keys, what refers to it, and a line for each column."""
+    yield Part("", f"{resource.name}: {_cut(resource.title)}" if resource.title else resource.name)
+    if resource.description:
+        yield from (Part("", ""), Part("", _cut(resource.description)))
+    yield Part("", "")
+    yield Part("File" if len(resource.paths) == 1 else "Files", _list(resource.paths))
+    if resource.made_from:
+        yield Part("Made from", f"{resource.made_from}, by the build")
+    if resource.schema is None:
+        return
+    yield Part("Key", _list(resource.schema.primary_key) or "none")
+    for unique in resource.schema.unique_keys:
+        yield Part("Unique", f"{_list(unique)} together")
+    for key in resource.schema.foreign_keys[:_MOST]:
+        yield Part("Refers", f"{_list(key.fields)} to {_target(key, resource)}")
+    if pointing := references_to(package, resource):
+        yield Part("Pointed at", f"by {_list(pointing)}")
+    columns = tuple((field.name, _summary(field)) for field in resource.schema.fields[:_MOST])
+    yield from (Part("", ""), Part("", "Columns:", columns))
+
+
+def describe_field(package: Package, resource: Resource, field: Field) -> Iterator[Part]:
+    """The column: title, description, and what a cell of it must be."""
+    title = f": {_cut(field.title)}" if field.title else ""
+    yield Part("", f"{resource.name}.{field.name}{title}")
+    if field.description:
+        yield from (Part("", ""), Part("", _cut(field.description)))
+    yield Part("", "")
+    yield from field_parts(package, resource, field)
+
+
+def field_parts(package: Package, resource: Resource, field: Field) -> Iterator[Part]:
+    """What a cell of the column must be: type, bounds, codes, references, where to look the value up, an example."""
+    yield Part("Type", _type(field))
+    is_key = resource.schema is not None and field.name in resource.schema.primary_key
+    yield Part("Required", "yes" + (", part of the key" if is_key else "") if field.is_required or is_key else _optional(field))
+    if field.constraints.get("unique") or (is_key and resource.schema and len(resource.schema.primary_key) == 1):
+        yield Part("Unique", "yes, no two rows have the same value")
+    if pattern := field.constraints.get("pattern"):
+        yield Part("Pattern", _PATTERNS.get(pattern, _cut(str(pattern))))
+    for label, least, most in _BOUNDS:
+        if (bounds := _bounds(field, least, most)) is not None:
+            yield Part(label, bounds)
+    if codes := _codes(field):
+        yield Part("Allowed", "one of these", codes)
+    if unit := field.raw.get(NAMESPACE + "unit"):
+        yield Part("Unit", _cut(str(unit)))
+    if unit_field := field.raw.get(NAMESPACE + "unitField"):
+        yield Part("Unit", f"as the column {unit_field} says")
+    for key in resource.schema.foreign_keys if resource.schema else ():
+        if field.name in key.fields:
+            yield Part("Refers to", _target(key, resource))
+            yield Part("Look it up", f"in {_list(_paths(package, key, resource))}, where its row must be")
+    if field.is_edtf:
+        yield Part("Form", "an EDTF date: 2024-02-29, 2024-02, 2024, 2013/.. or 2023-10-16/2023-10-20")
+    if "example" in field.raw:
+        yield Part("Example", _cut(shown_value(field, field.raw["example"])))
+
+
+def references_to(package: Package, resource: Resource) -> tuple[str, ...]:
+    """The columns of the package that refer to the table, as TABLE.FIELD."""
+    return tuple(
+        f"{other.name}.{name}"
+        for other in package.resources
+        for key in (other.schema.foreign_keys if other.schema else ())
+        if (key.resource or other.name) == resource.name
+        for name in key.fields
+    )
+
+
+# pattern → what it says, where that is plainer
+_PATTERNS = {r"\S(.*\S)?": "no space at its beginning or end"}
+# label → the constraints that bound a value from below and above, each with whether the bound itself is allowed
+_BOUNDS = (
+    ("Length", (("minLength", True),), (("maxLength", True),)),
+    ("Bounds", (("minimum", True), ("exclusiveMinimum", False)), (("maximum", True), ("exclusiveMaximum", False))),
+)
+_Bounds = tuple[tuple[str, bool], ...]
+
+
+def _bounds(field: Field, least: _Bounds, most: _Bounds) -> str | None:
+    """The bounds in words, as "1 to 100" or "more than 0"; None where there is none."""
+    low = [(_value(field, name), allowed) for name, allowed in least if name in field.constraints]
+    high = [(_value(field, name), allowed) for name, allowed in most if name in field.constraints]
+    words = [f"{'at least' if allowed else 'more than'} {value}" for value, allowed in low]
+    words += [f"{'at most' if allowed else 'less than'} {value}" for value, allowed in high]
+    return ", ".join(words) or None
+
+
+def _value(field: Field, name: str) -> str:
+    return _cut(shown_value(field, field.constraints[name]))
+
+
+def _type(field: Field) -> str:
+    """The type in words, with its format and the properties that say how values are written."""
+    words = field.type + (f", format {field.format}" if field.format != "default" else "")
+    notation = ("decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "delimiter", "itemType")
+    written = {name: field.raw[name] for name in notation if name in field.raw}
+    values = {name: " or ".join(map(str, given)) if isinstance(given, list) else given for name, given in written.items()}
+    return _cut(", ".join([words, *(f"{name} {lexical_value(given)}" for name, given in values.items())]))
+
+
+def _optional(field: Field) -> str:
+    marks = ["an empty cell" if text == "" else text for text in field.missing_values]
+    return f"no; {_list(tuple(marks), ' or ')} means that nothing is stated" if marks else "no"
+
+
+def _codes(field: Field) -> tuple[tuple[str, str], ...]:
+    """The closed list of values with their labels; the values of ``enum`` where it says more than the categories."""
+    labels = {lexical_value(value): label for value, label in field.categories.items()}
+    listed = field.constraints.get("enum")
+    values = listed or list(field.categories)
+    pairs = [(shown_value(field, value), labels.get(lexical_value(value), "")) for value in values[:_MOST]]
+    return tuple((_cut(value), _cut(str(label))) for value, label in pairs)
+
+
+def _summary(field: Field) -> str:
+    """One line on a column: its type, whether it is required, its title."""
+    kind = "EDTF date" if field.is_edtf else field.type
+    return f"{kind}{', required' if field.is_required else ''}{f' – {_cut(field.title)}' if field.title else ''}"
+
+
+def _target(key: ForeignKey, owner: Resource) -> str:
+    return _list(tuple(f"{key.resource or owner.name}.{name}" for name in key.reference_fields), " and ")
+
+
+def _paths(package: Package, key: ForeignKey, owner: Resource) -> tuple[str, ...]:
+    name = key.resource or owner.name
+    return next((resource.paths for resource in package.resources if resource.name == name), (name,))
+
+
+def _list(names: tuple[str, ...], joint: str = ", ") -> str:
+    return _cut(joint.join(names[:_MOST]))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

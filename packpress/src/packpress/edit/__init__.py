@@ -1,0 +1,1 @@
+"""Adds records to tables; works on text, never on typed values."""

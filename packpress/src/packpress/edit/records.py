@@ -1,0 +1,68 @@
+"""Reads one file of a table as text: its header, some of its columns, and the byte at which each record ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from packpress.errors import PackageError
+from packpress.issue import Findings
+from packpress.package.model import Package, Resource
+from packpress.read.csv.blocks import Block, mark
+from packpress.read.csv.scanner import Scanner
+from packpress.read.csv.split_columns import read_cells
+from packpress.read.csv.tokenizer import Row, Tokenizer
+
+
+@dataclass(frozen=True)
+class Records:
+    """A legal file of a table; ``columns`` are the cells of those that were asked for, as written, nothing null.
+
+    ``ends[i]`` counts the bytes up to the end of record ``i`` and its line end; ``head`` those of the header.
+    ``data`` is the whole file.
+    """
+
+    path: str
+    header: tuple[str, ...]
+    head: int
+    columns: Mapping[str, list[str]]
+    ends: list[int]
+    data: bytes
+
+
+def read_records(package: Package, resource: Resource, path: str, wanted: frozenset[str]) -> Records:
+    """The records of the file. Raises PackageError, with the first fault, where it is not a legal file of the table."""
+    assert resource.schema is not None
+    file = package.root / path
+    if not file.is_file():
+        raise PackageError(f"{path}: the file is not there")
+    if resource.compression or not resource.dialect.is_plain or not resource.dialect.header:
+        raise PackageError(f"{path}: is packed, has no header or is in a dialect of its own; add the row by hand")
+    findings = Findings()
+    scanner = Scanner(file, path, resource.dialect, findings)
+    blocks, columns = list(scanner.blocks()), {name: list[str]() for name in wanted}
+    for issue in findings.report().issues:
+        raise PackageError(f"{path}:{issue.line}: {issue.message}")
+    header = scanner.header or ()
+    if set(header) != set(resource.schema.names) or len(set(header)) < len(header):
+        raise PackageError(f"{path}:1: the header does not have the columns of the schema")
+    for block in blocks:
+        cells = read_cells(block, len(header), resource.dialect)
+        for name in wanted:
+            columns[name] += cells[header.index(name)].to_pylist()
+    data = file.read_bytes()
+    body = b"".join(block.data for block in blocks)
+    head = len(data) - len(body)
+    first = next(Tokenizer(resource.dialect.delimiter.encode()).read(data[:head], 1, final=True), None)
+    if not data.endswith(body) or not isinstance(first, Row) or first.cells != tuple(name.encode() for name in header):
+        raise PackageError(f"{path}: the file is not kept as plain text, so no row can be put into it")
+    return Records(path, header, head, columns, list(_ends(blocks, head)), data)
+
+
+def _ends(blocks: list[Block], start: int) -> Iterator[int]:
+    for block in blocks:
+        ends = (mark(block.data).ends + 1).tolist()
+        if len(ends) < block.rows:  # the last record of a file may lack its line end
+            ends.append(len(block.data))
+        yield from (start + end for end in ends)
+        start += len(block.data)

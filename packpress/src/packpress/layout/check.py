@@ -1,0 +1,52 @@
+"""The house layout: reports a table that is right but not laid out canonically, for packages that ask for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from packpress.issue import Findings, Issue
+from packpress.layout.survey import survey
+from packpress.package.model import Package, Resource
+from packpress.read.data import BYTE_ORDER_MARK
+
+_OTHERWISE = 'the layout differs from the canonical one from here on; run "packpress format"'
+_MARKED = 'the file begins with a byte order mark, which "packpress format" removes'
+_PIECE = 64 * 1024
+_SHOWN = 80
+
+
+def check_layout(package: Package, resource: Resource, findings: Findings) -> None:
+    """Add an issue at the first line of each file that the formatter would write otherwise."""
+    assert resource.schema is not None
+    for path in () if resource.compression else resource.paths:  # the formatter leaves packed files alone
+        file, room = package.root / path, findings.room(path, "", "layout")
+        found = survey(file, resource.schema, resource.dialect, room)
+        if found.left_alone:
+            message = f"{found.left_alone}, so there is no canonical layout of it; take them out, or drop packpress:layout"
+            findings.add(Issue(path, 0, "", "", "layout", "error", message))
+        for line, message in found.unfixed:
+            findings.add(Issue(path, line, "", "", "layout", "error", message))
+        if found.more:
+            findings.count_only(path, "", "layout", found.more)
+        if found.line is not None:
+            if found.line == 1 and _begins_with_mark(file):
+                findings.add(Issue(path, 1, "", "", "layout", "error", _MARKED))
+                continue
+            shown = _line(file, found.line, b"\r" if resource.dialect.line_end == "\r" else b"\n")
+            findings.add(Issue(path, found.line, "", "", "layout", "error", _OTHERWISE, shown))
+
+
+def _begins_with_mark(file: Path) -> bool:
+    with file.open("rb") as stream:
+        return stream.read(len(BYTE_ORDER_MARK)) == BYTE_ORDER_MARK
+
+
+def _line(file: Path, number: int, line_break: bytes) -> str:
+    """How a line of the file begins, "" after its end."""
+    left = number - 1
+    with file.open("rb") as stream:
+        piece = stream.read(_PIECE)
+        while piece and (ended := piece.count(line_break)) < left:
+            left, piece = left - ended, stream.read(_PIECE)
+        lines = (piece + stream.read(4 * _SHOWN)).split(line_break, left + 1)
+    return lines[left].decode("utf-8", "ignore")[:_SHOWN] if left < len(lines) else ""

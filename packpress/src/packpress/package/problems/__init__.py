@@ -1,0 +1,1 @@
+"""What is wrong with a descriptor, one kind of property a module."""

@@ -1,0 +1,41 @@
+"""Which resources are compressed, and what is wrong with how they say so (the recipe "Compression of Resources").
+
+The recipe lets a reader infer the compression from the path; here the resource has to say it, so that nothing is unpacked
+that the package does not speak of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from packpress.package.formats import COMPRESSED, is_declared_table, resource_format
+from packpress.package.model import READ_FORMATS
+from packpress.package.problems.property_types import Fault
+
+READ = ("gz", "zip")
+
+
+def compression_faults(raw: Mapping[str, Any], paths: tuple[str, ...], where: str) -> Iterator[Fault]:
+    """What is wrong with the compression of a resource; a file that is no table may be an archive without saying so."""
+    stated, form = raw.get("compression"), resource_format(raw, paths[0])
+    is_table = is_declared_table(raw) or form in READ_FORMATS
+    rule = "descriptor-compression"
+    if stated is not None and stated not in READ:
+        yield rule, True, f'{where}: the compression "{stated}" is not read; use {" or ".join(READ)}, or unpack the file'
+        return
+    if stated is not None and form == "parquet":
+        yield rule, True, f"{where}: Parquet is compressed inside; publish the file itself, without compression"
+        return
+    for path in paths if is_table else ():
+        found = COMPRESSED.get(path.rpartition(".")[2].lower())
+        if found in READ and stated is None:
+            yield rule, True, f'{where}: the path "{path}" is compressed; write "compression": "{found}", or unpack the file'
+        elif found is not None and found not in READ:
+            yield (
+                rule,
+                True,
+                f'{where}: the path "{path}" is compressed as {found}, which is not read; use gz, or unpack the file',
+            )
+        elif found is not None and found != stated:
+            yield rule, True, f'{where}: the path "{path}" is {found}, but the compression says {stated}; make them the same'

@@ -1,0 +1,85 @@
+"""The lists of values that a schema may give a label each: categories, which are all that may stand, and missing values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from packpress.package.problems.property_types import Fault, shape_faults
+
+MAX_MISSING = 1_000
+
+
+def missing_values(listed: Any) -> tuple[str, ...]:
+    """The strings that mean "missing": plain or, since 2.0, labelled."""
+    return tuple(item["value"] if isinstance(item, dict) else item for item in listed)
+
+
+def _repeats_label(items: Sequence[Mapping[str, Any]]) -> bool:
+    labels = [str(item["label"]) for item in items if "label" in item]
+    return len(set(labels)) < len(labels)
+
+
+def _reader(raw: Mapping[str, Any], kind: str) -> Callable[[Any], Any]:
+    """What gives the value of a listed value: whole numbers that are written as cells are numbers."""
+    group = raw.get("groupChar")
+
+    def read(value: Any) -> Any:
+        text = str(value)
+        plain = text.replace(group, "") if isinstance(group, str) and group else text
+        is_number = kind == "integer" and re.fullmatch(r"[+-]?[0-9]{1,1000}", plain, re.ASCII)
+        return int(plain) if is_number else text
+
+    return read
+
+
+def category_faults(raw: Mapping[str, Any], kind: str, where: str, strict: bool) -> Iterator[Fault]:
+    """What is wrong with the categories of a field of that type (Table Schema 2.0, "categories")."""
+    listed = raw.get("categories")
+    if not isinstance(listed, list):
+        return
+    if kind not in ("string", "integer"):
+        yield "schema-categories", True, f'{where}: "categories" may stand on string and integer only'
+    if not listed:
+        yield "schema-categories", True, f'{where}: "categories" is empty; list the values or remove it'
+    objects = [c for c in listed if isinstance(c, dict)]
+    for item in objects:
+        yield from shape_faults(item, "labelled category", f"{where}: a category", strict)
+    if objects and len(objects) < len(listed):
+        yield "schema-categories", True, f"{where}: categories must be all values, or all objects with a value"
+        return
+    if any("value" not in c for c in objects):
+        yield "schema-categories", True, f'{where}: a category has no "value"'
+        return
+    values = [c["value"] for c in objects] or listed
+    if any(not isinstance(v, str | int) or isinstance(v, bool) for v in values):
+        yield "schema-categories", True, f"{where}: a category's value must be a string or a whole number"
+        return
+    read = _reader(raw, kind)
+    if len(set(map(read, values))) < len(values) or _repeats_label(objects):
+        yield "schema-categories", True, f"{where}: values and labels of the categories must be unique"
+    constraints = raw.get("constraints")
+    enum = constraints.get("enum") if isinstance(constraints, dict) else None
+    if isinstance(enum, list) and not set(map(read, enum)) <= set(map(read, values)):  # 1 and "01" are one whole number
+        yield "schema-categories", True, f'{where}: "enum" has a value that "categories" does not list'
+
+
+def missing_values_faults(raw: Mapping[str, Any], where: str, strict: bool) -> Iterator[Fault]:
+    """What is wrong with the missing values of a schema or a field (Table Schema 2.0, "missingValues")."""
+    listed = raw.get("missingValues")
+    if not isinstance(listed, list):
+        return
+    plain = all(isinstance(v, str) for v in listed)
+    labelled = all(isinstance(v, dict) and isinstance(v.get("value"), str) for v in listed)
+    if not plain and not labelled:
+        yield "schema-missing-values", True, f"{where}: missingValues must be all strings, or all objects with a value"
+    elif len(listed) > MAX_MISSING:
+        yield "schema-missing-values", True, f"{where}: more than {MAX_MISSING:,} missingValues are not read; list fewer"
+    elif len(set(missing_values(listed))) < len(listed):
+        yield "schema-missing-values", True, f"{where}: missingValues repeats a value"
+    elif labelled:
+        for item in listed:
+            yield from shape_faults(item, "labelled missing value", f"{where}: a missing value", strict)
+        if _repeats_label(listed):
+            yield "schema-missing-values", True, f"{where}: missingValues repeats a label"

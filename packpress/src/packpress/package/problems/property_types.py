@@ -1,0 +1,116 @@
+"""The properties that Data Package 2.0 knows, the JSON type of each, and a check of an object against them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+STRING, BOOLEAN, INTEGER, OBJECT, LIST, ANY = (
+    "a string",
+    "true or false",
+    "a whole number",
+    "an object",
+    "an array",
+    "anything",
+)
+STRINGS = "an array of strings"
+STRING_OR_LIST, STRING_OR_OBJECT = "a string or an array", "a string or an object"
+
+# object kind → property → the JSON type that its value has (Data Package 2.0, one section each; "compression" is of its recipe)
+PROPERTIES: Mapping[str, Mapping[str, str]] = {
+    "package": {
+        "$schema": STRING, "name": STRING, "id": STRING, "title": STRING, "description": STRING, "homepage": STRING,
+        "version": STRING, "created": STRING, "image": STRING, "keywords": STRINGS, "licenses": LIST, "contributors": LIST,
+        "sources": LIST, "resources": LIST,
+    },
+    "resource": {
+        "$schema": STRING, "name": STRING, "path": STRING_OR_LIST, "data": ANY, "type": STRING, "title": STRING,
+        "description": STRING, "format": STRING, "mediatype": STRING, "encoding": STRING, "bytes": INTEGER, "hash": STRING,
+        "sources": LIST, "licenses": LIST, "dialect": STRING_OR_OBJECT, "schema": STRING_OR_OBJECT, "homepage": STRING,
+        "compression": STRING,
+    },
+    "dialect": {
+        "$schema": STRING, "name": STRING, "title": STRING, "description": STRING, "type": STRING, "header": BOOLEAN,
+        "headerRows": LIST, "headerJoin": STRING, "commentRows": LIST, "commentChar": STRING, "delimiter": STRING,
+        "lineTerminator": STRING, "quoteChar": STRING, "doubleQuote": BOOLEAN, "escapeChar": STRING, "nullSequence": STRING,
+        "skipInitialSpace": BOOLEAN, "property": STRING, "itemType": STRING, "itemKeys": LIST, "sheetNumber": INTEGER,
+        "sheetName": STRING, "table": STRING,
+    },
+    "schema": {
+        "$schema": STRING, "fields": LIST, "fieldsMatch": STRING_OR_LIST, "missingValues": LIST, "primaryKey": STRING_OR_LIST,
+        "uniqueKeys": LIST, "foreignKeys": LIST,
+    },
+    "field": {
+        "name": STRING, "type": STRING, "format": STRING, "title": STRING, "description": STRING, "example": ANY,
+        "constraints": OBJECT, "categories": LIST, "categoriesOrdered": BOOLEAN, "missingValues": LIST, "rdfType": STRING,
+        "decimalChar": STRING, "groupChar": STRING, "bareNumber": BOOLEAN, "trueValues": LIST, "falseValues": LIST,
+        "delimiter": STRING, "itemType": STRING,
+    },
+    "constraints": {
+        "required": BOOLEAN, "unique": BOOLEAN, "minLength": INTEGER, "maxLength": INTEGER, "minimum": ANY, "maximum": ANY,
+        "exclusiveMinimum": ANY, "exclusiveMaximum": ANY, "jsonSchema": OBJECT, "pattern": STRING, "enum": LIST,
+    },
+    "license": {"name": STRING, "path": STRING, "title": STRING},
+    "contributor": {
+        "title": STRING, "path": STRING, "email": STRING, "givenName": STRING, "familyName": STRING, "roles": STRINGS,
+        "organization": STRING, "role": STRING,
+    },
+    "source": {"title": STRING, "path": STRING, "email": STRING, "version": STRING},
+    "labelled category": {"value": ANY, "label": STRING},
+    "labelled missing value": {"value": STRING, "label": STRING},
+    "foreign key": {"fields": STRING_OR_LIST, "reference": OBJECT},
+    "reference": {"resource": STRING, "fields": STRING_OR_LIST},
+}  # fmt: skip
+
+
+def _is_strings(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+_CHECKS: Mapping[str, Callable[[Any], bool]] = {
+    STRING: lambda v: isinstance(v, str),
+    BOOLEAN: lambda v: isinstance(v, bool),
+    INTEGER: lambda v: isinstance(v, int) and not isinstance(v, bool),
+    OBJECT: lambda v: isinstance(v, dict),
+    LIST: lambda v: isinstance(v, list),
+    STRINGS: _is_strings,
+    ANY: lambda v: True,
+    STRING_OR_LIST: lambda v: isinstance(v, str) or _is_strings(v),
+    STRING_OR_OBJECT: lambda v: isinstance(v, str | dict),
+}
+Fault = tuple[str, bool, str]
+"""(rule, whether it is an error, message)"""
+_NAMESPACED = r"[A-Za-z][A-Za-z0-9-]*:[A-Za-z][A-Za-z0-9]*"
+
+
+def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[Fault]:
+    """What is wrong with the object's properties: (rule, whether it is an error, message).
+
+    An unknown property without a namespace is an error where ``strict`` (the package declares 2.0) or where one is meant that
+    would check something, and a warning elsewhere: old packages are full of other names.
+    """
+    if not isinstance(value, dict):
+        yield "descriptor-type", True, f"{where} must be an object"
+        return
+    known = PROPERTIES[kind]
+    for name, given in value.items():
+        if name not in known:
+            if not re.fullmatch(_NAMESPACED, name):
+                meant = _hint_at_check(kind, name, given, value)
+                hint = meant or "correct its name, or give it a namespace such as packpress:example"
+                message = f'{where} has the property "{name}", which the standard does not know; {hint}'
+                yield "descriptor-unknown", strict or meant is not None, message
+        elif not _CHECKS[known[name]](given):
+            yield "descriptor-type", True, f'{where}: "{name}" must be {known[name]}'
+
+
+def _hint_at_check(kind: str, name: str, given: Any, beside: Mapping[str, Any]) -> str | None:
+    """A hint at the property that would check something if it had its right name; None where no such one is meant."""
+    from packpress.package.problems.near_names import is_idle, nearest  # costs 1 ms, which most packages need not pay
+
+    near = nearest(kind, name)
+    if near is None or is_idle(near.name, given):
+        return None
+    may_be = near.is_same or (near.name not in beside and _CHECKS[PROPERTIES[near.kind][near.name]](given))
+    return near.hint if may_be else None

@@ -1,0 +1,72 @@
+"""What the standard asks of the values of properties beyond their JSON types: addresses, a moment, something at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from packpress.package.paths import text_fault
+from packpress.package.problems.property_types import Fault
+
+# texts, which re compiles when it first meets them: most packages need but one or two
+_URL = r"(?i)(?:https?|ftps?)://[^\s/?#]\S*"
+_URI = r"[A-Za-z][A-Za-z0-9+.-]*:\S+"
+_EMAIL = r"[^\s@]+@[^\s@]+"
+_MEDIA_TYPE = r"[^\s/]+/[^\s/].*"
+_MOMENT = r"(?a)(\d{4}-\d\d-\d\d)[Tt ](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)"
+
+
+def _is_moment(text: str) -> bool:
+    """Whether the text is a date-time of RFC 3339, section 5.6."""
+    found = re.fullmatch(_MOMENT, text)
+    try:
+        return found is not None and bool(date.fromisoformat(found[1]))
+    except ValueError:
+        return False
+
+
+def _is_url(text: str) -> bool:
+    return re.fullmatch(_URL, text) is not None
+
+
+_ADDRESS = (_is_url, "an address, e.g. https://example.org/page")
+_ADDRESS_OR_PATH = (
+    lambda text: _is_url(text) or text_fault(text) is None,
+    "an address, e.g. https://example.org/page, or the path of a file below the descriptor's folder",
+)
+_MAIL = (lambda text: re.fullmatch(_EMAIL, text) is not None, "an e-mail address, e.g. name@example.org")
+
+# object kind → property → whether a text is a value of it, and what it should be
+_VALUES: Mapping[str, Mapping[str, tuple[Callable[[str], bool], str]]] = {
+    "package": {
+        "$schema": _ADDRESS,
+        "homepage": _ADDRESS,
+        "image": _ADDRESS_OR_PATH,
+        "created": (_is_moment, "a date and time as in RFC 3339, e.g. 2024-02-29T13:05:07Z"),
+    },
+    "resource": {
+        "homepage": _ADDRESS,
+        "mediatype": (lambda text: re.fullmatch(_MEDIA_TYPE, text) is not None, "a media type, e.g. text/csv"),
+    },
+    "license": {"path": _ADDRESS_OR_PATH},
+    "contributor": {"path": _ADDRESS, "email": _MAIL},
+    "source": {"path": _ADDRESS_OR_PATH, "email": _MAIL},
+    "field": {"rdfType": (lambda text: re.fullmatch(_URI, text) is not None, "a URI, e.g. http://schema.org/Country")},
+}
+# object kind → the properties of which it must have one; where none is named, any will do
+_NEEDED: Mapping[str, tuple[str, ...]] = {"license": ("name", "path"), "contributor": (), "source": ()}
+
+
+def value_faults(raw: Any, kind: str, where: str) -> Iterator[Fault]:
+    """What is wrong with the values of an object's properties: (rule, whether it is an error, message)."""
+    if not isinstance(raw, dict):
+        return  # its shape is reported
+    needed = _NEEDED.get(kind)
+    if needed is not None and not (raw.keys() & needed if needed else raw):
+        asked = " or ".join(f'"{name}"' for name in needed) or "property"
+        yield "descriptor-value", True, f"{where} has no {asked}; write one, or drop it"
+    for name, (is_value, wanted) in _VALUES.get(kind, {}).items():
+        if isinstance(given := raw.get(name), str) and not is_value(given):
+            yield "descriptor-value", True, f'{where}: "{name}" is "{given[:80]}"; write {wanted}'

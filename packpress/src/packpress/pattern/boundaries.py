@@ -1,0 +1,77 @@
+r"""Decides the word boundaries ``\b`` and ``\B`` of a pattern whose neighbours say already whether they hold.
+
+RE2 knows the letters of ASCII alone, so that ``\b\w+\b`` would not match "élan". What the neighbours leave open stays with RE2.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from packpress.pattern.categories import GROUPS
+from packpress.pattern.char_set import CharSet, characters
+from packpress.pattern.named_sets import ESCAPES
+from packpress.pattern.nodes import Assertion, Chars, Choice, Literal, Node, Repeat, Sequence
+
+_WORD = CharSet(GROUPS["L"] | GROUPS["M"] | GROUPS["N"]).union(characters("_"))
+"""Letters, marks, numbers and the underscore: without the symbols that the standard has in ``\\w``, as everywhere else."""
+_LETTERS = frozenset({"Lu", "Ll"})
+_NEVER = Chars(CharSet())
+
+
+def decide_boundaries(tree: Node) -> Node:
+    """Returns the tree, which is that of whole texts, without the boundaries that hold or fail in every text."""
+    return _decide(tree, False, False)
+
+
+def _decide(node: Node, before: bool | None, after: bool | None) -> Node:
+    """Returns the node; ``before`` and ``after`` say whether word characters stand beside it, None where that is open."""
+    if isinstance(node, Assertion) and node.text in (r"\b", r"\B") and before is not None and after is not None:
+        return Sequence(()) if (before != after) == (node.text == r"\b") else _NEVER
+    if isinstance(node, Choice):
+        return node._replace(branches=tuple(_decide(branch, before, after) for branch in node.branches))
+    if isinstance(node, Repeat):
+        is_single = node.high == 1
+        return node._replace(item=_decide(node.item, before if is_single else None, after if is_single else None))
+    if isinstance(node, Sequence):
+        befores = _beside(node.items, before, -1)
+        afters = _beside(node.items[::-1], after, 0)[::-1]
+        return Sequence(tuple(map(_decide, node.items, befores, afters)))
+    return node
+
+
+def _beside(nodes: tuple[Node, ...], beyond: bool | None, side: int) -> list[bool | None]:
+    """Returns for each node whether what is before it is of a word; ``side`` is the end that a node shows to the next."""
+    found = []
+    for node in nodes:
+        found.append(beyond)
+        if not isinstance(node, Assertion):
+            beyond = _kind(node, side)
+    return found
+
+
+def _kind(node: Node, side: int) -> bool | None:
+    """Whether the node shows a word character at that side; None where it may show none, or either."""
+    if isinstance(node, Literal):
+        return _is_word(characters(node.text[side]))
+    if isinstance(node, Chars):
+        return _is_word(node.chars)
+    if isinstance(node, Repeat):
+        return _kind(node.item, side) if node.low else None
+    if isinstance(node, Sequence):
+        shown = (item for item in (node.items[::-1] if side else node.items) if not isinstance(item, Assertion))
+        return next((_kind(item, side) for item in shown), None)
+    if isinstance(node, Choice):
+        kinds = {_kind(branch, side) for branch in node.branches}
+        return kinds.pop() if len(kinds) == 1 else None
+    return None
+
+
+@lru_cache(maxsize=1000)
+def _is_word(chars: CharSet) -> bool | None:
+    if _is_empty(chars.subtract(_WORD)) or (chars.categories >= _LETTERS and _is_empty(chars.subtract(ESCAPES["w"]))):
+        return True  # a set such as [\w-[0-9]] is meant to be one of word characters, although the standard's has symbols
+    return False if _is_empty(chars.subtract(_WORD.invert())) else None
+
+
+def _is_empty(chars: CharSet) -> bool:
+    return not chars.categories and not chars.plus

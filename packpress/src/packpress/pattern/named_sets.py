@@ -1,0 +1,86 @@
+r"""The sets of characters that a pattern has by a name: ``\w``, ``\i``, ``\p{Lu}``, ``\p{IsGreek}``, ``[:alpha:]``.
+
+XML Schema 1.1, part 2, appendix G; what the common notations add to it is marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pyarrow as pa
+
+from packpress.pattern.categories import ALL, CATEGORIES, GROUPS, UNASSIGNED, members
+from packpress.pattern.char_set import ANY, CharSet, characters, listed
+from packpress.pattern.faults import UncheckedPatternError
+
+# XML 1.0, fifth edition, productions 4 and 4a
+_NAME_START = listed(
+    (0x3A, 0x3A), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A), (0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x2FF), (0x370, 0x37D),
+    (0x37F, 0x1FFF), (0x200C, 0x200D), (0x2070, 0x218F), (0x2C00, 0x2FEF), (0x3001, 0xD7FF), (0xF900, 0xFDCF),
+    (0xFDF0, 0xFFFD), (0x10000, 0xEFFFF),
+)  # fmt: skip
+_NAME = _NAME_START.union(listed((0x2D, 0x2E), (0x30, 0x39), (0xB7, 0xB7), (0x300, 0x36F), (0x203F, 0x2040)))
+_DIGIT = CharSet(frozenset({"Nd"}))
+_SPACE = characters("\t\n\r ")
+# All but punctuation, separators and the other characters; "_" is not in the standard's set, but in everybody's. A code point
+# that RE2 does not know counts as a letter: it is newer than RE2, for the check of the text refuses what nobody has assigned.
+_WORD = CharSet(ALL - GROUPS["P"] - GROUPS["Z"] - (GROUPS["C"] - {UNASSIGNED})).union(characters("_"))
+NOT_LINE_END = characters("\n\r").invert()
+"""What a point means."""
+# letter of an escape → its set; the capital is every other character
+_SMALL = {"d": _DIGIT, "s": _SPACE, "w": _WORD, "i": _NAME_START, "c": _NAME}
+ESCAPES: Mapping[str, CharSet] = _SMALL | {letter.upper(): chars.invert() for letter, chars in _SMALL.items()}
+_ALNUM = ((0x30, 0x39), (0x41, 0x5A), (0x61, 0x7A))
+# class of POSIX → its set, which is of ASCII alone; no part of the standard
+POSIX: Mapping[str, CharSet] = {
+    "alnum": listed(*_ALNUM), "alpha": listed(*_ALNUM[1:]), "ascii": listed((0, 0x7F)), "blank": characters("\t "),
+    "cntrl": listed((0, 0x1F), (0x7F, 0x7F)), "digit": listed(_ALNUM[0]), "graph": listed((0x21, 0x7E)),
+    "lower": listed(_ALNUM[2]), "print": listed((0x20, 0x7E)), "space": characters("\t\n\v\f\r "), "upper": listed(_ALNUM[1]),
+    "punct": listed((0x21, 0x2F), (0x3A, 0x40), (0x5B, 0x60), (0x7B, 0x7E)), "word": listed(*_ALNUM, (0x5F, 0x5F)),
+    "xdigit": listed(_ALNUM[0], (0x41, 0x46), (0x61, 0x66)),
+}  # fmt: skip
+
+
+def property_set(name: str) -> CharSet:
+    r"""Returns the set of ``\p{name}``; a ``^`` before the name inverts it, which is no part of the standard.
+
+    Raises UncheckedPatternError where the name is unknown.
+    """
+    if name.startswith("^"):
+        return property_set(name[1:]).invert()
+    if name in CATEGORIES:
+        return CharSet(frozenset({name}))
+    if name in GROUPS:
+        return CharSet(GROUPS[name])
+    if name[:2] in ("Is", "In"):  # In is Java's
+        from packpress.pattern.unicode_blocks import plain_name, unicode_blocks
+
+        block = unicode_blocks().get(plain_name(name[2:]))
+        if block is None:
+            raise UncheckedPatternError(f"the block of Unicode {_cut(name[2:])}, which is not known")
+        return listed(*block)
+    find = _OTHERS.get(name, _script)
+    return find(name)
+
+
+def _script(name: str) -> CharSet:
+    """Returns the characters of the script, as ``Greek``; no part of the standard."""
+    if not (name.replace("_", "").isalpha() and name.isascii()):
+        raise UncheckedPatternError(f"the property {_cut(name)}, which is not known")
+    try:
+        return listed(*members(rf"\p{{{name}}}"))
+    except pa.ArrowInvalid:
+        raise UncheckedPatternError(f"the property {_cut(name)}, which is not known") from None
+
+
+# property that is no part of the standard → its set
+_OTHERS: Mapping[str, Callable[[str], CharSet]] = {
+    "L&": lambda _: CharSet(GROUPS["LC"]),
+    "Any": lambda _: ANY,
+    "ASCII": lambda _: POSIX["ascii"],
+    "Assigned": lambda _: CharSet(ALL - {UNASSIGNED}),
+}
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= 40 else f"{name[:40]}…"

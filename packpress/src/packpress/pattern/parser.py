@@ -1,0 +1,250 @@
+"""Parses a pattern: XML Schema's regular expressions, and what published schemas write beyond them.
+
+Where both have a reading, XML Schema's stands, but for ``^`` at the beginning of a branch and ``$`` at its end: they are
+anchors, as everywhere else, and characters in any other place.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from packpress.pattern.boundaries import decide_boundaries
+from packpress.pattern.char_set import ANY, CharSet
+from packpress.pattern.classes import MAX_DEPTH, read_class
+from packpress.pattern.escapes import read_escape
+from packpress.pattern.faults import InvalidPatternError, UncheckedPatternError
+from packpress.pattern.named_sets import NOT_LINE_END
+from packpress.pattern.nodes import Assertion, Chars, Choice, Literal, Node, Repeat, Sequence
+
+MAX_LENGTH = 200_000
+"""How many characters a pattern may have; one takes up to 12 µs."""
+_QUANTIFIED = r"(?:[*+?]|\{[0-9]+(?:,[0-9]*)?\})"
+_LITERALS = re.compile(rf"[^\\\[\](){{}}|*+?.^$]+(?!{_QUANTIFIED})|[\]}}{{]")
+_COUNT = re.compile(r"\{([0-9]+)(?:(,)([0-9]*))?\}")
+_QUANTIFIER = re.compile(rf"{_QUANTIFIED}(\+)?\??")
+_AMBIGUOUS = r"\{,[0-9]+\}"
+_SIMPLE = {"*": (0, None), "+": (1, None), "?": (0, 1)}
+# these are compiled where they are needed, which few patterns do
+_FLAGS = r"\(\?([A-Za-z]*)(?:-([A-Za-z]+))?([:)])"
+_NAMED = r"\(\?(?:P?<[A-Za-z_]\w*>|'[A-Za-z_]\w*'|P<[^>]*>)"
+_COMMENT = r"\(\?#[^)]*\)"
+_VERB = r"\(\*[A-Z]"
+_QUOTE = r"(?s)\\Q(.*?)(?:\\E|\Z)"
+# how a group begins that RE2 has nothing like → what to call it
+_UNCHECKED = (
+    ("(?=", "the look-ahead (?=…)"),
+    ("(?!", "the look-ahead (?!…)"),
+    ("(?<=", "the look-behind (?<=…)"),
+    ("(?<!", "the look-behind (?<!…)"),
+    ("(?>", "the atomic group (?>…)"),
+    ("(?|", "the branch reset (?|…)"),
+    ("(?P=", "the back-reference (?P=…)"),
+    ("(?(", "the condition (?(…)…)"),
+    ("(?R", "the recursion (?R)"),
+)
+
+
+class _Level(NamedTuple):
+    """An open group: what was read of it, and what flag was on before."""
+
+    branches: list[Node]
+    items: list[Node]
+    flags: str
+    dot_all: bool
+
+
+class _Parser:
+    """Reads one pattern from left to right. What RE2 cannot run is noted and read on, for the rest may be no pattern at all."""
+
+    def __init__(self, pattern: str, subtracts: bool) -> None:
+        self.pattern, self.subtracts = pattern, subtracts
+        self.place = 0
+        self.dot_all = False
+        self.unchecked = ""
+        self.levels = [_Level([], [], "", False)]
+
+    def parse(self) -> Node:
+        while self.place < len(self.pattern):
+            self._step()
+        if len(self.levels) > 1:
+            raise InvalidPatternError("a ( is not closed")
+        if self.unchecked:
+            raise UncheckedPatternError(self.unchecked)
+        tree = _close(self.levels.pop())
+        return decide_boundaries(tree) if r"\b" in self.pattern or r"\B" in self.pattern else tree
+
+    def _note(self, what: str) -> None:
+        self.unchecked = self.unchecked or what
+
+    def _step(self) -> None:
+        """Reads one part of the pattern."""
+        pattern, place, items = self.pattern, self.place, self.levels[-1].items
+        if match := _LITERALS.match(pattern, place):
+            items.append(Literal(match[0]))
+            self.place = match.end()
+            if re.compile(_AMBIGUOUS).match(pattern, place):
+                self._note("{,…}, a count in some notations and text in others; write {0,…}")
+            if match[0] == "{" and _COUNT.match(pattern, place):
+                raise InvalidPatternError("a count has nothing before it to repeat")
+            return self._repeat()
+        character = pattern[place]
+        if character == "(":
+            return self._open()
+        if character == ")":
+            return self._shut()
+        self.place += 1
+        if character == "|":
+            self.levels[-1].branches.append(Sequence(tuple(items)))
+            return items.clear()
+        if (character == "^" and self._begins_branch()) or (character == "$" and self._ends_branch()):
+            return items.append(Assertion(character))
+        if character in "*+?":
+            raise InvalidPatternError(f"{character} has nothing before it to repeat")
+        if character == "[":
+            items.append(Chars(self._class()))
+        elif character == "\\":
+            self._escape()
+        else:
+            items.append(Literal(character) if character != "." else Chars(ANY if self.dot_all else NOT_LINE_END))
+        return self._repeat()
+
+    def _class(self) -> CharSet:
+        try:
+            chars, self.place = read_class(self.pattern, self.place, self.subtracts)
+        except UncheckedPatternError as error:
+            self._note(str(error))
+            self.place = _class_end(self.pattern, self.place)
+            return ANY
+        return chars
+
+    def _escape(self) -> None:
+        items = self.levels[-1].items
+        if self.pattern.startswith("Q", self.place):
+            match = re.compile(_QUOTE).match(self.pattern, self.place - 1)
+            assert match is not None  # it may end with the pattern
+            items += [Literal(text) for text in (match[1][:-1], match[1][-1:]) if text]
+            self.place = match.end()
+            return
+        try:
+            meaning, self.place = read_escape(self.pattern, self.place, in_class=False)
+        except UncheckedPatternError as error:
+            self._note(str(error))
+            meaning, self.place = ANY, self.place + 1
+        if isinstance(meaning, str):
+            items.append(Literal(meaning))
+        else:
+            items.append(Chars(meaning) if isinstance(meaning, CharSet) else meaning)
+
+    def _begins_branch(self) -> bool:
+        """Whether nothing but assertions stands before the character in its branch, and no quantifier after it."""
+        if _QUANTIFIER.match(self.pattern, self.place):
+            return False
+        return all(isinstance(item, Assertion) for item in self.levels[-1].items)
+
+    def _ends_branch(self) -> bool:
+        """Whether nothing but further ``$`` stands after the character in its branch."""
+        end = self.place
+        while self.pattern.startswith("$", end):
+            end += 1
+        return end == len(self.pattern) or self.pattern[end] in "|)"
+
+    def _open(self) -> None:
+        pattern, place = self.pattern, self.place
+        if match := re.compile(_COMMENT).match(pattern, place):
+            self.place = match.end()
+            return
+        if len(self.levels) > MAX_DEPTH:
+            raise UncheckedPatternError(f"groups nested more than {MAX_DEPTH} deep")
+        level = _Level([], [], "", self.dot_all)
+        if (match := re.compile(_FLAGS).match(pattern, place)) and match[1] != "R":
+            self.place = match.end()
+            flags = self._flags(match[1], match[2] or "")
+            if match[3] == ")":
+                if flags:
+                    self.levels[-1].items.append(Assertion(f"(?{flags})"))
+                return
+            level = level._replace(flags=flags)
+        elif match := re.compile(_NAMED).match(pattern, place):
+            self.place = match.end()
+        elif pattern.startswith("(?", place):
+            what = next((what for begin, what in _UNCHECKED if pattern.startswith(begin, place)), "")
+            self._note(what or f"the group {pattern[place : place + 4]}…")
+            begin = next((begin for begin, _ in _UNCHECKED[:6] if pattern.startswith(begin, place)), "(?")
+            self.place = place + len(begin)
+            if pattern[self.place : self.place + 1] in ("*", "+", "?", "{"):
+                self.place += 1
+        elif re.compile(_VERB).match(pattern, place):
+            self._note("a verb (*…)")
+            self.place += 2
+        else:
+            self.place += 1
+        self.levels.append(level)
+
+    def _flags(self, on: str, off: str) -> str:
+        """Returns the flags that RE2 is to set; takes note of those that it has not."""
+        for flag in on + off:
+            if flag not in "imsUu":  # U says which match is found first, u that text is Unicode
+                self._note(f"the flag {flag}")
+        self.dot_all = ("s" in on or self.dot_all) and "s" not in off
+        wanted, unwanted = (f for f in ("".join(f for f in "im" if f in flags) for flags in (on, off)))
+        return wanted + (f"-{unwanted}" if unwanted else "")
+
+    def _shut(self) -> None:
+        if len(self.levels) == 1:
+            raise InvalidPatternError("a ) closes no group")
+        level = self.levels.pop()
+        self.dot_all = level.dot_all
+        self.levels[-1].items.append(_close(level))
+        self.place += 1
+        self._repeat()
+
+    def _repeat(self) -> None:
+        """Reads the quantifier of the last part, if there is one."""
+        match = _QUANTIFIER.match(self.pattern, self.place)
+        if match is None:
+            return
+        if match[1]:
+            self._note(f"the possessive {match[0]}")
+        items = self.levels[-1].items
+        if not items:
+            raise InvalidPatternError(f"{match[0][:40]} has nothing before it to repeat")
+        if count := _COUNT.match(self.pattern, self.place):
+            low = int(count[1][:10])
+            high = (int(count[3][:10]) if count[3] else None) if count[2] else low
+            if high is not None and high < low:
+                raise InvalidPatternError(f"the count {count[0][:40]} runs backwards")
+        else:
+            low, high = _SIMPLE[match[0][0]]
+        self.place = match.end()
+        if _QUANTIFIER.match(self.pattern, self.place):
+            raise InvalidPatternError("a quantifier follows another")
+        items.append(Repeat(items.pop(), low, high))
+
+
+def _close(level: _Level) -> Node:
+    branches = (*level.branches, Sequence(tuple(level.items)))
+    return Choice(branches, level.flags)
+
+
+def _class_end(pattern: str, place: int) -> int:
+    """Returns where a class ends that is not understood."""
+    match = re.compile(r"\^?\]?(?:\[:\^?[a-z]+:\]|\\.|[^\]\\])*\]", re.DOTALL).match(pattern, place)
+    if match is None:
+        raise InvalidPatternError("a [ is not closed")
+    return match.end()
+
+
+def parse_pattern(pattern: str) -> Node:
+    """Returns the tree of the pattern, which stands for whole texts.
+
+    Raises InvalidPatternError where it is no regular expression, UncheckedPatternError where RE2 has no means for it.
+    """
+    if len(pattern) > MAX_LENGTH:
+        raise UncheckedPatternError(f"more than {MAX_LENGTH:,} characters")
+    try:
+        return _Parser(pattern, subtracts=True).parse()
+    except InvalidPatternError:
+        if "-[" not in pattern:
+            raise
+        return _Parser(pattern, subtracts=False).parse()

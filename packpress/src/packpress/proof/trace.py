@@ -1,0 +1,180 @@
+"""Compares the passages of a package with the texts that they were coded from, sentence by sentence and word by word.
+
+The tables and columns are those that ``packpress:provenance`` in the descriptor names. A text is ``<source id>.txt``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path, PurePath
+from typing import Any
+
+import pyarrow as pa
+
+from packpress.check.keys.table_keys import Place
+from packpress.check.validate import Checked, check_cells
+from packpress.errors import PackageError
+from packpress.issue import FOR_PROGRAMS, Findings, Issue, Limits, Report
+from packpress.package.provenance import provenance
+from packpress.proof.sentences import Sentence, fold, split_text
+from packpress.text_file import read_text
+
+END_WORDS = 4
+"""How many words at each end of a passage its row keeps."""
+_ADDRESS = re.compile(r"https?://\S+")
+_FIGURE = re.compile(r"(?<![\w.,-])[0-9][0-9,.]*(?<![.,])(?: (?:thousand|million|billion)\b)?")
+_NOTE_NUMBER = re.compile(r"^[0-9]+ (?=\D)")
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A checked table as rows, with the place of each."""
+
+    path: str
+    key: str
+    rows: list[dict[str, Any]]
+    place: Place
+
+
+def trace(package: Path, texts: Path, limits: Limits = FOR_PROGRAMS) -> Report:
+    """What differs between the passages of the package, its folder or its descriptor, and the texts in the folder ``texts``.
+
+    Errors: a sentence without a passage, a passage without its sentence, a wrong locator, end word, length or hash, a
+    fragment that does not occur in its passage. Warnings: a figure that no evidence uses. Raises PackageError when the
+    package keeps no passages or the folder is not there.
+    """
+    findings = Findings(limits)
+    checked = check_cells(package, findings, keep=True, with_outputs=False)
+    if findings.has_errors():
+        return checked.report
+    named = provenance(checked.package)
+    if not {"passages", "evidence"} <= named.keys():
+        raise PackageError('the descriptor has no "packpress:provenance" with passages and evidence, so nothing can be traced')
+    if not texts.is_dir():
+        raise PackageError(f"{texts}: is not a folder; name the one with the texts, a file <source id>.txt each")
+    tracer = _Tracer(checked, named, findings)
+    named_sources = {row[named["passages"]["source"]] for row in tracer.passages.rows}
+    for source in sorted(source for source in named_sources if source is not None):
+        name = f"{source}.txt"
+        try:
+            tracer.compare(source, name, _read_text(texts, name, source))
+        except PackageError as error:
+            message = str(error).removeprefix(f"{name}: ")
+            findings.add(Issue(name, 0, "", source, "trace-text", "error", message))
+    tracer.check_fragments()
+    return findings.report(("files", "cells", "trace"))
+
+
+def _read_text(texts: Path, name: str, source: str) -> str:
+    """The text of a source; raises PackageError where the folder itself has no such file, or it is not UTF-8."""
+    if PurePath(name).name != name or not (texts / name).is_file():
+        raise PackageError(f"{name}: the text of {source} is not there; put it beside the others or name its folder")
+    return read_text(texts / name, name)
+
+
+def end_words(text: str) -> tuple[str, str]:
+    """The first and the last words of a passage, at most four each; of a note that ends with an address, that alone."""
+    words = text.split(" ")
+    last = words[-1:] if _ADDRESS.match(words[-1]) else words[-END_WORDS:]
+    return " ".join(words[:END_WORDS]), " ".join(last)
+
+
+class _Tracer:
+    """Compares one package; keeps the sentence of each passage that was found."""
+
+    def __init__(self, checked: Checked, named: Any, findings: Findings) -> None:
+        self.names, self.evidence_names, self.findings = named["passages"], named["evidence"], findings
+        self.passages = self._table(checked, self.names["resource"])
+        self.key = self.passages.key
+        self.evidence = self._table(checked, self.evidence_names["resource"])
+        self.found: dict[str, str] = {}
+
+    def _table(self, checked: Checked, name: str) -> _Table:
+        table: pa.Table = checked.tables[name]
+        resource = checked.package.resource(name)
+        assert resource.schema is not None
+        return _Table(resource.paths[0], resource.schema.primary_key[0], table.to_pylist(), checked.places[name])
+
+    def compare(self, source: str, text_name: str, text: str) -> None:
+        """Hold the passages of one source against the sentences of its text."""
+        sentences = list(split_text(text))
+        paragraph_lines = [number for number, line in enumerate(text.splitlines(), 1) if fold(line)]
+        rows = [i for i, row in enumerate(self.passages.rows) if row[self.names["source"]] == source]
+        rows.sort(key=lambda i: self.passages.rows[i][self.names["position"]])
+        hashes = [self.passages.rows[i][self.names["hash"]] for i in rows]
+        matcher = SequenceMatcher(None, hashes, [sentence.sha256 for sentence in sentences], autojunk=False)
+        for kind, a, b, c, d in matcher.get_opcodes():
+            paired = min(b - a, d - c) if kind in ("equal", "replace") else 0
+            for i, sentence in zip(rows[a : a + paired], sentences[c : c + paired], strict=True):
+                self._compare_one(i, sentence)
+            for i in rows[a + paired : b]:
+                message = "no sentence of the text is this passage; remove the row or correct its place, words and hash"
+                self._report(self.passages, i, self.key, "trace-passage", message)
+            for sentence in sentences[c + paired : d]:
+                shown = end_words(sentence.text)[0]
+                where = f"paragraph {sentence.paragraph}, sentence {sentence.number}"
+                message = f"{where} has no passage; add one to {self.passages.path}"
+                line = paragraph_lines[sentence.paragraph - 1]
+                self.findings.add(Issue(text_name, line, "", source, "trace-sentence", "error", message, shown))
+
+    def _compare_one(self, i: int, sentence: Sentence) -> None:
+        """Each column of a passage's row against the sentence that stands in its place."""
+        row, names = self.passages.rows[i], self.names
+        self.found[row[self.key]] = sentence.text
+        first, last = end_words(sentence.text)
+        right = {
+            names["paragraph"]: sentence.paragraph,
+            names["sentence"]: sentence.number,
+            names["firstWords"]: first,
+            names["lastWords"]: last,
+            names["length"]: len(sentence.text),
+            names["hash"]: sentence.sha256,
+        }
+        for column, value in right.items():
+            if row[column] != value:
+                message = f"the text has {value}; correct the row, and its evidence where the words changed"
+                self._report(self.passages, i, column, "trace-passage", message)
+
+    def check_fragments(self) -> None:
+        """Every fragment occurs in its passage, and every figure of a coded passage is used by some fragment."""
+        names = self.evidence_names
+        used: dict[str, list[str]] = defaultdict(list)
+        for i, row in enumerate(self.evidence.rows):
+            passage, fragment = row[names["passage"]], row[names["fragment"]]
+            if passage is None or fragment is None:
+                continue
+            used[passage].append(fragment)
+            text = self.found.get(passage)
+            if text is not None and not re.search(rf"(?<!\w){re.escape(fold(fragment))}(?![^\W0-9_])(?!(?<=[0-9])[0-9])", text):
+                message = f"the words do not stand in {passage}; copy them from the sentence, at most eight"
+                self._report(self.evidence, i, names["fragment"], "trace-fragment", message)
+        exempt = set(self.names.get("withoutFigures", ()))
+        for i, row in enumerate(self.passages.rows):
+            text = self.found.get(row[self.key])
+            if text is not None and row[self.names["noClaim"]] not in exempt:
+                for figure in unused_figures(text, used[row[self.key]]):
+                    message = "the figure stands in the passage and no evidence uses it; code the claim, or cite the words"
+                    self._report(self.passages, i, self.key, "trace-figure", message, "warning", figure)
+
+    def _report(
+        self, table: _Table, i: int, column: str, rule: str, message: str, severity: Any = "error", value: str | None = None
+    ) -> None:
+        row = table.rows[i]
+        shown = str(row[column] if value is None else value)
+        path, line = table.place(i)
+        self.findings.add(Issue(path, line, column, str(row[table.key]), rule, severity, message, shown))
+
+
+def unused_figures(text: str, fragments: list[str]) -> Iterator[str]:
+    """The figures of a passage that stand in none of the fragments.
+
+    Marks glued to a word ("reported2"), the number that opens a note, and addresses hold no figure of the claim.
+    """
+    plain = _NOTE_NUMBER.sub("", _ADDRESS.sub("", text))
+    for match in _FIGURE.finditer(plain):
+        if not any(re.search(rf"(?<![0-9]){re.escape(match[0])}(?![0-9])", fragment) for fragment in fragments):
+            yield match[0]

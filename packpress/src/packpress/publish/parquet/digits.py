@@ -1,0 +1,156 @@
+"""Reads the numbers of a text column by arithmetic on words of eight bytes: a second reader, independent of Arrow's parser."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from packpress.arrow.arrays import Mask
+from packpress.arrow.text_column import Texts
+from packpress.check.cells.byte_patterns import ByteSet
+
+Words = npt.NDArray[np.uint64]
+Numbers = npt.NDArray[np.signedinteger[Any]]
+_DIGITS = range(ord("0"), ord("9") + 1)
+_OF_NUMBERS = ByteSet([*_DIGITS, *b".-"])
+_MINUS, _POINT = np.uint8(ord("-")), np.uint8(ord("."))
+# eight digits to a number in three steps, each of which joins neighbours: digits, pairs, and fours
+_JOINS = tuple(
+    (np.uint64(mask), np.uint64(factor), np.uint64(shift))
+    for mask, factor, shift in (
+        (0x0F0F0F0F0F0F0F0F, 10 * 2**8 + 1, 8),
+        (0x00FF00FF00FF00FF, 100 * 2**16 + 1, 16),
+        (0x0000FFFF0000FFFF, 10_000 * 2**32 + 1, 32),
+    )
+)
+_POWERS = 10 ** np.arange(18, dtype=np.int64)
+WORD = 8
+_SHIFTS = (8 * np.arange(WORD, -1, -1)).astype(np.uint64)
+_SHIFTS[0] = 0
+
+
+class Decimals(NamedTuple):
+    """Numbers as a whole ``mantissa`` and how many of its digits stand after the point; right where ``is_read``."""
+
+    mantissa: Numbers
+    scale: Numbers
+    is_read: Mask
+
+
+def read_decimals(texts: Texts) -> Decimals:
+    """The numbers of the cells that are plain: at most 8 digits before the point, at most 7 after it, no exponent."""
+    starts, ends, is_negative, is_read = _edges(texts)
+    after = _digits_after(texts)
+    if after is not None and texts.longest() <= WORD and not is_negative.any():
+        return _read_uniform(texts, after, is_read)
+    points, has_point = _points(texts, ends, is_read)
+    fraction, whole = ends - points - has_point, points - starts
+    is_read &= (whole <= WORD) & (fraction < WORD) & (whole + fraction > 0)
+    words = words_of(texts)
+    mantissa = _number(words, starts, whole, is_read)
+    mantissa *= np.take(_POWERS, fraction, mode="clip")
+    mantissa += _number(words, points + has_point, fraction, is_read)
+    if is_negative.any():
+        np.negative(mantissa, out=mantissa, where=is_negative)
+    return Decimals(mantissa, fraction, is_read)
+
+
+def _digits_after(texts: Texts) -> int | None:
+    """How many digits are after the point of each cell; None where they differ, or a cell has no point or two."""
+    is_point = texts.data == _POINT
+    if not len(texts) or np.count_nonzero(is_point) != len(texts):
+        return None
+    after = int(texts.lengths[0]) - 1 - int(np.argmax(is_point))
+    places = texts.starts + (texts.lengths - np.int32(1 + after))
+    return after if (places >= texts.starts).all() and is_point[places].all() else None
+
+
+def _read_uniform(texts: Texts, after: int, is_read: Mask) -> Decimals:
+    """The numbers of short cells, of which each has so many digits after its point: the others move one byte up, over it."""
+    found = short_words(words_of(texts), texts.starts, texts.lengths)
+    fraction = np.uint64((1 << 64) - (1 << (64 - 8 * after)))
+    found = (found & fraction) | ((found << np.uint64(8)) & ~fraction)
+    is_read &= texts.lengths > 1
+    return Decimals(_joined(found), np.array(after), is_read)
+
+
+def _points(texts: Texts, ends: Numbers, is_read: Mask) -> tuple[Numbers, Mask]:
+    """Where the point of each cell is, or its end where it has none, and whether it has one. A cell of two is not read."""
+    is_point = texts.data == _POINT
+    points, has_point = ends.copy(), np.zeros(len(texts), np.bool_)
+    places = np.flatnonzero(is_point)
+    rows = _rows_of(texts, places)
+    has_point[rows] = True
+    points[rows] = places
+    is_read[rows[1:][rows[1:] == rows[:-1]]] = False
+    return points, has_point
+
+
+def read_integers(texts: Texts) -> tuple[Numbers, Mask]:
+    """The whole numbers of the cells that have at most 16 digits and perhaps a minus; right where the mask is true."""
+    starts, ends, is_negative, is_read = _edges(texts)
+    if (is_point := texts.data == _POINT).any():
+        is_read[_rows_of(texts, np.flatnonzero(is_point))] = False
+    lengths = ends - starts
+    is_read &= (lengths > 0) & (lengths <= 2 * WORD)
+    words, low = words_of(texts), np.minimum(lengths, WORD)
+    numbers = _number(words, ends - low, low, is_read)
+    if (lengths > WORD).any():
+        numbers += _number(words, starts, lengths - low, is_read) * _POWERS[WORD]
+    if is_negative.any():
+        np.negative(numbers, out=numbers, where=is_negative)
+    return numbers, is_read
+
+
+def _edges(texts: Texts) -> tuple[Numbers, Numbers, Mask, Mask]:
+    """Where the digits of each cell begin and end, whether a minus is before them, and whether no other byte is there."""
+    is_read: Mask = np.ones(len(texts), np.bool_)
+    if len(others := _OF_NUMBERS.places_outside(texts.data)):
+        is_read[_rows_of(texts, others)] = False
+    starts = texts.starts.astype(np.int64)
+    ends = starts + texts.lengths
+    if not (is_minus := texts.data == _MINUS).any():
+        return starts, ends, np.zeros(len(texts), np.bool_), is_read
+    is_negative = texts.first == _MINUS
+    if np.count_nonzero(is_minus) != np.count_nonzero(is_negative):
+        is_read[_rows_of(texts, np.flatnonzero(is_minus))] = False  # one stands elsewhere
+    return starts + is_negative, ends, is_negative, is_read
+
+
+def _rows_of(texts: Texts, places: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """The row of each of these places of the data."""
+    if not len(places):
+        return places
+    return np.searchsorted(texts.starts, places, side="right") - 1
+
+
+def words_of(texts: Texts) -> Words:
+    """The eight bytes from each place of the data on, the first the lowest; zeros after the end."""
+    padded = np.zeros(len(texts.data) + 2 * WORD, np.uint8)
+    padded[: len(texts.data)] = texts.data
+    return np.ndarray((len(padded) - WORD,), "<u8", padded.data, strides=(1,))
+
+
+def _number(words: Words, starts: Numbers, lengths: Numbers, is_read: Mask) -> Numbers:
+    """The numbers of so many digits, at most eight, from these places on; 0 where there is none, anything if not read."""
+    return _joined(short_words(words, starts, lengths))
+
+
+def _joined(found: Words) -> Numbers:
+    """The numbers whose eight digits are the bytes of the words, which are used up."""
+    for mask, factor, shift in _JOINS:
+        found &= mask
+        found *= factor
+        found >>= shift
+    return found.view(np.int64)
+
+
+def short_words(words: Words, starts: Numbers, lengths: Numbers) -> Words:
+    """The bytes from these places on, at most eight, the last the highest of its word; zeros come before the first."""
+    found = words[starts]
+    found <<= np.take(_SHIFTS, lengths, mode="clip")
+    if (lengths == 0).any():
+        found[lengths == 0] = 0
+    return found

@@ -1,0 +1,49 @@
+"""The decimal columns of a build: those of the number columns in which float64 would change a number, or why there is none."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from packpress.arrow import compute as pc
+from packpress.check.table import TableChecker
+from packpress.check.validate import Checked
+from packpress.issue import Findings
+from packpress.types.exact_decimals import Digits
+
+
+def decimal_columns(checked: Checked, findings: Findings) -> dict[str, dict[str, pa.ChunkedArray]]:
+    """The columns by table and name. Adds an issue for each cell that keeps a column from being one."""
+    found: dict[str, dict[str, pa.ChunkedArray]] = {}
+    for table, columns in checked.exact.items():
+        found[table] = {}
+        for name, texts in columns.items():
+            digits = Digits(name)
+            digits.add(texts, checked.tables[table].column(name).combine_chunks(), checked.places[table])
+            if digits.type is None or digits.special:
+                digits.report(findings)
+            else:
+                found[table][name] = pc.cast(texts, digits.type)
+    return found
+
+
+def decimal_types(checker: TableChecker, findings: Findings) -> dict[str, pa.DataType]:
+    """The types of the columns of one table, whose files are read again for it. Adds issues as ``decimal_columns`` does."""
+    columns = {name: Digits(name) for name in sorted(checker.inexact)}
+    for batch in checker.exact_batches():
+        for name, digits in columns.items():
+            digits.add(batch.texts[name], batch.values[name], partial(_place, batch.path, batch.block.lines()))
+    found = {}
+    for name, digits in columns.items():
+        if digits.type is None or digits.special:
+            digits.report(findings)
+        else:
+            found[name] = digits.type
+    return found
+
+
+def _place(path: str, lines: npt.NDArray[np.int64], row: int) -> tuple[str, int]:
+    return path, int(lines[row])

@@ -1,0 +1,98 @@
+"""Parquet from a checked table: types and NOT NULL from the schema, rows sorted by key, the same bytes at every build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from packpress.package.file_metadata import file_metadata
+from packpress.package.model import NAMESPACE, Field, Package, Resource
+from packpress.package.source_hash import SOURCE_HASH
+from packpress.publish.parquet.edtf_columns import derive_columns
+from packpress.types.cast import cast_constants
+
+COMPRESSION_LEVEL = 9
+# Arrow integer types from the narrowest; the first that holds the constraints' bounds is taken
+_INTEGERS = ((pa.int8(), 2**7), (pa.int16(), 2**15), (pa.int32(), 2**31))
+
+
+def _integer_type(field: Field) -> pa.DataType:
+    """The narrowest integer type that the constraints allow; int64 where a bound is missing."""
+    bounds = [field.constraints[name] for name in ("minimum", "maximum") if name in field.constraints]
+    if len(bounds) < 2:
+        return pa.int64()
+    low, high = (cast_constants(field, [bound])[0].as_py() for bound in bounds)  # each may be written as a cell is
+    return next((kind for kind, size in _INTEGERS if -size <= low and high < size), pa.int64())
+
+
+def typed_columns(
+    resource: Resource,
+    table: pa.Table,
+    decimals: Mapping[str, pa.ChunkedArray],
+    added: Sequence[tuple[dict[str, Any], pa.Array]] = (),
+) -> pa.Table:
+    """The rows of a checked table, or of a part of one, with the columns and types that are published.
+
+    The columns stand in the schema's order, each EDTF date followed by its derived columns. ``decimals`` are columns that
+    take the place of those of their name; ``added`` are columns at the end, each with its Table Schema field.
+    """
+    assert resource.schema is not None
+    fields, columns = [], []
+    for field in resource.schema.fields:
+        column = in_one_piece(decimals.get(field.name, table.column(field.name)))
+        if field.type == "integer":
+            column = column if (kind := _integer_type(field)) == column.type else pc.cast(column, kind)
+        required = field.is_required or field.name in resource.schema.primary_key
+        metadata = {
+            "title": field.title,
+            "description": field.description,
+            "unit": str(field.raw.get(NAMESPACE + "unit", "")),
+        }
+        metadata = {name: text for name, text in metadata.items() if text}
+        fields.append(pa.field(field.name, column.type, nullable=not required, metadata=metadata or None))
+        columns.append(column)
+        for derived, values in derive_columns(field, column):
+            fields.append(derived)
+            columns.append(values)
+    for described, values in added:
+        fields.append(pa.field(described["name"], values.type, metadata={"description": described["description"]}))
+        columns.append(values)
+    return pa.Table.from_arrays(columns, schema=pa.schema(fields))
+
+
+def in_one_piece(column: pa.ChunkedArray) -> pa.Array:
+    """The column as one array; nothing is copied where it is one already."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def key_order(resource: Resource, typed: pa.Table) -> pa.Array | None:
+    """The numbers of the rows in the order of the primary key; None where the table has none."""
+    assert resource.schema is not None
+    keys = [(name, "ascending") for name in resource.schema.primary_key]
+    return pc.sort_indices(typed, sort_keys=keys) if keys and typed.num_rows else None
+
+
+def write_parquet(package: Package, resource: Resource, typed: pa.Table, source_hash: str) -> bytes:
+    """The bytes of the Parquet file: zstd, dictionaries where values repeat, statistics, no time and no host in it."""
+    table = typed.replace_schema_metadata(file_metadata(package, resource))
+    repeating = repeating_columns(table)
+    sink = pa.BufferOutputStream()
+    options = {"compression": "zstd", "compression_level": COMPRESSION_LEVEL, "use_dictionary": repeating}
+    with pq.ParquetWriter(sink, table.schema, **options) as writer:
+        writer.write_table(table)
+        writer.add_key_value_metadata({SOURCE_HASH: source_hash})
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
+
+
+def repeating_columns(table: pa.Table) -> list[str]:
+    """The columns for which a dictionary pays: text of which at most half of the rows are different."""
+    return [name for name, column in zip(table.column_names, table.columns, strict=True) if _repeats(column)]
+
+
+def _repeats(column: pa.ChunkedArray) -> bool:
+    return pa.types.is_string(column.type) and bool(2 * pc.count_distinct(column).as_py() <= max(1, len(column)))

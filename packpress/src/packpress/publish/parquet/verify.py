@@ -1,0 +1,158 @@
+"""Verifies that nothing is lost on the way to Parquet: published values are compared with cells, and files are read back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from packpress.arrow.arrays import Rows, int64_array, numpy_values
+from packpress.arrow.text_column import Texts
+from packpress.errors import LostValueError
+from packpress.package.model import Field, Resource
+from packpress.publish.parquet.edtf_columns import derived_names
+from packpress.publish.parquet.fidelity import lost_rows, lost_spans, missing_rows
+from packpress.publish.parquet.table import in_one_piece
+from packpress.read.reader import AnyBlock, Column
+
+READ_BACK = 100_000
+"""A file of fewer rows is read back and compared value by value; of a larger one the footer is compared."""
+
+
+class Verification:
+    """The verification of one table: the blocks that were published in it, and then its file."""
+
+    def __init__(self, resource: Resource) -> None:
+        assert resource.schema is not None
+        self.resource, self.fields = resource, resource.schema.fields
+        self.rows = 0
+        self.nulls: Counter[str] = Counter()
+        self.kept: list[pa.Table] = []
+
+    def take(self, path: str, block: AnyBlock, given: Sequence[Column], published: pa.Table) -> None:
+        """Compare a block of a file with what is published of it; LostValueError where a cell is not its own value there."""
+        if len(published) != block.rows:
+            raise self.error(path, f"{block.rows:,} rows were to be published, and {len(published):,} were")
+        for field, column in zip(self.fields, given, strict=True):
+            values = in_one_piece(published.column(field.name))
+            cells = Texts(column.cells)
+            if len(missing := missing_rows(field, cells, column.is_text)):
+                cells = cells.without(missing)
+            lost = lost_rows(field, cells, values)
+            if not len(lost) and field.is_edtf:
+                names = derived_names(field)
+                spans = zip(*(published.column(name).to_pylist() for name in names), strict=True)
+                lost = lost_spans(_texts(cells), list(spans))
+                self.nulls.update({name: published.column(name).null_count for name in names})
+            if len(lost):
+                raise self._lost(path, block, field, column, published, int(lost[0]))
+            self.nulls[field.name] += len(missing)
+        self.rows += block.rows
+        if self.rows < READ_BACK:
+            self.kept.append(published)
+        else:
+            self.kept.clear()
+
+    def close(self, file: Path | pa.Buffer, published: pa.Table | None = None, added: Iterable[str] = ()) -> None:
+        """Compare what was taken with the file that was written of it; ``added`` are columns that no cell is published in.
+
+        ``published`` is the whole table where the rows of the file stand in another order than they were taken in.
+        """
+        self._check_footer(pq.read_metadata(_opened(file)), frozenset(added))
+        if self.kept:
+            self._check_equal(pa.concat_tables(self.kept) if published is None else published, _read(file))
+            self.kept.clear()
+
+    def _check_footer(self, footer: pq.FileMetaData, added: frozenset[str]) -> None:
+        """Compare the number of rows, and of nulls in each column, with those of the footer."""
+        shown = self.resource.paths[0]
+        if footer.num_rows != self.rows:
+            raise self.error(shown, f"{self.rows:,} rows were to be published, and the file has {footer.num_rows:,}")
+        found: Counter[str] = Counter()
+        for number in range(footer.num_row_groups):
+            group = footer.row_group(number)
+            for place in range(group.num_columns):
+                column = group.column(place)
+                found[column.path_in_schema] += column.statistics.null_count if column.statistics else 0
+        for name in found.keys() - added:
+            if found[name] != self.nulls[name]:
+                message = f"{self.nulls[name]:,} cells of it are missing, and the file has {found[name]:,} nulls"
+                raise self.error(f"{shown}:{name}", message)
+
+    def _check_equal(self, wanted: pa.Table, found: pa.Table) -> None:
+        """Compare two tables value by value: NaN is NaN, and the types are the same."""
+        for name in wanted.column_names:
+            before, after = (_bits(table.column(name)) for table in (wanted, found))
+            if not before.equals(after):
+                raise self.error(f"{self.resource.paths[0]}:{name}", "the file has other values when it is read back")
+
+    def _lost(self, path: str, block: AnyBlock, field: Field, column: Column, published: pa.Table, row: int) -> LostValueError:
+        cell = column.cells[row].as_py()
+        names = (field.name, *derived_names(field)) if field.is_edtf else (field.name,)
+        shown = ", ".join(str(published.column(name)[row].as_py()) for name in names)
+        place = f"{path}:{int(block.lines()[row])}:{field.name}"
+        return self.error(place, f"the cell is {str(cell)[:100]!r}, and {shown[:100]!r} was to be published")
+
+    def error(self, place: str, message: str) -> LostValueError:
+        """The error that says at which place what is lost."""
+        return LostValueError(f"{place}: was not published: {message}; this is a fault of the program, so please report it")
+
+
+def verify_sorted(
+    resource: Resource,
+    again: Iterable[tuple[str, AnyBlock, list[Column]]],
+    typed: pa.Table,
+    order: pa.Array | None,
+    added: Mapping[str, pa.Array],
+) -> Verification:
+    """Verify a whole table that is to be published: its row n is row ``order[n]`` of the cells, which are read again.
+
+    ``added`` are columns in the order of the cells. The verification that is returned may be closed with the file.
+    """
+    check = Verification(resource)
+    published = typed
+    if order is not None:
+        published = typed.take(int64_array(_inverse(check, numpy_values(order).astype(np.int64), len(typed))))
+    begin = 0
+    for path, block, given in again:
+        check.take(path, block, given, published.slice(begin, block.rows))
+        begin += block.rows
+    for name, values in added.items():
+        if not in_one_piece(published.column(name)).equals(values):
+            raise check.error(f"{resource.paths[0]}:{name}", "its values were to be published in other rows")
+    return check
+
+
+def _inverse(check: Verification, order: Rows, rows: int) -> Rows:
+    """Where each row went that was put in this order."""
+    inverse = np.full(rows, -1)
+    if len(order) == rows:
+        inverse[order] = np.arange(rows)
+    if (inverse < 0).any():
+        raise check.error(check.resource.paths[0], "the rows were sorted into an order that leaves some out")
+    return inverse
+
+
+def _opened(file: Path | pa.Buffer) -> Path | pa.BufferReader:
+    return file if isinstance(file, Path) else pa.BufferReader(file)
+
+
+def _read(file: Path | pa.Buffer) -> pa.Table:
+    """The table in the file; ``pq.read_table`` would import pandas."""
+    with pq.ParquetFile(_opened(file)) as opened:
+        return opened.read()
+
+
+def _bits(column: pa.ChunkedArray) -> pa.Array:
+    """The column in one piece, floats as the whole numbers that have their bits, for NaN does not equal itself."""
+    values = in_one_piece(column)
+    return values.view(pa.int64()) if pa.types.is_float64(values.type) else values
+
+
+def _texts(cells: Texts) -> list[str | None]:
+    texts: list[str | None] = cells.cells.to_pylist()
+    return texts

@@ -1,0 +1,1 @@
+"""Plain CSV (RFC 4180): blocks of text, their records and cells."""

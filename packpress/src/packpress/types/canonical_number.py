@@ -1,0 +1,79 @@
+"""Numbers as canonical decimal text, so that keys are compared by value and exactly: 1, 1.0, 1e0 and +1 are one key.
+
+float64 cannot do that: beyond 17 digits two decimals have one float, and zero has two signs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from packpress.arrow import compute as pc
+from packpress.arrow.arrays import NULL_STRING, bool_array, int64_array, numpy_values, string_array
+from packpress.package.model import Field
+from packpress.types.cast import plain_number
+
+_MOST_ZEROS, _MOST_LEADING = 20, 6
+"""How many zeros are written after a whole number, and behind the point before its first other digit."""
+NUMBER = (
+    rf"0|-?[1-9][0-9]{{0,{_MOST_ZEROS}}}|-?[1-9][0-9]*\.[0-9]*[1-9]"
+    rf"|-?0\.0{{0,{_MOST_LEADING}}}[1-9](?:[0-9]*[1-9])?"
+)
+"""What most numbers look like already; for RE2."""
+_CANONICAL = rf"\A(?:{NUMBER})\z"
+_MOST_EXPONENT = 4_000
+"""How many digits an exponent may have that is reckoned with; Python reads no whole number of many more."""
+_TRUE = bool_array(np.ones(1, dtype=np.bool_))[0]
+_PARTS = re.compile(r"(-?)([0-9]*)\.?([0-9]*)(?:[eE]([+-]?)0*([0-9]*))?")
+
+
+def canonical_numbers(field: Field, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
+    """The cells of a number field as canonical text, null where their float64 ``values`` are."""
+    texts = plain_number(field, pc.if_else(pc.is_valid(values), cells, NULL_STRING))
+    is_canonical = pc.fill_null(pc.match_substring_regex(texts, pattern=_CANONICAL), _TRUE)
+    if pc.all(is_canonical).as_py():
+        return texts
+    odd = np.flatnonzero(~numpy_values(is_canonical))
+    found = pc.take(texts, int64_array(odd))
+    written = string_array([canonical_number(text) for text in found.to_pylist()])
+    return pc.replace_with_mask(texts, pc.invert(is_canonical), written)
+
+
+def constant_numbers(field: Field, wanted: Sequence[object]) -> list[str]:
+    """Each of some constraint values as ``constant_number`` gives it, for a schema may list 100,000 of them."""
+    texts = string_array([value if isinstance(value, str) else "" for value in wanted])
+    plain = plain_number(field, texts).to_pylist()
+    return [
+        canonical_number(text if isinstance(value, str) else repr(value)) for value, text in zip(wanted, plain, strict=True)
+    ]
+
+
+def constant_number(field: Field, wanted: object) -> str:
+    """A constraint value of the descriptor as canonical text: a string is a cell of the field, a JSON number is itself."""
+    return constant_numbers(field, [wanted])[0]
+
+
+def canonical_number(text: str) -> str:
+    """The number that the text is, in one notation for each value: 0.5, 120, -3, and 12E40 where zeros would fill a line."""
+    match = _PARTS.fullmatch(text)
+    if match is None:
+        return text.lower()  # NaN and INF
+    sign, whole, fraction, minus, power = match.groups()
+    digits = (whole + fraction).lstrip("0")
+    if not digits:
+        return "0"  # whatever its sign, and however large its exponent
+    if power and len(power) > _MOST_EXPONENT:
+        return text.lower()
+    significant = digits.rstrip("0")
+    exponent = int(f"{minus or ''}{power or 0}") - len(fraction) + len(digits) - len(significant)
+    if 0 <= exponent <= _MOST_ZEROS:
+        return f"{sign}{significant}{'0' * exponent}"
+    point = len(significant) + exponent
+    if exponent > 0 or point < -_MOST_LEADING:
+        return f"{sign}{significant}E{exponent}"
+    if point > 0:
+        return f"{sign}{significant[:point]}.{significant[point:]}"
+    return f"{sign}0.{'0' * -point}{significant}"

@@ -1,0 +1,121 @@
+"""Numbers that float64 would change: which columns have one, and the decimal type that holds all of a column as written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+
+import pyarrow as pa
+
+from packpress.arrow import compute as pc
+from packpress.arrow.arrays import NULL_STRING, rows_where
+from packpress.arrow.text_column import Texts
+from packpress.issue import Findings, Issue
+from packpress.package.model import Field
+from packpress.types.cast import plain_number
+from packpress.types.number_bounds import EXACT_DIGITS
+
+MAX_DIGITS = 76
+"""The digits of the widest decimal type of Arrow."""
+KEPT = 100
+"""How many special values of a column are reported; all are counted."""
+Place = Callable[[int], tuple[str, int]]
+"""Gives the file and the line of a row."""
+_NAMES = {"nan": "NaN", "inf": "INF", "-inf": "-INF"}
+
+
+def changes_numbers(field: Field, cells: pa.StringArray, values: pa.Array) -> bool:
+    """Whether float64 would change a number of the batch.
+
+    A decimal of at most ``EXACT_DIGITS`` digits comes back from float64 as it was written, unless its exponent makes it one of
+    the smallest.
+    """
+    written = Texts(cells)
+    if written.longest() <= EXACT_DIGITS and written.data.max(initial=0) <= ord("9"):  # no letter, so no exponent
+        return False
+    texts = number_texts(field, cells, values)
+    is_other = pc.not_equal(texts, pc.cast(values, pa.string()))  # not the shortest text of the value
+    pairs = zip(pc.filter(texts, is_other).to_pylist(), pc.filter(values, is_other).to_pylist(), strict=True)
+    return any(_differs(text, value) for text, value in pairs)
+
+
+def number_texts(field: Field, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
+    """The finite numbers of a batch as plain decimals, null where there is none."""
+    return plain_number(field, pc.if_else(pc.is_finite(values), cells, NULL_STRING))
+
+
+def _differs(text: str, value: float) -> bool:
+    try:
+        return Decimal(text) != Decimal(repr(value))
+    except InvalidOperation:
+        return False  # a zero with an exponent beyond Decimal's; any other number like that does not fit float64
+
+
+class Digits:
+    """What a number column asks of a decimal type: its digits, and its cells that no decimal type holds, with their places.
+
+    Those are NaN, INF and -INF, and numbers that have too many digits together.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.whole = self.scale = self.others = 0
+        self.longest = (-1, "", "", 0)
+        """Of the number with most digits: how many, its text, its file and its line."""
+        self.changed: tuple[str, int] | None = None
+        """The text and the line of the first number that float64 would change."""
+        self.special: list[tuple[str, int, str]] = []
+
+    def add(self, texts: pa.StringArray, values: pa.Array, place: Place) -> None:
+        """Take a part of the column: its numbers as plain decimals, their float64 values, and what gives the place of a row."""
+        for row, text in enumerate(texts.to_pylist()):
+            if text is not None:
+                whole, scale = _shape(text)
+                self.whole, self.scale = max(self.whole, whole), max(self.scale, scale)
+                if whole + scale > self.longest[0]:
+                    self.longest = (whole + scale, text, *place(row))
+                if self.changed is None and _differs(text, values[row].as_py()):
+                    self.changed = text, place(row)[1]
+        for row in rows_where(pc.invert(pc.is_finite(values))).tolist():
+            if len(self.special) < KEPT:
+                self.special.append((*place(row), _NAMES[repr(values[row].as_py())]))
+            else:
+                self.others += 1
+
+    @property
+    def type(self) -> pa.DataType | None:
+        """The decimal type that holds every number: decimal128, or decimal256 where 38 digits are too few; None without one."""
+        if self.whole + self.scale > MAX_DIGITS:
+            return None
+        wide = self.whole + self.scale > 38
+        return pa.decimal256(MAX_DIGITS, self.scale) if wide else pa.decimal128(38, self.scale)
+
+    def report(self, findings: Findings) -> None:
+        """Add an issue for each cell that keeps the column from being published."""
+        if self.type is None:
+            _, text, path, line = self.longest
+            message = (
+                f"cannot be published: with it the column needs {self.whole} digits before the point and {self.scale} after "
+                f"it, and no number type has more than {MAX_DIGITS}; shorten the number, or declare the field a string"
+            )
+            findings.add(Issue(path, line, self.name, "", "number-unpublished", "error", message, text))
+        changed, line = self.changed or ("another number", 0)
+        shown = changed if len(changed) <= 40 else f"{changed[:39]}…"
+        message = (
+            f"cannot be published beside {shown} of line {line}, which only a decimal type holds as it is written: no decimal "
+            f"type has NaN or INF; shorten that number, leave this cell missing, or declare the field a string"
+        )
+        for path, line, name in self.special:
+            findings.add(Issue(path, line, self.name, "", "number-unpublished", "error", message, name))
+        if self.others:
+            findings.count_only(path, self.name, "number-unpublished", self.others)
+
+
+def _shape(text: str) -> tuple[int, int]:
+    """How many digits the number has before the point, without leading zeros, and how many after it."""
+    try:
+        _, digits, exponent = Decimal(text).as_tuple()
+    except InvalidOperation:  # a zero with an exponent beyond those of Decimal
+        return 0, MAX_DIGITS + 1
+    assert isinstance(exponent, int)  # the number is finite
+    return (0 if digits == (0,) else max(0, len(digits) + exponent)), max(0, -exponent)
