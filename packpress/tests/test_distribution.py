@@ -27,32 +27,6 @@ def read(path: str) -> str:
     return (ROOT / path).read_text(encoding="utf-8")
 
 
-def imports(file: Path) -> set[str]:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    return {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
-
-
-# folder of the code → what it may not import
-BEFORE = {
-    "package": ("catalogue", "read", "check", "curate", "publish", "changes", "commands", "cli", "report"),
-    "read": ("catalogue", "check", "curate", "publish", "changes", "commands", "cli", "report"),
-    "catalogue": ("read", "check", "curate", "publish", "changes", "commands", "cli"),  # words alone
-    "check": ("catalogue", "publish", "changes", "commands", "cli", "report"),
-    "curate": ("catalogue", "changes", "commands", "cli", "report"),  # it sits beside the flow
-    "publish": ("catalogue", "curate", "changes", "commands", "cli", "report"),
-    "changes": ("catalogue", "publish", "curate", "commands", "cli"),  # so does this, and it writes reports of its own
-    "report": ("curate", "changes", "commands", "cli"),
-    "commands": ("cli",),
-}
-
-
-@pytest.mark.parametrize("folder", BEFORE)
-def test_imports_follow_the_flow_of_the_data(folder: str) -> None:
-    later = tuple(f"packpress.{name}" for name in BEFORE[folder])
-    files = (PACKAGE / folder).glob("*.py")
-    assert [(file.name, name) for file in files for name in imports(file) if name.startswith(later)] == []
-
-
 def speaks(node: ast.AST) -> bool:
     """Whether the code prints, or takes a stream on which one can."""
     if isinstance(node, ast.Attribute):

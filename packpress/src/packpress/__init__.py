@@ -2,6 +2,8 @@
 
 from importlib import import_module
 
+from packpress.version import VERSION
+
 TYPE_CHECKING = False  # under `python -m` nothing may be imported before __main__ has put the folder off the path
 if TYPE_CHECKING:
     from typing import Any
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from packpress.errors import LockedError, LostValueError, MissingExtraError, PackageError, PackpressError
     from packpress.issue import Issue, Report
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = [
     "Fault",
     "Issue",

@@ -10,10 +10,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
-from packpress import __version__, output
+from packpress import output
 from packpress.commands import FINE, HERE, Command
 from packpress.errors import PackpressError
 from packpress.signals import Terminated, ending_by_exception
+from packpress.version import VERSION
 
 NAME = "packpress"
 COMMANDS = ("validate", "explain", "new", "format", "build", "diff", "trace", "hook")
@@ -58,7 +59,7 @@ class _Version(argparse.Action):
         super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help="print the version and exit")
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        output.write(f"{NAME} {__version__}\n")
+        output.write(f"{NAME} {VERSION}\n")
         parser.exit()
 
 

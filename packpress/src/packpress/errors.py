@@ -44,3 +44,7 @@ class LockedError(PackpressError):
 
 class LostValueError(PackpressError):
     """A conversion lost or changed a value: a fault of this program, which then publishes nothing."""
+
+
+class ExpansionError(Exception):
+    """The file cannot be unpacked; the message says why, for an issue."""

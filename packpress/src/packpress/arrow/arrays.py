@@ -92,3 +92,13 @@ def rows_where(mask: pa.BooleanArray) -> Rows:
     if not pc.any(mask).as_py():
         return NO_ROWS
     return np.flatnonzero(numpy_values(pc.fill_null(mask, FALSE)))
+
+
+NO_MOMENT: pa.Scalar = pa.nulls(1, pa.int64())[0]
+"""The missing one among moments, which are microseconds since 1970."""
+_PIECE = 100_000
+
+
+def pieces(column: pa.Array) -> list[pa.Array]:
+    """The column in pieces, for what takes many times its room on the way; one piece at least."""
+    return [column.slice(begin, _PIECE) for begin in range(0, max(len(column), 1), _PIECE)]

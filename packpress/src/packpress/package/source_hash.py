@@ -17,12 +17,12 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from packpress import __version__
 from packpress.errors import LostValueError, PackageError
 from packpress.package.file_metadata import file_metadata
 from packpress.package.model import NAMESPACE, Package, Resource
 from packpress.package.problems.output_paths import CODEBOOK_MARK
 from packpress.package.provenance import link_name, provenance
+from packpress.version import VERSION
 
 SOURCE_HASH = NAMESPACE + "sourceHash"
 """The key of the hash in the metadata of a Parquet file, and its property in a schema that the build made."""
@@ -166,7 +166,7 @@ class SourceHashes:
 
 
 def _hash(output: str, made_from: Mapping[str, Any]) -> str:
-    whole = {"output": output, "writer": __version__, "madeFrom": made_from}
+    whole = {"output": output, "writer": VERSION, "madeFrom": made_from}
     return f"sha256:{hashlib.sha256(canonical_json(whole)).hexdigest()}"
 
 

@@ -13,8 +13,9 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import BinaryIO, Self
 
+from packpress.errors import ExpansionError
 from packpress.package.paths import text_fault
-from packpress.read.data import INPUT, ExpansionError
+from packpress.read.plain import INPUT
 
 PIECE = 1024 * 1024
 MAX_RATIO = 100

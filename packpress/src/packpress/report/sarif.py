@@ -7,7 +7,6 @@ from collections import Counter
 from typing import Any
 from urllib.parse import quote
 
-import packpress
 from packpress.catalogue.entries import entries
 from packpress.escape import printable
 from packpress.issue import Issue, Report
@@ -15,6 +14,7 @@ from packpress.report.json import describe_cut, write_json
 from packpress.report.pull import Pull
 from packpress.report.spans import Span, find_spans
 from packpress.report.text import format_value
+from packpress.version import VERSION
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MAX_RESULTS = 5_000
@@ -38,7 +38,7 @@ def format_sarif(report: Report, pull: Pull, limit: int = MAX_RESULTS) -> str:
     described = [_describe(rule) for rule in rules]
     counts = {"errors": report.errors, "warnings": report.warnings, "layers": list(report.layers), "file": report.file or None}
     run = {
-        "tool": {"driver": {"name": "packpress", "semanticVersion": packpress.__version__, "rules": described}},
+        "tool": {"driver": {"name": "packpress", "semanticVersion": VERSION, "rules": described}},
         "columnKind": "unicodeCodePoints",
         "results": results,
         "properties": counts | {"cut": describe_cut(report, issues, limit)},

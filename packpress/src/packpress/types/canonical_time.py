@@ -10,10 +10,10 @@ import numpy as np
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
-from packpress.arrow.arrays import FALSE, int_scalar, string_array
+from packpress.arrow.arrays import FALSE, int_scalar, pieces, string_array
 from packpress.package.model import Field
 from packpress.types.logical_value import clock, duration, instant, same_zone
-from packpress.types.strptime.columns import comparable_moments, moment_reader, pieces
+from packpress.types.strptime.columns import comparable_moments, moment_reader
 
 _FIRST, _LAST = (
     int_scalar(int(np.datetime64(time, "us").astype(np.int64))) for time in ("0001-01-01", "9999-12-31T23:59:59.999999")

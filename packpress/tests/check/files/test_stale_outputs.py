@@ -242,7 +242,7 @@ def test_a_stale_package_is_not_valid_and_everything_else_is_checked(root: Path)
 
 
 def test_another_version_of_this_program_makes_every_output_stale(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source_hash, "__version__", "999")
+    monkeypatch.setattr(source_hash, "VERSION", "999")
     assert _named(root) == [(path, "output-stale", "warning") for path in EVERY]
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 from packpress.arrow import compute as pc
 from packpress.arrow.arrays import (
     FALSE,
+    NO_MOMENT,
     NO_ROWS,
     NULL_STRING,
     Mask,
@@ -34,7 +35,7 @@ from packpress.read.characters import FORMULA, NUMBER
 from packpress.read.reader import Breach
 from packpress.types.cast import arrow_type, cast_cells, cast_plain
 from packpress.types.lexical import is_json, lexis
-from packpress.types.strptime.columns import NO_MOMENT, moment_reader, read_moments
+from packpress.types.strptime.columns import moment_reader, read_moments
 
 
 def _among(members: bytes | range) -> Mask:

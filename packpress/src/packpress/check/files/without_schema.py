@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from packpress.check.cells.soft_hyphens import WORDS, may_have_soft_hyphens
+from packpress.errors import ExpansionError
 from packpress.issue import Findings, Issue
 from packpress.package.model import Resource
 from packpress.read.csv.scanner import MAX_RECORD
 from packpress.read.csv.tokenizer import Row
-from packpress.read.data import BYTE_ORDER_MARK, ExpansionError, open_data
+from packpress.read.data import BYTE_ORDER_MARK, open_data
 from packpress.read.dialect.tokenizer import Comment, tokenize
 from packpress.read.header import duplicates
 from packpress.read.open_scanner import open_scanner

@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from packpress.errors import ExpansionError
 from packpress.issue import Findings, Issue
 from packpress.package.model import Dialect
 from packpress.read.cell_faults import HEADER, cell_faults
 from packpress.read.csv.blocks import Block, Marks, is_legal, mark
 from packpress.read.csv.tokenizer import Fault, Row, Tokenizer
-from packpress.read.data import BYTE_ORDER_MARK, ExpansionError, open_data
+from packpress.read.data import BYTE_ORDER_MARK, open_data
 from packpress.read.disguise import HEAD, disguise
 
 CHUNK = 4 * 1024 * 1024

@@ -10,20 +10,13 @@ import numpy as np
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
-from packpress.arrow.arrays import int64_array, int_scalar, numpy_values
+from packpress.arrow.arrays import NO_MOMENT, int64_array, int_scalar, numpy_values
 from packpress.package.model import Field
 
 if TYPE_CHECKING:
     from packpress.types.strptime.reader import MomentReader
 
-NO_MOMENT: pa.Scalar = pa.nulls(1, pa.int64())[0]
-_PIECE = 100_000
 _DAY = 86_400_000_000
-
-
-def pieces(column: pa.Array) -> list[pa.Array]:
-    """The column in pieces, for what takes many times its room on the way; one piece at least."""
-    return [column.slice(begin, _PIECE) for begin in range(0, max(len(column), 1), _PIECE)]
 
 
 def read_moments(readers: Sequence[MomentReader | None], columns: Sequence[pa.StringArray]) -> list[pa.Int64Array | None]:

@@ -15,8 +15,17 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
-from packpress.arrow.arrays import FALSE, Mask, bool_array, int64_array, int_scalar, numpy_values, string_array
-from packpress.types.strptime.columns import NO_MOMENT, pieces
+from packpress.arrow.arrays import (
+    FALSE,
+    NO_MOMENT,
+    Mask,
+    bool_array,
+    int64_array,
+    int_scalar,
+    numpy_values,
+    pieces,
+    string_array,
+)
 from packpress.types.strptime.directives import BLANK, NAMES, Form, read_form
 
 Numbers = npt.NDArray[np.int64]
