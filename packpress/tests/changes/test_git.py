@@ -244,7 +244,7 @@ def test_a_folder_with_the_name_of_a_revision_is_no_base(trap: Trap, monkeypatch
     monkeypatch.chdir(trap.package)
     assert main(["validate", "--base", "HEAD"]) == 2
     assert capsys.readouterr().err == (
-        "packpress: HEAD: is a folder or a release, and a revision as well; write ./HEAD for the first\n"
+        "packpress: HEAD: is a folder or a file, and a revision as well; write ./HEAD for the first\n"
     )
     assert main(["validate", "--base", "./HEAD"]) == 0
 
