@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
 
 from packpress.errors import MissingExtraError, PackageError
-from packpress.package.descriptor import DESCRIPTOR, read_package
-from packpress.package.model import Package
+from packpress.package.descriptor import read_package
+from packpress.package.model import DESCRIPTOR, Package
 from packpress.package.provenance import provenance
 
 if TYPE_CHECKING:
