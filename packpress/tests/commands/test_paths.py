@@ -169,7 +169,7 @@ def test_what_one_table_cannot_have_ends_with_2(command: tuple[str, ...], folder
 NO_FULL = "--rules: rules are run by --full alone; add --full, or leave out --rules"
 NO_NEED = "--no-rules: no rules are run without --full; leave out --no-rules, or add --full"
 # arguments → what is said
-USAGE = {
+USAGE: dict[tuple[str, ...], str] = {
     ("validate", "pack", "--rules", "x.py"): NO_FULL,
     ("build", "pack", "--rules", "x.py"): NO_FULL,
     ("validate", "pack", "--no-rules"): NO_NEED,

@@ -235,7 +235,7 @@ NO_TABLE = "datapackage.json: has no CSV table with a schema, so there is nothin
 NOTHING: dict[str, tuple[list[str], bool, int, str]] = {
     "streamed, with a schema": ([], True, 2, NO_PARQUET),
     "streamed, without a schema": ([], False, 2, NO_TABLE),
-    "full, without a schema": ([], False, 2, NO_TABLE),
+    "full, without a schema": (["--full"], False, 2, NO_TABLE),
 }
 
 
@@ -245,7 +245,7 @@ def test_a_build_that_has_nothing_to_make_says_so(
 ) -> None:
     table = {"name": "table", "path": "data.csv", **({"schema": SCHEMA} if has_schema else {})}
     root = make_package(SCHEMA, ROWS, descriptor={"resources": [table]})
-    assert main(["build", "--full", *options, str(root)]) == code
+    assert main(["build", *options, str(root)]) == code
     assert capsys.readouterr() == ("", f"packpress: {said}\n")
     assert set(files(root)) == {"data.csv", "datapackage.json"}
 

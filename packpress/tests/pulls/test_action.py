@@ -120,9 +120,9 @@ def test_packpress_is_installed_over_nothing_that_is_not_an_environment(tmp_path
 
 # what the action is asked → what is said
 ASKED = {
-    "a folder that is not there": ({"package": "gone"}, "datapackage.json"),
-    "a folder that is a command": ({"package": "$(touch ran)`touch ran`;touch ran"}, "datapackage.json"),
-    "a folder that is an option": ({"package": "--help"}, "datapackage.json"),
+    "a folder that is not there": ({"package": "gone"}, ""),
+    "a folder that is a command": ({"package": "$(touch ran)`touch ran`;touch ran"}, ""),
+    "a folder that is an option": ({"package": "--help"}, ""),
     "a base that is an option": ({"base": "--output=ran"}, "git cannot compare with --output=ran"),
     "a base that is a command": ({"base": "$(touch ran)\n::error::"}, r"git cannot compare with $(touch ran)\n::error::"),
     "a base that is not there": ({"base": "v9"}, "git cannot compare with v9"),
@@ -136,6 +136,7 @@ def test_what_cannot_be_done_is_said_in_one_line(
     done = run_action(repository.root, **inputs)
     assert done.status == 2
     assert done.complaints.startswith(f"packpress: {said}")
+    assert said or ": is not there; name a package's folder" in done.complaints
     assert done.complaints.count("\n") == 1
     assert repository.git("status", "--porcelain") == ""
 

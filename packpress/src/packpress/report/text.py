@@ -67,7 +67,7 @@ def format_verdict(report: Report) -> str:
 
 
 def describe_layers(report: Report) -> str:
-    """What was checked: "files, cells", or "files, cells, of data/areas.csv alone"."""
+    """What was checked: "files, cells", or "files, cells, of data/loans.csv alone"."""
     alone = [f"of {escape(report.file, 200)[1:-1]} alone"] if report.file else []
     return ", ".join([*report.layers, *alone])
 
