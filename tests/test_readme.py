@@ -246,8 +246,8 @@ def test_the_steps_for_a_version_lead_to_one_that_is_enough(
     assert f"asks for {least} or more; {version} is too little\n" in capsys.readouterr().out
     assert main(["diff", "HEAD", "--changelog"]) == 0
     drafted = capsys.readouterr().out
-    command = ["validate", "--base", "HEAD"]  # what --full adds is tested elsewhere
-    assert main(command) == 1
+    check = ["validate", "--base", "HEAD"]  # what --full adds is tested elsewhere
+    assert main(check) == 1
     assert "[version-bump]" in capsys.readouterr().out
     for path, old, new in (
         ("datapackage.json", f'"version": "{version}"', f'"version": "{least}"'),
@@ -256,4 +256,4 @@ def test_the_steps_for_a_version_lead_to_one_that_is_enough(
         text = (dataset.root / path).read_text(encoding="utf-8")
         assert old in text
         (dataset.root / path).write_text(text.replace(old, new, 1), encoding="utf-8")
-    assert main(command) == 0
+    assert main(check) == 0

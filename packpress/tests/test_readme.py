@@ -64,7 +64,10 @@ def test_files_that_a_page_links_or_names_exist(page: str) -> None:
     linked = re.findall(r"\]\((?!https?://|#)([^)]+)\)", PAGES[page])
     assert [path for path in linked if not ((ROOT / page).parent / path).exists()] == []
     named = re.findall(r"`((?:tests|benchmarks|scripts)/[\w./-]+)`", PAGES[page])
-    inside = re.findall(r"`((?:package|read|check|catalogue|report|publish|changes|curate|commands)/[\w./]*)`", PAGES[page])
+    inside = re.findall(
+        r"`((?:filesystem|arrow|pattern|package|types|read|layout|check|proof|changes|publish|describe|edit|catalogue|report|commands)/[\w./]*)`",
+        PAGES[page],
+    )
     assert [path for path in named if not (ROOT / path).exists()] == []
     assert [path for path in inside if not (ROOT / "src" / "packpress" / path).exists()] == []
 
@@ -80,3 +83,11 @@ def test_the_design_lists_every_folder_of_the_code_and_every_property_of_ours() 
 
 def _sources() -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+
+
+def test_the_design_says_where_to_look_in_files_that_are_there() -> None:
+    table = PAGES["docs/design.md"].partition("## Where would I look for")[2].partition("\n## ")[0]
+    answers = re.findall(r"^\| [^|]+ \| (`.+`) \|$", table, re.MULTILINE)
+    assert len(answers) >= 20
+    named = [path for answer in answers for path in re.findall(r"`([^`]+)`", answer)]
+    assert [path for path in named if not (ROOT / "src" / "packpress" / path).exists()] == []
