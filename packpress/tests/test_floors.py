@@ -106,7 +106,7 @@ def test_no_folder_is_too_large_to_look_through() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "found"),
+    ("code", "wanted"),
     [
         ("from packpress.check.validate import validate", "check.validate"),
         ("from packpress.arrow import compute as pc", "arrow.compute"),
@@ -116,5 +116,5 @@ def test_no_folder_is_too_large_to_look_through() -> None:
         ("import json", ""),
     ],
 )
-def test_imports_are_seen(code: str, found: str) -> None:
-    assert "".join(imports(ast.parse(code))) == found
+def test_imports_are_seen(code: str, wanted: str) -> None:
+    assert "".join(imports(ast.parse(code))) == wanted

@@ -37,7 +37,7 @@ class Checked(NamedTuple):
     """A package that was checked: the report, and the typed tables of those that are right (none without --full).
 
     ``exact`` has the texts of number columns that float64 would change, by table and column; ``places`` says where
-    a row of a table stands; ``again`` reads the cells of a table again. ``carried`` and ``hashes`` are what ``check.stale``
+    a row of a table stands; ``again`` reads the cells of a table again. ``carried`` and ``hashes`` are what ``stale_outputs``
     compares.
     """
 

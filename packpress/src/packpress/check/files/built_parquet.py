@@ -1,6 +1,6 @@
 """Layer 1, what the build made: that its Parquet files can be opened and have the columns of their schemas, which are sound.
 
-Their values are those of the tables that they were made from, which are checked; ``check.stale`` says whether they still are.
+Their values are not compared with the tables. ``stale_outputs`` says whether they were made from the tables as these are now.
 """
 
 from __future__ import annotations
