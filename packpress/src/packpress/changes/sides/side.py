@@ -65,13 +65,14 @@ def open_sides(old: Path | str, new: Path | str | None, package: Path) -> Iterat
 
     Where the new one is a folder or a descriptor, revisions are those of its repository; else, of that of ``package``.
     """
-    if new is not None and Path(new).suffix != ".zip" and (isinstance(new, Path) or names_files(new, package)):
+    is_there = new is not None and (isinstance(new, Path) or names_files(new, package, is_new=True))
+    if new is not None and is_there and Path(new).suffix != ".zip":
         package = Path(new)
     with open_side(old, package) as before:
         if new is None:
             yield before, _read(package, WORKING_TREE)
         else:
-            with open_side(new, package) as after:
+            with _open_files(new) if is_there else _open_revision(str(new), package) as after:
                 yield before, after
 
 
@@ -82,22 +83,35 @@ def open_side(asked: Path | str, package: Path) -> Iterator[Side]:
     A Path is never taken for a revision. Raises PackageError when there is no such side, or its descriptor, its schemas or
     the paths in them are not sound.
     """
-    if isinstance(asked, str) and not names_files(asked, package):
-        root, descriptor = split_package(package)
-        with _revision(asked, root) as revision, _copied(revision, asked, descriptor) as folder:
-            yield _read(folder / descriptor, asked)
-    elif Path(asked).suffix == ".zip" and _is_there(Path(asked)):
+    is_there = isinstance(asked, Path) or names_files(asked, package)
+    with _open_files(asked) if is_there else _open_revision(str(asked), package) as side:
+        yield side
+
+
+@contextmanager
+def _open_files(asked: Path | str) -> Iterator[Side]:
+    """The side that is a folder, a descriptor or a release."""
+    if Path(asked).suffix == ".zip" and _is_there(Path(asked)):
         with Archive(Path(asked)) as archive, _copied(archive, str(asked), DESCRIPTOR) as folder:
             yield _read(folder, str(asked))
     else:
         yield _read(Path(asked), str(asked))
 
 
-def names_files(asked: str, package: Path) -> bool:
+@contextmanager
+def _open_revision(asked: str, package: Path) -> Iterator[Side]:
+    """The side that is a revision of the package's repository."""
+    root, descriptor = split_package(package)
+    with _revision(asked, root) as revision, _copied(revision, asked, descriptor) as folder:
+        yield _read(folder / descriptor, asked)
+
+
+def names_files(asked: str, package: Path, *, is_new: bool = False) -> bool:
     """Whether the name is that of a folder with a descriptor, of a descriptor or of a release, and not of a revision.
 
-    In a repository only a path that begins with a dot or a slash is one. A commit may add a folder ``HEAD^1``, and would else
-    be compared with what it brings, also in a shallow clone, which lacks that revision. Raises PackageError for such a name.
+    In a repository only a path that begins with a dot or a slash is one, but for the new side of a comparison. A commit may add
+    a folder ``HEAD^1``, and would else be compared with what it brings, also in a shallow clone, which lacks that revision.
+    Raises PackageError for such a name.
     """
     path = Path(asked)
     if not asked or not (_is_there(path / DESCRIPTOR) or (path.suffix in (".zip", ".json") and _is_there(path))):
@@ -110,6 +124,8 @@ def names_files(asked: str, package: Path) -> bool:
     try:
         Revision(root, asked)
     except NoRevisionError as error:
+        if is_new:
+            return True
         raise PackageError(f"{error}; for the folder or file of this name write ./{asked}") from error
     raise PackageError(f"{asked}: is a folder or a file, and a revision as well; write ./{asked} for the first")
 
