@@ -18,8 +18,8 @@ FLOORS = (
     "filesystem",
     "arrow",
     "pattern",
-    "package",
     "types",
+    "package",
     "read",
     "layout",
     "check",
@@ -39,7 +39,7 @@ MOST = 12
 # folder → why it may have more
 LARGER = {
     "package": "the words of the standard, and what the outputs of a build carry",
-    "types": "a module for each idea of what the texts of a type mean",
+    "types": "a module for each family of types, and what several share",
     "pattern": "from the grammar of a pattern to what RE2 runs",
 }
 

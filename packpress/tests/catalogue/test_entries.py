@@ -26,11 +26,12 @@ from packpress.commands.validate import unreadable
 from packpress.edtf import EDTF_RULE
 from packpress.errors import PackageError
 from packpress.issue import Findings, Report
-from packpress.package.schema import CONSTRAINT_TYPES, TYPES
+from packpress.package.schema import CONSTRAINTS
 from packpress.proof.sentences import split_text
 from packpress.proof.trace import end_words, trace
 from packpress.publish.streamed import build_streamed
 from packpress.read.csv import scanner as text
+from packpress.types import TYPES
 
 if TYPE_CHECKING:
     from tests.conftest import PackageMaker
@@ -106,8 +107,8 @@ def test_every_rule_of_the_code_is_in_the_catalogue() -> None:
 
 
 def test_every_type_and_every_constraint_has_its_rule_in_the_catalogue() -> None:
-    types = {f"type-{kind}" for kind in TYPES - {"any"}}  # every text is a value of any
-    constraints = {f"constraint-{kebab(name)}" for name in CONSTRAINT_TYPES.keys() - {"required", "unique"}}
+    types = {f"type-{kind}" for kind in TYPES.keys() - {"any"}}  # every text is a value of any
+    constraints = {f"constraint-{kebab(name)}" for name in CONSTRAINTS - {"required", "unique"}}
     assert sorted((types | constraints | {EDTF_RULE}) - entries().keys()) == []
 
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from packpress.package.model import ForeignKey
-from packpress.package.schema import TYPES, read_schema, schema_faults
+from packpress.package.schema import read_schema, schema_faults
+from packpress.types import TYPES
 
 A: dict[str, Any] = {"name": "a", "type": "string"}
 B: dict[str, Any] = {"name": "b", "type": "integer"}

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from packpress.arrow.arrays import string_array
+from packpress.arrow.byte_sets import width_doubts
 from packpress.arrow.text_column import Texts
-from packpress.check.cells.byte_patterns import width_doubts
 from packpress.pattern.parser import parse_pattern
 from packpress.pattern.widths import byte_places
 

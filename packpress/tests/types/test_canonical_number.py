@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from packpress.arrow.arrays import string_array
 from packpress.check.validate import validate
 from packpress.package.schema import read_field
-from packpress.types.canonical_number import canonical_number, canonical_numbers
-from packpress.types.cast import cast_cells
+from packpress.types import field_type
+from packpress.types.canonical_number import canonical_number
 
 repeatable = settings(deadline=None, derandomize=True)
-NUMBER = read_field({"name": "a", "type": "number"}, ("",))
+NUMBER = field_type(read_field({"name": "a", "type": "number"}, ("",)))
 
 # text → canonical
 CANONICAL = {
@@ -32,19 +32,20 @@ CANONICAL = {
 @pytest.mark.parametrize(("text", "canonical"), CANONICAL.items(), ids=[text[:30] for text in CANONICAL])
 def test_a_number_has_one_notation(text: str, canonical: str) -> None:
     cells = string_array([text])
-    values, unfit = cast_cells(NUMBER, cells)
-    assert (unfit, canonical_numbers(NUMBER, cells, values).to_pylist()) == (None, [canonical])
+    values, unfit = NUMBER.cast(cells)
+    assert (unfit, NUMBER.key_texts(cells, values).to_pylist()) == (None, [canonical])
 
 
 def test_what_is_no_value_has_no_notation() -> None:
     cells = string_array(["x", "1.0", ""])
-    assert canonical_numbers(NUMBER, cells, pa.array([None, 1.0, None])).to_pylist() == [None, "1", None]
+    assert NUMBER.key_texts(cells, pa.array([None, 1.0, None])).to_pylist() == [None, "1", None]
 
 
 def test_the_notation_of_the_field_is_read() -> None:
-    field = read_field({"name": "a", "type": "number", "decimalChar": ",", "groupChar": ".", "bareNumber": False}, ())
+    raw = {"name": "a", "type": "number", "decimalChar": ",", "groupChar": ".", "bareNumber": False}
+    number = field_type(read_field(raw, ()))
     cells = string_array(["EUR 1.000,50", "1000,5", "+1.0.0.0,500"])
-    assert canonical_numbers(field, cells, cast_cells(field, cells)[0]).to_pylist() == ["1000.5"] * 3
+    assert number.key_texts(cells, number.cast(cells)[0]).to_pylist() == ["1000.5"] * 3
 
 
 NOTATION = st.from_regex(r"[+-]?[0-9]{0,25}\.?[0-9]{1,25}([eE][+-]?[0-9]{1,2})?", fullmatch=True).filter(lambda t: t[0] != "+")
@@ -68,9 +69,9 @@ def test_two_numbers_have_one_notation_exactly_when_they_are_equal(one: str, oth
 @given(texts=st.lists(NOTATION, max_size=8))
 def test_a_column_and_a_single_number_are_written_alike(texts: list[str]) -> None:
     cells = string_array(texts)
-    values, _ = cast_cells(NUMBER, cells)
+    values, _ = NUMBER.cast(cells)
     wanted = [None if v is None else canonical_number(t) for t, v in zip(texts, values.to_pylist(), strict=True)]
-    assert canonical_numbers(NUMBER, cells, values).to_pylist() == wanted
+    assert NUMBER.key_texts(cells, values).to_pylist() == wanted
 
 
 # cells of a key column of numbers → the lines that repeat a key

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from packpress.check.validate import validate
-from packpress.types.canonical_items import canonical_json
+from packpress.types.json_cells import canonical_json
 
 INTEGERS = {"type": "list", "itemType": "integer"}
 # field, two cells, whether they are equal

@@ -16,11 +16,11 @@ from packpress.check.keys.table_keys import KeyBlock, TableKeys, key_block
 from packpress.check.progress import Progress, silent
 from packpress.errors import PackageError
 from packpress.issue import Findings, Issue, Severity
-from packpress.package.model import Field, Package, Resource, Schema
+from packpress.package.model import Package, Resource, Schema
 from packpress.read.csv import scanner as text
 from packpress.read.open_reader import open_reader
 from packpress.read.reader import AnyBlock, Breach, Column, RaggedError, Reader
-from packpress.types.exact_decimals import changes_numbers, number_texts
+from packpress.types.field import Field
 from packpress.types.strptime.columns import read_moments
 
 
@@ -93,6 +93,7 @@ class TableChecker:
                 continue
             for rule, message in self.checkers[-1].unchecked:
                 self._report_schema(field, rule, "warning", f'field "{field.name}": {message}')
+        self.key_types = {checker.field.name: checker.type for checker in self.checkers if checker.field.name in wanted_keys}
 
     @property
     def is_usable(self) -> bool:
@@ -149,12 +150,11 @@ class TableChecker:
                 column.breaches.extend(soft_hyphens(texts_of, name in self.wanted_keys))
         names = self.schema.names
         texts, compared = dict(zip(names, cells, strict=True)), {n: c.compared for n, c in zip(names, columns, strict=True)}
-        return _Judged(given, columns, key_block(block, self.schema, texts, compared, self.wanted_keys))
+        return _Judged(given, columns, key_block(block, self.schema, texts, compared, self.key_types))
 
     def _judge_column(self, checker: FieldChecker, given: Column, moments: pa.Int64Array | None) -> _Column:
         judged = checker.judge(given.cells, given.is_text, moments)
-        is_number = checker.field.type == "number" and not given.is_float
-        is_inexact = is_number and changes_numbers(checker.field, given.cells, judged.values)
+        is_inexact = not given.is_float and checker.type.is_inexact(given.cells, judged.values)
         return _Column(judged.values, judged.compared, [*given.breaches, *judged.breaches], is_inexact)
 
     def _take_block(self, path: str, block: AnyBlock, judged: _Judged) -> Batch:
@@ -183,7 +183,7 @@ class TableChecker:
             for checker, column in zip(self.checkers, given, strict=True):
                 if (name := checker.field.name) in self.inexact:
                     values[name], _ = checker.check(column.cells, column.is_text)
-                    texts[name] = number_texts(checker.field, column.cells, values[name])
+                    texts[name] = checker.type.exact_texts(column.cells, values[name])
             yield ExactBatch(path, block, values, texts)
 
     def exact_numbers(self) -> dict[str, pa.ChunkedArray]:

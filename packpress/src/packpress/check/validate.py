@@ -25,7 +25,7 @@ from packpress.package.located import locate
 from packpress.package.model import NAMESPACE, Package, Resource
 from packpress.package.problems.output_paths import CODEBOOK
 from packpress.read.reader import AnyBlock, Column
-from packpress.types.cast import arrow_type
+from packpress.types import field_type
 
 Again = Callable[[], Iterator[tuple[str, AnyBlock, list[Column]]]]
 
@@ -213,5 +213,5 @@ def _with_nan(table: pa.Table) -> frozenset[str]:
 def _table(resource: Resource, batches: list[list[pa.Array]]) -> pa.Table:
     """The batches as one table with the Arrow types of the schema."""
     assert resource.schema is not None
-    types = pa.schema([pa.field(f.name, arrow_type(f)) for f in resource.schema.fields])
+    types = pa.schema([pa.field(f.name, field_type(f).arrow) for f in resource.schema.fields])
     return pa.Table.from_batches([pa.RecordBatch.from_arrays(batch, schema=types) for batch in batches], schema=types)

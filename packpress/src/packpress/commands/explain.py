@@ -19,7 +19,8 @@ from packpress.errors import PackageError, PackpressError
 from packpress.escape import escape
 from packpress.package.descriptor import read_package
 from packpress.package.located import locate
-from packpress.package.model import Field, Package, Resource
+from packpress.package.model import Package, Resource
+from packpress.types.field import Field
 
 HELP = "Say what a rule, a table or a column means."
 _COMPARED = 5_000

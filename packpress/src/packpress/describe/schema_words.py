@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from packpress.package.model import NAMESPACE, Field, ForeignKey, Package, Resource
-from packpress.types.cast import lexical_value
-from packpress.types.shown_value import shown_value
+from packpress.package.model import NAMESPACE, ForeignKey, Package, Resource
+from packpress.types import field_type, of_name
+from packpress.types.field import Field
+from packpress.types.field_type import lexical_value
 
 _LONGEST = 2_000
 """How many characters of a text are shown; no description needs more, and a hostile one has none."""
@@ -82,7 +83,7 @@ def field_parts(package: Package, resource: Resource, field: Field) -> Iterator[
     if field.is_edtf:
         yield Part("Form", "an EDTF date: 2024-02-29, 2024-02, 2024, 2013/.. or 2023-10-16/2023-10-20")
     if "example" in field.raw:
-        yield Part("Example", _cut(shown_value(field, field.raw["example"])))
+        yield Part("Example", _cut(field_type(field).shown(field.raw["example"])))
 
 
 def references_to(package: Package, resource: Resource) -> tuple[str, ...]:
@@ -116,14 +117,13 @@ def _bounds(field: Field, least: _Bounds, most: _Bounds) -> str | None:
 
 
 def _value(field: Field, name: str) -> str:
-    return _cut(shown_value(field, field.constraints[name]))
+    return _cut(field_type(field).shown(field.constraints[name]))
 
 
 def _type(field: Field) -> str:
     """The type in words, with its format and the properties that say how values are written."""
     words = field.type + (f", format {field.format}" if field.format != "default" else "")
-    notation = ("decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "delimiter", "itemType")
-    written = {name: field.raw[name] for name in notation if name in field.raw}
+    written = {name: field.raw[name] for name in of_name(field.type).notation if name in field.raw}
     values = {name: " or ".join(map(str, given)) if isinstance(given, list) else given for name, given in written.items()}
     return _cut(", ".join([words, *(f"{name} {lexical_value(given)}" for name, given in values.items())]))
 
@@ -138,7 +138,8 @@ def _codes(field: Field) -> tuple[tuple[str, str], ...]:
     labels = {lexical_value(value): label for value, label in field.categories.items()}
     listed = field.constraints.get("enum")
     values = listed or list(field.categories)
-    pairs = [(shown_value(field, value), labels.get(lexical_value(value), "")) for value in values[:_MOST]]
+    kind = field_type(field)
+    pairs = [(kind.shown(value), labels.get(lexical_value(value), "")) for value in values[:_MOST]]
     return tuple((_cut(value), _cut(str(label))) for value, label in pairs)
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from packpress.arrow.arrays import string_array
 from packpress.check.cells.field_checker import FieldChecker
 from packpress.errors import PackpressError
-from packpress.package.model import Field
 from packpress.read.characters import is_composed, refused_characters
+from packpress.types import field_type, of_name
+from packpress.types.field import Field
 
 _NUMBERED = re.compile(r"(?s)(.*?)([0-9]{1,18})")
 _ENDS_IN_NUMBER = re.compile(r"(?:\[0-9\]|\\d)(?:[+*]|\{([0-9]+)(?:,[0-9]*)?\})?")
@@ -56,8 +57,8 @@ def choose_id(field: Field, used: Used, wanted: str | None) -> Chosen:
 
 def _is_numbered(field: Field, own: frozenset[str]) -> bool:
     """Whether the pattern ends in a number, or all identifiers do after the same beginning."""
-    if field.type == "integer":
-        return not {"groupChar", "bareNumber"} & field.raw.keys()
+    if field_type(field).is_counted:
+        return True
     return _pattern_number(field) is not None or (len(own) > 1 and len(set(_stems(own))) == 1)
 
 
@@ -77,7 +78,7 @@ def _stems(texts: Iterable[str]) -> Iterator[str]:
 def _only_stem(field: Field, own: frozenset[str]) -> str:
     """The beginning that all identifiers of the table have before their number."""
     stems = sorted(set(_stems(own)))
-    if field.type == "integer":
+    if field_type(field).is_counted:
         return ""
     if len(stems) == 1:
         return stems[0]
@@ -143,7 +144,7 @@ def _given(field: Field, used: Used, wanted: str) -> Chosen:
 
 def _canonical(field: Field, text: str) -> str:
     """The text as keys are compared: 7 and 007 are one number."""
-    return str(int(text)) if field.type == "integer" and re.fullmatch(r"[+-]?[0-9]{1,18}", text) else text
+    return str(of_name(field.type).listed_value(field.raw, text))
 
 
 def _fault(field: Field, text: str) -> str | None:

@@ -14,7 +14,8 @@ from packpress.edit.records import Records, read_records
 from packpress.errors import PackpressError
 from packpress.filesystem.write import write_file
 from packpress.layout.row_writer import DialectWriter
-from packpress.package.model import Field, Package, Resource
+from packpress.package.model import Package, Resource
+from packpress.types.field import Field
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from packpress.types.field import Field
+
 DESCRIPTOR = "datapackage.json"
 """The name that the standard gives to a descriptor; one with another name must be named itself."""
 NAMESPACE = "packpress:"
@@ -53,35 +55,6 @@ class Dialect(NamedTuple):
         comments = self.comment or self.comment_rows
         is_known = self.delimiter == "\t" or (len(self.delimiter) == 1 and " " <= self.delimiter <= "~")
         return is_known and quoting and not comments and self.header_rows in ((), (1,)) and self.row_end in ("", "\n")
-
-
-class Field(NamedTuple):
-    """One column as its Table Schema describes it; ``raw`` is the descriptor, for type-specific properties."""
-
-    name: str
-    type: str
-    format: str
-    title: str
-    description: str
-    constraints: Mapping[str, Any]
-    missing_values: tuple[str, ...]
-    raw: Mapping[str, Any]
-
-    @property
-    def is_required(self) -> bool:
-        """Whether a missing value is an error."""
-        return bool(self.constraints.get("required"))
-
-    @property
-    def is_edtf(self) -> bool:
-        """Whether the text is an EDTF date (``packpress:edtf``)."""
-        return bool(self.raw.get(NAMESPACE + "edtf"))
-
-    @property
-    def categories(self) -> Mapping[Any, str]:
-        """The closed list of values with their labels, "" where a value has none; empty when there is no list."""
-        listed = self.raw.get("categories") or ()
-        return {c["value"]: c.get("label", "") for c in listed if isinstance(c, dict)} or dict.fromkeys(listed, "")
 
 
 class ForeignKey(NamedTuple):

@@ -6,45 +6,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from packpress.package.model import Field, ForeignKey, Schema
+from packpress.package.model import ForeignKey, Schema
 from packpress.package.problems.listed_values import category_faults, missing_values, missing_values_faults
 from packpress.package.problems.property_types import Fault, shape_faults
 from packpress.package.problems.property_values import value_faults
-from packpress.package.problems.strptime_formats import format_fault
+from packpress.types import TYPES, of_name
+from packpress.types.field import Field
+from packpress.types.field_type import BOUNDS, EVERY, LENGTHS
 
-TYPES = frozenset(
-    "string number integer boolean object array list datetime date time year yearmonth duration geopoint geojson any".split()
-)
-# constraint → the types that it may stand on (Table Schema 2.0, "Field Constraints"); None means all
-CONSTRAINT_TYPES: Mapping[str, frozenset[str] | None] = {
-    "required": None,
-    "unique": None,
-    "enum": None,
-    "minLength": frozenset({"string", "array", "object", "list"}),
-    "maxLength": frozenset({"string", "array", "object", "list"}),
-    "minimum": (_ranged := frozenset("integer number date time datetime duration year yearmonth".split())),
-    "maximum": _ranged,
-    "exclusiveMinimum": _ranged,
-    "exclusiveMaximum": _ranged,
-    "jsonSchema": frozenset({"object", "array"}),
-    "pattern": frozenset({"string"}),
-}
-
-# type → its formats besides "default" (Table Schema 2.0, "Field Types"); dates and times may have one of strptime as well
-FORMATS: Mapping[str, frozenset[str]] = {
-    "string": frozenset({"email", "uri", "binary", "uuid"}),
-    "geopoint": frozenset({"array", "object"}),
-    "geojson": frozenset({"topojson"}),
-    "date": frozenset({"any"}),
-    "time": frozenset({"any"}),
-    "datetime": frozenset({"any"}),
-}
+CONSTRAINTS = EVERY | LENGTHS | BOUNDS | {"pattern", "jsonSchema"}
+"""The constraints of Table Schema 2.0; a type says which of them may stand on it."""
 FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
 MAX_FIELDS = 35_000
 MAX_KEYS = 100
 MAX_KEY_FIELDS, MAX_COMPOSITE_FIELDS = 1_000, 64
 """How many fields all keys of a table may name, and those of several fields, for each of which all rows are compared."""
-ITEM_TYPES = frozenset("string integer boolean number datetime date time".split())
 
 
 def _names(value: Any) -> tuple[str, ...]:
@@ -79,8 +55,7 @@ def constraint_count(field: Field) -> int:
     with other text around it, a point on the earth.
     """
     count = len(field.constraints.keys() - {"required", "unique"}) + ("jsonSchema" in field.constraints)
-    is_costly = "%" in field.format or field.raw.get("bareNumber") is False or field.type == "geopoint"
-    return 4 * (count + 1) if is_costly else count
+    return 4 * (count + 1) if of_name(field.type).is_costly(field) else count
 
 
 def read_schema(raw: Mapping[str, Any], path: str) -> Schema:
@@ -151,52 +126,29 @@ def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
     if isinstance(constraints, dict):
         yield from shape_faults(constraints, "constraints", f"{where}: constraints", strict)
         for name in constraints:
-            allowed = CONSTRAINT_TYPES.get(name)
-            if allowed is not None and kind not in allowed:
+            if name in CONSTRAINTS and name not in of_name(kind).constraints:
                 yield "schema-constraint", True, f'{where}: "{name}" cannot stand on the type {kind}; remove it'
         if not constraints.get("enum", True):
             yield "schema-constraint", True, f'{where}: "enum" is empty; list the values or remove it'
-    yield from category_faults(raw, kind, where, strict)
+    yield from category_faults(raw, of_name(kind), where, strict)
     yield from _format_faults(raw, kind, where)
-    yield from _notation_faults(raw, kind, where)
+    for fault in of_name(kind).faults(raw):
+        yield "schema-notation", True, f"{where}: {fault}"
 
 
 def _format_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fault]:
     """What is wrong with the format: one that the type does not have, or that strptime does not take."""
     given = raw.get("format", "default")
-    if not isinstance(given, str) or given == "default" or given in FORMATS.get(kind, ()):
+    if not isinstance(given, str) or given == "default" or given in of_name(kind).formats:
         return
-    if kind not in ("date", "time", "datetime") or "%" not in given:
-        known = ", ".join(["default", *sorted(FORMATS.get(kind, ()))])
+    if not of_name(kind).has_directives or "%" not in given:
+        known = ", ".join(["default", *sorted(of_name(kind).formats)])
         yield "schema-format", True, f'{where}: "{given}" is not a format of the type {kind}; use one of {known}'
         return
+    from packpress.types.strptime.format_faults import format_fault
+
     if (fault := format_fault(given.removeprefix("fmt:"))) is not None:
         yield "schema-format", True, f'{where}: the format "{given}" has {fault}, which strptime does not take'
-
-
-def _notation_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fault]:
-    """What is wrong with the properties that say how values of the type are written."""
-    if kind == "boolean":
-        values = [raw.get("trueValues", ["true"]), raw.get("falseValues", ["false"])]
-        if any(isinstance(listed, list) and not (listed and all(isinstance(v, str) for v in listed)) for listed in values):
-            yield "schema-notation", True, f"{where}: trueValues and falseValues must be arrays of at least one string"
-        elif all(isinstance(listed, list) for listed in values) and set(values[0]) & set(values[1]):
-            yield "schema-notation", True, f"{where}: trueValues and falseValues have a value in common"
-    if kind in ("number", "integer"):
-        given = [mark for mark in (raw.get("decimalChar", "."), raw.get("groupChar")) if isinstance(mark, str)]
-        if any(not mark or any(c.isalnum() or c in "+-" for c in mark) for mark in given):
-            yield "schema-notation", True, f"{where}: decimalChar and groupChar must be no letter, digit, sign or empty text"
-        elif kind == "number" and len(given) == 2 and set(given[0]) & set(given[1]):
-            yield "schema-notation", True, f"{where}: decimalChar and groupChar must differ"
-    if kind == "list":
-        if raw.get("delimiter", ",") == "":
-            yield "schema-notation", True, f"{where}: the delimiter is empty; give the text between the items"
-        if isinstance(item := raw.get("itemType", "string"), str) and item not in ITEM_TYPES:
-            yield (
-                "schema-notation",
-                True,
-                f'{where}: "{item}" is not a type of items; use one of {", ".join(sorted(ITEM_TYPES))}',
-            )
 
 
 def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterator[Fault]:

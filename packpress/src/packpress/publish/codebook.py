@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from packpress.package.model import DESCRIPTOR, NAMESPACE, Field, ForeignKey, Package, Resource
+from packpress.package.model import DESCRIPTOR, NAMESPACE, ForeignKey, Package, Resource
 from packpress.package.problems.output_paths import CODEBOOK_MARK
 from packpress.publish.parquet.edtf_columns import derived_names
+from packpress.types.field import Field
 
 _NOTE = " from {}, the schemas and the data ({}). Do not edit. -->"
 

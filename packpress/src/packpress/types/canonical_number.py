@@ -6,15 +6,12 @@ float64 cannot do that: beyond 17 digits two decimals have one float, and zero h
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
-from packpress.arrow.arrays import NULL_STRING, bool_array, int64_array, numpy_values, string_array
-from packpress.package.model import Field
-from packpress.types.cast import plain_number
+from packpress.arrow.arrays import bool_array, int64_array, numpy_values, string_array
 
 _MOST_ZEROS, _MOST_LEADING = 20, 6
 """How many zeros are written after a whole number, and behind the point before its first other digit."""
@@ -30,30 +27,15 @@ _TRUE = bool_array(np.ones(1, dtype=np.bool_))[0]
 _PARTS = re.compile(r"(-?)([0-9]*)\.?([0-9]*)(?:[eE]([+-]?)0*([0-9]*))?")
 
 
-def canonical_numbers(field: Field, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
-    """The cells of a number field as canonical text, null where their float64 ``values`` are."""
-    texts = plain_number(field, pc.if_else(pc.is_valid(values), cells, NULL_STRING))
-    is_canonical = pc.fill_null(pc.match_substring_regex(texts, pattern=_CANONICAL), _TRUE)
+def canonical_texts(plain: pa.StringArray) -> pa.StringArray:
+    """Returns plain decimals as canonical text: "1", "0.5", "12E40"."""
+    is_canonical = pc.fill_null(pc.match_substring_regex(plain, pattern=_CANONICAL), _TRUE)
     if pc.all(is_canonical).as_py():
-        return texts
+        return plain
     odd = np.flatnonzero(~numpy_values(is_canonical))
-    found = pc.take(texts, int64_array(odd))
+    found = pc.take(plain, int64_array(odd))
     written = string_array([canonical_number(text) for text in found.to_pylist()])
-    return pc.replace_with_mask(texts, pc.invert(is_canonical), written)
-
-
-def constant_numbers(field: Field, wanted: Sequence[object]) -> list[str]:
-    """Each of some constraint values as ``constant_number`` gives it, for a schema may list 100,000 of them."""
-    texts = string_array([value if isinstance(value, str) else "" for value in wanted])
-    plain = plain_number(field, texts).to_pylist()
-    return [
-        canonical_number(text if isinstance(value, str) else repr(value)) for value, text in zip(wanted, plain, strict=True)
-    ]
-
-
-def constant_number(field: Field, wanted: object) -> str:
-    """A constraint value of the descriptor as canonical text: a string is a cell of the field, a JSON number is itself."""
-    return constant_numbers(field, [wanted])[0]
+    return pc.replace_with_mask(plain, pc.invert(is_canonical), written)
 
 
 def canonical_number(text: str) -> str:

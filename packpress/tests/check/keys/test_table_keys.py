@@ -16,9 +16,10 @@ from packpress.check.keys import table_keys as keys_module
 from packpress.check.keys.lookalikes import twin_rows
 from packpress.check.keys.orphans import orphans
 from packpress.check.keys.table_keys import TableKeys, key_block
-from packpress.package.model import Field, Schema
+from packpress.package.model import Schema
 from packpress.read.reader import RowBlock
-from packpress.types.cast import arrow_type
+from packpress.types import field_type
+from packpress.types.field import Field
 
 repeatable = settings(deadline=None, derandomize=True)
 
@@ -107,10 +108,10 @@ def test_a_key_that_rises_is_judged_as_one_that_does_not(drawn: tuple[str, list[
     schema = Schema("", (field,), primary_key=("a",))
     keys = TableKeys()
     for values in blocks:
-        typed = pa.array(values, arrow_type(field), from_pandas=False)
+        typed = pa.array(values, field_type(field).arrow, from_pandas=False)
         texts = pa.array([None if value is None else str(value) for value in values], pa.string())
         block = RowBlock(pa.record_batch([typed], ["a"]), 1)
-        keys.add("table.csv", key_block(block, schema, {"a": texts}, {"a": typed}, frozenset({"a"})))
+        keys.add("table.csv", key_block(block, schema, {"a": texts}, {"a": typed}, {"a": field_type(field)}))
     written = [str(value) for values in blocks for value in values]
     again = [n for n, text in enumerate(written) if text != "None" and text in written[:n]]
     repeated, firsts = keys.duplicates(("a",))
@@ -129,7 +130,7 @@ def _keys(blocks: list[list[Row]], width: int) -> TableKeys:
     for rows in blocks:
         texts = dict(zip(names, _columns(rows, width), strict=True))
         block = RowBlock(pa.record_batch(list(texts.values()), names), 1)
-        keys.add("table.csv", key_block(block, schema, texts, texts, frozenset(names)))
+        keys.add("table.csv", key_block(block, schema, texts, texts, {field.name: field_type(field) for field in fields}))
     return keys
 
 

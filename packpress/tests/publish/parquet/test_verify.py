@@ -13,17 +13,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from packpress.arrow import compute as pc
-from packpress.check import table as tables
-from packpress.check.cells import field_checker as cells
 from packpress.edtf import read_edtf
 from packpress.errors import LostValueError
-from packpress.package.model import Field
 from packpress.publish.build import build
 from packpress.publish.parquet import edtf_columns as derived
 from packpress.publish.parquet import exact, stream, verify
 from packpress.publish.parquet import table as parquet
 from packpress.publish.streamed import build_streamed
-from packpress.types.cast import cast_cells
+from packpress.types.number import Number
 
 FIELDS: list[dict[str, Any]] = [
     {"name": "id", "type": "integer", "constraints": {"required": True, "minimum": 0, "maximum": 99}},
@@ -123,11 +120,10 @@ def test_a_cast_of_the_checker_that_loses_a_value_is_found(
 ) -> None:
     root = with_parquet({"fields": FIELDS[:2]}, "id,number\n1,1.25\n2,2.5\n")
 
-    def faulty(field: Field, texts: pa.StringArray) -> tuple[pa.Array, None]:
-        values, _ = cast_cells(field, texts)
-        return (to_null(values) if field.type == "number" else values), None
+    def faulty(number: Number, texts: pa.StringArray) -> tuple[pa.Array, None]:
+        return to_null(number.cast(texts)[0]), None
 
-    monkeypatch.setattr(cells, "cast_plain", faulty)
+    monkeypatch.setattr(Number, "cast_unjudged", faulty)
     with pytest.raises(LostValueError, match=r"^data\.csv:2:number: was not published: the cell is '1.25', and 'None' was"):
         way(root)
 
@@ -136,7 +132,7 @@ def test_a_cast_of_the_checker_that_loses_a_value_is_found(
 def test_a_changed_number_that_is_taken_for_an_exact_one_is_found(
     way: Callable[[Path], Any], with_parquet: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "changes_numbers", lambda *_: False)
+    monkeypatch.setattr(Number, "is_inexact", lambda *_: False)
     with pytest.raises(LostValueError, match=r"^data\.csv:2:exact: was not published: the cell is '12345678901234567.25'"):
         way(with_parquet(SCHEMA, ROWS))
 

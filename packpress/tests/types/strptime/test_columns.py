@@ -12,10 +12,11 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from packpress.arrow.arrays import string_array
-from packpress.package.model import Field
 from packpress.package.schema import schema_faults
-from packpress.types.canonical_time import _write_moment, canonical_times
-from packpress.types.strptime.columns import moment_reader
+from packpress.types import field_type
+from packpress.types.field import Field
+from packpress.types.iso8601 import write_moment
+from packpress.types.strptime.reader import reader_of
 
 ZONES = st.one_of(
     st.integers(-86_399_999_999, 86_399_999_999).map(lambda offset: timezone(timedelta(microseconds=offset))),
@@ -111,7 +112,7 @@ def microseconds(moment: datetime) -> int:
 
 
 def canonical(moment: datetime, kind: str) -> str:
-    written = _write_moment(moment, Decimal(0))
+    written = write_moment(moment, Decimal(0))
     if written.endswith(" s"):
         day = 86_400_000_000 if kind == "date" else 1
         seconds, rest = divmod(microseconds(moment) // day * day, 1_000_000)
@@ -132,7 +133,7 @@ def test_a_column_is_read_as_strptime_reads_each_cell(
 ) -> None:
     assume(is_taken(form))
     of = field(form, kind)
-    reader = moment_reader(of)
+    reader = field_type(of).form
     assert reader is not None
     text = moment.strftime(form)
     texts = [text, text.lower(), re.sub("(?<![0-9])0", "", text), re.sub("([+-][0-9][0-9])([0-9][0-9])", r"\1:\2", text)]
@@ -141,27 +142,29 @@ def test_a_column_is_read_as_strptime_reads_each_cell(
     wanted = [None if moment is None else microseconds(moment) for moment in moments]
     assert dict(zip(texts, reader.read(string_array(texts)).to_pylist(), strict=True)) == dict(zip(texts, wanted, strict=True))
     legal = {text: canonical(moment, kind) for text, moment in zip(texts, moments, strict=True) if moment is not None}
-    assert canonical_times(of, string_array([*legal])).to_pylist() == [*legal.values()]
+    cells = string_array([*legal])
+    assert field_type(of).key_texts(cells, reader.read(cells)).to_pylist() == [*legal.values()]
 
 
 @pytest.mark.parametrize("form", ["%q", "%Y %Y", "%c %Y"])
 def test_a_format_that_strptime_does_not_take_has_no_reader(form: str) -> None:
-    assert moment_reader(field(form)) is None
+    assert reader_of(form) is None
 
 
 def test_a_long_column_is_read_and_written_cell_by_cell() -> None:
     of = field("%f%z", "time")
     cells = string_array([f"{number:06}Z" for number in range(250_001)])
-    reader = moment_reader(of)
+    reader = field_type(of).form
     assert reader is not None
     first = microseconds(datetime(1900, 1, 1))
     assert reader.read(cells).to_pylist() == [*range(first, first + 250_001)]
-    assert canonical_times(of, cells).slice(99_999, 3).to_pylist() == ["00:00:00.099999Z", "00:00:00.1Z", "00:00:00.100001Z"]
+    written = field_type(of).key_texts(cells, reader.read(cells))
+    assert written.slice(99_999, 3).to_pylist() == ["00:00:00.099999Z", "00:00:00.1Z", "00:00:00.100001Z"]
 
 
 @pytest.mark.parametrize("letter", "xXcHY")
 def test_a_per_cent_sign_of_the_format_is_no_directive(letter: str) -> None:
-    reader = moment_reader(field(f"%H%%{letter}"))
+    reader = field_type(field(f"%H%%{letter}")).form
     assert reader is not None
     read = reader.read(string_array([f"10%{letter}", "10", "10%", "10%12/31/20"]))
     assert read.is_valid().to_pylist() == [True, False, False, False]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from packpress.changes.compare.key_values import Reader, key_readers
 from packpress.changes.compare.pairs import Pair
 from packpress.check.keys.table_keys import key_fields
-from packpress.package.model import Field, Schema
+from packpress.package.model import Schema
+from packpress.types.field import Field
 
 
 @dataclass(frozen=True)

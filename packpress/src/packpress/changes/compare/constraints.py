@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from packpress.changes.model import Part, SchemaChange
-from packpress.package.model import Field
+from packpress.types import field_type
+from packpress.types.field import Field
+from packpress.types.field_type import BOUNDS, LENGTHS
 
 _AT_LEAST = frozenset({"minLength", "minimum", "exclusiveMinimum"})
 _AT_MOST = frozenset({"maxLength", "maximum", "exclusiveMaximum"})
 _SWITCHES = frozenset({"required", "unique"})
-_ORDERED_TEXTS = frozenset({"date", "yearmonth"})
-"""Types whose values in the default format are in order as texts."""
 # how a constraint changed → the part of the version
 _PARTS: Mapping[str, Part] = {
     "constraint-tightened": "major",
@@ -27,7 +26,7 @@ def constraint_changes(table: str, old: Field, new: Field) -> Iterator[SchemaCha
     """The changes of the field's constraints and codes, in the order in which they are written."""
     for name in dict.fromkeys((*old.constraints, *new.constraints)):
         before, after = (_stated(name, field) for field in (old, new))
-        if name != "enum" and before != after and _compare(before, after, new) != 0:
+        if name != "enum" and before != after and _compare(name, before, after, new) != 0:
             what = _direction(name, before, after, new)
             yield SchemaChange(table, new.name, what, name, _json(before), _json(after), _PARTS[what])
     yield from _code_changes(table, old, new)
@@ -44,21 +43,16 @@ def _direction(name: str, old: Any, new: Any, field: Field) -> str:
         return "constraint-tightened"
     if new is None:
         return "constraint-loosened"
-    if name in _AT_LEAST | _AT_MOST and (order := _compare(old, new, field)) is not None:
+    if (order := _compare(name, old, new, field)) is not None:
         return "constraint-tightened" if (order < 0) == (name in _AT_LEAST) else "constraint-loosened"
     return "constraint-changed"
 
 
-def _compare(old: Any, new: Any, field: Field) -> int | None:
+def _compare(name: str, old: Any, new: Any, field: Field) -> int | None:
     """-1 where the old bound is the lower one, 1 where it is the higher one, 0 for one value, None where nobody can tell."""
-    try:
-        a, b = Decimal(str(old)), Decimal(str(new))
-        return (a > b) - (a < b)
-    except InvalidOperation:
-        pass
-    if field.type in _ORDERED_TEXTS and field.format == "default" and len(str(old)) == len(str(new)):
-        return (str(old) > str(new)) - (str(old) < str(new))
-    return None
+    if name in LENGTHS and isinstance(old, int) and isinstance(new, int):
+        return (old > new) - (old < new)
+    return field_type(field).compare(old, new) if name in BOUNDS else None
 
 
 def _codes(field: Field) -> dict[str, str] | None:

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
 from packpress.arrow.text_column import Texts
-from packpress.check.cells.byte_patterns import ByteSet
 from packpress.check.cells.field_checker import FieldChecker
 from packpress.errors import PackageError
-from packpress.package.model import Field
-from packpress.types.equality import equal_texts
+from packpress.types import field_type
+from packpress.types.field import Field
 from packpress.types.strptime.columns import read_moments
 
 Reader = Callable[[pa.StringArray], pa.StringArray]
 """Gives for each cell a text that is the same for equal values."""
-_ONE_NOTATION = frozenset({("date", "default"), ("time", "default")})
-_OF_INTEGERS = ByteSet(b"-0123456789")
-_ZERO, _MINUS = np.uint8(ord("0")), np.uint8(ord("-"))
 
 
 def key_readers(old: Field, new: Field) -> tuple[Reader, Reader] | None:
@@ -31,7 +26,7 @@ def key_readers(old: Field, new: Field) -> tuple[Reader, Reader] | None:
     """
     if old.type != new.type:
         old = new
-    if all(_has_one_notation(field) for field in (old, new)):
+    if all(field_type(field).has_one_notation for field in (old, new)):
         return None
     try:
         return key_reader(old), key_reader(new)
@@ -39,27 +34,15 @@ def key_readers(old: Field, new: Field) -> tuple[Reader, Reader] | None:
         return None  # a notation that cannot be checked
 
 
-def _has_one_notation(field: Field) -> bool:
-    return field.type in ("string", "any") or (field.type, field.format) in _ONE_NOTATION
-
-
 def key_reader(field: Field) -> Reader:
     """What reads the cells of the field: an integer key's ``["01", "x"]`` as ``["1", "x"]``."""
     checker = FieldChecker(field._replace(constraints={}), is_key=False)
 
     def read(cells: pa.StringArray) -> pa.StringArray:
-        if field.type == "integer" and _are_plain_integers(Texts(cells)):
+        if checker.type.are_key_texts(Texts(cells)):
             return cells
         judged = checker.judge(cells, True, *read_moments([checker.moments], [cells]))
-        texts = equal_texts(field, cells, judged.compared)
+        texts = checker.type.key_texts(cells, judged.compared)
         return pc.if_else(pc.is_valid(texts), texts, cells)
 
     return read
-
-
-def _are_plain_integers(texts: Texts) -> bool:
-    """Whether no cell has a zero before its other digits, nor anything but digits and a minus."""
-    if len(_OF_INTEGERS.places_outside(texts.data)) or ((texts.first == _ZERO) & (texts.lengths > 1)).any():
-        return False
-    negative = np.flatnonzero(texts.first == _MINUS)
-    return not len(negative) or not (np.take(texts.data, texts.starts[negative] + 1, mode="clip") == _ZERO).any()

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from packpress.package.model import Field, Package, Resource, Schema
+from packpress.package.model import Package, Resource, Schema
+from packpress.types.field import Field
 
 Thing = TypeVar("Thing", Field, Resource)
 Pair = tuple[Thing | None, Thing | None]

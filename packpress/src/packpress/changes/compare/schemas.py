@@ -13,7 +13,8 @@ from typing import Any
 from packpress.changes.compare.constraints import constraint_changes
 from packpress.changes.compare.pairs import Pair, Pairs
 from packpress.changes.model import Part, SchemaChange
-from packpress.package.model import NAMESPACE, Field, Package, Resource, Schema
+from packpress.package.model import NAMESPACE, Package, Resource, Schema
+from packpress.types.field import Field
 
 # properties of a field that say how a cell is read → what their change is called; all others describe
 _MEANING: Mapping[str, str] = {

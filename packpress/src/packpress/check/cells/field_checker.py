@@ -25,17 +25,15 @@ from packpress.arrow.arrays import (
 from packpress.arrow.map_distinct import ask_once
 from packpress.arrow.text_column import Texts
 from packpress.arrow.work_limits import Effort, TooSlowError
-from packpress.check.cells.byte_patterns import doubts_of
 from packpress.check.cells.constraints import Constraint, Unchecked, compile_constraints
 from packpress.check.cells.json_size import MESSAGE, crowded_rows
 from packpress.errors import PackageError
 from packpress.issue import Severity
-from packpress.package.model import Field
 from packpress.read.characters import FORMULA, NUMBER
 from packpress.read.reader import Breach
-from packpress.types.cast import arrow_type, cast_cells, cast_plain
-from packpress.types.lexical import is_json, lexis
-from packpress.types.strptime.columns import moment_reader, read_moments
+from packpress.types import field_type
+from packpress.types.field import Field
+from packpress.types.strptime.columns import read_moments
 
 
 def _among(members: bytes | range) -> Mask:
@@ -46,8 +44,6 @@ def _among(members: bytes | range) -> Mask:
 
 _ZERO = pc.cast(int_scalar(0), pa.int32())
 _BEGINS_FORMULA = _among(b"=+-@\t")
-_NEVER_BLANK = ("number", "integer", "date")
-"""The types of which a blank cell is always in doubt, so that no other cell need be looked at."""
 _BEGINS_BLANK = _among(b"\t\n\v\f\r\x1c\x1d\x1e\x1f ") | _among(range(0x80, 0x100))
 
 
@@ -85,15 +81,15 @@ class FieldChecker:
     def __init__(self, field: Field, is_key: bool, effort: Effort | None = None) -> None:
         self.field = field
         self.is_required = field.is_required or is_key
-        self.lexis = lexis(field)
-        self.is_json = is_json(field)
-        self.moments = moment_reader(field)
+        self.type = field_type(field)
+        self.lexis = self.type.lexis
+        self.moments = self.type.form
         self.whole = rf"\A(?:{self.lexis.pattern})\z" if self.lexis.pattern else ""
-        self.doubts = doubts_of(field)
+        self.doubts = self.type.doubts
         self.missing, self.missing_lengths = _value_set(field.missing_values)
         if not _is_taken(self.whole):
             raise PackageError(f'field "{field.name}": its notation is too large to check')
-        compiled = tuple(compile_constraints(field, effort or Effort()))
+        compiled = tuple(compile_constraints(self.type, effort or Effort()))
         self.constraints = tuple(item for item in compiled if isinstance(item, Constraint))
         self.unchecked = tuple(item for item in compiled if isinstance(item, Unchecked))
 
@@ -122,17 +118,17 @@ class FieldChecker:
                 missing, empty, texts = merged(missing, blank), merged(empty, blank), texts.without(blank)
             breaches += _breach("required", "the cell is empty; the field must have a value", empty)
             breaches += _breach("required", "means that the value is missing; the field must have one", words)
-        if self.is_json and len(crowded := crowded_rows(texts)):
+        if self.type.is_json and len(crowded := crowded_rows(texts)):
             breaches += _breach("cell-too-long", MESSAGE, crowded)
             texts = texts.without(crowded)
         if moments is not None and len(missing):
             moments = pc.if_else(pc.is_valid(texts.cells), moments, NO_MOMENT)  # a word for "missing" may be a moment too
         values, unfit, wrong = self._cast(texts, doubtful, moments)
         compared = values if moments is None else moments
-        breaches += _breach(f"type-{self.field.type}", f"is not {self.lexis.expected}", wrong)
+        breaches += _breach(f"type-{self.type.name}", f"is not {self.lexis.expected}", wrong)
         present = texts.without(wrong) if len(wrong) else texts
         if unfit is not None:
-            message = f"does not fit {arrow_type(self.field)}; write a smaller number, or make the field a string"
+            message = f"does not fit {self.type.arrow}; write a smaller number, or make the field a string"
             breaches += _breach("type-range", message, rows_where(unfit))
         worked: dict[str, Any] = {}
         for constraint in self.constraints:
@@ -141,7 +137,7 @@ class FieldChecker:
             except TooSlowError:
                 message = "was not judged, nor were later cells: the pattern or JSON Schema takes too long; simplify it"
                 breaches.append(Breach("constraint-given-up", message, np.arange(1, dtype=np.intp)))
-        if is_text and arrow_type(self.field) == pa.string():
+        if is_text and self.type.arrow == pa.string():
             breaches += self._formula(present)
         return Judged(values, compared, breaches)
 
@@ -158,7 +154,7 @@ class FieldChecker:
 
     def _blank(self, texts: Texts, doubtful: Rows | None) -> Rows:
         """The rows whose cell is empty or nothing but blanks, no-break spaces and the like."""
-        if doubtful is not None and self.field.type in _NEVER_BLANK:
+        if doubtful is not None and self.type.doubts_blanks:
             suspects = texts.only_present(merged(doubtful, np.flatnonzero(texts.lengths == 0)))
         else:
             suspects = texts.only_present(np.flatnonzero(_BEGINS_BLANK[texts.first] | (texts.lengths == 0)))
@@ -181,11 +177,11 @@ class FieldChecker:
             doubtful = texts.only_present(doubtful)
             wrong = doubtful[rows_where(self._illegal(texts.take(doubtful)))] if len(doubtful) else NO_ROWS
             right = texts.without(wrong) if len(wrong) else texts
-            if (cast := cast_plain(self.field, right.cells)) is not None:
+            if (cast := self.type.cast_unjudged(right.cells)) is not None:
                 return (*cast, wrong)
         wrong = rows_where(illegal) if (illegal := self._illegal(texts.cells)) is not None else NO_ROWS
         right = texts.without(wrong) if len(wrong) else texts
-        return (*cast_cells(self.field, right.cells), wrong)
+        return (*self.type.cast(right.cells), wrong)
 
     def _illegal(self, present: pa.StringArray) -> pa.BooleanArray | None:
         """Where a present cell is no value of the type; None when every text is."""

@@ -20,6 +20,7 @@ from packpress.arrow.hashes import hash_rows
 from packpress.arrow.text_column import Texts
 from packpress.check.keys.table_keys import KeyFields, TableKeys, key_fields
 from packpress.package.model import Schema
+from packpress.types import of_name
 
 # scripts that are written together: Latin beside Japanese, Korean, Chinese with Bopomofo
 _TOGETHER = tuple(
@@ -69,7 +70,7 @@ def _script(character: str) -> str:
 
 def text_keys(schema: Schema) -> frozenset[str]:
     """The fields of text that take part in a key of the schema."""
-    return frozenset(item.name for item in schema.fields if item.type == "string") & key_fields(schema)
+    return frozenset(item.name for item in schema.fields if of_name(item.type).is_words) & key_fields(schema)
 
 
 def mixed_rows(keys: TableKeys, field: str) -> Rows:

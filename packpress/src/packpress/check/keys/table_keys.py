@@ -19,7 +19,7 @@ from packpress.arrow.equal_rows import duplicate_rows
 from packpress.arrow.hashes import LARGE, Hashes, hash_rows, parts, repeated_rows
 from packpress.package.model import ForeignKey, Schema
 from packpress.read.reader import AnyBlock
-from packpress.types.equality import equal_texts
+from packpress.types.field_type import FieldType
 
 KeyFields = tuple[str, ...]
 Rise = tuple[pa.Scalar, pa.Scalar]
@@ -28,8 +28,6 @@ Place = Callable[[int], tuple[str, int]]
 """Gives the file and the physical line of a row of a table."""
 Equal = Callable[[KeyFields, Rows], tuple[Rows, Rows]]
 """Gives of some rows those whose values are equal to others' before, and for each one of those."""
-_AS_WRITTEN = ("string", "any")
-"""The types whose cells need not be compared with their texts, for these are the cells."""
 MANY = 1_000_000
 """From which line on the key columns of a table are packed."""
 
@@ -37,8 +35,8 @@ MANY = 1_000_000
 class KeyBlock(NamedTuple):
     """What one block of a table gives to the checks of keys.
 
-    ``texts`` are the key columns as ``equal_texts``, null where missing; ``written`` are the cells of those columns that are
-    not written so. ``rises`` has for each unique key whose values rise
+    ``texts`` are the key columns as ``key_texts`` of their types, null where missing; ``written`` are the cells of those
+    columns that are not written so. ``rises`` has for each unique key whose values rise
     from row to row, so that none repeats another, the first and the last; ``hashes`` has one hash a row for the other keys.
     ``lines`` is the physical line of each row, None where each row is one line from ``line`` on.
     """
@@ -57,22 +55,28 @@ class KeyBlock(NamedTuple):
 
 
 def key_block(
-    block: AnyBlock, schema: Schema, cells: Mapping[str, pa.StringArray], values: Mapping[str, pa.Array], wanted: frozenset[str]
+    block: AnyBlock,
+    schema: Schema,
+    cells: Mapping[str, pa.StringArray],
+    values: Mapping[str, pa.Array],
+    types: Mapping[str, FieldType],
 ) -> KeyBlock:
-    """The keys of a block of ``cells`` whose values are ``values``, as keys compare them: 1 and 01 are one key."""
-    fields_of = {f.name: f for f in schema.fields if f.name in wanted}
-    texts = {name: equal_texts(field, cells[name], values[name]) for name, field in fields_of.items()}
-    keys = [fields for _, fields in unique_keys(schema) if wanted.issuperset(fields)]
+    """Returns the keys of a block of ``cells`` whose values are ``values``, as keys compare them: 1 and 01 are one key.
+
+    ``types`` are those of the columns that some key needs.
+    """
+    texts = {name: kind.key_texts(cells[name], values[name]) for name, kind in types.items()}
+    keys = [fields for _, fields in unique_keys(schema) if types.keys() >= set(fields)]
     rises: dict[KeyFields, Rise] = {}
     for fields in keys:
         # numbers rise as numbers; all else must rise as the texts that must not repeat
-        ordered = values if schema.field(fields[0]).type in ("integer", "number") else texts
+        ordered = values if types[fields[0]].rises else texts
         if len(fields) == 1 and (rise := _rise(ordered[fields[0]])) is not None:
             rises[fields] = rise
     hashes = {fields: hash_rows([texts[name] for name in fields]) for fields in keys if fields not in rises}
     lines = None if block.is_even else block.lines()
     is_large = block.line > MANY
-    others = {n: cells[n] for n, f in fields_of.items() if f.type not in _AS_WRITTEN and not _is_same(cells[n], texts[n])}
+    others = {n: cells[n] for n, kind in types.items() if not kind.has_one_notation and not _is_same(cells[n], texts[n])}
     written = PackedTexts(others, is_large=is_large) if others else None
     return KeyBlock(block.rows, block.line, lines, PackedTexts(texts, is_large=is_large), rises, hashes, written)
 
@@ -126,7 +130,7 @@ class TableKeys:
         return [0, *accumulate(block.rows for block in self.blocks)][:-1]
 
     def values(self, fields: KeyFields, row: int) -> str:
-        """The values of the fields in a row, as ``equal_texts`` writes them."""
+        """The values of the fields in a row, as ``key_texts`` writes them."""
         number, place = self._block_of(row)
         return ", ".join(str(self._unpacked(number, name)[place].as_py()) for name in fields)
 

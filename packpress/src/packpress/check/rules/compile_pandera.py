@@ -7,6 +7,7 @@ Frames are typed before, and nothing is coerced: with coercion one bad cell flag
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -15,24 +16,31 @@ import pyarrow
 
 from packpress.arrow.work_limits import Effort, TooSlowError
 from packpress.check.keys.table_keys import unique_keys
-from packpress.package.model import Field, Schema
+from packpress.package.model import Schema
 from packpress.pattern import UncheckedPatternError, compile_pattern
-from packpress.types.cast import cast_constants
+from packpress.types import field_type
+from packpress.types.field import Field
 
-# type → pandas dtype of the typed frame; every other type is text
-_DTYPES: Mapping[str, str] = {"integer": "Int64", "number": "float64", "boolean": "boolean", "date": "datetime64[ms]"}
+# Arrow type of the values → pandas dtype of the typed frame; every other type is text
+_DTYPES: Mapping[pyarrow.DataType, str] = {
+    pyarrow.int64(): "Int64",
+    pyarrow.float64(): "float64",
+    pyarrow.bool_(): "boolean",
+    pyarrow.date32(): "datetime64[ms]",
+}
 _TEXT = pd.StringDtype("pyarrow")
 
 
 def _is_logical(field: Field) -> bool:
     """Whether the typed frame holds the logical values of the field, and not their text, as for JSON and times."""
-    return field.format == "default" if field.type in _DTYPES else field.type == "string"
+    kind = field_type(field)
+    return kind.arrow in _DTYPES or kind.is_words
 
 
 def _constant(field: Field, value: Any) -> Any:
     """A constraint value of the descriptor as the frame has it."""
-    constant = cast_constants(field, [value])[0].as_py()
-    return pd.Timestamp(constant) if field.type == "date" else constant
+    constant = field_type(field).constants([value])[0].as_py()
+    return pd.Timestamp(constant) if isinstance(constant, date) else constant
 
 
 def _pattern(pattern: str) -> pa.Check | None:
@@ -75,13 +83,13 @@ def compile_column(field: Field, is_key: bool, is_as_written: bool = True) -> pa
     Of a column that the frame does not have as it was written only the dtype is asked.
     """
     if not is_as_written:
-        return pa.Column(_DTYPES[field.type], nullable=True, name=field.name)
+        return pa.Column(_DTYPES[field_type(field).arrow], nullable=True, name=field.name)
     stated = field.constraints.items() if _is_logical(field) else ()
     compiled = [_CHECKS[name](field, value) for name, value in stated if name in _CHECKS]
     checks = [check for check in compiled if check is not None]
     if field.categories:
         checks.append(pa.Check.isin([_constant(field, value) for value in field.categories], name="categories"))
-    dtype = _DTYPES.get(field.type, _TEXT) if field.format == "default" else _TEXT
+    dtype = _DTYPES.get(field_type(field).arrow, _TEXT)
     return pa.Column(dtype, checks=checks, nullable=not (field.is_required or is_key), name=field.name)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
@@ -14,7 +15,8 @@ from packpress.check.rules.rule import Fault, Rule, Tables
 from packpress.edtf import EDTF_RULE, edtf_message, read_edtf
 from packpress.errors import PackageError
 from packpress.issue import Findings, Issue
-from packpress.package.model import Field, Resource
+from packpress.package.model import Resource
+from packpress.types.field import Field
 
 
 def _edtf_faults(table: str, tables: Tables) -> list[Fault]:
@@ -121,7 +123,7 @@ def _cell(field: Field, value: object) -> str:
     """The typed value as the cell has it: 8435 and not 8435.0, true and not True, a date without a time."""
     if pd.isna(value):  # type: ignore[call-overload]  # a cell of a frame is a scalar
         return ""
-    if field.type == "boolean":
+    if isinstance(value, bool | np.bool_):
         return str(value).lower()
     if isinstance(value, float):
         return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else repr(float(value))

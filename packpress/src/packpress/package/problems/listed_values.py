@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from packpress.package.problems.property_types import Fault, shape_faults
+from packpress.types.field_type import FieldType
 
 MAX_MISSING = 1_000
 
@@ -21,25 +22,12 @@ def _repeats_label(items: Sequence[Mapping[str, Any]]) -> bool:
     return len(set(labels)) < len(labels)
 
 
-def _reader(raw: Mapping[str, Any], kind: str) -> Callable[[Any], Any]:
-    """What gives the value of a listed value: whole numbers that are written as cells are numbers."""
-    group = raw.get("groupChar")
-
-    def read(value: Any) -> Any:
-        text = str(value)
-        plain = text.replace(group, "") if isinstance(group, str) and group else text
-        is_number = kind == "integer" and re.fullmatch(r"[+-]?[0-9]{1,1000}", plain, re.ASCII)
-        return int(plain) if is_number else text
-
-    return read
-
-
-def category_faults(raw: Mapping[str, Any], kind: str, where: str, strict: bool) -> Iterator[Fault]:
+def category_faults(raw: Mapping[str, Any], kind: type[FieldType], where: str, strict: bool) -> Iterator[Fault]:
     """What is wrong with the categories of a field of that type (Table Schema 2.0, "categories")."""
     listed = raw.get("categories")
     if not isinstance(listed, list):
         return
-    if kind not in ("string", "integer"):
+    if not kind.has_categories:
         yield "schema-categories", True, f'{where}: "categories" may stand on string and integer only'
     if not listed:
         yield "schema-categories", True, f'{where}: "categories" is empty; list the values or remove it'
@@ -56,7 +44,7 @@ def category_faults(raw: Mapping[str, Any], kind: str, where: str, strict: bool)
     if any(not isinstance(v, str | int) or isinstance(v, bool) for v in values):
         yield "schema-categories", True, f"{where}: a category's value must be a string or a whole number"
         return
-    read = _reader(raw, kind)
+    read = partial(kind.listed_value, raw)
     if len(set(map(read, values))) < len(values) or _repeats_label(objects):
         yield "schema-categories", True, f"{where}: values and labels of the categories must be unique"
     constraints = raw.get("constraints")

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from packpress.arrow.arrays import Mask
+from packpress.arrow.byte_sets import ByteSet
 from packpress.arrow.text_column import Texts
-from packpress.check.cells.byte_patterns import ByteSet
 
 Words = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.signedinteger[Any]]

@@ -14,7 +14,8 @@ from packpress.arrow.arrays import string_array
 from packpress.check.table import Batch
 from packpress.edtf import EDTF_RULE, PRECISIONS, edtf_message, read_edtf
 from packpress.issue import Findings, Issue
-from packpress.package.model import Field, Schema
+from packpress.package.model import Schema
+from packpress.types.field import Field
 
 _EPOCH = date(1970, 1, 1)
 

@@ -12,7 +12,7 @@ from packpress.arrow import compute as pc
 from packpress.check.table import TableChecker
 from packpress.check.validate import Checked
 from packpress.issue import Findings
-from packpress.types.exact_decimals import Digits
+from packpress.publish.parquet.decimal_type import Digits
 
 
 def decimal_columns(checked: Checked, findings: Findings) -> dict[str, dict[str, pa.ChunkedArray]]:

@@ -31,9 +31,11 @@ from packpress.arrow.arrays import (
     string_array,
 )
 from packpress.arrow.text_column import Texts
-from packpress.package.model import Field
 from packpress.publish.parquet.digits import WORD, Words, read_decimals, read_integers, short_words, words_of
-from packpress.types.lexical import false_values, number_pattern, true_values
+from packpress.types import field_type
+from packpress.types.boolean import false_values, true_values
+from packpress.types.field import Field
+from packpress.types.numeral import Numeral
 
 t = pa.types
 _DAYS = 4096
@@ -161,7 +163,9 @@ def _numbers(column: pa.Array, kind: pa.DataType) -> Any:
 def _bare(field: Field) -> Callable[[str], str]:
     """What takes group characters and text around a number away, and gives it a point."""
     group, point = field.raw.get("groupChar"), field.raw.get("decimalChar", ".")
-    pattern = None if field.raw.get("bareNumber", True) else re.compile(number_pattern(field), re.ASCII)
+    kind = field_type(field)
+    assert isinstance(kind, Numeral)
+    pattern = None if field.raw.get("bareNumber", True) else re.compile(kind.digits_pattern, re.ASCII)
 
     def bare(text: str) -> str:
         found = pattern.search(text) if pattern else None

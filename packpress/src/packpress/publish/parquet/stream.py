@@ -25,7 +25,7 @@ from packpress.package.source_hash import SOURCE_HASH
 from packpress.publish.parquet.exact import decimal_types
 from packpress.publish.parquet.table import repeating_columns, typed_columns
 from packpress.publish.parquet.verify import Verification
-from packpress.types.cast import arrow_type
+from packpress.types import field_type
 
 GROUP_ROWS = 131_072
 """How many rows a row group has at least; all but the last."""
@@ -38,7 +38,7 @@ class ParquetStream:
     def __init__(self, package: Package, resource: Resource, file: Path) -> None:
         assert resource.schema is not None
         self.package, self.resource, self.file = package, resource, file
-        self._types = pa.schema([pa.field(f.name, arrow_type(f)) for f in resource.schema.fields])
+        self._types = pa.schema([pa.field(f.name, field_type(f).arrow) for f in resource.schema.fields])
         self._verification = Verification(resource)
         self._waiting: list[pa.Table] = []
         self._rows = 0

@@ -10,23 +10,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from packpress.package.file_metadata import file_metadata
-from packpress.package.model import NAMESPACE, Field, Package, Resource
+from packpress.package.model import NAMESPACE, Package, Resource
 from packpress.package.source_hash import SOURCE_HASH
 from packpress.publish.parquet.edtf_columns import derive_columns
-from packpress.types.cast import cast_constants
+from packpress.types import field_type
 
 COMPRESSION_LEVEL = 9
-# Arrow integer types from the narrowest; the first that holds the constraints' bounds is taken
-_INTEGERS = ((pa.int8(), 2**7), (pa.int16(), 2**15), (pa.int32(), 2**31))
-
-
-def _integer_type(field: Field) -> pa.DataType:
-    """The narrowest integer type that the constraints allow; int64 where a bound is missing."""
-    bounds = [field.constraints[name] for name in ("minimum", "maximum") if name in field.constraints]
-    if len(bounds) < 2:
-        return pa.int64()
-    low, high = (cast_constants(field, [bound])[0].as_py() for bound in bounds)  # each may be written as a cell is
-    return next((kind for kind, size in _INTEGERS if -size <= low and high < size), pa.int64())
 
 
 def typed_columns(
@@ -44,8 +33,7 @@ def typed_columns(
     fields, columns = [], []
     for field in resource.schema.fields:
         column = in_one_piece(decimals.get(field.name, table.column(field.name)))
-        if field.type == "integer":
-            column = column if (kind := _integer_type(field)) == column.type else pc.cast(column, kind)
+        column = field_type(field).narrow(column)
         required = field.is_required or field.name in resource.schema.primary_key
         metadata = {
             "title": field.title,

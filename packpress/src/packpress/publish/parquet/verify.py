@@ -13,11 +13,12 @@ import pyarrow.parquet as pq
 from packpress.arrow.arrays import Rows, int64_array, numpy_values
 from packpress.arrow.text_column import Texts
 from packpress.errors import LostValueError
-from packpress.package.model import Field, Resource
+from packpress.package.model import Resource
 from packpress.publish.parquet.edtf_columns import derived_names
 from packpress.publish.parquet.fidelity import lost_rows, lost_spans, missing_rows
 from packpress.publish.parquet.table import in_one_piece
 from packpress.read.reader import AnyBlock, Column
+from packpress.types.field import Field
 
 READ_BACK = 100_000
 """A file of fewer rows is read back and compared value by value; of a larger one the footer is compared."""

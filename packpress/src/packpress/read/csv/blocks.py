@@ -7,13 +7,13 @@ surely legal is read again by the exact tokenizer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from packpress.arrow.byte_sets import byte_pieces
 from packpress.read.characters import is_composed, refused_characters
 
 _LF, _CR, _QUOTE = 10, 13, 34
@@ -21,7 +21,6 @@ _LF, _CR, _QUOTE = 10, 13, 34
 Array = npt.NDArray[np.intp]
 Bytes = npt.NDArray[np.uint8]
 _NONE: Array = np.zeros(0, dtype=np.intp)
-PIECE = 256 * 1024
 
 
 class Block(NamedTuple):
@@ -68,16 +67,10 @@ class Block(NamedTuple):
         return (self.line + np.searchsorted(newlines, starts[: self.rows])).astype(np.int64)
 
 
-def pieces(data: Bytes) -> Iterator[tuple[int, Bytes]]:
-    """The data piece by piece, so that what comes of comparing them stays in the processor's cache; where each begins."""
-    for begin in range(0, len(data), PIECE):
-        yield begin, data[begin : begin + PIECE]
-
-
 def _places_of(data: Bytes, *members: int) -> Array:
     """Where one of these bytes stands."""
     found = []
-    for begin, piece in pieces(data):
+    for begin, piece in byte_pieces(data):
         is_member = piece == members[0]
         for member in members[1:]:
             is_member |= piece == member
@@ -125,7 +118,7 @@ class Marks:
     @cached_property
     def count(self) -> int:
         """How many line feeds there are."""
-        return sum(int(np.count_nonzero(piece == _LF)) for _, piece in pieces(self.bytes))
+        return sum(int(np.count_nonzero(piece == _LF)) for _, piece in byte_pieces(self.bytes))
 
     @property
     def ends_line(self) -> bool:
@@ -179,7 +172,7 @@ def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool, *, even: bo
     data, a, quotes = marks.data, marks.bytes, marks.quotes
     if not len(a):
         return True
-    control = sum(np.count_nonzero(piece < 32) for _, piece in pieces(a))
+    control = sum(np.count_nonzero(piece < 32) for _, piece in byte_pieces(a))
     if control > marks.count and control > sum(np.count_nonzero(a == allowed) for allowed in b"\t\n\r"):
         return False
     if b"\x7f" in data:

@@ -12,19 +12,27 @@ import json
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
 from packpress.arrow.arrays import string_array
-from packpress.package.model import Field
-from packpress.types.lexical import false_values, true_values
+from packpress.types import field_type
+from packpress.types.boolean import false_values, true_values
+from packpress.types.field import Field
 
 Writer = Callable[[Field, pa.Array], pa.StringArray]
-Test = Callable[[pa.DataType], bool]
 t = pa.types
+
+
+class Family(NamedTuple):
+    """Arrow types of one kind: which they are, their name in a message, and what writes their values as cells of a field."""
+
+    has: Callable[[pa.DataType], bool]
+    name: str
+    write: Writer
 
 
 def is_text(kind: pa.DataType) -> bool:
@@ -51,12 +59,17 @@ def find_writer(field: Field, kind: pa.DataType) -> Writer | None:
     kind = plain_type(kind)
     if t.is_null(kind):
         return lambda _, array: pa.nulls(len(array), pa.string())
-    return next((writer for test, writer in _WRITERS[field.type](field) if test(kind)), None)
+    return next((family.write for family in _families(field) if family.has(kind)), None)
 
 
 def expected_types(field: Field) -> str:
     """The Arrow types that may hold the field, for a message."""
-    return ", ".join(dict.fromkeys(_NAMES[test] for test, _ in _WRITERS[field.type](field)))
+    return ", ".join(dict.fromkeys(family.name for family in _families(field)))
+
+
+def _families(field: Field) -> list[Family]:
+    """The families of Arrow types that may hold the field."""
+    return [_FAMILIES[name] for name in field_type(field).holds]
 
 
 def _from_texts(texts: list[str | None]) -> pa.StringArray:
@@ -77,7 +90,7 @@ def _cast(_: Field, array: pa.Array) -> pa.StringArray:
 
 def _number(field: Field, array: pa.Array) -> pa.StringArray:
     texts, point = pc.cast(array, pa.string()), field.raw.get("decimalChar", ".")
-    return texts if point == "." or field.type == "integer" else pc.replace_substring(texts, pattern=".", replacement=point)
+    return texts if point == "." else pc.replace_substring(texts, pattern=".", replacement=point)
 
 
 def _boolean(field: Field, array: pa.Array) -> pa.StringArray:
@@ -197,60 +210,25 @@ def _is_json(kind: pa.DataType) -> bool:
     return bool(plain) or _is_list(kind) or _is_struct(kind)
 
 
-Table = tuple[tuple[Test, Writer], ...]
-_TEXT: Table = ((is_text, _cast),)
 _JSON = _each(lambda _, value: json.dumps(value, ensure_ascii=False))
-_ARRAY: Table = ((_is_list, _JSON), *_TEXT)
-_OBJECT: Table = ((_is_struct, _JSON), *_TEXT)
-_DATE: Table = ((t.is_date, _date),)
-_STRINGS: Mapping[str, Table] = {
-    "binary": ((_is_binary, _each(lambda _, value: base64.b64encode(value).decode("ascii"))),),
-    "uuid": ((_is_uuid, _each(lambda _, value: str(uuid.UUID(bytes=value)))),),
-}
-# type of Table Schema → the Arrow types that may hold it, and how each is written
-_WRITERS: Mapping[str, Callable[[Field], Table]] = {
-    "string": lambda field: (*_TEXT, *_STRINGS.get(field.format, ())),
-    "number": lambda _: ((_is_number, _number),),
-    "integer": lambda _: ((_is_integer, _number), (_is_whole, _number)),
-    "boolean": lambda _: ((t.is_boolean, _boolean),),
-    "date": lambda field: _DATE if field.format == "default" else (*_DATE, *_TEXT),
-    "datetime": lambda _: ((t.is_timestamp, _datetime), *_TEXT),
-    "time": lambda _: ((t.is_time, _time), *_TEXT),
-    "year": lambda _: ((_is_integer, _each(_year)), *_TEXT),
-    "yearmonth": lambda _: _TEXT,
-    "duration": lambda _: ((t.is_duration, _duration), *_TEXT),
-    "object": lambda _: _OBJECT,
-    "array": lambda _: _ARRAY,
-    "list": lambda field: (
-        (_is_flat_list, _each(lambda f, items: f.raw.get("delimiter", ",").join(map(_item, items)))),
-        *_TEXT,
+# family of Arrow types, by which a type of Table Schema says what may hold it → whether a type is of it, its name in a
+# message, and what writes its values as cells
+_FAMILIES: Mapping[str, Family] = {
+    "text": Family(is_text, "string", _cast),
+    "binary": Family(_is_binary, "binary", _each(lambda _, value: base64.b64encode(value).decode("ascii"))),
+    "uuid": Family(_is_uuid, "fixed_size_binary[16]", _each(lambda _, value: str(uuid.UUID(bytes=value)))),
+    "number": Family(_is_number, "an integer, float or decimal type", _number),
+    "integer": Family(_is_integer, "an integer type", _cast),
+    "whole decimal": Family(_is_whole, "decimal of scale 0", _cast),
+    "year": Family(_is_integer, "an integer type", _each(_year)),
+    "boolean": Family(t.is_boolean, "bool", _boolean),
+    "date": Family(t.is_date, "date32", _date),
+    "timestamp": Family(t.is_timestamp, "timestamp", _datetime),
+    "time": Family(t.is_time, "time32 or time64", _time),
+    "duration": Family(t.is_duration, "duration", _duration),
+    "list": Family(
+        _is_flat_list, "list of plain values", _each(lambda f, items: f.raw.get("delimiter", ",").join(map(_item, items)))
     ),
-    "geopoint": lambda field: {"array": _ARRAY, "object": _OBJECT}.get(field.format, _TEXT),
-    "geojson": lambda _: _OBJECT,
-    "any": lambda _: (
-        *_TEXT,
-        (_is_number, _number),
-        (t.is_boolean, _boolean),
-        *_DATE,
-        (t.is_timestamp, _datetime),
-        (t.is_time, _time),
-        *_ARRAY,
-        *_OBJECT,
-    ),
-}
-_NAMES: Mapping[Test, str] = {
-    is_text: "string",
-    _is_number: "an integer, float or decimal type",
-    _is_integer: "an integer type",
-    _is_whole: "decimal of scale 0",
-    t.is_boolean: "bool",
-    t.is_date: "date32",
-    t.is_timestamp: "timestamp",
-    t.is_time: "time32 or time64",
-    t.is_duration: "duration",
-    _is_binary: "binary",
-    _is_uuid: "fixed_size_binary[16]",
-    _is_list: "list",
-    _is_flat_list: "list of plain values",
-    _is_struct: "struct",
+    "array": Family(_is_list, "list", _JSON),
+    "struct": Family(_is_struct, "struct", _JSON),
 }

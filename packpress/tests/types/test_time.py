@@ -9,7 +9,7 @@ import pytest
 from packpress.arrow.arrays import string_array
 from packpress.check.validate import validate
 from packpress.package.schema import read_field
-from packpress.types.canonical_time import canonical_times
+from packpress.types import field_type
 
 # field → text → canonical
 CANONICAL: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
@@ -63,8 +63,9 @@ CANONICAL: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
 
 @pytest.mark.parametrize(("raw", "texts"), CANONICAL.values(), ids=CANONICAL)
 def test_a_moment_has_one_notation(raw: dict[str, Any], texts: dict[str, str]) -> None:
-    field = read_field({"name": "x", **raw}, ("",))
-    assert canonical_times(field, string_array([*texts])).to_pylist() == [*texts.values()]
+    kind, cells = field_type(read_field({"name": "x", **raw}, ("",))), string_array([*texts])
+    values = kind.cast(cells)[0] if kind.form is None else kind.form.read(cells)
+    assert kind.key_texts(cells, values).to_pylist() == [*texts.values()]
 
 
 def test_moments_in_two_zones_are_one_key(make_package: Callable[..., Path]) -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from packpress.arrow.arrays import string_array
 from packpress.check.cells.field_checker import FieldChecker
-from packpress.package.model import Field
 from packpress.package.schema import read_field, schema_faults
+from packpress.types.field import Field
 
 repeatable = settings(deadline=None, derandomize=True)
 

@@ -12,10 +12,8 @@ from hypothesis import strategies as st
 
 from packpress.arrow.arrays import string_array
 from packpress.arrow.text_column import Texts
-from packpress.check.cells.byte_patterns import doubts_of
 from packpress.check.cells.field_checker import FieldChecker
 from packpress.package.schema import read_schema, schema_faults
-from packpress.types.lexical import lexis
 
 repeatable = settings(max_examples=250, deadline=None, derandomize=True)
 
@@ -72,7 +70,7 @@ def test_the_cells_that_are_told_wrong_are_those_that_the_pattern_refuses(kind: 
     cells = data.draw(st.lists(st.lists(st.sampled_from(pieces), max_size=3).map("".join), max_size=12))
     checker = _checker(raw)
     _, breaches = checker.check(string_array(cells))
-    pattern = re.compile(lexis(checker.field).pattern)
+    pattern = re.compile(checker.lexis.pattern)
     wrong = [row for row, cell in enumerate(cells) if cell and not pattern.fullmatch(cell)]
     assert [b.rows.tolist() for b in breaches if b.rule == f"type-{raw['type']}"] == ([wrong] if wrong else [])
 
@@ -82,17 +80,17 @@ def test_the_cells_that_are_told_wrong_are_those_that_the_pattern_refuses(kind: 
     year=st.integers(0, 9999), month=st.integers(0, 13), day=st.integers(0, 32), wrong=st.sampled_from(["", "-", "x", "\u0664"])
 )
 def test_a_date_without_doubt_is_real_and_a_real_date_is_without_doubt(year: int, month: int, day: int, wrong: str) -> None:
-    field = _checker({"type": "date"}).field
+    checker = _checker({"type": "date"})
     cells = [f"{year:04}-{month:02}-{day:02}{wrong}", "2024-02-29"]
-    doubts = doubts_of(field)
+    doubts = checker.doubts
     assert doubts is not None
-    real = re.fullmatch(lexis(field).pattern, cells[0]) is not None
+    real = re.fullmatch(checker.lexis.pattern, cells[0]) is not None
     assert doubts(Texts(string_array(cells))).tolist() == ([] if real else [0])
 
 
 def test_cells_that_are_null_are_never_in_doubt() -> None:
     texts = Texts(string_array(["x", "1", "x"])).without(np.array([0]))
-    doubts = doubts_of(_checker({"type": "integer"}).field)
+    doubts = _checker({"type": "integer"}).doubts
     assert doubts is not None
     assert doubts(texts).tolist() == [2]
 

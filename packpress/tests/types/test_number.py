@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from packpress.arrow.arrays import string_array
-from packpress.package.model import Field
-from packpress.types.cast import cast_cells
-from packpress.types.exact_decimals import changes_numbers
+from packpress.types.field_type import plain_field
+from packpress.types.number import Number
 
-NUMBER = Field("n", "number", "default", "", "", {}, ("",), {})
+NUMBER = Number(plain_field("number"))
 
 # a number → whether a double, written as briefly as it can be, is another one
 NUMBERS = {
@@ -35,5 +34,5 @@ NUMBERS = {
 @pytest.mark.parametrize(("text", "is_changed"), NUMBERS.items())
 def test_a_number_is_changed_where_a_double_is_another(text: str, is_changed: bool) -> None:
     cells = string_array(["1", text])
-    values, _ = cast_cells(NUMBER, cells)
-    assert changes_numbers(NUMBER, cells, values) == is_changed
+    values, _ = NUMBER.cast(cells)
+    assert NUMBER.is_inexact(cells, values) == is_changed

@@ -1,4 +1,4 @@
-"""Numbers that float64 would change: which columns have one, and the decimal type that holds all of a column as written."""
+"""The decimal type of a number column in which float64 would change a number: the one that holds all as they are written."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from decimal import Decimal, InvalidOperation
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
-from packpress.arrow.arrays import NULL_STRING, rows_where
-from packpress.arrow.text_column import Texts
+from packpress.arrow.arrays import rows_where
 from packpress.issue import Findings, Issue
-from packpress.package.model import Field
-from packpress.types.cast import plain_number
-from packpress.types.number_bounds import EXACT_DIGITS
+from packpress.types.number import differs
 
 MAX_DIGITS = 76
 """The digits of the widest decimal type of Arrow."""
@@ -22,33 +19,6 @@ KEPT = 100
 Place = Callable[[int], tuple[str, int]]
 """Gives the file and the line of a row."""
 _NAMES = {"nan": "NaN", "inf": "INF", "-inf": "-INF"}
-
-
-def changes_numbers(field: Field, cells: pa.StringArray, values: pa.Array) -> bool:
-    """Whether float64 would change a number of the batch.
-
-    A decimal of at most ``EXACT_DIGITS`` digits comes back from float64 as it was written, unless its exponent makes it one of
-    the smallest.
-    """
-    written = Texts(cells)
-    if written.longest() <= EXACT_DIGITS and written.data.max(initial=0) <= ord("9"):  # no letter, so no exponent
-        return False
-    texts = number_texts(field, cells, values)
-    is_other = pc.not_equal(texts, pc.cast(values, pa.string()))  # not the shortest text of the value
-    pairs = zip(pc.filter(texts, is_other).to_pylist(), pc.filter(values, is_other).to_pylist(), strict=True)
-    return any(_differs(text, value) for text, value in pairs)
-
-
-def number_texts(field: Field, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
-    """The finite numbers of a batch as plain decimals, null where there is none."""
-    return plain_number(field, pc.if_else(pc.is_finite(values), cells, NULL_STRING))
-
-
-def _differs(text: str, value: float) -> bool:
-    try:
-        return Decimal(text) != Decimal(repr(value))
-    except InvalidOperation:
-        return False  # a zero with an exponent beyond Decimal's; any other number like that does not fit float64
 
 
 class Digits:
@@ -74,7 +44,7 @@ class Digits:
                 self.whole, self.scale = max(self.whole, whole), max(self.scale, scale)
                 if whole + scale > self.longest[0]:
                     self.longest = (whole + scale, text, *place(row))
-                if self.changed is None and _differs(text, values[row].as_py()):
+                if self.changed is None and differs(text, values[row].as_py()):
                     self.changed = text, place(row)[1]
         for row in rows_where(pc.invert(pc.is_finite(values))).tolist():
             if len(self.special) < KEPT:

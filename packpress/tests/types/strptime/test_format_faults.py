@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from packpress.package.problems.strptime_formats import format_fault
+from packpress.types.strptime.format_faults import format_fault
 
 MOMENT = datetime(2023, 3, 4, 5, 6, 7, tzinfo=UTC)
 LETTERS = "aAbBcdfHIjmMpSuUwWxXyYzZ%Q"

@@ -1,0 +1,14 @@
+"""The type ``any``, which takes every text."""
+
+from __future__ import annotations
+
+from packpress.types.field_type import FieldType, Lexis
+
+
+class AnyType(FieldType):
+    """Text of which nothing is known (Table Schema 2.0, "any")."""
+
+    name = "any"
+    has_one_notation = True
+    lexis = Lexis("", "anything")
+    holds = ("text", "number", "boolean", "date", "timestamp", "time", "array", "struct")

@@ -1,0 +1,96 @@
+"""The type ``date``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from packpress.arrow import compute as pc
+from packpress.arrow.arrays import Mask, Rows, merged
+from packpress.arrow.byte_sets import fixed_width
+from packpress.arrow.text_column import Texts
+from packpress.types.field import Field
+from packpress.types.field_type import BOUNDS, EVERY, FieldType, Lexis, plain_field
+from packpress.types.iso8601 import DATE
+from packpress.types.ordered_text import OrderedText, is_read
+
+_DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, *[0] * 243], dtype=np.uint8)
+"""The days of each month by its number, 0 for what is no month."""
+
+
+class Date(FieldType):
+    """Days of the Gregorian calendar from the year 1 on, as date32 (Table Schema 2.0, "date")."""
+
+    name = "date"
+    formats = frozenset({"any"})
+    has_directives = True
+    constraints = EVERY | BOUNDS
+    is_item = True
+    arrow = pa.date32()
+    has_one_notation = True
+    doubts_blanks = True
+    holds = ("date",)
+    lexis = Lexis(DATE, "a real date as YYYY-MM-DD, e.g. 2024-02-29")
+
+    @classmethod
+    def of(cls, field: Field) -> FieldType:
+        if field.format == "default":
+            return Date(field)
+        if field.format == "any":
+            return AnyDate(field)
+        from packpress.types.formatted import FormattedDate  # costs a millisecond, which most tables need not pay
+
+        return FormattedDate(field)
+
+    @classmethod
+    def is_costly(cls, field: Field) -> bool:
+        return "%" in field.format
+
+    @property
+    def doubts(self) -> Callable[[Texts], Rows]:
+        return _date_doubts
+
+    def cast(self, cells: pa.StringArray) -> tuple[pa.Array, None]:
+        return pc.cast(cells, pa.date32()), None
+
+    def key_texts(self, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
+        return pc.cast(values, pa.string())
+
+
+class AnyDate(OrderedText):
+    """Days in any form of ISO 8601, as text."""
+
+    name = "date"
+    holds = ("date", "text")
+    lexis = Lexis("[0-9W-]+", "a date in a form of ISO 8601", lambda text: is_read(date.fromisoformat, text))
+    canonical_form = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    @property
+    def _plain(self) -> FieldType:
+        return Date(plain_field("date"))
+
+    def canonical(self, text: str) -> str:
+        return date.fromisoformat(text).isoformat()
+
+    def place(self, text: str) -> Any:
+        return date.fromisoformat(text)
+
+
+def _date_doubts(texts: Texts) -> Rows:
+    """The rows of all but the real days YYYY-MM-DD from the year 1 on (ISO 8601, the Gregorian calendar)."""
+    rows, text, others = fixed_width(texts, 10)
+    digits = [text[:, place] - np.uint8(ord("0")) for place in (0, 1, 2, 3, 5, 6, 8, 9)]
+    is_fine: Mask = (text[:, 4] == ord("-")) & (text[:, 7] == ord("-"))
+    for digit in digits:
+        is_fine &= digit <= 9
+    c1, c2, y1, y2, m1, m2, d1, d2 = digits
+    century, year = c1 * np.uint8(10) + c2, y1 * np.uint8(10) + y2
+    month, day = m1 * np.uint8(10) + m2, d1 * np.uint8(10) + d2
+    is_leap = (year & 3 == 0) & ((year != 0) | (century & 3 == 0))
+    last = _DAYS[month] + (is_leap & (month == 2))
+    is_fine &= (day >= 1) & (day <= last) & ((year != 0) | (century != 0))
+    return merged(rows[~is_fine], others)

@@ -1,0 +1,163 @@
+"""Dates and times in a format of strptime: their values are moments, which columns of one format read together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from packpress.arrow import compute as pc
+from packpress.arrow.arrays import FALSE, NO_MOMENT, int64_array, int_scalar, numpy_values, pieces, string_array
+from packpress.types import of_name
+from packpress.types.field import Field
+from packpress.types.field_type import BOUNDS, EVERY, Bound, FieldType, Lexis, Outside, lexical_value, plain_field
+from packpress.types.iso8601 import write_seconds
+from packpress.types.strptime.reader import MomentReader, reader_of
+
+Numbers = npt.NDArray[np.int64]
+_DAY = 86_400_000_000
+_FIRST, _LAST = (
+    int_scalar(int(np.datetime64(time, "us").astype(np.int64))) for time in ("0001-01-01", "9999-12-31T23:59:59.999999")
+)
+
+
+class Formatted(FieldType):
+    """A date or time in a format of strptime, as text; its values to compare are moments: microseconds since 1970."""
+
+    constraints = EVERY | BOUNDS
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
+        reader = reader_of(field.format)
+        assert reader is not None  # the checks of the descriptor have accepted the format
+        self._reader = reader
+
+    @property
+    def form(self) -> MomentReader:
+        return self._reader
+
+    @property
+    def holds(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self._plain.holds, "text")))
+
+    @property
+    def _plain(self) -> FieldType:
+        return of_name(self.name)(plain_field(self.name))
+
+    @property
+    def lexis(self) -> Lexis:
+        form = self.field.format
+        may_be_indented = form != form.strip()
+        may_roll_over = re.search("%[jV]", form) and not re.search("%[fzZ]", form)
+
+        def is_formatted(text: str) -> bool:
+            if not all(c.isascii() or c in form for c in text) or not (may_be_indented or text == text.strip()):
+                return False
+            try:
+                moment = datetime.strptime(text, form)
+            except ValueError:
+                return False
+            # Python counts on into the next year where the year has no day 366 or no week 53
+            is_doubtful = may_roll_over and moment.month in (1, 12)
+            return not is_doubtful or _loose(moment.strftime(form)) == _loose(text)
+
+        return Lexis("", f"a {self.name} in the format {form}", is_formatted)
+
+    def equal(self, cells: pa.StringArray, values: pa.Array) -> pa.Int64Array:
+        """Returns the moments without what is no part of the type, whatever the format says of it."""
+        numbers: Numbers = numpy_values(pc.fill_null(values, int_scalar(0)))
+        parts = self._part(numbers)
+        if not np.any(parts != numbers):
+            return values
+        return pc.if_else(pc.is_valid(values), int64_array(parts), NO_MOMENT)
+
+    def _part(self, numbers: Numbers) -> Numbers:
+        """The part of each moment that the type has."""
+        raise NotImplementedError
+
+    def equal_constants(self, wanted: Sequence[object]) -> pa.Array:
+        texts = [value for value in wanted if isinstance(value, str)]
+        moments = self.form.read(string_array(texts))
+        if len(texts) < len(wanted) or moments.null_count:
+            self.constants(wanted)  # which says what is wrong with a value
+            moments = self.form.read_constants(map(self.constant_text, wanted))
+        return self.equal(moments, moments)
+
+    def key_texts(self, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
+        parts = [self._write(self.equal(piece, piece)) for piece in pieces(values)]
+        return parts[0] if len(parts) == 1 else pa.concat_arrays(parts)
+
+    def _write(self, moments: pa.Int64Array) -> pa.StringArray:
+        """The moments as text of ISO 8601, as the canonical text of the type in other formats."""
+        is_of_utc = pc.and_(pc.greater_equal(moments, _FIRST), pc.less_equal(moments, _LAST))
+        written = self._shortened(pc.cast(moments.view(pa.timestamp("us")), pa.string()))  # of 2024-02-29 12:00:00.500000
+        if pc.all(is_of_utc).as_py() is not False:
+            return written
+        odd = [
+            divmod(moment, 1_000_000) for moment in pc.filter(moments, pc.invert(is_of_utc)).to_pylist() if moment is not None
+        ]
+        texts = [write_seconds(seconds, f"{rest:06}".rstrip("0")) for seconds, rest in odd]
+        return pc.replace_with_mask(written, pc.fill_null(pc.invert(is_of_utc), FALSE), string_array(texts))
+
+    def _shortened(self, written: pa.StringArray) -> pa.StringArray:
+        raise NotImplementedError
+
+    def _without_zeros(self, written: pa.StringArray) -> pa.StringArray:
+        return pc.replace_substring_regex(written, pattern=r"\.?0*\z", replacement="Z" if self.form.has_zone else "")
+
+    def outside(self, wanted: object, bound: Bound) -> Outside:
+        limit = self._bound_moment(wanted)
+        return Outside(lambda _, moments: pc.invert(bound.holds(moments, limit)))
+
+    def _bound_moment(self, value: object) -> pa.Scalar:
+        self.constants([value])  # which says what is wrong with it
+        return self.form.read_constants([lexical_value(value)])[0]
+
+    def _bound_place(self, value: object) -> Any:
+        return self._bound_moment(value).as_py()
+
+
+class FormattedDate(Formatted):
+    """Days in a format of strptime; its hours do not count."""
+
+    name = "date"
+
+    def _part(self, numbers: Numbers) -> Numbers:
+        return numbers - numbers % _DAY
+
+    def _shortened(self, written: pa.StringArray) -> pa.StringArray:
+        return pc.utf8_slice_codeunits(written, start=0, stop=10)
+
+
+class FormattedTime(Formatted):
+    """Times in a format of strptime; its days do not count."""
+
+    name = "time"
+
+    def _part(self, numbers: Numbers) -> Numbers:
+        return numbers % _DAY
+
+    def _shortened(self, written: pa.StringArray) -> pa.StringArray:
+        return pc.utf8_replace_slice(self._without_zeros(written), start=0, stop=11, replacement="")
+
+
+class FormattedDateTime(Formatted):
+    """Moments in a format of strptime."""
+
+    name = "datetime"
+
+    def equal(self, cells: pa.StringArray, values: pa.Array) -> pa.Int64Array:
+        return values
+
+    def _shortened(self, written: pa.StringArray) -> pa.StringArray:
+        return pc.utf8_replace_slice(self._without_zeros(written), start=10, stop=11, replacement="T")
+
+
+def _loose(text: str) -> str:
+    """The text without what strptime does not mind: case, runs of space, zeros before a number."""
+    return " ".join(re.sub(r"(?<![0-9])0+(?=[0-9])", "", text).lower().split())

@@ -1,0 +1,66 @@
+"""Dates and times of ISO 8601: their patterns, and moments read and written with every digit of their fractions."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+
+ZONE = r"(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
+_LEAP = r"(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)"
+YEAR = r"(?:[0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})"
+_DAY_28 = r"(?:0[1-9]|1[0-9]|2[0-8])"
+DATE = (
+    rf"(?:{YEAR}-(?:(?:0[1-9]|1[0-2])-{_DAY_28}|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+    rf"|{_LEAP}-02-29)"
+)
+CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+ANY_CLOCK = r"(?:[01][0-9]|2[0-3])[0-9:]*(?:[.,][0-9]+)?(?:Z|[+-][0-9:]+)?"
+"""The characters of a time in any form."""
+CANONICAL_CLOCK = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*[1-9])?"
+_FRACTION = re.compile(r"[.,](\d+)")
+_EPOCH = datetime(1970, 1, 1)
+
+
+def instant(text: str) -> tuple[datetime, Decimal]:
+    """Returns a date and time as its second and the fraction of it, which may have more digits than Python keeps."""
+    return datetime.fromisoformat(_FRACTION.sub("", text)), _fraction(text)
+
+
+def clock(text: str) -> tuple[time, Decimal]:
+    """Returns a time as its second and the fraction of it."""
+    return time.fromisoformat(_FRACTION.sub("", text)), _fraction(text)
+
+
+def _fraction(text: str) -> Decimal:
+    found = _FRACTION.search(text)
+    return Decimal(f"0.{found[1]}") if found else Decimal(0)
+
+
+def write_moment(moment: datetime, fraction: Decimal) -> str:
+    """Returns the moment in UTC where it has a zone; as seconds since 1970 where UTC has another year than 1 to 9999."""
+    zone = "" if moment.tzinfo is None else "Z"
+    if (offset := moment.utcoffset()) is not None:
+        try:
+            moment = moment.astimezone(UTC).replace(tzinfo=None)
+        except OverflowError:
+            since = moment.replace(tzinfo=None) - _EPOCH - offset
+            return write_seconds(since.days * 86_400 + since.seconds, _digits(since.microseconds, fraction))
+    digits = _digits(moment.microsecond, fraction)
+    return moment.isoformat(timespec="seconds") + (f".{digits}" if digits else "") + zone
+
+
+def _digits(microseconds: int, fraction: Decimal) -> str:
+    """The digits of a fraction of a second; one of the two is zero."""
+    return (f"{microseconds:06}" if microseconds else f"{fraction:f}"[2:]).rstrip("0")
+
+
+def write_seconds(seconds: int, digits: str) -> str:
+    """Returns a moment outside the years 1 to 9999 of UTC, as seconds since 1970 with the digits of a fraction."""
+    return f"{seconds}{'.' if digits else ''}{digits} s"
+
+
+def write_time(moment: time, fraction: Decimal) -> str:
+    """Returns the time of a day in UTC where it has a zone, which may be on the day before or after."""
+    day = write_moment(datetime.combine(date(2000, 1, 1), moment), fraction)
+    return day if day.endswith("Z") else day[11:]
