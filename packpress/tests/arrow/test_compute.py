@@ -70,3 +70,10 @@ def test_another_version_of_pyarrow_lends_its_own_functions(monkeypatch: pytest.
     monkeypatch.setattr(compute, "_compute", object())
     assert compute._bound("ascii_lower") is None
     assert compute.__getattr__("ascii_title") is upstream.ascii_title
+
+
+def test_without_the_private_module_all_functions_are_those_of_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compute, "_compute", None)
+    assert compute.cast(TEXTS, pa.binary()).equals(upstream.cast(TEXTS, pa.binary()))
+    assert compute.fill_null(TEXTS, pa.scalar("x")).equals(upstream.fill_null(TEXTS, pa.scalar("x")))
+    assert compute.__getattr__("ascii_swapcase") is upstream.ascii_swapcase
