@@ -32,7 +32,7 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
-class Table:
+class SideTable:
     """A table of the side that is called ``shown``, whose folder is ``root``."""
 
     root: Path
