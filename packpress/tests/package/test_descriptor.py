@@ -290,7 +290,7 @@ def test_a_sound_package_is_read(root: Path) -> None:
         ("t", ("data.csv",), "csv", Dialect(","), ""),
         ("u", ("data.csv",), "csv", Dialect(";"), "U"),
     ]
-    assert [r.schema.path for r in package.sources if r.schema] == ["", "schema.json"]
+    assert [r.schema.path for r in package.sources] == ["", "schema.json"]
 
 
 @pytest.mark.parametrize("raw", ["[]", "5", "null", '"x"'])

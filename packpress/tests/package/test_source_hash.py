@@ -40,7 +40,7 @@ def _read(root: Path) -> SourceHashes:
 
 
 def _hashes(hashes: SourceHashes) -> tuple[str, str, str, str]:
-    passages, sources = hashes.package.resources
+    passages, sources = hashes.package.tables
     return hashes.parquet(passages), hashes.parquet(sources), hashes.schema(passages), hashes.codebook()
 
 

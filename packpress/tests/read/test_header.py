@@ -175,7 +175,7 @@ def test_a_typed_table_has_the_columns_of_the_schema_and_null_where_a_field_lack
     assert checked.tables["table"].equals(table)
     assert {name: texts.to_pylist() for name, texts in checked.exact["table"].items()} == {"b": ["12345678901234567.25", "0.5"]}
     decimals = decimal_columns(checked, Findings())["table"]
-    published = typed_columns(checked.package.resource("table"), table, decimals)
+    published = typed_columns(checked.package.table("table"), table, decimals)
     assert [str(field.type) for field in published.schema] == ["int64", "decimal128(38, 2)", "string"]
 
 

@@ -56,7 +56,7 @@ def _check_cells(
 ) -> dict[str, TableChecker]:
     """The checked tables that could be read whole: the own ones and those that they refer to, whose issues go nowhere."""
     wanted, effort, elsewhere = wanted_keys(package), Effort(), Findings(FOR_WORDS)
-    referred = {key.resource for resource in own.values() if resource.schema for key in resource.schema.foreign_keys}
+    referred = {key.resource for table in package.tables if table.name in own for key in table.schema.foreign_keys}
     checkers = {}
     for resource in package.tables:
         if resource.name in own or resource.name in referred:

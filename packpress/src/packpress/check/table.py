@@ -16,7 +16,7 @@ from packpress.check.keys.table_keys import KeyBlock, TableKeys, key_block
 from packpress.check.progress import Progress, silent
 from packpress.errors import PackageError
 from packpress.issue import Findings, Issue, Severity
-from packpress.package.model import Field, Package, Resource, Schema
+from packpress.package.model import Field, Package, Schema, Table
 from packpress.read.csv import scanner as text
 from packpress.read.open_reader import open_reader
 from packpress.read.reader import AnyBlock, Breach, Column, RaggedError, Reader
@@ -68,12 +68,11 @@ class TableChecker:
     def __init__(
         self,
         package: Package,
-        resource: Resource,
+        resource: Table,
         wanted_keys: frozenset[str],
         findings: Findings,
         effort: Effort | None = None,
     ) -> None:
-        assert resource.schema is not None
         self.package, self.resource, self.findings = package, resource, findings
         self.schema: Schema = resource.schema
         self.wanted_keys = wanted_keys

@@ -22,7 +22,7 @@ from packpress.errors import PackpressError, require_publish
 from packpress.issue import FOR_PROGRAMS, LIMIT, Findings, Limits, Report
 from packpress.package.descriptor import read_package
 from packpress.package.located import locate
-from packpress.package.model import NAMESPACE, Package, Resource
+from packpress.package.model import NAMESPACE, Package, Table
 from packpress.package.problems.output_paths import CODEBOOK
 from packpress.read.reader import AnyBlock, Column
 from packpress.types.cast import arrow_type
@@ -210,8 +210,7 @@ def _with_nan(table: pa.Table) -> frozenset[str]:
     return frozenset(name for name in numbers if pc.any(pc.is_nan(table[name])).as_py())
 
 
-def _table(resource: Resource, batches: list[list[pa.Array]]) -> pa.Table:
+def _table(resource: Table, batches: list[list[pa.Array]]) -> pa.Table:
     """The batches as one table with the Arrow types of the schema."""
-    assert resource.schema is not None
     types = pa.schema([pa.field(f.name, arrow_type(f)) for f in resource.schema.fields])
     return pa.Table.from_batches([pa.RecordBatch.from_arrays(batch, schema=types) for batch in batches], schema=types)

@@ -15,7 +15,7 @@ from packpress.issue import FOR_WORDS, Findings, Issue
 from packpress.package.dialect import dialect_faults, read_dialect, with_null
 from packpress.package.formats import has_tabular_profile, is_declared_table, resource_format
 from packpress.package.located import has_file, paths_of, split_package
-from packpress.package.model import NAMESPACE, READ_FORMATS, Dialect, Package, Resource, Schema
+from packpress.package.model import NAMESPACE, READ_FORMATS, Dialect, Package, Resource, Schema, Table
 from packpress.package.paths import path_fault
 from packpress.package.problems.file_properties import file_faults
 from packpress.package.problems.key_count import KeyCount
@@ -196,20 +196,21 @@ class _Reader:
         if not sound or paths is None or dialect is None:
             self.dropped.add(name)
             return
-        self.resources.append(
-            Resource(
-                name=name,
-                paths=paths,
-                format=form,
-                title=raw.get("title", ""),
-                description=raw.get("description", ""),
-                dialect=dialect,
-                schema=None if made_from else with_null(schema, dialect.null),
-                made_from=made_from,
-                raw=raw,
-                compression=raw.get("compression", ""),
-            )
+        resource = Resource(
+            name=name,
+            paths=paths,
+            format=form,
+            title=raw.get("title", ""),
+            description=raw.get("description", ""),
+            dialect=dialect,
+            schema=None,
+            made_from=made_from,
+            raw=raw,
+            compression=raw.get("compression", ""),
         )
+        if schema is not None and not made_from:
+            resource = Table.of(resource, with_null(schema, dialect.null))
+        self.resources.append(resource)
 
     def read_paths(self, raw: Mapping[str, Any], where: str) -> tuple[str, ...] | None:
         if "data" in raw or "path" not in raw:

@@ -95,8 +95,7 @@ class _Tracer:
 
     def _table(self, checked: Checked, name: str) -> _Table:
         table: pa.Table = checked.tables[name]
-        resource = checked.package.resource(name)
-        assert resource.schema is not None
+        resource = checked.package.table(name)
         return _Table(resource.paths[0], resource.schema.primary_key[0], table.to_pylist(), checked.places[name])
 
     def compare(self, source: str, text_name: str, text: str) -> None:

@@ -74,8 +74,7 @@ def count_codes(package: Package, tables: dict[str, pa.Table]) -> dict[str, dict
     """How many rows have each code, for the fields that the descriptor asks for, in the order of their categories."""
     counted = {}
     for item in package.raw.get(NAMESPACE + "counts", ()):
-        schema = package.resource(item["resource"]).schema
-        assert schema is not None
+        schema = package.table(item["resource"]).schema
         values = tables[item["resource"]][item["field"]].to_pylist()
         listed = [str(code) for code in schema.field(item["field"]).categories]
         counted[f"{item['resource']}.{item['field']}"] = {code: values.count(code) for code in listed if code in values}

@@ -105,7 +105,7 @@ def _publish(
         if not is_fresh and not check_only:
             move_file(file, target)
         if isinstance(path := parquet.raw.get("schema"), str) and path_fault(package.root, path) is None:
-            source = package.resource(name)
+            source = package.table(name)
             described = describe_parquet(package, source, hashes.schema(source))
             is_fresh = holds(package.root / path, described)
             (fresh if is_fresh else stale).append(path)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from packpress.issue import Findings, Issue
 from packpress.package.formats import is_declared_table
-from packpress.package.model import READ_FORMATS, Package, Resource
+from packpress.package.model import READ_FORMATS, Package, Resource, Table
 from packpress.package.problems.checksum import read_hash
 
 _PIECE = 1024 * 1024
@@ -29,7 +29,7 @@ def check_files(package: Package, findings: Findings, *, with_outputs: bool = Tr
             findings.add(Issue(resource.paths[0], 0, "", "", "table-not-checked", "error", message))
         if all((package.root / path).is_file() for path in resource.paths):
             _check_sums(package.root, resource, hashes, findings)
-            if resource.schema is None and not resource.made_from and resource.format in READ_FORMATS:
+            if not isinstance(resource, Table) and not resource.made_from and resource.format in READ_FORMATS:
                 from packpress.check.files.without_schema import (
                     check_schemaless,  # costs 5 ms, which most packages need not pay
                 )

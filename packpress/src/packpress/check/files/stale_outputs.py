@@ -76,7 +76,7 @@ def _outputs(hashes: SourceHashes) -> Iterator[Output]:
     sources, descriptor = {source.name: source for source in hashes.package.sources}, hashes.package.descriptor
     for resource in hashes.package.resources:
         if source := sources.get(resource.made_from):
-            schema = (source.schema.path if source.schema else "") or descriptor
+            schema = source.schema.path or descriptor
             paths = [path for table in (source, *hashes.linked(source)) for path in table.paths[:_SHOWN]]
             named = list(dict.fromkeys((*paths, schema, descriptor)))
             words = f"{', '.join(named[:-1])} or {named[-1]}"

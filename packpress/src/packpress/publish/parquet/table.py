@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from packpress.package.file_metadata import file_metadata
-from packpress.package.model import NAMESPACE, Field, Package, Resource
+from packpress.package.model import NAMESPACE, Field, Package, Table
 from packpress.package.source_hash import SOURCE_HASH
 from packpress.publish.parquet.edtf_columns import derive_columns
 from packpress.types.cast import cast_constants
@@ -30,7 +30,7 @@ def _integer_type(field: Field) -> pa.DataType:
 
 
 def typed_columns(
-    resource: Resource,
+    resource: Table,
     table: pa.Table,
     decimals: Mapping[str, pa.ChunkedArray],
     added: Sequence[tuple[dict[str, Any], pa.Array]] = (),
@@ -40,7 +40,6 @@ def typed_columns(
     The columns stand in the schema's order, each EDTF date followed by its derived columns. ``decimals`` are columns that
     take the place of those of their name; ``added`` are columns at the end, each with its Table Schema field.
     """
-    assert resource.schema is not None
     fields, columns = [], []
     for field in resource.schema.fields:
         column = in_one_piece(decimals.get(field.name, table.column(field.name)))
@@ -69,14 +68,13 @@ def in_one_piece(column: pa.ChunkedArray) -> pa.Array:
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
-def key_order(resource: Resource, typed: pa.Table) -> pa.Array | None:
+def key_order(resource: Table, typed: pa.Table) -> pa.Array | None:
     """The numbers of the rows in the order of the primary key; None where the table has none."""
-    assert resource.schema is not None
     keys = [(name, "ascending") for name in resource.schema.primary_key]
     return pc.sort_indices(typed, sort_keys=keys) if keys and typed.num_rows else None
 
 
-def write_parquet(package: Package, resource: Resource, typed: pa.Table, source_hash: str) -> bytes:
+def write_parquet(package: Package, resource: Table, typed: pa.Table, source_hash: str) -> bytes:
     """The bytes of the Parquet file: zstd, dictionaries where values repeat, statistics, no time and no host in it."""
     table = typed.replace_schema_metadata(file_metadata(package, resource))
     repeating = repeating_columns(table)
