@@ -17,7 +17,7 @@ import pytest
 
 from packpress.arrow import work_limits as effort
 from packpress.catalogue.entries import Entry, Example, catalogue, entries
-from packpress.changes.check_base import with_base
+from packpress.changes.check_base import compare_with_base
 from packpress.check import frictionless as second_opinion
 from packpress.check.cells import field_checker as cells
 from packpress.check.files import stale_outputs as stale
@@ -328,7 +328,7 @@ def since(before: str, after: str, log: str, version: str = "0.2.0") -> Callable
             folders.append(make({}, rows, descriptor=named, name=name))
             (folders[-1] / "gone.csv").write_text("id\n", encoding="utf-8")
             (folders[-1] / "CHANGELOG.md").write_text(told, encoding="utf-8")
-        return with_base(validate(folders[1]), folders[1], folders[0])
+        return compare_with_base(validate(folders[1]), folders[1], folders[0])[0]
 
     return report
 
