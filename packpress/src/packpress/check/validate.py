@@ -19,7 +19,7 @@ from packpress.package.problems.output_paths import CODEBOOK
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from packpress.package.source_hash import SourceHashes
+    from packpress.package.outputs.source_hash import SourceHashes
 
 
 class Checked(NamedTuple):
@@ -112,6 +112,6 @@ def _hashes(package: Package, *, full: bool) -> SourceHashes | None:
     if not any(resource.made_from for resource in package.resources) and not (package.root / CODEBOOK).is_file():
         return None
     from packpress.check.files.stale_outputs import few_hashes
-    from packpress.package.source_hash import SourceHashes
+    from packpress.package.outputs.source_hash import SourceHashes
 
     return SourceHashes(package) if full else few_hashes(package)

@@ -15,8 +15,8 @@ from packpress.edit.new_record import Added, add_record
 from packpress.errors import PackpressError
 from packpress.escape import escape, printable
 from packpress.package.descriptor import read_package
-from packpress.package.leftovers import writing
 from packpress.package.model import Package, Table
+from packpress.package.outputs.leftovers import writing
 
 HELP = "Put an empty record into a table and say, column by column, what to look up for it."
 

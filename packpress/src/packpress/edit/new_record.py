@@ -31,7 +31,7 @@ def add_record(package: Package, resource: Table, wanted: str | None) -> Added:
 
     The record goes to its place where the rows are sorted by key, else to the end. Raises PackpressError, and writes nothing,
     where a table of the package cannot be read, no identifier is to be had, or the file changes meanwhile. The caller holds the
-    package (``package.leftovers.writing``).
+    package (``package.outputs.leftovers.writing``).
     """
     read = {(r.name, path): _read(package, r, path) for r in package.sources for path in r.paths}
     chosen = Chosen("")

@@ -15,12 +15,12 @@ from packpress.check.typed_table import TypedTable, read_tables, values_of
 from packpress.filesystem.lock import locked
 from packpress.filesystem.write import holds, write_file
 from packpress.issue import FOR_WORDS, Findings
-from packpress.package.leftovers import writing
 from packpress.package.located import split_package
 from packpress.package.model import NAMESPACE, Package
+from packpress.package.outputs.leftovers import writing
+from packpress.package.outputs.source_hash import SourceHashes
 from packpress.package.paths import path_fault
 from packpress.package.problems.output_paths import CODEBOOK
-from packpress.package.source_hash import SourceHashes
 from packpress.proof.agreement import agreements
 from packpress.proof.coverage import coverage
 from packpress.proof.deep_links import link_column, link_field

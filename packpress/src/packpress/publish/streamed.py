@@ -16,11 +16,11 @@ from packpress.filesystem.lock import locked
 from packpress.filesystem.scratch import temporary_folder
 from packpress.filesystem.write import holds, move_file, write_file
 from packpress.issue import FOR_WORDS, Findings
-from packpress.package.leftovers import writing
 from packpress.package.located import split_package
 from packpress.package.model import Package
+from packpress.package.outputs.leftovers import writing
+from packpress.package.outputs.source_hash import SourceHashes
 from packpress.package.paths import path_fault
-from packpress.package.source_hash import SourceHashes
 from packpress.proof.deep_links import link_field
 from packpress.publish.named_outputs import require_outputs
 from packpress.publish.outputs import Built, refused

@@ -13,7 +13,7 @@ import pytest
 from packpress.check.validate import validate
 from packpress.package import descriptor
 from packpress.package.descriptor import read_package
-from packpress.package.source_hash import SOURCE_HASH, SourceHashes
+from packpress.package.outputs.source_hash import SOURCE_HASH, SourceHashes
 from packpress.package.strict_json import read_json
 
 FIELDS: dict[str, Any] = {"fields": [{"name": "a", "type": "integer"}]}

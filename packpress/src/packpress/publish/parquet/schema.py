@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from packpress.package.model import Package, Table
-from packpress.package.source_hash import SOURCE_HASH
+from packpress.package.outputs.source_hash import SOURCE_HASH
 from packpress.publish.parquet.edtf_columns import derived_fields
 
 

@@ -19,9 +19,9 @@ from packpress.arrow.work_limits import Effort
 from packpress.check.table import Batch, TableChecker
 from packpress.filesystem.write import create_file
 from packpress.issue import Findings
-from packpress.package.file_metadata import file_metadata
 from packpress.package.model import Package, Table
-from packpress.package.source_hash import SOURCE_HASH
+from packpress.package.outputs.file_metadata import file_metadata
+from packpress.package.outputs.source_hash import SOURCE_HASH
 from packpress.publish.parquet.exact import decimal_types
 from packpress.publish.parquet.table import repeating_columns, typed_columns
 from packpress.publish.parquet.verify import Verification

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from packpress.package.file_metadata import file_metadata
 from packpress.package.model import NAMESPACE, Field, Package, Table
-from packpress.package.source_hash import SOURCE_HASH
+from packpress.package.outputs.file_metadata import file_metadata
+from packpress.package.outputs.source_hash import SOURCE_HASH
 from packpress.publish.parquet.edtf_columns import derive_columns
 from packpress.types.cast import cast_constants
 

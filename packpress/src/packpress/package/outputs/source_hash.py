@@ -18,8 +18,8 @@ from threading import Thread
 from typing import Any
 
 from packpress.errors import LostValueError, PackageError
-from packpress.package.file_metadata import file_metadata
 from packpress.package.model import NAMESPACE, Package, Resource, Table
+from packpress.package.outputs.file_metadata import file_metadata
 from packpress.package.problems.output_paths import CODEBOOK_MARK
 from packpress.package.provenance import link_name, provenance
 from packpress.version import VERSION
