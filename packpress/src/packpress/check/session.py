@@ -21,12 +21,9 @@ from packpress.issue import FOR_WORDS, Findings, Report
 from packpress.package.descriptor import read_package
 from packpress.package.model import NAMESPACE, Package, Resource
 
-SECOND_OPINION = "second opinion"
-"""The name of the fourth layer."""
-
 
 class Session:
-    """Layers 1 and 2 of one check: holds the package, what was found, and the limit on work.
+    """Layers 1 and 2 of one check: holds the package, what was found (with the limits on that), and the limit on work.
 
     ``judged`` are the resources whose issues are reported, by default all of the package. ``checked`` has the tables that
     were read to their ends, by name, and ``layers`` says what was checked so far.

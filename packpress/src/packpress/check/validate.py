@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from packpress.check.progress import Progress, silent
-from packpress.check.session import SECOND_OPINION, Session
+from packpress.check.session import Session
 from packpress.errors import PackpressError, require_publish
 from packpress.issue import FOR_PROGRAMS, LIMIT, Findings, Limits, Report
 from packpress.package.located import locate
@@ -99,7 +99,7 @@ def _check_full(session: Session, rules: Path | None) -> Mapping[str, pa.Table]:
 
     tables = read_tables(session)
     if check_rules(session, tables, rules).valid:
-        from packpress.check.frictionless import ask_frictionless
+        from packpress.check.frictionless import SECOND_OPINION, ask_frictionless
 
         session.progress(SECOND_OPINION, 0, 0)
         ask_frictionless(session.package.root, session.package.descriptor, session.findings)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from packpress.check.frictionless import ask_frictionless
+from packpress.check.frictionless import SECOND_OPINION, ask_frictionless
 from packpress.check.progress import Progress, silent
 from packpress.check.rules.check_rules import check_rules
-from packpress.check.session import SECOND_OPINION, Session
+from packpress.check.session import Session
 from packpress.check.typed_table import TypedTable, read_tables, values_of
 from packpress.filesystem.lock import locked
 from packpress.filesystem.write import holds, write_file
