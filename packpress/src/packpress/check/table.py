@@ -64,7 +64,7 @@ class _Judged(NamedTuple):
 
 
 class TableChecker:
-    """Checks one resource, file by file, block by block; keeps its key columns for the checks across tables."""
+    """Checks one table, file by file, block by block; keeps its key columns for the checks across tables."""
 
     def __init__(
         self,
