@@ -16,7 +16,8 @@ import packpress
 import pytest
 from packpress.check.rules.compile_pandera import compile_schema
 from packpress.check.rules.frames import to_frame
-from packpress.check.validate import check_cells
+from packpress.check.session import Session
+from packpress.check.typed_table import read_tables
 from packpress.cli import main
 from packpress.issue import Findings, Report
 from packpress.package.schema import read_schema
@@ -457,14 +458,15 @@ def test_both_engines_refuse_a_cell_that_breaks_a_constraint(
 ) -> None:
     schema, column = alone(SCHEMA_FILES[table]), item["name"]
     rows = rows_of(table, schema)
-    right = check_cells(make_package(schema, text(rows), resource={"name": table}, name="right"), Findings(), keep=True)
+    root = make_package(schema, text(rows), resource={"name": table}, name="right")
+    right = read_tables(Session.open(root, Findings()))[table]
     rows[1][column] = violation(item, name, rows[0][column])
     root = make_package(schema, text(rows), resource={"name": table}, name="wrong")
     rule, check = RULES_OF[name]
 
     assert ("data.csv", 3, column, rule) in found(packpress.validate(root))
 
-    frame = to_frame(right.tables[table])
+    frame = to_frame(right.values)
     compiled = compile_schema(read_schema(schema, ""), table, [])
     assert len(compiled.validate(frame)) == 2
     value: Any = rows[1][column]

@@ -18,7 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from packpress.check.validate import check_rules, validate
+from packpress.check.rules.check_rules import check_rules
+from packpress.check.session import Session
+from packpress.check.typed_table import read_tables
+from packpress.check.validate import validate
 from packpress.cli import main
 from packpress.issue import Findings
 from packpress.report import format_text
@@ -221,7 +224,9 @@ def test_the_steps_that_withdraw_a_record_lead_to_a_valid_package(dataset: Packa
     header = dataset.path("retired").read_text(encoding="utf-8").splitlines()[0]
     text = f"{header}\n{row[0]},{row[1]},{row[2]},,{row[3]}\n"
     dataset.path("retired").write_text(text, encoding="utf-8")
-    assert check_rules(dataset.root, Findings(), RULES).report.issues == ()
+    session = Session.open(dataset.root, Findings())
+    session.check_outputs()
+    assert check_rules(session, read_tables(session), RULES).issues == ()
 
 
 def test_the_steps_for_a_version_lead_to_one_that_is_enough(

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from packpress.check.rules.check_rules import check_rules
 from packpress.check.rules.frames import to_frame
 from packpress.check.rules.rule import Tables, load_rules
-from packpress.check.validate import check_cells, check_rules
+from packpress.check.session import Session
+from packpress.check.typed_table import read_tables
 from packpress.issue import Findings, Issue
 from tests.conftest import RULES, PackageFolder
 
@@ -734,9 +736,10 @@ def faults(dataset: PackageFolder, rule_name: str) -> list[tuple[str, Place]]:
 
     ``id-once`` takes longer than all others together, so it is asked only where it is meant.
     """
-    checked = check_cells(dataset.root, Findings(), keep=True, with_outputs=False)
-    assert checked.report.issues == ()
-    tables = Tables(checked.package, {name: to_frame(table) for name, table in checked.tables.items()})
+    session = Session.open(dataset.root, Findings())
+    read = read_tables(session)
+    assert session.report().issues == ()
+    tables = Tables(session.package, {name: to_frame(table.values) for name, table in read.items()})
     return sorted(
         (rule.name, (table, str(tables[table]["id"][fault.row]), fault.column))
         for rule in FOUND
@@ -760,7 +763,8 @@ def test_a_good_example_breaks_no_rule(dataset: PackageFolder, case: Good) -> No
 @pytest.mark.parametrize("case", SEEN, ids=lambda case: f"{case.rule}-{case.id}")
 def test_a_curator_is_told_where_the_fault_is_and_what_to_do(dataset: PackageFolder, case: Seen) -> None:
     edited(dataset, case.edits)
-    report = check_rules(dataset.root, Findings(), RULES, with_outputs=False).report
+    session = Session.open(dataset.root, Findings())
+    report = check_rules(session, read_tables(session), RULES)
     assert report.issues == tuple(
         Issue(f"data/{table}.csv", dataset.line(table, key), column, key, case.rule, "error", message, value)
         for table, key, column, message, value in case.told

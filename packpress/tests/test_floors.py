@@ -38,7 +38,6 @@ MOST = 12
 """How many modules a folder may have."""
 # folder → why it may have more
 LARGER = {
-    "package": "the words of the standard, and what the outputs of a build carry",
     "types": "a module for each family of types, and what several share",
     "pattern": "from the grammar of a pattern to what RE2 runs",
 }

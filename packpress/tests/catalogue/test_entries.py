@@ -17,11 +17,14 @@ import pytest
 
 from packpress.arrow import work_limits as effort
 from packpress.catalogue.entries import Entry, Example, catalogue, entries
-from packpress.changes.check_base import with_base
+from packpress.changes.check_base import compare_with_base
 from packpress.check import frictionless as second_opinion
 from packpress.check.cells import field_checker as cells
 from packpress.check.files import stale_outputs as stale
-from packpress.check.validate import check_rules, validate
+from packpress.check.rules.check_rules import check_rules
+from packpress.check.session import Session
+from packpress.check.typed_table import read_tables
+from packpress.check.validate import validate
 from packpress.commands.validate import unreadable
 from packpress.edtf import EDTF_RULE
 from packpress.errors import PackageError
@@ -183,7 +186,7 @@ def report_of(make: PackageMaker, entry: Entry, shown: str) -> Report:
     if entry.rule == "layout":  # asked for by the package
         descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
         (root / "datapackage.json").write_text(json.dumps(descriptor | {"packpress:layout": "canonical"}), encoding="utf-8")
-    return check_rules(root, Findings(), None).report
+    return _without_second_opinion(root)
 
 
 @pytest.mark.parametrize("entry", WITH_EXAMPLE)
@@ -249,11 +252,17 @@ def an_escape_before_a_letter(make: PackageMaker, _: pytest.MonkeyPatch) -> Repo
     return validate(root)
 
 
+def _without_second_opinion(root: Path) -> Report:
+    session = Session.open(root, Findings())
+    session.check_outputs()
+    return check_rules(session, read_tables(session), None)
+
+
 def a_cell_that_pandera_alone_refuses(make: PackageMaker, patch: pytest.MonkeyPatch) -> Report:
     """The checker is made to overlook a bound, so that the second engine has something to find."""
     patch.setattr(cells, "_breach", lambda *_: [])
     root = make({"fields": [{"name": "x", "type": "integer", "constraints": {"minimum": 5}}]}, "x\n1\n")
-    return check_rules(root, Findings(), None).report
+    return _without_second_opinion(root)
 
 
 def a_package_that_frictionless_alone_refuses(make: PackageMaker, monkeypatch: pytest.MonkeyPatch) -> Report:
@@ -320,7 +329,7 @@ def since(before: str, after: str, log: str, version: str = "0.2.0") -> Callable
             folders.append(make({}, rows, descriptor=named, name=name))
             (folders[-1] / "gone.csv").write_text("id\n", encoding="utf-8")
             (folders[-1] / "CHANGELOG.md").write_text(told, encoding="utf-8")
-        return with_base(validate(folders[1]), folders[1], folders[0])
+        return compare_with_base(validate(folders[1]), folders[1], folders[0])[0]
 
     return report
 

@@ -6,13 +6,15 @@ import json
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import pytest
 from tests.changes.conftest import KEEPS, RETIRED, SCHEMA, Repository, write_package
 
 from packpress.changes import bump, diff
 from packpress.changes.changelog import draft_entry, has_entry
-from packpress.changes.check_base import with_base
+from packpress.changes.check_base import compare_with_base
+from packpress.changes.compare.diff import compare
 from packpress.changes.withdrawn import Withdrawn, withdrawn
 from packpress.check.validate import validate
 from packpress.cli import main
@@ -53,7 +55,7 @@ def tell(root: Path, version: str, *lines: str) -> None:
 
 
 def issues(root: Path) -> list[Issue]:
-    report = with_base(validate(root), root, "HEAD")
+    report, _ = compare_with_base(validate(root), root, "HEAD")
     assert report.layers == ("files", "cells", "changes")
     assert (len(report.issues), report.valid) == (report.errors, not report.issues)
     return list(report.issues)
@@ -153,7 +155,7 @@ def test_many_that_are_gone_are_counted_and_named_up_to_the_limit(repository: Re
     root = write_package(repository.root, tables(*(f"k{n:04},x,{n}" for n in range(300))), version="1.0.0", **KEEPS)
     repository.commit()
     write_package(root, tables(), version="2.0.0", **KEEPS)
-    reports = [with_base(validate(root, limit=limit), root, "HEAD") for limit in (300, 100)]
+    reports = [compare_with_base(validate(root, limit=limit), root, "HEAD")[0] for limit in (300, 100)]
     assert [(report.errors, len(report.issues)) for report in reports] == [(300, 300), (300, 100)]
 
 
@@ -161,12 +163,12 @@ def test_what_is_wrong_with_the_package_comes_before_what_changed(package: Path)
     (package / "things.csv").write_bytes(b"id,name,n\na,x,one\n")
     report = validate(package)
     assert not report.valid
-    assert with_base(report, package, "HEAD") == report
+    assert compare_with_base(report, package, "HEAD")[0] == report
 
 
 def test_a_base_that_is_not_there_is_no_issue_but_an_error(package: Path) -> None:
     with pytest.raises(PackageError, match="nowhere: is no folder"):
-        with_base(validate(package), package, "nowhere")
+        compare_with_base(validate(package), package, "nowhere")
 
 
 def test_the_command_exits_with_1_where_the_version_tells_too_little(package: Path, capsys: Capture) -> None:
@@ -258,3 +260,16 @@ def test_a_withdrawn_record_is_told_from_one_that_vanished(letters: PackageFolde
     line = {"id": "v-cadiz", "table": "visits", "since": "0.3.0", "new_id": "", "why": "Made for a test."}
     letters.write("gone", [*letters.rows("gone"), line])
     assert next(table for table in diff(before, letters.root).tables if table.name == "visits").vanished == 0
+
+
+@pytest.mark.parametrize("is_valid", [True, False])
+def test_the_command_compares_the_package_with_its_base_once(
+    is_valid: bool, package: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    if not is_valid:
+        (package / "things.csv").write_bytes(b"id,name,n\na,x,one\n")
+    compared = mock.Mock(wraps=compare)
+    monkeypatch.setattr("packpress.changes.check_base.compare", compared)
+    assert main(["validate", str(package), "--base", "HEAD", "--format", "markdown"]) == (0 if is_valid else 1)
+    assert compared.call_count == 1
+    assert "Version:" in capsys.readouterr().out

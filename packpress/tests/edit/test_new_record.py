@@ -31,7 +31,7 @@ SCHEMA: dict[str, Any] = {"fields": [ID, NAME], "primaryKey": "id"}
 def add(root: Path, wanted: str | None = None, table: str = "table") -> Added:
     package, issues = read_package(root)
     assert issues == ()
-    return add_record(package, package.resource(table), wanted)
+    return add_record(package, package.table(table), wanted)
 
 
 # id → (file, what was asked for, file afterwards, the line of the record)

@@ -116,7 +116,7 @@ def test_the_line_is_the_first_that_the_formatter_changes(
     schema = {**SCHEMA, "primaryKey": key}
     package, _ = read_package(make_package(schema, data))
     findings = Findings()
-    check_layout(package, package.resource("table"), findings)
+    check_layout(package, package.table("table"), findings)
     assert _said(findings) == _formatter_says(data, read_schema(schema, ""), Dialect())
 
 
@@ -198,8 +198,7 @@ def test_of_any_dialect_the_formatter_and_the_checker_say_the_same(
     monkeypatch.setattr(text, "WINDOW", size)
     schema, data, dialect = table
     package, _ = read_package(make_package(schema, data, resource={"dialect": dialect}))
-    resource, findings = package.resource("table"), Findings()
-    assert resource.schema is not None
+    resource, findings = package.table("table"), Findings()
     scanner = open_scanner(package.root / "data.csv", "data.csv", resource.dialect, findings, resource.schema.names)
     assume(all(True for _ in scanner.blocks()) and not findings.has_errors())
     check_layout(package, resource, findings)

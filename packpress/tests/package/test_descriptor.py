@@ -11,8 +11,9 @@ import pytest
 from packpress.check.validate import validate
 from packpress.errors import PackageError
 from packpress.issue import Issue
-from packpress.package import descriptor, read_package
+from packpress.package import described_files, descriptor, read_package
 from packpress.package.model import Dialect
+from packpress.package.problems import budget
 from packpress.package.schema import constraint_count, read_field
 from packpress.package.strict_json import read_json
 
@@ -266,7 +267,8 @@ def test_a_file_is_read_once_for_all_its_resources(described: str, root: Path, m
         read.append(shown)
         return read_json(path, shown)
 
-    monkeypatch.setattr(descriptor, "read_json", counted)
+    for module in (descriptor, described_files):
+        monkeypatch.setattr(module, "read_json", counted)
     (root / "other.json").write_text(json.dumps({} if described == "dialect" else FIELDS), encoding="utf-8")
     named = ("other.json", "./other.json", ".//other.json", "other.json")
     tables = [{**TABLE, "name": f"t{number}", described: path} for number, path in enumerate(named)]
@@ -290,7 +292,7 @@ def test_a_sound_package_is_read(root: Path) -> None:
         ("t", ("data.csv",), "csv", Dialect(","), ""),
         ("u", ("data.csv",), "csv", Dialect(";"), "U"),
     ]
-    assert [r.schema.path for r in package.sources if r.schema] == ["", "schema.json"]
+    assert [r.schema.path for r in package.sources] == ["", "schema.json"]
 
 
 @pytest.mark.parametrize("raw", ["[]", "5", "null", '"x"'])
@@ -311,7 +313,7 @@ def test_a_folder_without_a_descriptor_is_no_package(tmp_path: Path) -> None:
 def test_files_that_resources_name_again_and_again_are_refused_once_they_are_too_much(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(descriptor, "MAX_AGAIN", 4)  # a file of four bytes: once, three times more, and once for these
+    monkeypatch.setattr(budget, "MAX_AGAIN", 4)  # a file of four bytes: once, three times more, and once for these
     listed = _resources(*({**TABLE, "name": f"t{number}"} for number in range(6)))
     assert _read(root, listed) == ([f"t{number}" for number in range(5)], [("datapackage.json", "descriptor-path")])
 
@@ -320,7 +322,7 @@ def test_files_that_resources_name_again_and_again_are_refused_once_they_are_too
 def test_a_file_that_a_resource_names_through_links_again_and_again_is_refused(
     link: Callable[[Path, Path], None], root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(descriptor, "MAX_AGAIN", 4)
+    monkeypatch.setattr(budget, "MAX_AGAIN", 4)
     names = ["data.csv", *(f"link{number}.csv" for number in range(5))]
     for name in names[1:]:
         link(root / name, root / "data.csv")

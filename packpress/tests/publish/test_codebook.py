@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from packpress.package.descriptor import read_package
-from packpress.package.source_hash import SourceHashes
+from packpress.package.outputs.source_hash import SourceHashes
 from packpress.publish.build import build
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,7 +10,9 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from packpress.check.validate import check_cells, validate
+from packpress.check.session import Session
+from packpress.check.typed_table import read_tables
+from packpress.check.validate import validate
 from packpress.issue import Findings
 from packpress.publish.parquet.exact import decimal_columns
 from packpress.publish.parquet.table import typed_columns
@@ -164,7 +166,8 @@ def test_the_files_of_a_resource_have_one_header(mode: str, second: str, line: i
 
 def test_a_typed_table_has_the_columns_of_the_schema_and_null_where_a_field_lacks(make_package: Callable[..., Path]) -> None:
     root = make_package(_schema("partial"), "x,b,a\n=,12345678901234567.25,2\n,0.5,1\n")
-    checked = check_cells(root, Findings(), keep=True)
+    session = Session.open(root, Findings())
+    tables = read_tables(session)
     table = pa.table(
         {
             "a": pa.array([2, 1], pa.int64()),
@@ -172,10 +175,11 @@ def test_a_typed_table_has_the_columns_of_the_schema_and_null_where_a_field_lack
             "c": pa.array([None, None], pa.string()),
         }
     )
-    assert checked.tables["table"].equals(table)
-    assert {name: texts.to_pylist() for name, texts in checked.exact["table"].items()} == {"b": ["12345678901234567.25", "0.5"]}
-    decimals = decimal_columns(checked, Findings())["table"]
-    published = typed_columns(checked.package.resource("table"), table, decimals)
+    assert tables["table"].values.equals(table)
+    exact = tables["table"].checker.exact_numbers()
+    assert {name: texts.to_pylist() for name, texts in exact.items()} == {"b": ["12345678901234567.25", "0.5"]}
+    decimals = decimal_columns(tables, Findings())["table"]
+    published = typed_columns(session.package.table("table"), table, decimals)
     assert [str(field.type) for field in published.schema] == ["int64", "decimal128(38, 2)", "string"]
 
 

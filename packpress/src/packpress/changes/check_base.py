@@ -1,4 +1,4 @@
-"""Holds a package against what it was before: its version, withdrawn identifiers and changelog must tell what changed."""
+"""Compares a package with what it was before: its version, withdrawn identifiers and changelog must say what changed."""
 
 from __future__ import annotations
 
@@ -16,28 +16,32 @@ from packpress.package.model import Package
 from packpress.text_file import read_text
 
 
-def check_base(package: Path, base: str | Path, findings: Findings) -> None:
-    """Add an issue where the package, named by its folder or descriptor, does not tell what changed since ``base``.
+def compare_with_base(report: Report, package: Path, base: str | Path) -> tuple[Report, Diff]:
+    """Returns what changed since ``base``, and the report on the package with an issue where the package does not say so.
 
-    Raises PackageError when the base is not there or is no sound package.
+    ``package`` is its folder or its descriptor. The report is as it was where it has errors in anything but outputs. Raises
+    PackageError when the base is missing or is not a sound package.
     """
+    is_sound, findings = report.valid_but_for_outputs, Findings(Limits(report.limit))
     with open_sides(base, None, package) as (old, new):
-        found = compare(old, new, max(KEEP, findings.limits.total))
-        asked = bump(found)
-        _check_version(found, asked, new.package, findings)
-        for table in found.tables:
-            if table.vanished:
-                _check_vanished(table, new, findings)
-        _check_changelog(old, new, asked, findings)
+        found = compare(old, new, max(KEEP, report.limit) if is_sound else KEEP)
+        if is_sound:
+            _check(found, old, new, findings)
+    return (_merge(report, findings.report()) if is_sound else report), found
 
 
-def with_base(report: Report, package: Path, base: str | Path) -> Report:
-    """The report of a package that is valid but for its outputs, with what ``check_base`` finds as well; any other as it is."""
-    if not report.valid_but_for_outputs:
-        return report
-    findings = Findings(Limits(report.limit))
-    check_base(package, base, findings)
-    found = findings.report()
+def _check(found: Diff, old: Side, new: Side, findings: Findings) -> None:
+    """Adds an issue where the new side does not say what changed."""
+    asked = bump(found)
+    _check_version(found, asked, new.package, findings)
+    for table in found.tables:
+        if table.vanished:
+            _check_vanished(table, new, findings)
+    _check_changelog(old, new, asked, findings)
+
+
+def _merge(report: Report, found: Report) -> Report:
+    """Returns the report with the issues of the comparison, which is a layer of its own."""
     issues = tuple(sorted((*report.issues, *found.issues)))
     by_rule = tuple(sorted((*report.by_rule, *found.by_rule)))
     errors, warnings = report.errors + found.errors, report.warnings + found.warnings

@@ -37,7 +37,6 @@ def withdrawn(package: Package) -> Withdrawn | None:
     if not isinstance(named, dict) or not isinstance(named.get("resource"), str) or named["resource"] not in sources:
         raise PackageError(f"{where} must be an object whose resource is an edited table of the package")
     schema = sources[named["resource"]].schema
-    assert schema is not None
     columns = {name: named[name] for name in _COLUMNS if name in named}
     if "id" not in columns or any(column not in schema.names for column in columns.values()):
         raise PackageError(f"{where} must name columns of {named['resource']}: id, and where there are, table and successor")

@@ -28,6 +28,8 @@ from packpress.read.data import BYTE_ORDER_MARK, open_data
 if TYPE_CHECKING:
     from frictionless import Error, Resource
 
+SECOND_OPINION = "second opinion"
+"""The name of the layer."""
 # name → (whether an error of frictionless is meant, why it is wrong)
 KNOWN_WRONG: Mapping[str, tuple[Callable[[Error, Any], bool], str]] = {
     "parquet-bytes": (

@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from packpress.arrow.work_limits import Effort
-from packpress.check.files.sizes_and_hashes import check_files, check_others
-from packpress.check.keys.report import check_relations, wanted_keys
 from packpress.check.keys.table_keys import referenced_fields
 from packpress.check.progress import Progress, silent
+from packpress.check.session import Session
 from packpress.check.table import TableChecker
 from packpress.errors import PackageError
-from packpress.issue import FOR_PROGRAMS, FOR_WORDS, Findings, Issue, Limits, Report
+from packpress.issue import FOR_PROGRAMS, Findings, Issue, Limits, Report
 from packpress.package.descriptor import read_package
 from packpress.package.located import has_file
-from packpress.package.model import NAMESPACE, Package, Resource
+from packpress.package.model import Resource
 
 
 def check_table(path: Path, file: str, *, limits: Limits = FOR_PROGRAMS, progress: Progress = silent) -> Report:
@@ -36,38 +34,13 @@ def check_table(path: Path, file: str, *, limits: Limits = FOR_PROGRAMS, progres
             raise PackageError(f"{file}: {message}; name the file of that table, or {package.root} to compare the two")
     if not own and not findings.has_errors():
         raise PackageError(f"{file}: cannot be read alone, for the descriptor has faults; validate {package.root}")
-    checkers = _check_cells(package, own, findings, progress)
-    check_relations(checkers, findings, own)
-    _note_unjudged(checkers, own, findings)
-    alone = package._replace(resources=tuple(own.values()))
-    check_files(alone, findings, with_outputs=False)
-    if package.raw.get(NAMESPACE + "layout") == "canonical":
-        from packpress.layout.check import check_layout
-
-        for resource in alone.sources:
-            if resource.name in checkers and not any(map(findings.has_errors, resource.paths)):
-                check_layout(package, resource, findings)
-    check_others(alone, findings)
-    return findings.report(("files", "cells"))._replace(file=file)
-
-
-def _check_cells(
-    package: Package, own: Mapping[str, Resource], findings: Findings, progress: Progress
-) -> dict[str, TableChecker]:
-    """The checked tables that could be read whole: the own ones and those that they refer to, whose issues go nowhere."""
-    wanted, effort, elsewhere = wanted_keys(package), Effort(), Findings(FOR_WORDS)
-    referred = {key.resource for resource in own.values() if resource.schema for key in resource.schema.foreign_keys}
-    checkers = {}
-    for resource in package.tables:
-        if resource.name in own or resource.name in referred:
-            noted = findings if resource.name in own else elsewhere
-            checker = TableChecker(package, resource, wanted[resource.name], noted, effort)
-            if checker.is_usable:
-                for _ in checker.batches(progress):
-                    pass
-                if checker.is_complete:
-                    checkers[resource.name] = checker
-    return checkers
+    session = Session(package, findings, progress, tuple(own.values()))
+    session.check_outputs()
+    for table in session.tables():
+        table.read()
+    session.finish()
+    _note_unjudged(session.checked, own, findings)
+    return session.report()._replace(file=file)
 
 
 def _note_unjudged(checkers: Mapping[str, TableChecker], own: Mapping[str, Resource], findings: Findings) -> None:

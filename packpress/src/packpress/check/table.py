@@ -12,11 +12,12 @@ from packpress.arrow.parallel_map import WORKERS, in_order
 from packpress.arrow.work_limits import Effort
 from packpress.check.cells.field_checker import FieldChecker
 from packpress.check.cells.soft_hyphens import may_have_soft_hyphens, soft_hyphens
+from packpress.check.files.presence import report_missing
 from packpress.check.keys.table_keys import KeyBlock, TableKeys, key_block
 from packpress.check.progress import Progress, silent
 from packpress.errors import PackageError
 from packpress.issue import Findings, Issue, Severity
-from packpress.package.model import Package, Resource, Schema
+from packpress.package.model import Package, Schema, Table
 from packpress.read.csv import scanner as text
 from packpress.read.open_reader import open_reader
 from packpress.read.reader import AnyBlock, Breach, Column, RaggedError, Reader
@@ -63,20 +64,20 @@ class _Judged(NamedTuple):
 
 
 class TableChecker:
-    """Checks one resource, file by file, block by block; keeps its key columns for the checks across tables."""
+    """Checks one table, file by file, block by block; keeps its key columns for the checks across tables."""
 
     def __init__(
         self,
         package: Package,
-        resource: Resource,
+        resource: Table,
         wanted_keys: frozenset[str],
         findings: Findings,
         effort: Effort | None = None,
+        progress: Progress = silent,
     ) -> None:
-        assert resource.schema is not None
         self.package, self.resource, self.findings = package, resource, findings
         self.schema: Schema = resource.schema
-        self.wanted_keys = wanted_keys
+        self.wanted_keys, self.progress = wanted_keys, progress
         self.keys = TableKeys("row" if resource.format == "parquet" else "line")
         self.key_columns = [self.schema.names.index(name) for name in self.schema.primary_key]
         self.rows = 0
@@ -84,6 +85,7 @@ class TableChecker:
         self.header: tuple[str, ...] | None = None
         self.inexact: set[str] = set()
         self.checkers: list[FieldChecker] = []
+        self._batches = self._read()
         effort = effort or Effort()
         for field in self.schema.fields:
             try:
@@ -104,17 +106,34 @@ class TableChecker:
         """Whether a cell of one of these fields is wrong, in any file of the table."""
         return any(self.findings.has_errors(path, field) for path in self.resource.paths for field in fields)
 
-    def batches(self, progress: Progress = silent) -> Iterator[Batch]:
-        """Check the table; gives each block of it with its typed columns."""
-        for path in self.resource.paths:
-            yield from self._file_batches(path, progress)
+    @property
+    def name(self) -> str:
+        """The name of the table."""
+        return self.resource.name
 
-    def _file_batches(self, path: str, progress: Progress) -> Iterator[Batch]:
+    @property
+    def is_right(self) -> bool:
+        """Whether the table was read to its end and no file of it has an error."""
+        return self.is_complete and not any(map(self.findings.has_errors, self.resource.paths))
+
+    def batches(self) -> Iterator[Batch]:
+        """Checks the table; gives those of its blocks that nobody has pulled yet, each with its typed columns."""
+        return self._batches
+
+    def read(self) -> None:
+        """Checks the blocks that nobody has pulled yet."""
+        for _ in self._batches:
+            pass
+
+    def _read(self) -> Iterator[Batch]:
+        for path in self.resource.paths:
+            yield from self._file_batches(path)
+
+    def _file_batches(self, path: str) -> Iterator[Batch]:
         file = self.package.root / path
         if not file.is_file():
-            self.findings.add(
-                Issue(path, 0, "", "", "file-missing", "error", "the file is not there; add it or drop the resource")
-            )
+            if not self.findings.has_errors(path):  # it was there when the files were checked
+                report_missing(path, self.findings)
             self.is_complete = False
             return
         reader = open_reader(self.package.root, path, self.resource, self.findings, self.header)
@@ -125,7 +144,7 @@ class TableChecker:
         workers = 1 if is_one_block or len(self.checkers) > text.WIDE else WORKERS
         for block, judged in in_order(partial(self._judge_block, reader), reader.blocks(), workers):
             done += block.size
-            progress(path, done, whole)
+            self.progress(path, done, whole)
             if judged is None:
                 reader.name_faults_of(block)
             elif not reader.has_faults:
@@ -134,9 +153,9 @@ class TableChecker:
         self.header = reader.header if self.header is None else self.header
 
     def _judge_block(self, reader: Reader, block: AnyBlock) -> _Judged | None:
-        """Check every column of a block; None where a row is ragged.
+        """Checks every column of a block; None where a row is ragged.
 
-        Touches nothing that blocks share, so that several can be judged at a time.
+        A pure map: it touches nothing that blocks share, so that several can be judged at a time, wherever that is.
         """
         try:
             given = reader.columns(block)
@@ -158,7 +177,10 @@ class TableChecker:
         return _Column(judged.values, judged.compared, [*given.breaches, *judged.breaches], is_inexact)
 
     def _take_block(self, path: str, block: AnyBlock, judged: _Judged) -> Batch:
-        """Report what a judged block breaks and keep its keys; the block with its typed columns."""
+        """Reports what a judged block breaks and keeps its keys; returns the block with its typed columns.
+
+        An ordered merge: it is called here alone, with one block after another in the order of the file.
+        """
         for name, given, column in zip(self.schema.names, judged.given, judged.columns, strict=True):
             for breach in column.breaches:
                 self._report(path, breach, name, given.cells, judged.given, block)

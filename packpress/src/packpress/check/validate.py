@@ -2,53 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-import pyarrow as pa
-
-from packpress.arrow import compute as pc
-from packpress.arrow.work_limits import Effort
-from packpress.check.files.sizes_and_hashes import check_files, check_others
-from packpress.check.keys.report import check_relations, wanted_keys
-from packpress.check.keys.table_keys import Place
 from packpress.check.progress import Progress, silent
-from packpress.check.table import Batch, TableChecker
+from packpress.check.session import Session
 from packpress.errors import PackpressError, require_publish
 from packpress.issue import FOR_PROGRAMS, LIMIT, Findings, Limits, Report
-from packpress.package.descriptor import read_package
 from packpress.package.located import locate
-from packpress.package.model import NAMESPACE, Package, Resource
+from packpress.package.model import Package
 from packpress.package.problems.output_paths import CODEBOOK
-from packpress.read.reader import AnyBlock, Column
-from packpress.types import field_type
-
-Again = Callable[[], Iterator[tuple[str, AnyBlock, list[Column]]]]
 
 if TYPE_CHECKING:
-    from packpress.package.source_hash import SourceHashes
+    import pyarrow as pa
+
+    from packpress.package.outputs.source_hash import SourceHashes
 
 
 class Checked(NamedTuple):
-    """A package that was checked: the report, and the typed tables of those that are right (none without --full).
-
-    ``exact`` has the texts of number columns that float64 would change, by table and column; ``places`` says where
-    a row of a table stands; ``again`` reads the cells of a table again. ``carried`` and ``hashes`` are what ``stale_outputs``
-    compares.
-    """
+    """A package that was checked: the report, and the typed tables of those that are right (none without ``full``)."""
 
     package: Package
     report: Report
-    tables: dict[str, pa.Table]
-    exact: dict[str, dict[str, pa.ChunkedArray]]
-    places: dict[str, Place]
-    again: dict[str, Again]
-    carried: Mapping[str, str] = MappingProxyType({})
-    hashes: SourceHashes | None = None
+    tables: Mapping[str, pa.Table] = MappingProxyType({})
 
 
 def validate(
@@ -91,83 +70,41 @@ def examine(
     progress: Progress = silent,
 ) -> Checked:
     """Returns what ``validate`` says of a package, its folder or its descriptor, with the package and its tables."""
-    findings = Findings(limits)
     if full:
         require_publish()
-        checked = check_rules(path, findings, rules, hashing=partial(_hashes, full=True), progress=progress)
-    else:
-        checked = check_cells(path, findings, hashing=partial(_hashes, full=False), progress=progress)
-    layers = checked.report.layers
-    if checked.report.valid and full:
-        from packpress.check.frictionless import ask_frictionless
-
-        progress(SECOND_OPINION, 0, 0)
-        ask_frictionless(checked.package.root, checked.package.descriptor, findings)
-        layers = (*layers, SECOND_OPINION)
-    if checked.hashes is not None:
+    findings = Findings(limits)
+    session = Session.open(path, findings, progress)
+    hashes = _hashes(session.package, full=full)
+    carried = session.check_outputs()
+    tables = _check_full(session, rules) if full else _check(session)
+    if hashes is not None:
         from packpress.check.files.stale_outputs import check_stale
 
-        check_stale(checked.hashes, checked.carried, findings, "error" if full else "warning")
-    return checked._replace(report=findings.report(layers))
+        check_stale(hashes, carried, findings, "error" if full else "warning")
+    return Checked(session.package, session.report(), tables)
 
 
-OWN_RULES = "own rules"
-"""The layer of a rules file, beside the rules that every package is checked by."""
-SECOND_OPINION = "second opinion"
-Taker = Callable[[Batch], None]
-Hashing = Callable[[Package], "SourceHashes | None"]
+def _check(session: Session) -> Mapping[str, pa.Table]:
+    """Layers 1 and 2, of which no table is kept."""
+    for table in session.tables():
+        table.read()
+    session.finish()
+    return {}
 
 
-def check_cells(
-    path: Path,
-    findings: Findings,
-    *,
-    keep: bool = False,
-    with_outputs: bool = True,
-    takers: Callable[[TableChecker], Taker | None] = lambda _: None,
-    hashing: Hashing = lambda _: None,
-    progress: Progress = silent,
-) -> Checked:
-    """Layers 1 and 2: files, cells and keys. Keeps the typed tables where asked and where they are right.
+def _check_full(session: Session, rules: Path | None) -> Mapping[str, pa.Table]:
+    """All four layers; returns the typed tables."""
+    from packpress.check.rules.check_rules import check_rules
+    from packpress.check.typed_table import read_tables, values_of
 
-    Without ``with_outputs`` the files that the build makes are not asked for. ``takers`` gives for a table what takes each
-    of its typed batches as soon as it was checked. ``hashing`` gives ``hashes``, before any table is read.
-    """
-    package, _ = read_package(path, findings)
-    keep = keep and not findings.has_errors()
-    hashes = hashing(package)
-    wanted = wanted_keys(package)
-    checked = Checked(package, findings.report(), {}, {}, {}, {}, hashes=hashes)
-    checkers, effort = {}, Effort()
-    for resource in package.tables:
-        checker = TableChecker(package, resource, wanted[resource.name], findings, effort)
-        if not checker.is_usable:
-            continue
-        batches: list[list[pa.Array]] = []
-        taker = None if keep else takers(checker)
-        for batch in checker.batches(progress):
-            if keep:
-                batches.append(batch.columns)
-            if taker is not None:
-                taker(batch)
-        if checker.is_complete:
-            checkers[resource.name] = checker
-            if keep and not any(map(findings.has_errors, resource.paths)):
-                checked.tables[resource.name] = _table(resource, batches)
-                checked.places[resource.name] = checker.keys.place
-                checked.exact[resource.name] = checker.exact_numbers()
-                checked.again[resource.name] = checker.read_again
-    check_relations(checkers, findings)
-    carried = check_files(package, findings, with_outputs=with_outputs)
-    if package.raw.get(NAMESPACE + "layout") == "canonical":
-        from packpress.layout.check import check_layout
+    tables = read_tables(session)
+    if check_rules(session, tables, rules).valid:
+        from packpress.check.frictionless import SECOND_OPINION, ask_frictionless
 
-        for resource in package.sources:
-            if resource.name in checkers and not any(map(findings.has_errors, resource.paths)):
-                check_layout(package, resource, findings)
-    if with_outputs:
-        check_others(package, findings)
-    return checked._replace(report=findings.report(("files", "cells")), carried=carried)
+        session.progress(SECOND_OPINION, 0, 0)
+        ask_frictionless(session.package.root, session.package.descriptor, session.findings)
+        session.layers.append(SECOND_OPINION)
+    return values_of(tables)
 
 
 def _hashes(package: Package, *, full: bool) -> SourceHashes | None:
@@ -175,43 +112,6 @@ def _hashes(package: Package, *, full: bool) -> SourceHashes | None:
     if not any(resource.made_from for resource in package.resources) and not (package.root / CODEBOOK).is_file():
         return None
     from packpress.check.files.stale_outputs import few_hashes
-    from packpress.package.source_hash import SourceHashes
+    from packpress.package.outputs.source_hash import SourceHashes
 
     return SourceHashes(package) if full else few_hashes(package)
-
-
-def check_rules(
-    path: Path,
-    findings: Findings,
-    rules: Path | None,
-    *,
-    with_outputs: bool = True,
-    hashing: Hashing = lambda _: None,
-    progress: Progress = silent,
-) -> Checked:
-    """Layers 1 to 3; the third runs only when the first two found no error."""
-    checked = check_cells(path, findings, keep=True, with_outputs=with_outputs, hashing=hashing, progress=progress)
-    if findings.has_errors():
-        return checked
-    from packpress.check.rules.frames import to_frame
-    from packpress.check.rules.rule import Tables, load_rules
-    from packpress.check.rules.run import run_rules
-
-    progress("rules", 0, 0)
-    frames = Tables(checked.package, {name: to_frame(table) for name, table in checked.tables.items()})
-    changed = {name: frozenset(checked.exact[name]) | _with_nan(table) for name, table in checked.tables.items()}
-    run_rules(frames, checked.places, load_rules(rules) if rules else (), findings, changed)
-    return checked._replace(report=findings.report(("files", "cells", "rules", *([OWN_RULES] if rules else []))))
-
-
-def _with_nan(table: pa.Table) -> frozenset[str]:
-    """The number columns of the table that have a NaN."""
-    numbers = [name for name in table.column_names if table[name].type == pa.float64()]
-    return frozenset(name for name in numbers if pc.any(pc.is_nan(table[name])).as_py())
-
-
-def _table(resource: Resource, batches: list[list[pa.Array]]) -> pa.Table:
-    """The batches as one table with the Arrow types of the schema."""
-    assert resource.schema is not None
-    types = pa.schema([pa.field(f.name, field_type(f).arrow) for f in resource.schema.fields])
-    return pa.Table.from_batches([pa.RecordBatch.from_arrays(batch, schema=types) for batch in batches], schema=types)

@@ -19,7 +19,7 @@ from packpress.errors import PackageError, PackpressError
 from packpress.escape import escape
 from packpress.package.descriptor import read_package
 from packpress.package.located import locate
-from packpress.package.model import Package, Resource
+from packpress.package.model import Package, Table
 from packpress.types.field import Field
 
 HELP = "Say what a rule, a table or a column means."
@@ -83,12 +83,12 @@ def _described(package: Package, name: str) -> Iterator[Iterable[Part]]:
     for resource in package.resources:
         if resource.name == name:
             yield describe_table(package, resource)
-        elif (field := _field(resource, name)) is not None:
+        elif isinstance(resource, Table) and (field := _field(resource, name)) is not None:
             yield describe_field(package, resource, field)
 
 
-def _field(resource: Resource, name: str) -> Field | None:
-    if resource.schema is None or not name.startswith(f"{resource.name}."):
+def _field(resource: Table, name: str) -> Field | None:
+    if not name.startswith(f"{resource.name}."):
         return None
     wanted = name.removeprefix(f"{resource.name}.")
     return next((field for field in resource.schema.fields if field.name == wanted), None)
@@ -115,7 +115,7 @@ def _nearest(name: str, package: Package, own: Iterable[Rule]) -> str:
     """A hint at the names that are most like this one; "" when none is. Of a column, the table's name is not compared."""
     near = _alike(name, [*entries(), *(rule.name for rule in own), *(resource.name for resource in package.resources)])
     for resource in package.resources:
-        if resource.schema is not None and name.startswith(f"{resource.name}."):
+        if isinstance(resource, Table) and name.startswith(f"{resource.name}."):
             columns = _alike(name.removeprefix(f"{resource.name}."), resource.schema.names)
             near = [f"{resource.name}.{column}" for column in columns] or [resource.name]
     return f"; did you mean {', '.join(near)}?" if near else ""

@@ -15,9 +15,9 @@ from packpress.escape import escape
 from packpress.filesystem.write import write_file
 from packpress.layout.format import format_table
 from packpress.package.descriptor import read_package
-from packpress.package.leftovers import writing
 from packpress.package.located import Located, has_file, locate
-from packpress.package.model import Resource
+from packpress.package.model import Table
+from packpress.package.outputs.leftovers import writing
 from packpress.report import format_issue
 
 HELP = "Bring the tables into their canonical layout, on text alone."
@@ -49,16 +49,15 @@ def _format(located: Located, *, check: bool) -> int:
     return status
 
 
-def format_file(root: Path, path: str, resource: Resource, *, check: bool = False) -> int:
+def format_file(root: Path, path: str, resource: Table, *, check: bool = False) -> int:
     """Format one file or, with ``check``, show how it would change; whether a person has something left to do.
 
-    The caller holds the package where the file is to be written (``package.leftovers.writing``).
+    The caller holds the package where the file is to be written (``package.outputs.leftovers.writing``).
     """
     file = root / path
     if not file.is_file():
         output.write_line(f"{path}: the file is not there")
         return HAS_ISSUES
-    assert resource.schema is not None
     data = file.read_bytes()
     formatted = format_table(data, resource.schema, resource.dialect)
     for line, message in formatted.unfixed:

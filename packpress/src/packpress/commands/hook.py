@@ -14,8 +14,8 @@ from packpress.commands.format import format_file
 from packpress.errors import PackpressError
 from packpress.issue import FOR_WORDS
 from packpress.package.descriptor import read_package
-from packpress.package.leftovers import writing
 from packpress.package.model import DESCRIPTOR
+from packpress.package.outputs.leftovers import writing
 from packpress.report import format_text
 
 HELP = "Format or validate the packages of the files that a commit hook names."

@@ -15,8 +15,8 @@ from packpress.edit.new_record import Added, add_record
 from packpress.errors import PackpressError
 from packpress.escape import escape, printable
 from packpress.package.descriptor import read_package
-from packpress.package.leftovers import writing
-from packpress.package.model import Package, Resource
+from packpress.package.model import Package, Table
+from packpress.package.outputs.leftovers import writing
 
 HELP = "Put an empty record into a table and say, column by column, what to look up for it."
 
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _add(path: Path, options: argparse.Namespace) -> tuple[Package, Resource, Added]:
+def _add(path: Path, options: argparse.Namespace) -> tuple[Package, Table, Added]:
     package, issues = read_package(path)
     for issue in issues:
         if issue.severity == "error":  # a table that is left out may hold the id
@@ -61,9 +61,8 @@ def _heading(added: Added) -> Iterator[Part]:
     yield Part("", 'Fill its cells; "packpress validate" names those that must not stay empty.')
 
 
-def _columns(package: Package, resource: Resource, added: Added) -> Iterator[tuple[list[Part], list[Part]]]:
+def _columns(package: Package, resource: Table, added: Added) -> Iterator[tuple[list[Part], list[Part]]]:
     """For each column that is still empty its name, and what its cell must hold."""
-    assert resource.schema is not None
     for field in resource.schema.fields:
         if field.name in resource.schema.primary_key and added.id.text and not added.id.is_placeholder:
             continue

@@ -58,9 +58,9 @@ def _check_package(options: argparse.Namespace, package: Path) -> int:
     report = checked.report
     pull = pull._replace(coverage=_coverage(checked))
     if options.base is not None:
-        from packpress.commands.compare_base import hold_against, touched
+        from packpress.commands.compare_base import compare_base, touched
 
-        report, pull = hold_against(options.base, report, pull)
+        report, pull = compare_base(options.base, report, pull)
         pull = pull._replace(touched=touched(base, report))
     return write_report(report, options, pull)
 

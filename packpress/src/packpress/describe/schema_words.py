@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from packpress.package.model import NAMESPACE, ForeignKey, Package, Resource
+from packpress.package.model import NAMESPACE, ForeignKey, Package, Resource, Table
 from packpress.types import field_type, of_name
 from packpress.types.field import Field
 from packpress.types.field_type import lexical_value
@@ -35,7 +35,7 @@ def describe_table(package: Package, resource: Resource) -> Iterator[Part]:
     yield Part("File" if len(resource.paths) == 1 else "Files", _list(resource.paths))
     if resource.made_from:
         yield Part("Made from", f"{resource.made_from}, by the build")
-    if resource.schema is None:
+    if not isinstance(resource, Table):
         return
     yield Part("Key", _list(resource.schema.primary_key) or "none")
     for unique in resource.schema.unique_keys:
@@ -48,7 +48,7 @@ def describe_table(package: Package, resource: Resource) -> Iterator[Part]:
     yield from (Part("", ""), Part("", "Columns:", columns))
 
 
-def describe_field(package: Package, resource: Resource, field: Field) -> Iterator[Part]:
+def describe_field(package: Package, resource: Table, field: Field) -> Iterator[Part]:
     """The column: title, description, and what a cell of it must be."""
     title = f": {_cut(field.title)}" if field.title else ""
     yield Part("", f"{resource.name}.{field.name}{title}")
@@ -58,12 +58,12 @@ def describe_field(package: Package, resource: Resource, field: Field) -> Iterat
     yield from field_parts(package, resource, field)
 
 
-def field_parts(package: Package, resource: Resource, field: Field) -> Iterator[Part]:
+def field_parts(package: Package, resource: Table, field: Field) -> Iterator[Part]:
     """What a cell of the column must be: type, bounds, codes, references, where to look the value up, an example."""
     yield Part("Type", _type(field))
-    is_key = resource.schema is not None and field.name in resource.schema.primary_key
+    is_key = field.name in resource.schema.primary_key
     yield Part("Required", "yes" + (", part of the key" if is_key else "") if field.is_required or is_key else _optional(field))
-    if field.constraints.get("unique") or (is_key and resource.schema and len(resource.schema.primary_key) == 1):
+    if field.constraints.get("unique") or (is_key and len(resource.schema.primary_key) == 1):
         yield Part("Unique", "yes, no two rows have the same value")
     if pattern := field.constraints.get("pattern"):
         yield Part("Pattern", _PATTERNS.get(pattern, _cut(str(pattern))))
@@ -76,7 +76,7 @@ def field_parts(package: Package, resource: Resource, field: Field) -> Iterator[
         yield Part("Unit", _cut(str(unit)))
     if unit_field := field.raw.get(NAMESPACE + "unitField"):
         yield Part("Unit", f"as the column {unit_field} says")
-    for key in resource.schema.foreign_keys if resource.schema else ():
+    for key in resource.schema.foreign_keys:
         if field.name in key.fields:
             yield Part("Refers to", _target(key, resource))
             yield Part("Look it up", f"in {_list(_paths(package, key, resource))}, where its row must be")
@@ -91,7 +91,7 @@ def references_to(package: Package, resource: Resource) -> tuple[str, ...]:
     return tuple(
         f"{other.name}.{name}"
         for other in package.resources
-        for key in (other.schema.foreign_keys if other.schema else ())
+        for key in (other.schema.foreign_keys if isinstance(other, Table) else ())
         if (key.resource or other.name) == resource.name
         for name in key.fields
     )

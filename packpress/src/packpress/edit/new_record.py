@@ -14,7 +14,7 @@ from packpress.edit.records import Records, read_records
 from packpress.errors import PackpressError
 from packpress.filesystem.write import write_file
 from packpress.layout.row_writer import DialectWriter
-from packpress.package.model import Package, Resource
+from packpress.package.model import Package, Table
 from packpress.types.field import Field
 
 
@@ -27,14 +27,13 @@ class Added:
     id: Chosen
 
 
-def add_record(package: Package, resource: Resource, wanted: str | None) -> Added:
+def add_record(package: Package, resource: Table, wanted: str | None) -> Added:
     """Add an empty record to the table and write its file.
 
     The record goes to its place where the rows are sorted by key, else to the end. Raises PackpressError, and writes nothing,
     where a table of the package cannot be read, no identifier is to be had, or the file changes meanwhile. The caller holds the
-    package (``package.leftovers.writing``).
+    package (``package.outputs.leftovers.writing``).
     """
-    assert resource.schema is not None
     read = {(r.name, path): _read(package, r, path) for r in package.sources for path in r.paths}
     chosen = Chosen("")
     if len(resource.schema.primary_key) == 1:
@@ -53,30 +52,27 @@ def add_record(package: Package, resource: Resource, wanted: str | None) -> Adde
     return Added(records.path, line, chosen)
 
 
-def _read(package: Package, resource: Resource, path: str) -> Records:
+def _read(package: Package, resource: Table, path: str) -> Records:
     """The key columns of a file."""
-    assert resource.schema is not None
     names = set(key_fields(resource.schema))
     if (kept := withdrawn(package)) is not None and kept.resource == resource.name:
         names.add(kept.id)
     return read_records(package, resource, path, frozenset(names))
 
 
-def _used(package: Package, resource: Resource, read: Mapping[tuple[str, str], Records]) -> Used:
+def _used(package: Package, resource: Table, read: Mapping[tuple[str, str], Records]) -> Used:
     """The identifiers of the package.
 
     A package that keeps its withdrawn identifiers in one table uses each once, whatever table it stands in; elsewhere the
     tables count for themselves.
     """
-    assert resource.schema is not None
     key, kept = resource.schema.primary_key[0], withdrawn(package)
     own: set[str] = set()
     taken: set[str] = set()
     pointing: set[str] = set()
     seen: set[str] = set()
     for (name, _), records in read.items():
-        schema = package.resource(name).schema
-        assert schema is not None
+        schema = package.table(name).schema
         targets = {foreign.fields: referenced_fields(foreign, name) for foreign in schema.foreign_keys}
         for column, cells in records.columns.items():
             present = {cell for cell in cells if cell.strip() and cell not in schema.field(column).missing_values}
@@ -95,9 +91,8 @@ def _empty(field: Field) -> str:
     return "" if "" in field.missing_values or not field.missing_values else field.missing_values[0]
 
 
-def _offset(records: Records, resource: Resource, id: str, size: int) -> int:
+def _offset(records: Records, resource: Table, id: str, size: int) -> int:
     """The byte before which the new record stands: its place where the rows are sorted by key, else the end of the file."""
-    assert resource.schema is not None
     columns = [records.columns[name] for name in resource.schema.primary_key]
     keys = list(zip(*columns, strict=True))
     if not id or any(later < earlier for earlier, later in pairwise(keys)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from packpress.errors import PackageError
 from packpress.issue import Findings
-from packpress.package.model import Package, Resource
+from packpress.package.model import Package, Table
 from packpress.read.csv.blocks import Block, mark
 from packpress.read.csv.scanner import Scanner
 from packpress.read.csv.split_columns import read_cells
@@ -30,9 +30,8 @@ class Records:
     data: bytes
 
 
-def read_records(package: Package, resource: Resource, path: str, wanted: frozenset[str]) -> Records:
+def read_records(package: Package, resource: Table, path: str, wanted: frozenset[str]) -> Records:
     """The records of the file. Raises PackageError, with the first fault, where it is not a legal file of the table."""
-    assert resource.schema is not None
     file = package.root / path
     if not file.is_file():
         raise PackageError(f"{path}: the file is not there")

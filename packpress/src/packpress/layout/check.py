@@ -6,7 +6,7 @@ from pathlib import Path
 
 from packpress.issue import Findings, Issue
 from packpress.layout.survey import survey
-from packpress.package.model import Package, Resource
+from packpress.package.model import Package, Table
 from packpress.read.data import BYTE_ORDER_MARK
 
 _OTHERWISE = 'the layout differs from the canonical one from here on; run "packpress format"'
@@ -15,9 +15,8 @@ _PIECE = 64 * 1024
 _SHOWN = 80
 
 
-def check_layout(package: Package, resource: Resource, findings: Findings) -> None:
+def check_layout(package: Package, resource: Table, findings: Findings) -> None:
     """Add an issue at the first line of each file that the formatter would write otherwise."""
-    assert resource.schema is not None
     for path in () if resource.compression else resource.paths:  # the formatter leaves packed files alone
         file, room = package.root / path, findings.room(path, "", "layout")
         found = survey(file, resource.schema, resource.dialect, room)

@@ -70,9 +70,9 @@ def read_dialect(raw: Mapping[str, Any]) -> Dialect:
     )
 
 
-def with_null(schema: Schema | None, null: str | None) -> Schema | None:
+def with_null(schema: Schema, null: str | None) -> Schema:
     """The schema whose fields know the null sequence of a dialect as one more missing value."""
-    if schema is None or null is None:
+    if null is None:
         return schema
     return schema._replace(fields=tuple(f._replace(missing_values=(*f.missing_values, null)) for f in schema.fields))
 

@@ -93,9 +93,9 @@ class Schema(NamedTuple):
 
 
 class Resource(NamedTuple):
-    """One data file (or several that are read as one) with its schema; ``made_from`` names the resource it is built from.
+    """One data file (or several that are read as one); ``made_from`` names the resource it is built from.
 
-    ``compression`` is "gz", "zip" or "".
+    One that has a schema is a ``Table``. ``compression`` is "gz", "zip" or "".
     """
 
     name: str
@@ -112,7 +112,22 @@ class Resource(NamedTuple):
     @property
     def is_source(self) -> bool:
         """Whether this is a delimited table that people edit, and not something the build made."""
-        return self.schema is not None and not self.made_from and self.format in DELIMITED
+        return isinstance(self, Table) and self.format in DELIMITED
+
+
+class Table(Resource):
+    """A resource that has a schema, so that its cells can be checked; nothing that the build makes is one.
+
+    ``Table.of`` alone makes one, which takes the schema.
+    """
+
+    __slots__ = ()
+    schema: Schema
+
+    @classmethod
+    def of(cls, resource: Resource, schema: Schema) -> Table:
+        """Returns the resource as a table with that schema."""
+        return cls(*resource._replace(schema=schema))
 
 
 class Package(NamedTuple):
@@ -129,18 +144,25 @@ class Package(NamedTuple):
         return self.root / self.descriptor
 
     @property
-    def sources(self) -> tuple[Resource, ...]:
+    def sources(self) -> tuple[Table, ...]:
         """The tables that people edit, in the descriptor's order."""
-        return tuple(r for r in self.resources if r.is_source)
+        return tuple(r for r in self.resources if isinstance(r, Table) and r.is_source)
 
     @property
-    def tables(self) -> tuple[Resource, ...]:
+    def tables(self) -> tuple[Table, ...]:
         """The tables whose cells are checked: those that people edit, and Parquet that others made."""
-        return tuple(r for r in self.resources if r.is_source or (r.schema and not r.made_from and r.format == "parquet"))
+        return tuple(r for r in self.resources if isinstance(r, Table) and r.format in READ_FORMATS)
 
     def resource(self, name: str) -> Resource:
         """The resource of that name; KeyError when there is none."""
         for candidate in self.resources:
+            if candidate.name == name:
+                return candidate
+        raise KeyError(name)
+
+    def table(self, name: str) -> Table:
+        """The table of that name, of those whose cells are checked; KeyError when there is none."""
+        for candidate in self.tables:
             if candidate.name == name:
                 return candidate
         raise KeyError(name)

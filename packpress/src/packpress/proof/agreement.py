@@ -46,8 +46,7 @@ def agreements(package: Package, tables: Mapping[str, pa.Table]) -> tuple[Agreem
         return ()
     table = tables[named["resource"]]
     decisions, first, second = (table[column].to_pylist() for column in (named["decisions"], *named["codings"]))
-    schema = package.resource(named["resource"]).schema
-    assert schema is not None
+    schema = package.table(named["resource"]).schema
     listed = [str(value) for value in schema.field(named["decisions"]).categories] or sorted(set(decisions))
     found = []
     for decision in listed:

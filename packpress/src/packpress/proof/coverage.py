@@ -34,8 +34,8 @@ def coverage(package: Package, tables: Mapping[str, pa.Table]) -> Coverage | Non
     evidence, cites = _column(tables, named.get("evidence", {}), "passage")
     if passages is None or evidence is None:
         return None
-    schema = package.resource(named["passages"]["resource"]).schema
-    keys = passages[schema.primary_key[0]] if schema and schema.primary_key else None
+    schema = package.table(named["passages"]["resource"]).schema
+    keys = passages[schema.primary_key[0]] if schema.primary_key else None
     if keys is None or keys.type != evidence[cites].type:
         return None
     cited = pc.is_in(keys, value_set=evidence[cites].combine_chunks())

@@ -32,8 +32,7 @@ def link_column(package: Package, tables: Mapping[str, pa.Table]) -> pa.Array:
     """The links of all passages, in the order of their table."""
     named = provenance(package)
     names, sources = named["passages"], named["sources"]
-    schema = package.resource(sources["resource"]).schema
-    assert schema is not None
+    schema = package.table(sources["resource"]).schema
     source_table = tables[sources["resource"]]
     keys, urls = source_table[schema.primary_key[0]].to_pylist(), source_table[sources["url"]].to_pylist()
     url_of = dict(zip(keys, urls, strict=True))

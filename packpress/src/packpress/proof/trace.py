@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path, PurePath
 from typing import Any
 
-import pyarrow as pa
-
 from packpress.check.keys.table_keys import Place
-from packpress.check.validate import Checked, check_cells
+from packpress.check.session import Session
+from packpress.check.typed_table import TypedTable, read_tables
 from packpress.errors import PackageError
 from packpress.issue import FOR_PROGRAMS, Findings, Issue, Limits, Report
 from packpress.package.provenance import provenance
@@ -31,7 +30,7 @@ _NOTE_NUMBER = re.compile(r"^[0-9]+ (?=\D)")
 
 
 @dataclass(frozen=True)
-class _Table:
+class _Rows:
     """A checked table as rows, with the place of each."""
 
     path: str
@@ -48,15 +47,16 @@ def trace(package: Path, texts: Path, limits: Limits = FOR_PROGRAMS) -> Report:
     package keeps no passages or the folder is not there.
     """
     findings = Findings(limits)
-    checked = check_cells(package, findings, keep=True, with_outputs=False)
+    session = Session.open(package, findings)
+    tables = read_tables(session)
     if findings.has_errors():
-        return checked.report
-    named = provenance(checked.package)
+        return session.report()
+    named = provenance(session.package)
     if not {"passages", "evidence"} <= named.keys():
         raise PackageError('the descriptor has no "packpress:provenance" with passages and evidence, so nothing can be traced')
     if not texts.is_dir():
         raise PackageError(f"{texts}: is not a folder; name the one with the texts, a file <source id>.txt each")
-    tracer = _Tracer(checked, named, findings)
+    tracer = _Tracer(tables, named, findings)
     named_sources = {row[named["passages"]["source"]] for row in tracer.passages.rows}
     for source in sorted(source for source in named_sources if source is not None):
         name = f"{source}.txt"
@@ -66,7 +66,8 @@ def trace(package: Path, texts: Path, limits: Limits = FOR_PROGRAMS) -> Report:
             message = str(error).removeprefix(f"{name}: ")
             findings.add(Issue(name, 0, "", source, "trace-text", "error", message))
     tracer.check_fragments()
-    return findings.report(("files", "cells", "trace"))
+    session.layers.append("trace")
+    return session.report()
 
 
 def _read_text(texts: Path, name: str, source: str) -> str:
@@ -83,21 +84,20 @@ def end_words(text: str) -> tuple[str, str]:
     return " ".join(words[:END_WORDS]), " ".join(last)
 
 
+def _rows(table: TypedTable) -> _Rows:
+    resource = table.checker.resource
+    return _Rows(resource.paths[0], resource.schema.primary_key[0], table.values.to_pylist(), table.place)
+
+
 class _Tracer:
     """Compares one package; keeps the sentence of each passage that was found."""
 
-    def __init__(self, checked: Checked, named: Any, findings: Findings) -> None:
+    def __init__(self, tables: Mapping[str, TypedTable], named: Any, findings: Findings) -> None:
         self.names, self.evidence_names, self.findings = named["passages"], named["evidence"], findings
-        self.passages = self._table(checked, self.names["resource"])
+        self.passages = _rows(tables[self.names["resource"]])
         self.key = self.passages.key
-        self.evidence = self._table(checked, self.evidence_names["resource"])
+        self.evidence = _rows(tables[self.evidence_names["resource"]])
         self.found: dict[str, str] = {}
-
-    def _table(self, checked: Checked, name: str) -> _Table:
-        table: pa.Table = checked.tables[name]
-        resource = checked.package.resource(name)
-        assert resource.schema is not None
-        return _Table(resource.paths[0], resource.schema.primary_key[0], table.to_pylist(), checked.places[name])
 
     def compare(self, source: str, text_name: str, text: str) -> None:
         """Hold the passages of one source against the sentences of its text."""
@@ -161,7 +161,7 @@ class _Tracer:
                     self._report(self.passages, i, self.key, "trace-figure", message, "warning", figure)
 
     def _report(
-        self, table: _Table, i: int, column: str, rule: str, message: str, severity: Any = "error", value: str | None = None
+        self, table: _Rows, i: int, column: str, rule: str, message: str, severity: Any = "error", value: str | None = None
     ) -> None:
         row = table.rows[i]
         shown = str(row[column] if value is None else value)

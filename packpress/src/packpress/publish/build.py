@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow as pa
 
-from packpress.check.frictionless import ask_frictionless
+from packpress.check.frictionless import SECOND_OPINION, ask_frictionless
 from packpress.check.progress import Progress, silent
-from packpress.check.validate import SECOND_OPINION, Checked, check_rules
+from packpress.check.rules.check_rules import check_rules
+from packpress.check.session import Session
+from packpress.check.typed_table import TypedTable, read_tables, values_of
 from packpress.filesystem.lock import locked
 from packpress.filesystem.write import holds, write_file
 from packpress.issue import FOR_WORDS, Findings
-from packpress.package.leftovers import writing
 from packpress.package.located import split_package
 from packpress.package.model import NAMESPACE, Package
+from packpress.package.outputs.leftovers import writing
+from packpress.package.outputs.source_hash import SourceHashes
 from packpress.package.paths import path_fault
 from packpress.package.problems.output_paths import CODEBOOK
-from packpress.package.source_hash import SourceHashes
 from packpress.proof.agreement import agreements
 from packpress.proof.coverage import coverage
 from packpress.proof.deep_links import link_column, link_field
@@ -41,31 +44,33 @@ def build(path: Path, *, rules: Path | None = None, check_only: bool = False, pr
     root, descriptor = split_package(path)
     with locked(root / descriptor) if check_only else writing(path):
         findings = Findings(FOR_WORDS)
-        checked = check_rules(path, findings, rules, with_outputs=False, hashing=SourceHashes.ahead, progress=progress)
-        if not checked.report.valid:
-            return refused(checked.report)
-        check_foreign(checked.package, findings, with_codebook=True)
+        session = Session.open(path, findings, progress)
+        package, hashes = session.package, SourceHashes.ahead(session.package)
+        checked = read_tables(session)
+        if not check_rules(session, checked, rules).valid:
+            return refused(session.report())
+        check_foreign(package, findings, with_codebook=True)
         if findings.has_errors():
-            return refused(findings.report(checked.report.layers))
-        require_outputs(checked.package, with_codebook=True)
-        decimals = decimal_columns(checked, findings)
-        if findings.has_errors():
-            return refused(findings.report(checked.report.layers))
-        assert checked.hashes is not None
-        with checked.hashes.blaming_changes():
-            outputs = make_outputs(checked, decimals, checked.hashes)
+            return refused(session.report())
+        require_outputs(package, with_codebook=True)
+        with hashes.blaming_changes():
+            decimals = decimal_columns(checked, findings)
+            if findings.has_errors():
+                return refused(session.report())
+            outputs = make_outputs(package, checked, decimals, hashes)
         progress(SECOND_OPINION, 0, 0)
-        with staged(checked.package, outputs) as stage:
+        with staged(package, outputs) as stage:
             ask_frictionless(stage, descriptor, findings)
-        report = findings.report((*checked.report.layers, SECOND_OPINION))
+        session.layers.append(SECOND_OPINION)
+        report = session.report()
         if not report.valid:
             return refused(report)
         stale = tuple(path for path, data in outputs.items() if not holds(root / path, data))
         for made in () if check_only else stale:
             write_file(root / made, outputs[made])
-        rows = {name: table.num_rows for name, table in checked.tables.items()}
+        tables = values_of(checked)
+        rows = {name: table.num_rows for name, table in tables.items()}
         fresh = tuple(path for path in outputs if path not in stale)
-        package, tables = checked.package, checked.tables
         covered, counts = coverage(package, tables), count_codes(package, tables)
         return Built(report, rows, covered, counts, agreements(package, tables), fresh, stale)
 
@@ -74,21 +79,24 @@ def count_codes(package: Package, tables: dict[str, pa.Table]) -> dict[str, dict
     """How many rows have each code, for the fields that the descriptor asks for, in the order of their categories."""
     counted = {}
     for item in package.raw.get(NAMESPACE + "counts", ()):
-        schema = package.resource(item["resource"]).schema
-        assert schema is not None
+        schema = package.table(item["resource"]).schema
         values = tables[item["resource"]][item["field"]].to_pylist()
         listed = [str(code) for code in schema.field(item["field"]).categories]
         counted[f"{item['resource']}.{item['field']}"] = {code: values.count(code) for code in listed if code in values}
     return counted
 
 
-def make_outputs(checked: Checked, decimals: dict[str, dict[str, pa.ChunkedArray]], hashes: SourceHashes) -> dict[str, bytes]:
+def make_outputs(
+    package: Package,
+    checked: Mapping[str, TypedTable],
+    decimals: Mapping[str, Mapping[str, pa.ChunkedArray]],
+    hashes: SourceHashes,
+) -> dict[str, bytes]:
     """Every file that the build makes, by its path in the package.
 
     Raises LostValueError where a table is not as its cells.
     """
-    outputs = {}
-    package, tables = checked.package, checked.tables
+    outputs, tables = {}, values_of(checked)
     for resource in package.sources:
         parquet = package.made_from(resource.name, "parquet")
         if parquet is not None:
@@ -98,7 +106,7 @@ def make_outputs(checked: Checked, decimals: dict[str, dict[str, pa.ChunkedArray
             if (order := key_order(resource, typed)) is not None:
                 typed = typed.take(order)
             columns = {field["name"]: values for field, values in added}
-            verification = verify_sorted(resource, checked.again[resource.name](), typed, order, columns)
+            verification = verify_sorted(resource, checked[resource.name].checker.read_again(), typed, order, columns)
             outputs[parquet.paths[0]] = data = write_parquet(package, resource, typed, hashes.parquet(resource))
             verification.close(pa.py_buffer(data), typed, columns)
             if isinstance(path := parquet.raw.get("schema"), str) and path_fault(package.root, path) is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from packpress.package.model import DESCRIPTOR, NAMESPACE, ForeignKey, Package, Resource
+from packpress.package.model import DESCRIPTOR, NAMESPACE, ForeignKey, Package, Table
 from packpress.package.problems.output_paths import CODEBOOK_MARK
 from packpress.publish.parquet.edtf_columns import derived_names
 from packpress.types.field import Field
@@ -34,8 +34,7 @@ def _descriptor(package: Package) -> str:
     return DESCRIPTOR if package.descriptor == DESCRIPTOR else "the descriptor"
 
 
-def _describe_table(package: Package, resource: Resource, table: pa.Table) -> Iterator[str]:
-    assert resource.schema is not None
+def _describe_table(package: Package, resource: Table, table: pa.Table) -> Iterator[str]:
     yield f"## {resource.name}"
     yield ""
     parquet = package.made_from(resource.name, "parquet")

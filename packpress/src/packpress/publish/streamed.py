@@ -9,18 +9,18 @@ import filecmp
 from pathlib import Path
 
 from packpress.check.progress import Progress, silent
-from packpress.check.table import Batch, TableChecker
-from packpress.check.validate import Taker, check_cells
+from packpress.check.session import Session
+from packpress.check.table import TableChecker
 from packpress.errors import PackageError
 from packpress.filesystem.lock import locked
 from packpress.filesystem.scratch import temporary_folder
 from packpress.filesystem.write import holds, move_file, write_file
 from packpress.issue import FOR_WORDS, Findings
-from packpress.package.leftovers import writing
 from packpress.package.located import split_package
 from packpress.package.model import Package
+from packpress.package.outputs.leftovers import writing
+from packpress.package.outputs.source_hash import SourceHashes
 from packpress.package.paths import path_fault
-from packpress.package.source_hash import SourceHashes
 from packpress.proof.deep_links import link_field
 from packpress.publish.named_outputs import require_outputs
 from packpress.publish.outputs import Built, refused
@@ -41,53 +41,54 @@ def build_streamed(path: Path, *, check_only: bool = False, progress: Progress =
     held = locked(root / descriptor) if check_only else writing(path)
     with held, temporary_folder(beside) as scratch:
         findings = Findings(FOR_WORDS)
+        session = Session.open(path, findings, progress)
+        package, hashes = session.package, SourceHashes.ahead(session.package)
         streams: dict[str, tuple[TableChecker, ParquetStream]] = {}
-
-        def taker(checker: TableChecker) -> Taker | None:
-            package, resource = checker.package, checker.resource
-            if package.made_from(resource.name, "parquet") is None:
-                return None
-            if link_field(package, resource) is not None:
-                raise PackageError(f'"{resource.name}" gets a column of links, which only the whole build makes; add --full')
-            stream = ParquetStream(package, resource, scratch / f"{resource.name}.parquet")
-            streams[resource.name] = checker, stream
-
-            def take(batch: Batch) -> None:
-                if not findings.has_errors():
-                    check_edtf(checker.schema, batch, findings)
-                if not findings.has_errors() and not checker.inexact:
-                    stream.write(batch)
-
-            return take
-
         try:
-            checked = check_cells(
-                path, findings, with_outputs=False, takers=taker, hashing=SourceHashes.ahead, progress=progress
-            )
-            if not checked.report.valid:
-                return refused(checked.report)
-            check_foreign(checked.package, findings, with_codebook=False)
+            for table in session.tables():
+                if package.made_from(table.name, "parquet") is not None:
+                    stream = _open_stream(package, table, scratch)
+                    streams[table.name] = table, stream
+                    _write(table, stream, findings)
+            if not session.finish().valid:
+                return refused(session.report())
+            check_foreign(package, findings, with_codebook=False)
             if findings.has_errors():
-                return refused(findings.report(checked.report.layers))
-            require_outputs(checked.package, with_codebook=False)
-            assert checked.hashes is not None
-            with checked.hashes.blaming_changes():
-                for checker, stream in streams.values():
-                    source_hash = checked.hashes.parquet(checker.resource)
-                    if checker.inexact:
+                return refused(session.report())
+            require_outputs(package, with_codebook=False)
+            with hashes.blaming_changes():
+                for table, stream in streams.values():
+                    source_hash = hashes.parquet(table.resource)
+                    if table.inexact:
                         stream.abandon()
-                        write_exactly(checker, stream.file, source_hash, findings)
+                        write_exactly(table, stream.file, source_hash, findings)
                     else:
                         stream.close(source_hash)
             if findings.has_errors():
-                return refused(findings.report(checked.report.layers))
+                return refused(session.report())
         finally:
             for _, stream in streams.values():
                 stream.abandon()
         made = {name: stream.file for name, (_, stream) in streams.items()}
-        fresh, stale = _publish(checked.package, made, checked.hashes, check_only)
-        rows = {name: checker.rows for name, (checker, _) in streams.items()}
-        return Built(checked.report, rows, None, {}, (), fresh, stale)
+        fresh, stale = _publish(package, made, hashes, check_only)
+        rows = {name: table.rows for name, (table, _) in streams.items()}
+        return Built(session.report(), rows, None, {}, (), fresh, stale)
+
+
+def _open_stream(package: Package, table: TableChecker, scratch: Path) -> ParquetStream:
+    """Returns what writes the Parquet of the table; raises PackageError where only the whole build can make a column of it."""
+    if link_field(package, table.resource) is not None:
+        raise PackageError(f'"{table.name}" gets a column of links, which only the whole build makes; add --full')
+    return ParquetStream(package, table.resource, scratch / f"{table.name}.parquet")
+
+
+def _write(table: TableChecker, stream: ParquetStream, findings: Findings) -> None:
+    """Writes the batches of the table for as long as nothing is found that makes its file of no use."""
+    for batch in table.batches():
+        if not findings.has_errors():
+            check_edtf(table.schema, batch, findings)
+        if not findings.has_errors() and not table.inexact:
+            stream.write(batch)
 
 
 def _publish(
@@ -105,7 +106,7 @@ def _publish(
         if not is_fresh and not check_only:
             move_file(file, target)
         if isinstance(path := parquet.raw.get("schema"), str) and path_fault(package.root, path) is None:
-            source = package.resource(name)
+            source = package.table(name)
             described = describe_parquet(package, source, hashes.schema(source))
             is_fresh = holds(package.root / path, described)
             (fresh if is_fresh else stale).append(path)

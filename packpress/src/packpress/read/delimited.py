@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from packpress.issue import Findings
-from packpress.package.model import Resource
+from packpress.package.model import Table
 from packpress.read.csv.blocks import Block
 from packpress.read.csv.split_columns import read_cells
 from packpress.read.header import Columns, match_header
@@ -21,12 +21,11 @@ class DelimitedReader:
         self,
         file: Path,
         path: str,
-        resource: Resource,
+        resource: Table,
         findings: Findings,
         like: tuple[str, ...] | None = None,
     ) -> None:
         """``like`` is the header of the resource's first file, where this is another."""
-        assert resource.schema is not None
         self.path, self.schema, self.dialect, self.findings, self.like = path, resource.schema, resource.dialect, findings, like
         whole = Columns(resource.schema.names, tuple(range(len(resource.schema.fields))))
         self.places: Columns | None = None if resource.dialect.header else whole

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from packpress.issue import Findings
-from packpress.package.model import Resource
+from packpress.package.model import Table
 from packpress.read.delimited import DelimitedReader
 from packpress.read.reader import Reader
 
 
-def open_reader(root: Path, path: str, resource: Resource, findings: Findings, like: tuple[str, ...] | None = None) -> Reader:
+def open_reader(root: Path, path: str, resource: Table, findings: Findings, like: tuple[str, ...] | None = None) -> Reader:
     """The reader of that file of the resource. ``like`` is the header of the resource's first file, where this is another."""
     if resource.format == "parquet":
         from packpress.read.parquet.reader import ParquetReader  # costs 20 ms, which most packages need not pay

@@ -106,7 +106,7 @@ def test_a_message_shows_the_notation_of_its_field(case: str, make_package: Pack
 def test_the_example_of_a_message_is_right(case: str, make_package: PackageMaker) -> None:
     field, _, message = MESSAGES[case]
     root = make_package({"fields": [{"name": "a", **field}]}, "a\n")
-    checker = FieldChecker(read_package(root)[0].tables[0].schema.fields[0], False)  # type: ignore[union-attr]  # it has one
+    checker = FieldChecker(read_package(root)[0].tables[0].schema.fields[0], False)
     examples = re.findall(r"e\.g\. (.+?)(?:, with|;| or |$)", message)
     assert examples
     assert checker.check(string_array(examples))[1] == []
@@ -126,7 +126,7 @@ def test_explain_shows_the_notation_of_the_field(case: str, make_package: Packag
     field, label, text = DESCRIBED[case]
     package, _ = read_package(make_package({"fields": [{"name": "a", **field}]}, "a\n"))
     (resource,) = package.tables
-    parts = {part.label: part.text for part in describe_field(package, resource, resource.schema.fields[0])}  # type: ignore[union-attr]  # it has one
+    parts = {part.label: part.text for part in describe_field(package, resource, resource.schema.fields[0])}
     assert parts[label] == text
 
 

@@ -13,7 +13,7 @@ import pytest
 from packpress.check.validate import validate
 from packpress.package import descriptor
 from packpress.package.descriptor import read_package
-from packpress.package.source_hash import SOURCE_HASH, SourceHashes
+from packpress.package.outputs.source_hash import SOURCE_HASH, SourceHashes
 from packpress.package.strict_json import read_json
 
 FIELDS: dict[str, Any] = {"fields": [{"name": "a", "type": "integer"}]}
@@ -27,7 +27,7 @@ def _package(root: Path, schema: Any, columns: list[str]) -> Path:
     made = {"name": "t-parquet", "path": "t.parquet", "packpress:madeFrom": "t", "schema": schema}
     (root / "datapackage.json").write_text(json.dumps({"resources": [source, made]}), encoding="utf-8")
     package = read_package(root)[0]
-    source_hash = SourceHashes(package).parquet(package.resource("t"))
+    source_hash = SourceHashes(package).parquet(package.table("t"))
     table = pa.table({name: [1] for name in columns}).replace_schema_metadata({SOURCE_HASH: source_hash})
     pq.write_table(table, root / "t.parquet")
     return root
@@ -36,7 +36,7 @@ def _package(root: Path, schema: Any, columns: list[str]) -> Path:
 def _with_hash(root: Path, schema: Any) -> str:
     """The schema as a file that the build made."""
     package = read_package(root)[0]
-    return json.dumps({**schema, SOURCE_HASH: SourceHashes(package).schema(package.resource("t"))})
+    return json.dumps({**schema, SOURCE_HASH: SourceHashes(package).schema(package.table("t"))})
 
 
 # schema → columns, messages

@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from packpress.check.validate import check_cells, validate
+from packpress.check.session import Session
+from packpress.check.validate import validate
 from packpress.issue import Findings, Issue
 
 ONE, TWO = b"a,b\n1,x\n", b"a,b\n2,\xc3\xa9\n"
@@ -268,8 +269,11 @@ def test_a_file_that_is_not_there_is_one_error(resource: dict[str, Any], tmp_pat
 def test_what_the_build_will_make_is_not_hashed_before_the_build(tmp_path: Path) -> None:
     made = {"path": "t.parquet", "packpress:madeFrom": "r1", "bytes": 1}
     root = _package(tmp_path, {"path": "one.csv", "schema": SCHEMA}, made, t_parquet=b"old")
-    found = [check_cells(root, Findings(), with_outputs=asked).report.issues for asked in (True, False)]
-    assert [[i.rule for i in issues] for issues in found] == [["file-bytes", "parquet-unreadable"], []]
+    session = Session.open(root, Findings())
+    assert len(list(session.tables())) == 1
+    assert session.finish().issues == ()
+    session.check_outputs()
+    assert [issue.rule for issue in session.report().issues] == ["file-bytes", "parquet-unreadable"]
 
 
 # how a table is named, beside a schema and no format that is known → its properties

@@ -16,7 +16,7 @@ from packpress.arrow.parallel_map import WORKERS
 from packpress.check.files import stale_outputs as stale
 from packpress.check.validate import validate
 from packpress.issue import Issue
-from packpress.package import source_hash
+from packpress.package.outputs import source_hash
 from packpress.publish import build as build_module
 from packpress.publish.build import build
 

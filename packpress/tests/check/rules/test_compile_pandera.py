@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from packpress.check.validate import check_rules
+from packpress.check.rules.check_rules import check_rules
+from packpress.check.session import Session
+from packpress.check.typed_table import read_tables
 from packpress.issue import Findings
 
 if TYPE_CHECKING:
@@ -52,5 +54,6 @@ RIGHT: dict[str, tuple[dict[str, Any], list[str]]] = {
 def test_pandera_agrees_with_the_checker(make_package: PackageMaker, field: dict[str, Any], cells: list[str]) -> None:
     schema = {"fields": [{"name": "n", "type": "integer"}, {"name": "x", **field}], "primaryKey": "n"}
     lines = ["n,x", *(f"{number},{cell}" for number, cell in enumerate(cells))]
-    report = check_rules(make_package(schema, "\n".join(lines) + "\n"), Findings(), None).report
+    session = Session.open(make_package(schema, "\n".join(lines) + "\n"), Findings())
+    report = check_rules(session, read_tables(session), None)
     assert (report.layers[-1], report.issues) == ("rules", ())

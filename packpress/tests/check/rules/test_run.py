@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 import packpress
+from packpress.check.rules.check_rules import check_rules
 from packpress.check.rules.rule import Rule, load_rules
-from packpress.check.validate import check_rules
+from packpress.check.session import Session
+from packpress.check.typed_table import read_tables
 from packpress.cli import main
-from packpress.issue import Findings, Issue
+from packpress.issue import Findings, Issue, Report
 
 if TYPE_CHECKING:
     from tests.conftest import PackageMaker
@@ -49,7 +51,12 @@ def {function}(table, tables):
 
 
 def issues(root: Path, rules: Path | None) -> tuple[Issue, ...]:
-    return check_rules(root, Findings(), rules).report.issues
+    return check(root, rules).issues
+
+
+def check(root: Path, rules: Path | None) -> Report:
+    session = Session.open(root, Findings())
+    return check_rules(session, read_tables(session), rules)
 
 
 def issue(line: int, column: str, key: str, value: str, rule: str = "made-up", message: str = "is wrong") -> Issue:
@@ -199,7 +206,7 @@ def test_a_rule_may_be_a_generator(make_package: PackageMaker, tmp_path: Path) -
 
 def test_rules_do_not_run_while_a_cell_is_wrong(make_package: PackageMaker, tmp_path: Path) -> None:
     root = make_package(SCHEMA, HEADER + "a,,x,,,,\n")
-    report = check_rules(root, Findings(), write_rules(tmp_path, rule_text(ALL))).report
+    report = check(root, write_rules(tmp_path, rule_text(ALL)))
     assert [found.rule for found in report.issues] == ["type-integer"]
     assert report.layers == ("files", "cells")
 

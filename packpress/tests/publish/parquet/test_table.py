@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from packpress.package.descriptor import read_package
-from packpress.package.source_hash import SourceHashes
+from packpress.package.outputs.source_hash import SourceHashes
 from packpress.publish.build import build
 from packpress.publish.outputs import Built
 

@@ -12,7 +12,9 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from packpress.check.validate import check_cells, validate
+from packpress.check.session import Session
+from packpress.check.typed_table import read_tables
+from packpress.check.validate import validate
 from packpress.issue import Findings, Issue
 from packpress.layout.format import Formatted, format_table
 from packpress.package.dialect import read_dialect
@@ -59,8 +61,9 @@ def _package(root: Path, files: dict[str, bytes], **resource: Any) -> Path:
 
 
 def _values(root: Path) -> tuple[tuple[Issue, ...], list[dict[str, Any]]]:
-    checked = check_cells(root, Findings(), keep=True)
-    return checked.report.issues, checked.tables["t"].to_pylist()
+    session = Session.open(root, Findings())
+    tables = read_tables(session)
+    return session.report().issues, tables["t"].values.to_pylist()
 
 
 @pytest.mark.parametrize(("dialect", "data"), TABLES.values(), ids=TABLES)

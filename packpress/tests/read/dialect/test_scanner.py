@@ -14,7 +14,9 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from packpress.check.validate import check_cells, validate
+from packpress.check.session import Session
+from packpress.check.typed_table import read_tables
+from packpress.check.validate import validate
 from packpress.issue import Findings, Issue
 from packpress.package.dialect import dialect_faults, read_dialect
 from packpress.read.characters import is_composed, refused_characters
@@ -614,8 +616,8 @@ def test_what_follows_names_the_lines_of_the_file(
 def test_numbers_that_float64_would_change_are_read_again_in_the_dialect(make_package: Callable[..., Path]) -> None:
     data = "#\na;b\n1;0.12345678901234567891\n#\n2;'-1'\n"
     resource = {"dialect": {"delimiter": ";", "quoteChar": "'", "commentChar": "#"}}
-    checked = check_cells(make_package(SCHEMA, data, resource=resource), Findings(), keep=True)
-    assert {name: texts.to_pylist() for name, texts in checked.exact["table"].items()} == {
+    table = read_tables(Session.open(make_package(SCHEMA, data, resource=resource), Findings()))["table"]
+    assert {name: texts.to_pylist() for name, texts in table.checker.exact_numbers().items()} == {
         "b": ["0.12345678901234567891", "-1"]
     }
-    assert checked.tables["table"].to_pydict() == {"a": [1, 2], "b": [0.12345678901234568, -1.0]}
+    assert table.values.to_pydict() == {"a": [1, 2], "b": [0.12345678901234568, -1.0]}

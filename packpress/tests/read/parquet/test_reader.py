@@ -18,7 +18,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from packpress.check.validate import check_cells, validate
+from packpress.check.session import Session
+from packpress.check.typed_table import read_tables
+from packpress.check.validate import validate
 from packpress.errors import PackpressError
 from packpress.issue import Findings, Issue, Report
 from packpress.read.parquet import reader as parquet_reader
@@ -425,9 +427,10 @@ def test_the_files_of_a_resource_are_one_table(tmp_path: Path) -> None:
 def test_the_typed_table_is_that_of_the_schema_whatever_the_file_has(tmp_path: Path) -> None:
     table = pa.table({"x": [1, 2], "k": DECIMALS[1:3]})
     root = _package(tmp_path, {**NUMBER_KEY, "fieldsMatch": "subset"}, table)
-    checked = check_cells(root, Findings(), keep=True)
-    assert checked.tables["t"].equals(pa.table({"k": pa.array([2.0, 12345678901234567.25])}))
-    assert {name: texts.to_pylist() for name, texts in checked.exact["t"].items()} == {"k": ["2.00", "12345678901234567.25"]}
+    table = read_tables(Session.open(root, Findings()))["t"]
+    assert table.values.equals(pa.table({"k": pa.array([2.0, 12345678901234567.25])}))
+    exact = table.checker.exact_numbers()
+    assert {name: texts.to_pylist() for name, texts in exact.items()} == {"k": ["2.00", "12345678901234567.25"]}
 
 
 def test_a_parquet_table_that_is_right_is_quick_and_needs_nothing_heavy(tmp_path: Path) -> None:

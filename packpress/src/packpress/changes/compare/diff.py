@@ -9,13 +9,13 @@ from pathlib import Path
 
 from packpress.changes.compare.columns import Column, pair_columns
 from packpress.changes.compare.pairs import pair
-from packpress.changes.compare.rows import Table
+from packpress.changes.compare.rows import SideTable
 from packpress.changes.compare.schemas import package_changes, table_changes
 from packpress.changes.compare.tables import TableRows
 from packpress.changes.model import ACTIONS, Diff, RowChange, SchemaChange, TableDiff
 from packpress.changes.sides.side import Side, naming, open_sides
 from packpress.changes.withdrawn import Withdrawn, withdrawn
-from packpress.package.model import Resource
+from packpress.package.model import Resource, Table
 
 KEEP = 10_000
 """How many changed rows of each kind a Diff has of one table; all are counted, and ``row_changes`` gives all."""
@@ -107,18 +107,15 @@ def _comparisons(old: Side, new: Side, limit: int | None, *, find_renamed: bool 
     referenced = {
         key.resource
         for resource in old.package.sources
-        for key in (resource.schema.foreign_keys if resource.schema else ())
+        for key in resource.schema.foreign_keys
         if key.resource != resource.name
     }
     for before, after in pairs.tables:
         names = [resource.name for resource in (before, after) if resource]
         fields = pairs.fields.get(names[-1], ())
         columns = pair_columns(before.schema if before else None, after.schema if after else None, fields)
-        sources = [None if item is None or not item.is_source else item for item in (before, after)]
-        rows = None
-        if any(sources) and sources == [before, after]:
-            a = Table(old.package.root, before, old.name.name) if before else None
-            b = Table(new.package.root, after, new.name.name) if after else None
+        a, b, rows = _side_table(old, before), _side_table(new, after), None
+        if (a is None, b is None) == (before is None, after is None):
             gone = {name: successor for table in (*names, "") for name, successor in lines.get(table, {}).items()}
             rows = TableRows(a, b, columns, gone, limit)
         changes = [*table_changes((before, after), pairs)]
@@ -127,15 +124,21 @@ def _comparisons(old: Side, new: Side, limit: int | None, *, find_renamed: bool 
         yield _Comparison(before, after, tuple(changes), columns, rows, names[0] in referenced, not kept.isdisjoint(names))
 
 
+def _side_table(side: Side, resource: Resource | None) -> SideTable | None:
+    """The table of the side whose rows are compared; None where the resource is no table that people edit."""
+    if isinstance(resource, Table) and resource.is_source:
+        return SideTable(side.package.root, resource, side.name.name)
+    return None
+
+
 def _retired_lines(side: Side, names: Withdrawn) -> Mapping[str, Mapping[str, str]]:
     """Table → withdrawn identifier → its successor or ""; the table is "" where no column says it."""
-    resource = side.package.resource(names.resource)
-    assert resource.schema is not None
-    columns = [resource.schema.names.index(name) if name else None for name in (names.table, names.id, names.successor)]
+    table = side.package.table(names.resource)
+    columns = [table.schema.names.index(name) if name else None for name in (names.table, names.id, names.successor)]
     found: dict[str, dict[str, str]] = {}
-    for batch in Table(side.package.root, resource, side.name.name).batches(columns):
-        for table, identifier, successor in zip(*(column.to_pylist() for column in batch), strict=True):
-            found.setdefault(table, {})[identifier] = successor
+    for batch in SideTable(side.package.root, table, side.name.name).batches(columns):
+        for name, identifier, successor in zip(*(column.to_pylist() for column in batch), strict=True):
+            found.setdefault(name, {})[identifier] = successor
     return found
 
 

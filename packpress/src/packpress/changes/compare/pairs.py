@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from packpress.package.model import Package, Resource, Schema
+from packpress.package.model import Package, Resource, Schema, Table
 from packpress.types.field import Field
 
 Thing = TypeVar("Thing", Field, Resource)
@@ -68,7 +68,7 @@ _MAX = 200
 
 def _same_table(old: Resource, new: Resource) -> bool:
     """Whether a table that is gone and a new one have the same schema, and so are one that was renamed."""
-    return old.schema is not None and new.schema is not None and _text(old.schema.raw) == _text(new.schema.raw)
+    return isinstance(old, Table) and isinstance(new, Table) and _text(old.schema.raw) == _text(new.schema.raw)
 
 
 def _same_field(old: Schema, new: Schema) -> Callable[[Field, Field], bool]:

@@ -18,7 +18,7 @@ from packpress.arrow.parallel_map import in_order
 from packpress.changes.compare.key_values import Reader
 from packpress.errors import PackageError
 from packpress.issue import Findings, Limits
-from packpress.package.model import Resource
+from packpress.package.model import Table
 from packpress.read.csv.blocks import Block
 from packpress.read.csv.split_columns import read_cells
 from packpress.read.delimited import DelimitedReader
@@ -32,11 +32,11 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
-class Table:
+class SideTable:
     """A table of the side that is called ``shown``, whose folder is ``root``."""
 
     root: Path
-    resource: Resource
+    resource: Table
     shown: str
 
     def batches(self, columns: Sequence[int | None], mask: Mask | None = None) -> Iterator[Batch]:

@@ -13,7 +13,7 @@ from typing import Any
 from packpress.changes.compare.constraints import constraint_changes
 from packpress.changes.compare.pairs import Pair, Pairs
 from packpress.changes.model import Part, SchemaChange
-from packpress.package.model import NAMESPACE, Package, Resource, Schema
+from packpress.package.model import NAMESPACE, Package, Resource, Schema, Table
 from packpress.types.field import Field
 
 # properties of a field that say how a cell is read → what their change is called; all others describe
@@ -71,10 +71,10 @@ def table_changes(tables: Pair[Resource], pairs: Pairs) -> Iterator[SchemaChange
             yield SchemaChange(new.name, "", "type-changed", name, _json(is_before), _json(is_now), "major")
     for name, before, after in _differing(old.raw, new.raw, _RESOURCE_APART):
         yield SchemaChange(new.name, "", "property-changed", name, before, after, _described(name))
-    if old.schema is not None and new.schema is not None:
+    if isinstance(old, Table) and isinstance(new, Table):
         yield from _schema_changes(new.name, old.schema, new.schema, pairs)
-    elif (old.schema is None) != (new.schema is None):
-        before, after = ("" if schema is None else "a schema" for schema in (old.schema, new.schema))
+    elif isinstance(old, Table) or isinstance(new, Table):
+        before, after = ("a schema" if isinstance(resource, Table) else "" for resource in (old, new))
         yield SchemaChange(new.name, "", "type-changed", "schema", before, after, "major")
 
 

@@ -15,7 +15,7 @@ from packpress.arrow.hashes import Hashes
 from packpress.changes.compare.columns import Column
 from packpress.changes.compare.key_values import Reader
 from packpress.changes.compare.matching import Partners, is_in_order, match
-from packpress.changes.compare.rows import Batch, Mask, Table, in_step
+from packpress.changes.compare.rows import Batch, Mask, SideTable, in_step
 from packpress.changes.model import Action, CellChange, RowChange
 
 Cells = tuple[str, ...]
@@ -31,8 +31,8 @@ class TableRows:
 
     def __init__(
         self,
-        old: Table | None,
-        new: Table | None,
+        old: SideTable | None,
+        new: SideTable | None,
         columns: Sequence[Column],
         retired: Mapping[str, str] | None = None,
         limit: int | None = None,
@@ -82,7 +82,7 @@ class TableRows:
             return False
         return all(filecmp.cmp(a, b, shallow=False) for a, b in zip(*files, strict=True))
 
-    def _hashes(self, table: Table | None, is_old: bool) -> Hashes:
+    def _hashes(self, table: SideTable | None, is_old: bool) -> Hashes:
         if table is None:
             return np.zeros(0, dtype=np.uint64)
         columns = [(column, column.old if is_old else column.new) for column in (self.columns[place] for place in self.key)]

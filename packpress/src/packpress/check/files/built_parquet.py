@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from packpress.issue import Findings, Issue
 from packpress.package.descriptor import read_made_schema
 from packpress.package.model import Package, Resource
-from packpress.package.source_hash import SOURCE_HASH
+from packpress.package.outputs.source_hash import SOURCE_HASH
 from packpress.read.parquet.footer import UnreadableError, read_footer
 
 

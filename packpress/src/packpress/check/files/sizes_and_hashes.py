@@ -1,57 +1,23 @@
-"""Layer 1, files: their size and hash against the descriptor, and what can be said of those that are no checked table."""
+"""Layer 1, files: compares their sizes and hashes with the descriptor."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from packpress.issue import Findings, Issue
-from packpress.package.formats import is_declared_table
-from packpress.package.model import READ_FORMATS, Package, Resource
+from packpress.package.model import Resource
 from packpress.package.problems.checksum import read_hash
 
 _PIECE = 1024 * 1024
 
 
-def check_files(package: Package, findings: Findings, *, with_outputs: bool = True) -> dict[str, str]:
-    """Check the files of every resource beside its cells. Those that are not there are reported elsewhere.
-
-    Without ``with_outputs`` the files that the build makes are left alone; with it, returns the hash of its sources that each
-    sound one carries, by its path, "" where it carries none.
-    """
-    carried: dict[str, str] = {}
+def check_sums(root: Path, resources: Sequence[Resource], findings: Findings) -> None:
+    """Compares the files of each resource with its ``bytes`` and ``hash``, where all of them are there."""
     hashes: dict[tuple[str, ...], str] = {}
-    for resource in package.resources:
-        if resource.made_from and not with_outputs:
-            continue
-        if resource.format not in READ_FORMATS and is_declared_table(resource.raw):
-            message = f'the resource is declared a table, but "{resource.format}" cannot be read as one, so no cell was checked'
-            message += '; publish it as CSV or Parquet, or drop "schema" and "type" where the file is an attachment'
-            findings.add(Issue(resource.paths[0], 0, "", "", "table-not-checked", "error", message))
-        if all((package.root / path).is_file() for path in resource.paths):
-            _check_sums(package.root, resource, hashes, findings)
-            if resource.schema is None and not resource.made_from and resource.format in READ_FORMATS:
-                from packpress.check.files.without_schema import (
-                    check_schemaless,  # costs 5 ms, which most packages need not pay
-                )
-
-                check_schemaless(package.root, resource, findings)
-        if resource.made_from and resource.format == "parquet":
-            from packpress.check.files.built_parquet import check_made  # the same
-
-            carried.update(check_made(package, resource, findings))
-    return carried
-
-
-def check_others(package: Package, findings: Findings) -> None:
-    """Report files other than those of the checked tables that are not there."""
-    tables = {resource.name for resource in package.tables}
-    for resource in package.resources:
-        if resource.name not in tables:
-            named = resource.raw.get("schema")
-            for path in (*resource.paths, *([named] if isinstance(named, str) else [])):
-                if not (package.root / path).is_file():
-                    hint = "run the build" if resource.made_from else "add it or drop the resource"
-                    findings.add(Issue(path, 0, "", "", "file-missing", "error", f"the file is not there; {hint}"))
+    for resource in resources:
+        if all((root / path).is_file() for path in resource.paths):
+            _check_sums(root, resource, hashes, findings)
 
 
 def _check_sums(root: Path, resource: Resource, hashes: dict[tuple[str, ...], str], findings: Findings) -> None:

@@ -13,9 +13,9 @@ from os import cpu_count
 from packpress.arrow.parallel_map import WORKERS
 from packpress.issue import STALE, Findings, Issue, Severity
 from packpress.package.model import Package
+from packpress.package.outputs.source_hash import SourceHashes, TooLargeError, codebook_hash
 from packpress.package.paths import path_fault
 from packpress.package.problems.output_paths import CODEBOOK, CODEBOOK_MARK
-from packpress.package.source_hash import SourceHashes, TooLargeError, codebook_hash
 
 FEW_BYTES = 16_000_000
 """How many bytes of tables a check without ``--full`` hashes where no core is free, which takes some 15 ms."""
@@ -76,7 +76,7 @@ def _outputs(hashes: SourceHashes) -> Iterator[Output]:
     sources, descriptor = {source.name: source for source in hashes.package.sources}, hashes.package.descriptor
     for resource in hashes.package.resources:
         if source := sources.get(resource.made_from):
-            schema = (source.schema.path if source.schema else "") or descriptor
+            schema = source.schema.path or descriptor
             paths = [path for table in (source, *hashes.linked(source)) for path in table.paths[:_SHOWN]]
             named = list(dict.fromkeys((*paths, schema, descriptor)))
             words = f"{', '.join(named[:-1])} or {named[-1]}"

@@ -17,9 +17,9 @@ from packpress.package.model import ForeignKey, Package
 
 def wanted_keys(package: Package) -> Mapping[str, frozenset[str]]:
     """For each table, the fields that some key of the package needs."""
-    wanted = {resource.name: set(key_fields(resource.schema)) for resource in package.tables if resource.schema}
+    wanted = {resource.name: set(key_fields(resource.schema)) for resource in package.tables}
     for resource in package.tables:
-        for key in resource.schema.foreign_keys if resource.schema else ():
+        for key in resource.schema.foreign_keys:
             target, fields = referenced_fields(key, resource.name)
             if target in wanted:
                 wanted[target].update(fields)

@@ -15,14 +15,14 @@ from packpress.check.rules.rule import Fault, Rule, Tables
 from packpress.edtf import EDTF_RULE, edtf_message, read_edtf
 from packpress.errors import PackageError
 from packpress.issue import Findings, Issue
-from packpress.package.model import Resource
+from packpress.package.model import Table
 from packpress.types.field import Field
 
 
 def _edtf_faults(table: str, tables: Tables) -> list[Fault]:
     """Every EDTF date is real, and its start is not after its end (``packpress:edtf``)."""
     faults = []
-    for field in tables.package.resource(table).schema.fields:  # type: ignore[union-attr]  # a rule binds tables only
+    for field in tables.package.table(table).schema.fields:
         for row, value in tables[table][field.name].dropna().items() if field.is_edtf else ():
             try:
                 read_edtf(_cell(field, value))
@@ -55,13 +55,12 @@ def run_rules(
 
 
 def _run_table(
-    resource: Resource, tables: Tables, place: Place, rules: Sequence[Rule], findings: Findings, changed: frozenset[str]
+    resource: Table, tables: Tables, place: Place, rules: Sequence[Rule], findings: Findings, changed: frozenset[str]
 ) -> None:
     frame = tables[resource.name]
     found: dict[str, list[Fault]] = {}
     crashed: list[tuple[str, Exception]] = []
     checks = [_check(rule, resource.name, tables, found, crashed) for rule in rules]
-    assert resource.schema is not None
     schema = compile_schema(resource.schema, resource.name, checks, changed)
     refused: list[Fault] = []
     try:
@@ -106,9 +105,8 @@ def _compiled_faults(error: pa.errors.SchemaError, name: str) -> list[Fault]:
     return [Fault(int(row), str(column), f"pandera refuses what the checker accepted ({name})") for row in rows]
 
 
-def _issue(resource: Resource, frame: pd.DataFrame, place: Place, name: str, fault: Fault) -> Issue:
+def _issue(resource: Table, frame: pd.DataFrame, place: Place, name: str, fault: Fault) -> Issue:
     """The fault at its place; a fault of no row of the table stands at its first file."""
-    assert resource.schema is not None
     if not 0 <= fault.row < len(frame):
         return Issue(resource.paths[0], 0, fault.column, "", name, "error", fault.message)
     row = frame.iloc[fault.row]

@@ -8,8 +8,12 @@ from datetime import date
 from typing import Any
 
 from packpress.package.paths import text_fault
-from packpress.package.problems.property_types import Fault
+from packpress.package.problems.property_types import Fault, shape_faults
 
+NAME = re.compile(r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$))[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9])?")
+"""A name that is safe as that of a file, on Windows too, with room for an ending."""
+# property of a package or a resource that lists objects → the kind of these
+_ITEMS = {"licenses": "license", "contributors": "contributor", "sources": "source"}
 # texts, which re compiles when it first meets them: most packages need but one or two
 _URL = r"(?i)(?:https?|ftps?)://[^\s/?#]\S*"
 _URI = r"[A-Za-z][A-Za-z0-9+.-]*:\S+"
@@ -70,3 +74,28 @@ def value_faults(raw: Any, kind: str, where: str) -> Iterator[Fault]:
     for name, (is_value, wanted) in _VALUES.get(kind, {}).items():
         if isinstance(given := raw.get(name), str) and not is_value(given):
             yield "descriptor-value", True, f'{where}: "{name}" is "{given[:80]}"; write {wanted}'
+
+
+def item_faults(raw: Mapping[str, Any], where: str, strict: bool) -> Iterator[Fault]:
+    """What is wrong with the properties of the licenses, contributors and sources that a package or a resource lists."""
+    for kind, item in _items(raw):
+        yield from shape_faults(item, kind, f"{where}: a {kind}", strict)
+
+
+def all_value_faults(raw: Mapping[str, Any], kind: str, where: str, strict: bool) -> Iterator[Fault]:
+    """What is wrong with values of a package or a resource, and of what it lists, that say nothing about its files."""
+    yield from value_faults(raw, kind, where)
+    for item_kind, item in _items(raw):
+        yield from value_faults(item, item_kind, f"{where}: a {item_kind}")
+    if kind == "package" and isinstance(given := raw.get("name"), str) and not NAME.fullmatch(given):
+        yield "descriptor-name", False, f'{where}: "name" should be lower-case letters, digits, ".", "-" and "_"; change it'
+    if kind == "resource" and raw.get("type", "table") != "table":
+        message = f'{where}: "type" is "{raw["type"]}", and the standard has "table" alone; write that, or drop it'
+        yield "descriptor-value", strict, message
+
+
+def _items(raw: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The objects that a package or a resource lists, each with its kind."""
+    for name, kind in _ITEMS.items():
+        listed = raw.get(name)
+        yield from ((kind, item) for item in (listed if isinstance(listed, list) else ()))

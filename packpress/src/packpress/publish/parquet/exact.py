@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 import numpy as np
@@ -10,19 +11,19 @@ import pyarrow as pa
 
 from packpress.arrow import compute as pc
 from packpress.check.table import TableChecker
-from packpress.check.validate import Checked
+from packpress.check.typed_table import TypedTable
 from packpress.issue import Findings
 from packpress.publish.parquet.decimal_type import Digits
 
 
-def decimal_columns(checked: Checked, findings: Findings) -> dict[str, dict[str, pa.ChunkedArray]]:
+def decimal_columns(tables: Mapping[str, TypedTable], findings: Findings) -> dict[str, dict[str, pa.ChunkedArray]]:
     """The columns by table and name. Adds an issue for each cell that keeps a column from being one."""
     found: dict[str, dict[str, pa.ChunkedArray]] = {}
-    for table, columns in checked.exact.items():
+    for table, typed in tables.items():
         found[table] = {}
-        for name, texts in columns.items():
+        for name, texts in typed.checker.exact_numbers().items():
             digits = Digits(name)
-            digits.add(texts, checked.tables[table].column(name).combine_chunks(), checked.places[table])
+            digits.add(texts, typed.values.column(name).combine_chunks(), typed.place)
             if digits.type is None or digits.special:
                 digits.report(findings)
             else:

@@ -6,14 +6,13 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from packpress.package.model import Package, Resource
-from packpress.package.source_hash import SOURCE_HASH
+from packpress.package.model import Package, Table
+from packpress.package.outputs.source_hash import SOURCE_HASH
 from packpress.publish.parquet.edtf_columns import derived_fields
 
 
-def describe_parquet(package: Package, source: Resource, source_hash: str, added: Sequence[dict[str, Any]] = ()) -> bytes:
+def describe_parquet(package: Package, source: Table, source_hash: str, added: Sequence[dict[str, Any]] = ()) -> bytes:
     """The schema as JSON, UTF-8, for the Parquet table that is built from the source, with the fields added at its end."""
-    assert source.schema is not None
     fields: list[Any] = []
     for field in source.schema.fields:
         fields += [field.raw, *derived_fields(field)]

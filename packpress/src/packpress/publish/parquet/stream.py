@@ -19,9 +19,9 @@ from packpress.arrow.work_limits import Effort
 from packpress.check.table import Batch, TableChecker
 from packpress.filesystem.write import create_file
 from packpress.issue import Findings
-from packpress.package.file_metadata import file_metadata
-from packpress.package.model import Package, Resource
-from packpress.package.source_hash import SOURCE_HASH
+from packpress.package.model import Package, Table
+from packpress.package.outputs.file_metadata import file_metadata
+from packpress.package.outputs.source_hash import SOURCE_HASH
 from packpress.publish.parquet.exact import decimal_types
 from packpress.publish.parquet.table import repeating_columns, typed_columns
 from packpress.publish.parquet.verify import Verification
@@ -35,8 +35,7 @@ _LEVEL = 1  # of zstd: a third of the time of level 9 for a few per cent more by
 class ParquetStream:
     """Writes the typed batches of one table to a file, in a thread of its own so that the check goes on meanwhile."""
 
-    def __init__(self, package: Package, resource: Resource, file: Path) -> None:
-        assert resource.schema is not None
+    def __init__(self, package: Package, resource: Table, file: Path) -> None:
         self.package, self.resource, self.file = package, resource, file
         self._types = pa.schema([pa.field(f.name, field_type(f).arrow) for f in resource.schema.fields])
         self._verification = Verification(resource)

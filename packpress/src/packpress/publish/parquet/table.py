@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from packpress.package.file_metadata import file_metadata
-from packpress.package.model import NAMESPACE, Package, Resource
-from packpress.package.source_hash import SOURCE_HASH
+from packpress.package.model import NAMESPACE, Package, Table
+from packpress.package.outputs.file_metadata import file_metadata
+from packpress.package.outputs.source_hash import SOURCE_HASH
 from packpress.publish.parquet.edtf_columns import derive_columns
 from packpress.types import field_type
 
@@ -19,7 +19,7 @@ COMPRESSION_LEVEL = 9
 
 
 def typed_columns(
-    resource: Resource,
+    resource: Table,
     table: pa.Table,
     decimals: Mapping[str, pa.ChunkedArray],
     added: Sequence[tuple[dict[str, Any], pa.Array]] = (),
@@ -29,7 +29,6 @@ def typed_columns(
     The columns stand in the schema's order, each EDTF date followed by its derived columns. ``decimals`` are columns that
     take the place of those of their name; ``added`` are columns at the end, each with its Table Schema field.
     """
-    assert resource.schema is not None
     fields, columns = [], []
     for field in resource.schema.fields:
         column = in_one_piece(decimals.get(field.name, table.column(field.name)))
@@ -57,14 +56,13 @@ def in_one_piece(column: pa.ChunkedArray) -> pa.Array:
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
-def key_order(resource: Resource, typed: pa.Table) -> pa.Array | None:
+def key_order(resource: Table, typed: pa.Table) -> pa.Array | None:
     """The numbers of the rows in the order of the primary key; None where the table has none."""
-    assert resource.schema is not None
     keys = [(name, "ascending") for name in resource.schema.primary_key]
     return pc.sort_indices(typed, sort_keys=keys) if keys and typed.num_rows else None
 
 
-def write_parquet(package: Package, resource: Resource, typed: pa.Table, source_hash: str) -> bytes:
+def write_parquet(package: Package, resource: Table, typed: pa.Table, source_hash: str) -> bytes:
     """The bytes of the Parquet file: zstd, dictionaries where values repeat, statistics, no time and no host in it."""
     table = typed.replace_schema_metadata(file_metadata(package, resource))
     repeating = repeating_columns(table)

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from packpress.arrow.arrays import Rows, int64_array, numpy_values
 from packpress.arrow.text_column import Texts
 from packpress.errors import LostValueError
-from packpress.package.model import Resource
+from packpress.package.model import Table
 from packpress.publish.parquet.edtf_columns import derived_names
 from packpress.publish.parquet.fidelity import lost_rows, lost_spans, missing_rows
 from packpress.publish.parquet.table import in_one_piece
@@ -27,8 +27,7 @@ READ_BACK = 100_000
 class Verification:
     """The verification of one table: the blocks that were published in it, and then its file."""
 
-    def __init__(self, resource: Resource) -> None:
-        assert resource.schema is not None
+    def __init__(self, resource: Table) -> None:
         self.resource, self.fields = resource, resource.schema.fields
         self.rows = 0
         self.nulls: Counter[str] = Counter()
@@ -104,7 +103,7 @@ class Verification:
 
 
 def verify_sorted(
-    resource: Resource,
+    resource: Table,
     again: Iterable[tuple[str, AnyBlock, list[Column]]],
     typed: pa.Table,
     order: pa.Array | None,

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from packpress.arrow import compute as pc
 from packpress.arrow.arrays import int_scalar, numpy_values
 from packpress.issue import Findings, Issue
-from packpress.package.model import Resource
+from packpress.package.model import Table
 from packpress.read.compressed import MAX_RATIO, PER_CELL
 from packpress.read.header import Columns, match_header
 from packpress.read.parquet.arrow_text import Writer, expected_types, find_writer, is_text, plain_array, plain_type
@@ -53,11 +53,8 @@ def _reason(error: BaseException) -> str:
 class ParquetReader:
     """One Parquet file of a resource with a schema."""
 
-    def __init__(
-        self, file: Path, path: str, resource: Resource, findings: Findings, like: tuple[str, ...] | None = None
-    ) -> None:
+    def __init__(self, file: Path, path: str, resource: Table, findings: Findings, like: tuple[str, ...] | None = None) -> None:
         """``like`` is the names of the columns of the resource's first file, where this is another."""
-        assert resource.schema is not None
         self.file, self.path, self.schema, self.findings, self.like = file, path, resource.schema, findings, like
         self.header: tuple[str, ...] | None = None
         self.has_faults = False

@@ -18,8 +18,8 @@ from threading import Thread
 from typing import Any
 
 from packpress.errors import LostValueError, PackageError
-from packpress.package.file_metadata import file_metadata
-from packpress.package.model import NAMESPACE, Package, Resource
+from packpress.package.model import NAMESPACE, Package, Resource, Table
+from packpress.package.outputs.file_metadata import file_metadata
 from packpress.package.problems.output_paths import CODEBOOK_MARK
 from packpress.package.provenance import link_name, provenance
 from packpress.version import VERSION
@@ -94,9 +94,8 @@ class SourceHashes:
             made_from["links"] = [self._link_names(), *map(self._table, self.linked(resource))]
         return _hash("parquet", made_from)
 
-    def schema(self, resource: Resource) -> str:
+    def schema(self, resource: Table) -> str:
         """The hash in the schema of that Parquet file, which does not depend on the rows of the table."""
-        assert resource.schema is not None
         references = {}
         for key in resource.schema.foreign_keys:
             made = self._made.get(key.resource)

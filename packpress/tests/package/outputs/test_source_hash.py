@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from packpress.errors import PackageError
-from packpress.package import source_hash
 from packpress.package.descriptor import read_package
-from packpress.package.source_hash import SourceHashes, TooLargeError, canonical_json, codebook_hash
+from packpress.package.outputs import source_hash
+from packpress.package.outputs.source_hash import SourceHashes, TooLargeError, canonical_json, codebook_hash
 
 PASSAGES = "id,source,first,last\np,s,A,b\n"
 NAMES = {"resource": "passages", "source": "source", "firstWords": "first", "lastWords": "last", "link": "link"}
@@ -40,7 +40,7 @@ def _read(root: Path) -> SourceHashes:
 
 
 def _hashes(hashes: SourceHashes) -> tuple[str, str, str, str]:
-    passages, sources = hashes.package.resources
+    passages, sources = hashes.package.tables
     return hashes.parquet(passages), hashes.parquet(sources), hashes.schema(passages), hashes.codebook()
 
 

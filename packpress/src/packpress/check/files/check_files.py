@@ -1,0 +1,47 @@
+"""Layer 1: what is checked of the files of a package before any cell is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from packpress.check.files.presence import check_presence
+from packpress.check.files.sizes_and_hashes import check_sums
+from packpress.issue import Findings, Issue
+from packpress.package.formats import is_declared_table
+from packpress.package.model import READ_FORMATS, Package, Resource, Table
+
+
+def check_files(package: Package, resources: Sequence[Resource], findings: Findings) -> None:
+    """Checks the files of the resources but for outputs: presence of tables, sizes, hashes, and tables without a schema."""
+    tables = {table.name for table in package.tables}
+    check_presence(package.root, [resource for resource in resources if resource.name in tables], findings)
+    sources = [resource for resource in resources if not resource.made_from]
+    check_sums(package.root, sources, findings)
+    for resource in sources:
+        if resource.format not in READ_FORMATS and is_declared_table(resource.raw):
+            message = f'the resource is declared a table, but "{resource.format}" cannot be read as one, so no cell was checked'
+            message += '; publish it as CSV or Parquet, or drop "schema" and "type" where the file is an attachment'
+            findings.add(Issue(resource.paths[0], 0, "", "", "table-not-checked", "error", message))
+        is_readable = not isinstance(resource, Table) and resource.format in READ_FORMATS
+        if is_readable and all((package.root / path).is_file() for path in resource.paths):
+            from packpress.check.files.without_schema import check_schemaless  # takes 5 ms, which most packages need not pay
+
+            check_schemaless(package.root, resource, findings)
+
+
+def check_outputs(package: Package, resources: Sequence[Resource], findings: Findings) -> dict[str, str]:
+    """Checks what a build need not find: that attachments are there, and the outputs.
+
+    Returns the hash of its sources that each sound output carries, by its path, "" where it carries none.
+    """
+    tables = {table.name for table in package.tables}
+    check_presence(package.root, [resource for resource in resources if resource.name not in tables], findings)
+    outputs = [resource for resource in resources if resource.made_from]
+    check_sums(package.root, outputs, findings)
+    carried: dict[str, str] = {}
+    for resource in outputs:
+        if resource.format == "parquet":
+            from packpress.check.files.built_parquet import check_made  # the same
+
+            carried.update(check_made(package, resource, findings))
+    return carried

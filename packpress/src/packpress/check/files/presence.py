@@ -1,0 +1,23 @@
+"""Layer 1, files that are not there: the one place that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from packpress.issue import Findings, Issue
+from packpress.package.model import Resource
+
+
+def check_presence(root: Path, resources: Iterable[Resource], findings: Findings) -> None:
+    """Adds an issue for each missing file of the resources, and for each schema file that they name and that is missing."""
+    for resource in resources:
+        schema = resource.raw.get("schema")
+        for path in (*resource.paths, *([schema] if isinstance(schema, str) else [])):
+            if not (root / path).is_file():
+                report_missing(path, findings, "run the build" if resource.made_from else "add it or drop the resource")
+
+
+def report_missing(path: str, findings: Findings, hint: str = "add it or drop the resource") -> None:
+    """Adds the issue that the file is missing."""
+    findings.add(Issue(path, 0, "", "", "file-missing", "error", f"the file is not there; {hint}"))

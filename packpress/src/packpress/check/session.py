@@ -1,0 +1,85 @@
+"""One check of one package, from which its callers pull tables, and from these their batches.
+
+``for table in session.tables(): for batch in table.batches(): …``, and at the end ``report = session.finish()``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from packpress.arrow.work_limits import Effort
+from packpress.check.files.check_files import check_files, check_outputs
+from packpress.check.keys.report import check_relations, wanted_keys
+from packpress.check.progress import Progress, silent
+from packpress.check.table import TableChecker
+from packpress.issue import FOR_WORDS, Findings, Report
+from packpress.package.descriptor import read_package
+from packpress.package.model import NAMESPACE, Package, Resource
+
+
+class Session:
+    """Layers 1 and 2 of one check: holds the package, what was found (with the limits on that), and the limit on work.
+
+    ``judged`` are the resources whose issues are reported, by default all of the package. ``checked`` has the tables that
+    were read to their ends, by name, and ``layers`` says what was checked so far.
+    """
+
+    def __init__(
+        self, package: Package, findings: Findings, progress: Progress = silent, judged: Sequence[Resource] | None = None
+    ) -> None:
+        self.package, self.findings, self.progress = package, findings, progress
+        self.judged = package.resources if judged is None else tuple(judged)
+        self.checked: dict[str, TableChecker] = {}
+        self.effort = Effort()
+        self.layers: list[str] = []
+        self._names = {resource.name for resource in self.judged}
+
+    @classmethod
+    def open(cls, path: Path, findings: Findings, progress: Progress = silent) -> Session:
+        """Returns the session of a whole package, its folder or its descriptor, whose descriptor is read here."""
+        package, _ = read_package(path, findings)
+        return cls(package, findings, progress)
+
+    def check_outputs(self) -> dict[str, str]:
+        """Checks what only a published package must have: outputs, and attachments, which something else may yet write.
+
+        Returns the hash of its sources that each sound output carries, by its path.
+        """
+        return check_outputs(self.package, self.judged, self.findings)
+
+    def tables(self) -> Iterator[TableChecker]:
+        """Checks the files, then gives each table; blocks of it that the caller does not pull are read after it.
+
+        A table that is not judged is given where one that is refers to it. Its issues are not reported.
+        """
+        check_files(self.package, self.judged, self.findings)
+        wanted, unreported = wanted_keys(self.package), Findings(FOR_WORDS)
+        tables = self.package.tables
+        referred = {key.resource for table in tables if table.name in self._names for key in table.schema.foreign_keys}
+        for table in tables:
+            is_judged = table.name in self._names
+            if is_judged or table.name in referred:
+                findings = self.findings if is_judged else unreported
+                checker = TableChecker(self.package, table, wanted[table.name], findings, self.effort, self.progress)
+                if checker.is_usable:
+                    yield checker
+                    checker.read()
+                    if checker.is_complete:
+                        self.checked[table.name] = checker
+
+    def finish(self) -> Report:
+        """Checks keys across the tables, and the layout of right tables where the package asks for it; returns the report."""
+        check_relations(self.checked, self.findings, self._names)
+        if self.package.raw.get(NAMESPACE + "layout") == "canonical":
+            from packpress.layout.check import check_layout  # few packages ask for it
+
+            for table in self.package.sources:
+                if table.name in self._names and table.name in self.checked and self.checked[table.name].is_right:
+                    check_layout(self.package, table, self.findings)
+        self.layers += ("files", "cells")
+        return self.report()
+
+    def report(self) -> Report:
+        """Returns the report on what was found so far."""
+        return self.findings.report(tuple(self.layers))

@@ -1,0 +1,78 @@
+"""Reads the schemas and dialects of resources, from the descriptor itself or from the files that it names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from packpress.errors import PackageError
+from packpress.package.dialect import dialect_faults, read_dialect
+from packpress.package.model import Dialect, Schema
+from packpress.package.notes import Notes
+from packpress.package.paths import path_fault
+from packpress.package.schema import read_schema, schema_faults
+from packpress.package.strict_json import read_json
+
+Read = TypeVar("Read", Dialect, Schema)
+
+
+class DescribedFiles:
+    """Reads each file once, however many resources name it; ``strict`` is as ``shape_faults`` takes it."""
+
+    def __init__(self, root: Path, notes: Notes, strict: bool) -> None:
+        self.root, self.notes, self.strict = root, notes, strict
+        self._schemas: dict[str, Schema | None] = {}
+        self._dialects: dict[str, Dialect | None] = {}
+
+    def is_safe(self, path: str, where: str) -> bool:
+        """Whether the path may be used; an issue says why not."""
+        fault = path_fault(self.root, path)
+        return self.notes.keep([("path-unsafe", True, f'{where} path "{path}" {fault}')] if fault else [])
+
+    def read_dialect(self, value: Any, where: str) -> Dialect | None:
+        """The dialect that the value is, or names by its path; None where it cannot be had, which an issue says."""
+
+        def read(raw: Any, path: str) -> Dialect | None:
+            shown = "the dialect" if path else f"{where}: dialect"
+            return read_dialect(raw) if self.notes.keep(dialect_faults(raw, shown, self.strict), path) else None
+
+        return self._read(value, f"{where}: the dialect", self._dialects, read)
+
+    def read_schema(self, value: Any, where: str) -> Schema | None:
+        """The schema that the value is, or names by its path; None where it cannot be had, which an issue says."""
+
+        def read(raw: Any, path: str) -> Schema | None:
+            shown, faults = "" if path else f"{where}: ", schema_faults(raw, self.strict)
+            sound = self.notes.keep(((rule, fails, shown + text) for rule, fails, text in faults), path)
+            return read_schema(raw, path) if sound else None
+
+        return self._read(value, f"{where}: the schema", self._schemas, read)
+
+    def _read(
+        self, value: Any, where: str, known: dict[str, Read | None], read: Callable[[Any, str], Read | None]
+    ) -> Read | None:
+        """What ``read`` makes of the JSON and the path of its file, "" for the descriptor, as ``read({"fields": []}, "")``."""
+        if isinstance(value, dict):
+            return read(value, "")
+        if not self.is_safe(value, where):
+            return None
+        file = os.path.realpath(self.root / value)
+        if file not in known:
+            known[file] = None
+            try:
+                raw = read_json(self.root / value, value)
+                known[file] = read(raw, "" if value == self.notes.descriptor else value)
+            except PackageError as error:
+                line, message = _place(str(error).removeprefix(value))
+                self.notes.keep([("descriptor-json", True, message)], value, line)
+        return known[file]
+
+
+def _place(message: str) -> tuple[int, str]:
+    """The line that a message about JSON begins with, 0 where it has none, and the rest."""
+    place, _, reason = message.partition(": ")
+    _, _, numbers = place.partition(":")
+    line, _, column = numbers.partition(":")
+    return (int(line), f"column {column}: {reason}") if line else (0, reason)
