@@ -22,6 +22,11 @@ class Record(Mapping[str, Any]):
     """One row: a mapping of columns to values, with the name of its table.
 
     Values are ``str``, ``float``, ``int``, ``bool`` or ``date``, and None if missing. ``dict(record)`` gives a plain dict.
+
+    >>> import fentanyl_control as fc
+    >>> mexico = fc.record("MEX")
+    >>> mexico.table, mexico["name"], "value" in mexico
+    ('areas', 'Mexico', False)
     """
 
     table: str

@@ -11,8 +11,8 @@ from tests.reader.conftest import fc
 FUNCTIONS = [name for name in fc.__all__ if name[0].islower()]
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_every_function_has_an_example_that_gives_what_it_says(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", [*FUNCTIONS, "Record"])
+def test_every_function_and_record_has_an_example_that_holds(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fentanyl_control", fc)
     examples = doctest.DocTestFinder().find(getattr(fc, name), name, module=False, globs={})
     assert sum(len(found.examples) for found in examples) > 1

@@ -18,7 +18,15 @@ PRECISIONS = ("day", "month", "year", "open")
 
 @dataclass(frozen=True)
 class Span:
-    """The first and last day that a date may mean, None where it is open, and its precision."""
+    """The first and last day that a date may mean (None if open) and its precision.
+
+    ``precision`` is ``day``, ``month``, ``year`` or ``open``; an interval has that of its coarser end.
+
+    >>> from packpress import read_edtf
+    >>> span = read_edtf("2013/..")
+    >>> span.first, span.last, span.precision
+    (datetime.date(2013, 1, 1), None, 'open')
+    """
 
     first: date | None
     last: date | None
@@ -39,7 +47,18 @@ def _day(bound: object) -> date | None:
 
 @lru_cache(maxsize=4096)
 def read_edtf(text: str) -> Span:
-    """The span of an EDTF text; ValueError when it is no real date, or its start is after its end."""
+    """Returns the span of an EDTF text (ISO 8601-2:2019): a year, month or day, or an interval between two of them.
+
+    Raises ValueError if it is not a real date or ends before it begins, and MissingExtraError if the library edtf is not
+    installed.
+
+    >>> from packpress import read_edtf
+    >>> read_edtf("2024-02")
+    Span(first=datetime.date(2024, 2, 1), last=datetime.date(2024, 2, 29), precision='month')
+    >>> read_edtf("2023-02-29")
+    Traceback (most recent call last):
+    ValueError: is not a real date
+    """
     try:
         from edtf import parse_edtf
         from edtf.parser.edtf_exceptions import EDTFParseException

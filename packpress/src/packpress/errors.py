@@ -10,7 +10,15 @@ class PackpressError(Exception):
 
 
 class PackageError(PackpressError):
-    """The package cannot be read at all: no descriptor, no JSON, a file that is not there."""
+    """The package cannot be read at all: no descriptor, invalid JSON, a missing file.
+
+    >>> from packpress import PackageError, validate
+    >>> try:
+    ...     validate("absent")
+    ... except PackageError as error:
+    ...     print(error)
+    absent: is not there; name a package's folder, its descriptor or a table's file
+    """
 
 
 class MissingExtraError(PackpressError):

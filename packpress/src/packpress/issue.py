@@ -17,11 +17,18 @@ MAX_TEXT = 1_000
 
 
 class Issue(NamedTuple):
-    """One finding; sorts by place.
+    """One problem; sorts by place.
 
-    ``path`` is relative to the package. ``line`` is the physical line (from 1) on which the cell begins, the number of the
-    row in a file without lines (Parquet), 0 when the finding concerns the whole file. ``column`` is a field name or "".
-    ``key`` is the row's primary key or "".
+    ``path`` is relative to the package. ``line`` is the physical line (from 1) on which the cell begins, the row number in
+    a file without lines (Parquet), or 0 if the issue concerns the whole file. ``column`` is a field name or "". ``key`` is
+    the row's primary key or "". ``rule`` is a name in docs/rules.md, or the name of one of the package's own rules.
+    ``message`` says what is wrong and what to do, and ``value`` is the text of the cell or "". The texts come from the files
+    as they are, cut after 1,000 characters; escape them before printing.
+
+    >>> from packpress import validate
+    >>> issue = validate("loans").issues[0]
+    >>> print(f'{issue.path}:{issue.line}:{issue.column}: "{issue.value}" {issue.message} [{issue.rule}]')
+    loans.csv:3:copies: "x" is not a whole number, with digits only [type-integer]
     """
 
     path: str
@@ -129,6 +136,13 @@ class Report(NamedTuple):
     are listed, and the first five of each kind while there is room. Equal issues are listed as often as they occur.
     ``by_rule`` has how many there are of each severity and rule, listed or not. ``file`` is the path of the
     file whose table was checked alone, "" where the whole package was.
+
+    >>> from packpress import validate
+    >>> report = validate("loans", limit=1)
+    >>> len(report.issues), report.total
+    (1, 2)
+    >>> report.by_rule
+    (('error', 'type-date', 1), ('error', 'type-integer', 1))
     """
 
     issues: tuple[Issue, ...]

@@ -47,6 +47,15 @@ def validate(
 
     Raises PackageError when there is no package to read, MissingExtraError when ``full`` needs what is not installed, and
     PackpressError for ``rules`` without ``full`` and for ``full`` on one table; bad data is never an exception.
+
+    >>> from packpress import validate
+    >>> report = validate("loans")
+    >>> report.valid, report.errors, report.layers
+    (False, 2, ('files', 'cells'))
+    >>> for issue in report.issues:
+    ...     print(issue.path, issue.line, issue.column, issue.rule)
+    loans.csv 3 copies type-integer
+    loans.csv 3 due type-date
     """
     if rules is not None and not full:
         raise PackpressError("a file of rules is run with full=True alone")

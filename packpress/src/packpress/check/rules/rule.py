@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Fault:
-    """A row (its label in the frame's index) that breaks a rule, the column at fault, and what to do."""
+    """A row that breaks a rule.
+
+    ``row`` is its label in the index of the frame, which counts records from 0. ``column`` is the field whose value is wrong,
+    and ``message`` says what is wrong and what to do; the report prints the value before it.
+
+    >>> from packpress import Fault
+    >>> Fault(1, "copies", "is less than 1; correct it").column
+    'copies'
+    """
 
     row: int
     column: str
@@ -32,7 +40,17 @@ class Fault:
 
 @dataclass(frozen=True)
 class Tables:
-    """The typed frames of a package by resource name; row labels count records from 0."""
+    """What a rule reads: the package, and its tables by resource name as pandas frames with the types of their schemas.
+
+    Row labels count records from 0. Columns are ``string``, ``Int64`` or a smaller one, ``float64``, ``boolean`` or
+    ``datetime64``; a missing value is NA, NaN or NaT. The rules of a package share the frames, so do not change them.
+    ``package.root`` is the folder of the package. In the example, ``tables`` are those of the package ``right``.
+
+    >>> tables["loans"]["copies"].tolist()
+    [2, 1]
+    >>> tables.package.root.name
+    'right'
+    """
 
     package: Package
     frames: Mapping[str, pd.DataFrame]
@@ -59,7 +77,23 @@ class Rule:
 
 
 def rule(name: str, *tables: str) -> Callable[[RuleFunction], Rule]:
-    """Make a rule of a function that takes the name of the table that it judges and all tables, and gives the faults."""
+    """Returns a decorator that makes a rule with this name, for these tables, from a function.
+
+    The function takes the name of the table that it judges, and all tables; it yields a ``Fault`` for each row that breaks the
+    rule. The first line of its docstring is what ``packpress explain`` says of the rule. ``validate`` runs the rules of a file
+    that is its argument ``rules``, with ``full=True``. A test may call ``find``, with a mapping of frames for the tables.
+
+    >>> import pandas as pd
+    >>> from packpress import Fault, rule
+    >>> @rule("some-copies", "loans")
+    ... def some_copies(table, tables):
+    ...     '''A loan is of one copy or more.'''
+    ...     for row in tables[table].itertuples():
+    ...         if row.copies < 1:
+    ...             yield Fault(row.Index, "copies", "is less than 1; correct it")
+    >>> list(some_copies.find("loans", {"loans": pd.DataFrame({"copies": [2, 0]})}))
+    [Fault(row=1, column='copies', message='is less than 1; correct it')]
+    """
 
     def bind(find: RuleFunction) -> Rule:
         return Rule(name, tables, find)
