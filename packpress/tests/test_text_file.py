@@ -16,7 +16,7 @@ BAD = {
     "UTF-16": ("\ufeffa".encode("utf-16-le"), "x: is not UTF-8 at byte 0; save it as UTF-8"),
     "half of a surrogate pair": (b"a\xed\xb0\x80", "x: is not UTF-8 at byte 1; save it as UTF-8"),
     "a cut character": (b"\xef\xbb\xbfab\xe2\x82", "x: is not UTF-8 at byte 5; save it as UTF-8"),
-    "too much": (b" " * (MAX_BYTES + 1), "x: is larger than 16 MiB; a text for people is not that large"),
+    "too much": (b" " * (MAX_BYTES + 1), "x: is larger than 16 MiB, too large for a text that people read"),
 }
 
 
