@@ -286,4 +286,4 @@ def test_the_reasons_are_those_of_the_largest_part_alone(tmp_path: Path) -> None
         descriptor(title="Examples")(made)
 
     asked = bump(compare(tmp_path, edit))
-    assert (asked.part, asked.reasons) == ("major", ("thing.day is gone",))
+    assert (asked.part, asked.reasons) == ("major", ("thing.day was removed",))

@@ -1,4 +1,4 @@
-"""What changed in the constraints of a field: which became stricter, which looser, which codes came and went."""
+"""Changes in the constraints of a field: which became stricter or looser, which codes were added or removed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _AT_LEAST = frozenset({"minLength", "minimum", "exclusiveMinimum"})
 _AT_MOST = frozenset({"maxLength", "maximum", "exclusiveMaximum"})
 _SWITCHES = frozenset({"required", "unique"})
 _ORDERED_TEXTS = frozenset({"date", "yearmonth"})
-"""Types whose values in the default format are in order as texts."""
+"""Types whose values in the default format sort as texts."""
 # how a constraint changed → the part of the version
 _PARTS: Mapping[str, Part] = {
     "constraint-tightened": "major",
@@ -24,7 +24,7 @@ _PARTS: Mapping[str, Part] = {
 
 
 def constraint_changes(table: str, old: Field, new: Field) -> Iterator[SchemaChange]:
-    """The changes of the field's constraints and codes, in the order in which they are written."""
+    """Yields the changes of the field's constraints and codes, in the order in which they are written."""
     for name in dict.fromkeys((*old.constraints, *new.constraints)):
         before, after = (_stated(name, field) for field in (old, new))
         if name != "enum" and before != after and _compare(before, after, new) != 0:
@@ -34,7 +34,7 @@ def constraint_changes(table: str, old: Field, new: Field) -> Iterator[SchemaCha
 
 
 def _stated(name: str, field: Field) -> Any:
-    """The constraint's value, None where it says nothing."""
+    """Returns the constraint's value, or None if it has no effect."""
     value = field.constraints.get(name)
     return None if name in _SWITCHES and not value else value
 
@@ -50,7 +50,7 @@ def _direction(name: str, old: Any, new: Any, field: Field) -> str:
 
 
 def _compare(old: Any, new: Any, field: Field) -> int | None:
-    """-1 where the old bound is the lower one, 1 where it is the higher one, 0 for one value, None where nobody can tell."""
+    """Returns -1 if the old bound is lower, 1 if it is higher, 0 if they are equal, None if that is unknown."""
     try:
         a, b = Decimal(str(old)), Decimal(str(new))
         return (a > b) - (a < b)
@@ -62,7 +62,7 @@ def _compare(old: Any, new: Any, field: Field) -> int | None:
 
 
 def _codes(field: Field) -> dict[str, str] | None:
-    """The closed list of a field, each code as JSON with its label; None when it has none."""
+    """Returns the closed list of a field, each code as JSON with its label; None if it has none."""
     labels = {_json(value): label for value, label in field.categories.items()}
     if "enum" in field.constraints:
         return {_json(value): labels.get(_json(value), "") for value in field.constraints["enum"]}

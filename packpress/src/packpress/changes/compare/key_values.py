@@ -1,4 +1,4 @@
-"""Key cells as the values that they are, so that a comparison finds the row 1 in the row 01 of an integer key, as keys do."""
+"""Reads key cells as values, so that a comparison finds row 1 of an integer key as row 01, as key checks do."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from packpress.types.equality import equal_texts
 from packpress.types.strptime.columns import read_moments
 
 Reader = Callable[[pa.StringArray], pa.StringArray]
-"""Gives for each cell a text that is the same for equal values."""
+"""Maps cells to texts that are equal for equal values: ``["01", "x"]`` of an integer key to ``["1", "x"]``."""
 _ONE_NOTATION = frozenset({("date", "default"), ("time", "default")})
 _OF_INTEGERS = ByteSet(b"-0123456789")
 _ZERO, _MINUS = np.uint8(ord("0")), np.uint8(ord("-"))
 
 
 def key_readers(old: Field, new: Field) -> tuple[Reader, Reader] | None:
-    """What reads the cells of a key column of the old side and of the new one; None where equal values have equal texts.
+    """Returns the readers for a key column of the old and the new side; None if equal values have equal texts.
 
-    Each side is read as its own field says; where the types differ, both as the new one does. A cell that cannot be read so is
-    its text.
+    Each side is read by its own field; if the types differ, both are read by the new field. A cell that is invalid there
+    stays as its text.
     """
     if old.type != new.type:
         old = new
@@ -36,7 +36,7 @@ def key_readers(old: Field, new: Field) -> tuple[Reader, Reader] | None:
     try:
         return key_reader(old), key_reader(new)
     except PackageError:
-        return None  # a notation that cannot be checked
+        return None  # an unknown notation
 
 
 def _has_one_notation(field: Field) -> bool:
@@ -44,7 +44,7 @@ def _has_one_notation(field: Field) -> bool:
 
 
 def key_reader(field: Field) -> Reader:
-    """What reads the cells of the field: an integer key's ``["01", "x"]`` as ``["1", "x"]``."""
+    """Returns the reader for the field's cells. For an integer key it maps ``["01", "x"]`` to ``["1", "x"]``."""
     checker = FieldChecker(field._replace(constraints={}), is_key=False)
 
     def read(cells: pa.StringArray) -> pa.StringArray:
@@ -58,7 +58,7 @@ def key_reader(field: Field) -> Reader:
 
 
 def _are_plain_integers(texts: Texts) -> bool:
-    """Whether no cell has a zero before its other digits, nor anything but digits and a minus."""
+    """Returns whether every cell has only digits and a minus sign, without leading zeros."""
     if len(_OF_INTEGERS.places_outside(texts.data)) or ((texts.first == _ZERO) & (texts.lengths > 1)).any():
         return False
     negative = np.flatnonzero(texts.first == _MINUS)

@@ -1,4 +1,4 @@
-"""A difference as JSON, for programs; ``docs/diff.schema.json`` describes it."""
+"""A diff as JSON, for programs; ``docs/diff.schema.json`` describes it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from packpress.escape import printable
 
 
 def format_json(diff: Diff, bump: Bump) -> str:
-    """The difference as one JSON object, every character that does not print escaped; ends with a line feed."""
+    """Returns the diff as one JSON object with non-printable characters escaped; ends with a line feed."""
     document = {
         "old": {"name": diff.old.name, "version": diff.old.version},
         "new": {"name": diff.new.name, "version": diff.new.version},

@@ -1,4 +1,4 @@
-"""A difference as Markdown, for the summary of a pull request: a table for each kind of change, what matters most first."""
+"""A diff as Markdown for the summary of a pull request: one table per kind of change, most important first."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from packpress.changes.model import ACTIONS, Action, Bump, Diff, RowChange, Side
 from packpress.escape import escape
 
 SHOWN = 50
-"""How many rows a table of the page has; all changes are counted."""
+"""How many rows a table of the page shows; all changes are counted."""
 REASONS = 3
-"""How many reasons for the version are named."""
+"""How many reasons for the version are listed."""
 _SPECIAL = re.compile(r"[!-+./:-@[-`{-~]")
-# what happened to rows → the heading of its table
+# what happened to rows → the heading of their table
 _HEADINGS: dict[Action, str] = {
     "removed": "Rows removed",
     "renamed": "Rows renamed",
@@ -23,10 +23,10 @@ _HEADINGS: dict[Action, str] = {
 
 
 def format_markdown(diff: Diff, bump: Bump) -> str:
-    """The difference as GitHub Flavored Markdown; no text of a package is read as Markdown or HTML."""
+    """Returns the diff as GitHub Flavored Markdown; texts from a package are never interpreted as Markdown or HTML."""
     lines = [f"{_side(diff.old)} → {_side(diff.new)}", ""]
     counts = ", ".join(f"{diff.count(action):,} {action}" for action in ACTIONS)
-    lines += [f"Rows: {counts}. Changes of the structure: {len(diff.schema_changes):,}.", "", _version(bump), ""]
+    lines += [f"Rows: {counts}. Structural changes: {len(diff.schema_changes):,}.", "", _version(bump), ""]
     columns = ("part", "change", "table", "field", "property", "old", "new")
     changes = [
         (c.part, c.what, *(code(text) for text in (c.table, c.field, c.property, c.old, c.new))) for c in diff.schema_changes
@@ -40,12 +40,14 @@ def format_markdown(diff: Diff, bump: Bump) -> str:
 
 
 def code(text: str, limit: int = 80) -> str:
-    """The text as code, on one line, every mark of Markdown and HTML in it as a character reference; cut at ``limit``.
+    """Returns the text as inline code, cut at ``limit``, with every Markdown and HTML mark as a character reference.
 
-    In code nobody is mentioned and nothing becomes a link or an emoji.
+    Inside code, GitHub creates no mentions, links or emoji.
     """
     shown = escape(text, limit)[1:-1].replace(r"\"", '"')
-    marked = _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", shown).replace("&#64;", "&#64;<wbr>")  # or an address is a link
+    marked = _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", shown).replace(
+        "&#64;", "&#64;<wbr>"
+    )  # otherwise an address becomes a link
     return f"<code>{marked}</code>" if text else ""
 
 
@@ -54,18 +56,18 @@ def _side(side: SideName) -> str:
 
 
 def _version(bump: Bump) -> str:
-    """Whether the version tells what changed, in a sentence, and the first reasons."""
+    """Returns a sentence on whether the new version reflects the changes, with the first reasons."""
     if bump.part == "none":
-        return "Version: nothing asks for another."
+        return "Version: no new version is needed."
     reasons = ", ".join(code(reason, 160) for reason in bump.reasons[:REASONS])
     more = f" and {len(bump.reasons) - REASONS:,} more" if len(bump.reasons) > REASONS else ""
-    asked = f" It must be {code(bump.least)} or more:" if bump.least else ""
-    verdict = "is enough" if bump.is_enough else "is **too little**"
+    asked = f" It must be {code(bump.least)} or later:" if bump.least else ""
+    verdict = "is enough" if bump.is_enough else "is **too low**"
     return f"Version: a {bump.part} change ({reasons}{more}).{asked} {code(bump.new) or 'none'} {verdict}."
 
 
 def _row(table: str, row: RowChange) -> Iterator[tuple[str, ...]]:
-    """The lines of a row: one for each cell that differs, or one with its longest texts where it came or went."""
+    """Yields the lines of a row: one per cell that differs, or one with its longest texts if it was added or removed."""
     key = code(", ".join(row.key))
     if row.action == "renamed":
         key += f" → {code(row.successor)}"

@@ -1,4 +1,4 @@
-"""Compares two sides and writes what changed, in the form that is asked for."""
+"""Compares two sides and formats what changed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FORMATS: Mapping[str, Callable[[Diff, Bump], str]] = {
 
 
 def report_changes(old: Path | str, new: Path | str | None, root: Path, form: str) -> Iterator[str]:
-    """The pieces of the report: text, markdown, json, changelog or csv. Sides and errors are those of ``diff``."""
+    """Yields the report in chunks: text, markdown, json, changelog or csv. Sides and errors are those of ``diff``."""
     if form == "csv":
         yield from format_csv(old, new, root)
     else:
