@@ -1,4 +1,4 @@
-"""What ``validate --base`` adds to a check: the lines that were touched, what changed, and whether all of it is told."""
+"""What ``validate --base`` adds to a check: touched lines, changes, and whether version and changelog reflect them."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from packpress.report.pull import Pull
 
 
 def open_lines(package: Path, base: str) -> Revision | None:
-    """The revision whose lines are compared; None where the base is a folder or a release, which is compared by rows alone."""
+    """Returns the revision whose lines are compared; None if the base is a folder or a release, compared by rows only."""
     return None if names_files(base, package) else open_base(split_package(package)[0], base)
 
 
 def touched(revision: Revision | None, report: Report) -> Touched | None:
-    """The lines that differ from the revision in the files that have an issue."""
+    """Returns the lines that differ from the revision in the files that have an issue."""
     return None if revision is None else read_touched(revision, {issue.path for issue in report.issues})
 
 
 def hold_against(base: str, report: Report, pull: Pull) -> tuple[Report, Pull]:
-    """The report with what the base says of a valid package, and what changed since.
+    """Returns the report with the issues of a valid package against its base, and what changed since.
 
-    Nothing is said of the changes where a side has faults that let no rows be compared.
+    Says nothing of the changes if errors of one side prevent comparing rows.
     """
     report = with_base(report, pull.package, base)
     try:

@@ -1,4 +1,4 @@
-"""What the schemas of a package say, in words: a table with its keys and columns, a column with all that a cell must be."""
+"""Describes schemas: a table with its keys and columns, a column with everything that a cell must be."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from packpress.types.cast import lexical_value
 from packpress.types.shown_value import shown_value
 
 _LONGEST = 2_000
-"""How many characters of a text are shown; no description needs more, and a hostile one has none."""
+"""How many characters of a text are shown: enough for any description, and a limit for a hostile one."""
 _MOST = 1_000
 """How many names or codes are listed."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A text with its label ("" for a paragraph), names with their meanings, and lines to be shown as they are."""
+    """A text with its label ("" for a paragraph), names with their meanings, and verbatim lines."""
 
     label: str
     text: str
@@ -26,7 +26,7 @@ class Part:
 
 
 def describe_table(package: Package, resource: Resource) -> Iterator[Part]:
-    """The table: title, description, files, keys, what refers to it, and a line for each column."""
+    """Yields the description of the table: title, description, files, keys, references to it, and a line per column."""
     yield Part("", f"{resource.name}: {_cut(resource.title)}" if resource.title else resource.name)
     if resource.description:
         yield from (Part("", ""), Part("", _cut(resource.description)))
@@ -42,13 +42,13 @@ def describe_table(package: Package, resource: Resource) -> Iterator[Part]:
     for key in resource.schema.foreign_keys[:_MOST]:
         yield Part("Refers", f"{_list(key.fields)} to {_target(key, resource)}")
     if pointing := references_to(package, resource):
-        yield Part("Pointed at", f"by {_list(pointing)}")
+        yield Part("Referenced", f"by {_list(pointing)}")
     columns = tuple((field.name, _summary(field)) for field in resource.schema.fields[:_MOST])
     yield from (Part("", ""), Part("", "Columns:", columns))
 
 
 def describe_field(package: Package, resource: Resource, field: Field) -> Iterator[Part]:
-    """The column: title, description, and what a cell of it must be."""
+    """Yields the description of the column: title, description, and what a cell must be."""
     title = f": {_cut(field.title)}" if field.title else ""
     yield Part("", f"{resource.name}.{field.name}{title}")
     if field.description:
@@ -58,7 +58,7 @@ def describe_field(package: Package, resource: Resource, field: Field) -> Iterat
 
 
 def field_parts(package: Package, resource: Resource, field: Field) -> Iterator[Part]:
-    """What a cell of the column must be: type, bounds, codes, references, where to look the value up, an example."""
+    """Yields what a cell of the column must be: type, bounds, codes, references, where to look it up, an example."""
     yield Part("Type", _type(field))
     is_key = resource.schema is not None and field.name in resource.schema.primary_key
     yield Part("Required", "yes" + (", part of the key" if is_key else "") if field.is_required or is_key else _optional(field))
@@ -86,7 +86,7 @@ def field_parts(package: Package, resource: Resource, field: Field) -> Iterator[
 
 
 def references_to(package: Package, resource: Resource) -> tuple[str, ...]:
-    """The columns of the package that refer to the table, as TABLE.FIELD."""
+    """Returns the columns of the package that refer to the table, as TABLE.FIELD."""
     return tuple(
         f"{other.name}.{name}"
         for other in package.resources
@@ -96,9 +96,9 @@ def references_to(package: Package, resource: Resource) -> tuple[str, ...]:
     )
 
 
-# pattern → what it says, where that is plainer
-_PATTERNS = {r"\S(.*\S)?": "no space at its beginning or end"}
-# label → the constraints that bound a value from below and above, each with whether the bound itself is allowed
+# pattern → its meaning in words
+_PATTERNS = {r"\S(.*\S)?": "no leading or trailing space"}
+# label → the lower and upper constraints, each with whether the bound itself is allowed
 _BOUNDS = (
     ("Length", (("minLength", True),), (("maxLength", True),)),
     ("Bounds", (("minimum", True), ("exclusiveMinimum", False)), (("maximum", True), ("exclusiveMaximum", False))),
@@ -107,7 +107,7 @@ _Bounds = tuple[tuple[str, bool], ...]
 
 
 def _bounds(field: Field, least: _Bounds, most: _Bounds) -> str | None:
-    """The bounds in words, as "1 to 100" or "more than 0"; None where there is none."""
+    """Returns the bounds in words, such as "at least 1, at most 100" or "more than 0"; None if there are none."""
     low = [(_value(field, name), allowed) for name, allowed in least if name in field.constraints]
     high = [(_value(field, name), allowed) for name, allowed in most if name in field.constraints]
     words = [f"{'at least' if allowed else 'more than'} {value}" for value, allowed in low]
@@ -120,7 +120,7 @@ def _value(field: Field, name: str) -> str:
 
 
 def _type(field: Field) -> str:
-    """The type in words, with its format and the properties that say how values are written."""
+    """Returns the type in words, with its format and the properties that say how values are written."""
     words = field.type + (f", format {field.format}" if field.format != "default" else "")
     notation = ("decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "delimiter", "itemType")
     written = {name: field.raw[name] for name in notation if name in field.raw}
@@ -130,11 +130,11 @@ def _type(field: Field) -> str:
 
 def _optional(field: Field) -> str:
     marks = ["an empty cell" if text == "" else text for text in field.missing_values]
-    return f"no; {_list(tuple(marks), ' or ')} means that nothing is stated" if marks else "no"
+    return f"no; {_list(tuple(marks), ' or ')} means missing" if marks else "no"
 
 
 def _codes(field: Field) -> tuple[tuple[str, str], ...]:
-    """The closed list of values with their labels; the values of ``enum`` where it says more than the categories."""
+    """Returns the closed list of values with their labels; those of ``enum`` if it restricts the categories."""
     labels = {lexical_value(value): label for value, label in field.categories.items()}
     listed = field.constraints.get("enum")
     values = listed or list(field.categories)
@@ -143,7 +143,7 @@ def _codes(field: Field) -> tuple[tuple[str, str], ...]:
 
 
 def _summary(field: Field) -> str:
-    """One line on a column: its type, whether it is required, its title."""
+    """Returns one line on a column: its type, whether it is required, its title."""
     kind = "EDTF date" if field.is_edtf else field.type
     return f"{kind}{', required' if field.is_required else ''}{f' – {_cut(field.title)}' if field.title else ''}"
 
