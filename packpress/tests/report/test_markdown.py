@@ -85,7 +85,7 @@ def test_the_summary_is_as_agreed() -> None:
 
 def test_the_summary_of_a_valid_package_is_short() -> None:
     assert format_markdown(Report((), 0, 0, ("files", "cells")), Pull(part="none")) == (
-        "## The data are valid\n\n0 errors, 0 warnings (checked: files, cells)\n\nThe changes ask for no new version.\n"
+        "## The data are valid\n\n0 errors, 0 warnings (checked: files, cells)\n\nThe changes require no new version.\n"
     )
 
 
