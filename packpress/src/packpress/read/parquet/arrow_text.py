@@ -1,8 +1,8 @@
-"""Arrow values written as the cells that a text file of the same field would have, for formats that store typed values.
+"""Writes Arrow values as the cells that a text file of the same field would have, for formats with typed values.
 
-So one set of rules judges every format, and keys of a Parquet table meet those of a CSV table. A table says which Arrow types
-may hold a field's type: what a type of Table Schema has no Arrow type for may be text, as in a text file; numbers, whole
-numbers, booleans and dates may not. Times have no fraction of a second and dates four-digit years, as in a text file.
+So one set of rules checks every format, and keys of a Parquet table match those of a CSV table. A table lists the Arrow types
+for each field type: a Table Schema type without an Arrow type may be text, as in a text file; numbers, whole numbers, booleans
+and dates may not. Times have no fraction of a second and dates have four-digit years, as in a text file.
 """
 
 from __future__ import annotations
@@ -28,26 +28,29 @@ t = pa.types
 
 
 def is_text(kind: pa.DataType) -> bool:
-    """Whether the Arrow type is text."""
+    """Returns whether the Arrow type is text."""
     return bool(t.is_string(kind) or t.is_large_string(kind) or t.is_string_view(kind))
 
 
 def plain_type(kind: pa.DataType) -> pa.DataType:
-    """The type of the values under dictionaries and extensions."""
+    """Returns the type of the values under dictionaries and extensions."""
     if t.is_dictionary(kind):
         return plain_type(kind.value_type)
     return plain_type(kind.storage_type) if isinstance(kind, pa.BaseExtensionType) else kind
 
 
 def plain_array(array: pa.Array) -> pa.Array:
-    """The values themselves, out of dictionaries and extensions."""
+    """Returns the values without dictionaries and extensions."""
     if t.is_dictionary(array.type):
         return plain_array(array.dictionary_decode())
     return plain_array(array.storage) if isinstance(array, pa.ExtensionArray) else array
 
 
 def find_writer(field: Field, kind: pa.DataType) -> Writer | None:
-    """What writes values of the Arrow type as cells of the field; None where the type may not hold the field."""
+    """Returns the function that writes values of the Arrow type as cells of the field; None if the type cannot hold the field.
+
+    Example: for an integer field and int64, it turns ``[7]`` into ``["7"]``.
+    """
     kind = plain_type(kind)
     if t.is_null(kind):
         return lambda _, array: pa.nulls(len(array), pa.string())
@@ -55,19 +58,19 @@ def find_writer(field: Field, kind: pa.DataType) -> Writer | None:
 
 
 def expected_types(field: Field) -> str:
-    """The Arrow types that may hold the field, for a message."""
+    """Returns the Arrow types that may hold the field, for a message."""
     return ", ".join(dict.fromkeys(_NAMES[test] for test, _ in _WRITERS[field.type](field)))
 
 
 def _from_texts(texts: list[str | None]) -> pa.StringArray:
-    """The texts as an Arrow array, null where there is none."""
+    """Returns the texts as an Arrow array, null for None."""
     full = string_array([text or "" for text in texts])
     valid = np.packbits(np.array([text is not None for text in texts], dtype=np.bool_), bitorder="little")
     return pa.StringArray.from_buffers(len(texts), *full.buffers()[1:], pa.py_buffer(valid))
 
 
 def _each(write: Callable[[Field, Any], str | None]) -> Writer:
-    """A writer that writes value by value."""
+    """Returns a writer that calls ``write`` for each value: ``_each(str)`` turns ``[7]`` into ``["7"]``."""
     return lambda field, array: _from_texts([None if v is None else write(field, v) for v in array.to_pylist()])
 
 
@@ -91,7 +94,7 @@ def _date(field: Field, array: pa.Array) -> pa.StringArray:
 
 def _datetime(field: Field, array: pa.Array) -> pa.StringArray:
     if array.type.tz is not None:
-        array = pc.cast(array, pa.timestamp(array.type.unit, "UTC"))  # the instant stays; only UTC has a short name
+        array = pc.cast(array, pa.timestamp(array.type.unit, "UTC"))  # the same instant; only UTC has a short name
     texts = pc.replace_substring_regex(pc.cast(array, pa.string()), pattern="^([0-9-]+) ", replacement=r"\1T")
     return _formatted(field, _without_zeros(texts), datetime.fromisoformat)
 
@@ -101,13 +104,13 @@ def _time(field: Field, array: pa.Array) -> pa.StringArray:
 
 
 def _without_zeros(texts: pa.StringArray) -> pa.StringArray:
-    """The times without the zeros at the end of a fraction, nor a fraction of zero."""
+    """Returns the times without trailing zeros of a fraction, and without a zero fraction."""
     texts = pc.replace_substring_regex(texts, pattern=r"(\.[0-9]*?)0+(Z?)$", replacement=r"\1\2")
     return pc.replace_substring_regex(texts, pattern=r"\.(Z?)$", replacement=r"\1")
 
 
 def _formatted(field: Field, texts: pa.StringArray, read: Callable[[str], Any]) -> pa.StringArray:
-    """The ISO texts in the field's own format; one that Python has no value for stays, and will be refused."""
+    """Returns the ISO texts in the field's own format; those without a Python value stay and will be rejected."""
     if field.format in ("default", "any"):
         return texts
 
@@ -145,7 +148,7 @@ def _duration(_: Field, array: pa.Array) -> pa.StringArray:
 
 
 def _item(value: Any) -> str:
-    """An item of a list as its cell would be."""
+    """Returns an item of a list as its cell would be."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
@@ -191,7 +194,7 @@ def _is_struct(kind: pa.DataType) -> bool:
 
 
 def _is_json(kind: pa.DataType) -> bool:
-    """Whether the values have a form in JSON."""
+    """Returns whether the values have a JSON form."""
     kind = plain_type(kind)
     plain = is_text(kind) or _is_integer(kind) or t.is_floating(kind) or t.is_boolean(kind) or t.is_null(kind)
     return bool(plain) or _is_list(kind) or _is_struct(kind)
@@ -207,7 +210,7 @@ _STRINGS: Mapping[str, Table] = {
     "binary": ((_is_binary, _each(lambda _, value: base64.b64encode(value).decode("ascii"))),),
     "uuid": ((_is_uuid, _each(lambda _, value: str(uuid.UUID(bytes=value)))),),
 }
-# type of Table Schema → the Arrow types that may hold it, and how each is written
+# Table Schema type → the Arrow types that may hold it, with the writer for each
 _WRITERS: Mapping[str, Callable[[Field], Table]] = {
     "string": lambda field: (*_TEXT, *_STRINGS.get(field.format, ())),
     "number": lambda _: ((_is_number, _number),),
