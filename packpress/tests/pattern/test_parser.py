@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from packpress.pattern.faults import InvalidPatternError, UncheckedPatternError
-from packpress.pattern.parser import MAX_LENGTH, parse_pattern
+from packpress.pattern.parser import MAX_PATTERN, parse_pattern
 
 # pattern that is no regular expression → why
 INVALID = {
@@ -56,7 +56,7 @@ UNCHECKED = {
     r"\uD800": "the code point D800, which is not a character",
     "(" * 200 + ")" * 200: "groups nested more than 100 deep",
     "[a-" * 200 + "]" * 200: "classes nested more than 100 deep",
-    "a" * (MAX_LENGTH + 1): "more than 200,000 characters",
+    "a" * (MAX_PATTERN + 1): "more than 200,000 characters",
 }
 
 

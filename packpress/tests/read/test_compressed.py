@@ -156,7 +156,7 @@ def test_a_packed_table_is_read_as_the_table(compression: str, data: bytes, make
 def test_a_packed_table_is_read_the_same_in_small_pieces(
     compression: str, data: bytes, make_package: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compressed, "PIECE", 3)
+    monkeypatch.setattr(compressed, "UNPACKED_CHUNK", 3)
     monkeypatch.setattr(compressed, "INPUT", 2)
     assert validate(_package(make_package, compression, data)).issues == ()
 
@@ -192,7 +192,7 @@ def _lines(size: int) -> bytes:
 def test_what_unpacks_to_too_much_is_given_up(
     compression: str, make_package: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compressed, "FREE", 1_000_000)
+    monkeypatch.setattr(compressed, "FREE_BYTES", 1_000_000)
     text = _lines(3_000_000)
     data = gzip.compress(text) if compression == "gz" else _zip(("t.csv", text))
     assert len(data) * 100 < 2_000_000
@@ -204,7 +204,7 @@ def test_what_unpacks_to_too_much_is_given_up(
 def test_many_small_cells_are_more_work_than_their_bytes(
     make_package: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compressed, "FREE", 1_000_000)
+    monkeypatch.setattr(compressed, "FREE_BYTES", 1_000_000)
     texts = (b"a,b\n" + b"".join(b"%d,x\n" % number for number in range(50_000)), _lines(400_000))
     found = [validate(_package(make_package, "gz", gzip.compress(text))).issues for text in texts]
     assert [[i.rule for i in issues] for issues in found] == [[], []]

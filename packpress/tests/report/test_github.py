@@ -11,7 +11,7 @@ import pytest
 
 from packpress.changes.touched import Touched
 from packpress.issue import Findings, Issue, Report, Severity
-from packpress.report.github import LIMIT, format_github, format_outputs
+from packpress.report.github import MAX_ANNOTATIONS, format_github, format_outputs
 from packpress.report.pull import Pull
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def test_errors_and_warnings_have_each_their_limit(read_commands: Reader) -> Non
     both = [issue(line, f"rule-{line}", severity) for severity in ("error", "warning") for line in range(1, 31)]
     pull = Pull(touched=Touched({"data.csv": None}), part="minor", least="0.2.0")
     commands = read_commands(format_github(report(*both), pull))
-    assert Counter(command.name for command in commands) == {"error": LIMIT, "warning": LIMIT, "notice": 1}
+    assert Counter(command.name for command in commands) == {"error": MAX_ANNOTATIONS, "warning": MAX_ANNOTATIONS, "notice": 1}
     assert commands[-1].message == "the changes require a minor version: 0.2.0 or later"
 
 

@@ -18,13 +18,13 @@ MAX_LINE = 16 * 1024**2
 """How many lines, and how many bytes per line, are kept in memory; a longer text is not hashed."""
 MAX_EDITS = 256
 """How many lines may be added or removed for the search that is fast for few edits."""
-MAX_PAIRS = 2_000_000
+MAX_LINE_PAIRS = 2_000_000
 """How many pairs of equal lines, one from each text, the other search may visit."""
 
-Hashes = npt.NDArray[np.int64]
+LineHashes = npt.NDArray[np.int64]
 
 
-def hash_lines(chunks: Iterable[bytes]) -> Hashes | None:
+def hash_lines(chunks: Iterable[bytes]) -> LineHashes | None:
     """Returns a hash of each line of the text that the chunks make up; None if it is too long.
 
     Consumes all chunks. CR LF and LF are the same line end. A last line without a line end differs from the same line with
@@ -42,7 +42,7 @@ def hash_lines(chunks: Iterable[bytes]) -> Hashes | None:
     return np.frombuffer(hashes, np.int64) if fits else None
 
 
-def added_lines(old: Hashes, new: Hashes) -> tuple[range, ...]:
+def added_lines(old: LineHashes, new: LineHashes) -> tuple[range, ...]:
     """Returns the lines of ``new``, counted from 1, that were added since ``old``; a changed line counts as added."""
     added = np.ones(len(new), bool)
     head, tail = _common_ends(old, new)
@@ -67,13 +67,13 @@ def added_lines(old: Hashes, new: Hashes) -> tuple[range, ...]:
     return tuple(range(int(begin), int(end)) for begin, end in zip(edges[::2], edges[1::2], strict=True))
 
 
-def _common_ends(old: Hashes, new: Hashes) -> tuple[int, int]:
+def _common_ends(old: LineHashes, new: LineHashes) -> tuple[int, int]:
     """Returns how many lines the texts share at the head, and of the rest at the tail."""
     head = _run(old, new)
     return head, _run(old[head:][::-1], new[head:][::-1])
 
 
-def _run(old: Hashes, new: Hashes) -> int:
+def _run(old: LineHashes, new: LineHashes) -> int:
     """Returns how many lines from the first on are equal; finds a short run without scanning everything."""
     least, begin, step = min(len(old), len(new)), 0, 64
     while begin < least:
@@ -85,7 +85,7 @@ def _run(old: Hashes, new: Hashes) -> int:
     return least
 
 
-def _kept_by_few_edits(old: Hashes, new: Hashes) -> list[int] | None:
+def _kept_by_few_edits(old: LineHashes, new: LineHashes) -> list[int] | None:
     """Returns the positions in ``new`` of a longest common subsequence; None if it needs more than ``MAX_EDITS`` edits.
 
     The greedy algorithm of Myers, "An O(ND) Difference Algorithm and Its Variations" (1986).
@@ -120,12 +120,15 @@ def _on_path(reaches: list[dict[int, int]], i: int, diagonal: int) -> Iterator[i
         i, diagonal = (entered - 1, diagonal - 1) if removed else (entered, diagonal + 1)
 
 
-def _kept_by_pairs(old: Hashes, new: Hashes) -> list[int]:
-    """Returns the positions in ``new`` of a longest common subsequence; empty if there are more than ``MAX_PAIRS`` pairs."""
+def _kept_by_pairs(old: LineHashes, new: LineHashes) -> list[int]:
+    """Returns the positions in ``new`` of a longest common subsequence; empty with more than ``MAX_LINE_PAIRS`` pairs.
+
+    Hunt & Szymanski, "A Fast Algorithm for Computing Longest Common Subsequences" (1977).
+    """
     sizes = np.bincount(old, minlength=int(new.max(initial=-1)) + 1)
     repeats = sizes[new]
     pairs = int(repeats.sum())
-    if pairs > MAX_PAIRS:
+    if pairs > MAX_LINE_PAIRS:
         return []
     # each position in new with each equal line of old, last first
     ends = np.cumsum(sizes)[new]

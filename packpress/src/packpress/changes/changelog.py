@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from packpress.changes.formats.markdown import code
+from packpress.changes.formats.markdown import inline_code
 from packpress.changes.formats.sentences import NOTHING
 from packpress.changes.model import Action, Bump, Diff, SchemaChange, TableDiff
 from packpress.escape import printable
@@ -120,4 +120,4 @@ def _name(text: str) -> str:
     """Returns a name or value as code: in a code span, or with character references if it could end the span."""
     shown = text if len(text) <= 80 else text[:79] + "…"
     is_plain = printable(shown) == shown and "`" not in shown and shown == shown.strip()
-    return f"`{shown}`" if shown and is_plain else code(shown)
+    return f"`{shown}`" if shown and is_plain else inline_code(shown)

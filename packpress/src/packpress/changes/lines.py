@@ -15,8 +15,8 @@ from typing import IO
 import numpy as np
 
 from packpress.changes.added_lines import added_lines, hash_lines
-from packpress.changes.sides.revision import LINK, SUBMODULE, Entry, Revision
-from packpress.changes.touched import Lines, Touched
+from packpress.changes.sides.revision import LINK, SUBMODULE, Revision, TreeEntry
+from packpress.changes.touched import Touched, TouchedLines
 from packpress.errors import PackageError, PackpressError
 
 _HEAD = 8000
@@ -43,7 +43,7 @@ def read_touched(base: Revision, paths: Iterable[str]) -> Touched:
     CR LF and LF are the same line end, since git may write either to a work tree (core.autocrlf). If git has only a Git LFS
     pointer, a file other than the one it names differs in every line. Files of a submodule never differ.
     """
-    lines: dict[str, Lines] = {}
+    lines: dict[str, TouchedLines] = {}
     with base:
         for path in sorted(set(paths)):
             if not PurePosixPath(path).is_absolute() and ".." not in PurePosixPath(path).parts:
@@ -52,7 +52,7 @@ def read_touched(base: Revision, paths: Iterable[str]) -> Touched:
     return Touched(lines)
 
 
-def _differences(base: Revision, path: str) -> Iterator[Lines]:
+def _differences(base: Revision, path: str) -> Iterator[TouchedLines]:
     """Yields the lines of a file that differ; nothing if the file is unchanged, or was and is missing."""
     file, entry = base.root / path, base.entries.get(path)
     if entry is None:
@@ -72,7 +72,7 @@ def _differences(base: Revision, path: str) -> Iterator[Lines]:
             yield None  # it was readable when it was committed
 
 
-def _compare(base: Revision, path: str, entry: Entry) -> Iterator[Lines]:
+def _compare(base: Revision, path: str, entry: TreeEntry) -> Iterator[TouchedLines]:
     """Yields the lines that differ of a file that existed and still exists, whatever it is now."""
     file = base.root / path
     if file.is_symlink():
@@ -94,7 +94,7 @@ def _compare(base: Revision, path: str, entry: Entry) -> Iterator[Lines]:
                 deque(before, maxlen=0)  # up to the end, where the next file begins
 
 
-def _compare_texts(old: Iterator[bytes], new: Iterator[bytes]) -> Iterator[Lines]:
+def _compare_texts(old: Iterator[bytes], new: Iterator[bytes]) -> Iterator[TouchedLines]:
     """Yields the lines that differ between two texts, or between a Git LFS pointer and its file."""
     old_head, new_head = next(old, b""), next(new, b"")
     pointer = _POINTER.fullmatch(old_head) if len(old_head) <= _MAX_POINTER else None
@@ -122,7 +122,7 @@ def _chunks(stream: IO[bytes], size: int | None = None) -> Iterator[bytes]:
         yield chunk
 
 
-def _object_name(file: Path | bytes, entry: Entry) -> str:
+def _object_name(file: Path | bytes, entry: TreeEntry) -> str:
     """Returns git's object name for a file or its bytes, by the hash algorithm of the repository."""
     digest = hashlib.new("sha1" if len(entry.name) == 40 else "sha256", usedforsecurity=False)
     if isinstance(file, bytes):

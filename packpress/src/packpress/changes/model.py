@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Part = Literal["none", "patch", "minor", "major"]
-PARTS: tuple[Part, ...] = ("none", "patch", "minor", "major")
+VersionPart = Literal["none", "patch", "minor", "major"]
+PARTS: tuple[VersionPart, ...] = ("none", "patch", "minor", "major")
 """The parts of a version, from the least to the most demanding for a reader."""
 Action = Literal["removed", "renamed", "changed", "added"]
 ACTIONS: tuple[Action, ...] = ("removed", "renamed", "changed", "added")
@@ -71,7 +71,7 @@ class SchemaChange:
     property: str
     old: str
     new: str
-    part: Part
+    part: VersionPart
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ class Bump:
     version, "" if the old one is not MAJOR.MINOR.PATCH; ``is_enough`` says whether the new version is sufficient.
     """
 
-    part: Part
+    part: VersionPart
     reasons: tuple[str, ...]
     old: str
     new: str

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # the touched lines of a file; None means every line
-Lines = tuple[range, ...] | None
+TouchedLines = tuple[range, ...] | None
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Touched:
     The tuple is empty for a binary file and for one that only lost lines. Paths are relative to the package's folder.
     """
 
-    lines: Mapping[str, Lines] = field(default_factory=dict)
+    lines: Mapping[str, TouchedLines] = field(default_factory=dict)
 
     def has(self, path: str, line: int) -> bool:
         """Returns whether the line was added or changed; line 0 means the whole file."""

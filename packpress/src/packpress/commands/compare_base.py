@@ -6,7 +6,7 @@ from pathlib import Path
 
 from packpress.changes import bump, diff
 from packpress.changes.check_base import with_base
-from packpress.changes.formats.markdown import format_markdown
+from packpress.changes.formats.markdown import diff_markdown
 from packpress.changes.lines import open_base, read_touched
 from packpress.changes.sides.revision import Revision
 from packpress.changes.sides.side import names_files
@@ -39,4 +39,4 @@ def hold_against(base: str, report: Report, pull: Pull) -> tuple[Report, Pull]:
         return report, pull
     asked = bump(found)
     least = "" if asked.part == "none" else asked.least
-    return report, pull._replace(part=asked.part, least=least, changes=format_markdown(found, asked))
+    return report, pull._replace(part=asked.part, least=least, changes=diff_markdown(found, asked))

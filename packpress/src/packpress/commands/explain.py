@@ -14,7 +14,7 @@ from packpress.check.rules.rule import Rule, load_rules
 from packpress.commands import FINE
 from packpress.commands.options import add_path, add_rules, rules_file
 from packpress.describe.plain_text import format_parts
-from packpress.describe.schema_words import Part, describe_field, describe_table
+from packpress.describe.schema_words import Section, describe_field, describe_table
 from packpress.errors import PackageError, PackpressError
 from packpress.escape import escape
 from packpress.package.descriptor import read_package
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _find(options: argparse.Namespace) -> Iterator[Iterable[Part]]:
+def _find(options: argparse.Namespace) -> Iterator[Iterable[Section]]:
     """Yields each meaning of the name. Raises PackpressError with the nearest names if there is none.
 
     A rule of the checker needs no package. The package's own rules are code, loaded only if nothing else has the name.
@@ -77,7 +77,7 @@ def _find(options: argparse.Namespace) -> Iterator[Iterable[Part]]:
     raise PackpressError(f"no rule, table or column has the name {escape(name)}{hint}")
 
 
-def _described(package: Package, name: str) -> Iterator[Iterable[Part]]:
+def _described(package: Package, name: str) -> Iterator[Iterable[Section]]:
     """Yields the table and the columns of that name; the name of a table may contain dots."""
     for resource in package.resources:
         if resource.name == name:
@@ -93,21 +93,21 @@ def _field(resource: Resource, name: str) -> Field | None:
     return next((field for field in resource.schema.fields if field.name == wanted), None)
 
 
-def _rule_parts(entry: Entry) -> Iterator[Part]:
+def _rule_parts(entry: Entry) -> Iterator[Section]:
     plain = {name: getattr(entry, name).replace("`", "") for name in ("means", "clause", "fix")}
-    yield from (Part("", f"{entry.rule} ({entry.severity})"), Part("", ""), Part("", plain["means"]), Part("", ""))
-    yield from (Part("What to do", plain["fix"]), Part("Clause", plain["clause"]))
+    yield from (Section("", f"{entry.rule} ({entry.severity})"), Section("", ""), Section("", plain["means"]), Section("", ""))
+    yield from (Section("What to do", plain["fix"]), Section("Clause", plain["clause"]))
     for heading, lines in shown(entry.example) if entry.example else ():
-        yield from (Part("", ""), Part("", heading, lines=tuple(lines)))
+        yield from (Section("", ""), Section("", heading, lines=tuple(lines)))
 
 
-def _own_rule_parts(rule: Rule) -> Iterator[Part]:
+def _own_rule_parts(rule: Rule) -> Iterator[Section]:
     tables = ", ".join(rule.tables) or "no table"
-    yield from (Part("", f"{rule.name} (error, a rule of the package's own, on {tables})"), Part("", ""))
+    yield from (Section("", f"{rule.name} (error, a rule of the package's own, on {tables})"), Section("", ""))
     paragraphs = (inspect.getdoc(rule.find) or "Its function has no docstring.").split("\n\n")
     for number, paragraph in enumerate(paragraphs):
-        yield from ([Part("", "")] if number else [])
-        yield Part("", " ".join(paragraph.split()))
+        yield from ([Section("", "")] if number else [])
+        yield Section("", " ".join(paragraph.split()))
 
 
 def _nearest(name: str, package: Package, own: Iterable[Rule]) -> str:

@@ -10,7 +10,7 @@ from packpress import output
 from packpress.commands import FINE
 from packpress.commands.options import add_path, whole_package
 from packpress.describe.plain_text import format_parts
-from packpress.describe.schema_words import Part, field_parts, references_to
+from packpress.describe.schema_words import Section, field_parts, references_to
 from packpress.edit.new_record import Added, add_record
 from packpress.errors import PackpressError
 from packpress.escape import escape, printable
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     for heading, parts in _columns(package, resource, added):
         output.write("\n" + format_parts(heading) + format_parts(parts, indent="  "))
     if pointing := references_to(package, resource):
-        output.write("\n" + format_parts([Part("", f"Rows may refer to it from {', '.join(pointing)}.")]))
+        output.write("\n" + format_parts([Section("", f"Rows may refer to it from {', '.join(pointing)}.")]))
     return FINE
 
 
@@ -56,20 +56,20 @@ def _add(path: Path, options: argparse.Namespace) -> tuple[Package, Resource, Ad
     return package, resource, add_record(package, resource, options.id)
 
 
-def _heading(added: Added) -> Iterator[Part]:
-    yield Part("", f"{printable(added.path)}:{added.line}: a new record{f', {added.id.text}' if added.id.text else ''}")
+def _heading(added: Added) -> Iterator[Section]:
+    yield Section("", f"{printable(added.path)}:{added.line}: a new record{f', {added.id.text}' if added.id.text else ''}")
     if added.id.is_placeholder:
-        yield Part("", "Its id is a placeholder: replace it with one that will never change.")
-    yield Part("", 'Fill its cells; "packpress validate" lists those that must not stay empty.')
+        yield Section("", "Its id is a placeholder: replace it with one that will never change.")
+    yield Section("", 'Fill its cells; "packpress validate" lists those that must not stay empty.')
 
 
-def _columns(package: Package, resource: Resource, added: Added) -> Iterator[tuple[list[Part], list[Part]]]:
+def _columns(package: Package, resource: Resource, added: Added) -> Iterator[tuple[list[Section], list[Section]]]:
     """Yields for each empty column its name, and what its cell must contain."""
     assert resource.schema is not None
     for field in resource.schema.fields:
         if field.name in resource.schema.primary_key and added.id.text and not added.id.is_placeholder:
             continue
         must = "required" if field.is_required or field.name in resource.schema.primary_key else "may stay empty"
-        description = [Part("", field.description)] if field.description else []
+        description = [Section("", field.description)] if field.description else []
         parts = [part for part in field_parts(package, resource, field) if part.label != "Required"]
-        yield [Part("", f"{field.name} ({must})")], [*description, *parts]
+        yield [Section("", f"{field.name} ({must})")], [*description, *parts]

@@ -16,7 +16,7 @@ from packpress.package.located import locate, split_package
 from packpress.report.pull import Pull
 
 # format → the module of report/ with its function, format_<name>; imported only if used
-FORMATS = {
+REPORT_FORMATS = {
     "text": "text",
     "json": "json",
     "github": "github",
@@ -92,7 +92,7 @@ def rules_file(options: argparse.Namespace, package: Path) -> Path | None:
 
 def add_format(parser: argparse.ArgumentParser) -> None:
     """Adds ``--format`` and ``--save``; ``write_report`` follows them."""
-    parser.add_argument("--format", choices=sorted(FORMATS), default="text")
+    parser.add_argument("--format", choices=sorted(REPORT_FORMATS), default="text")
     words = "also write the report to a file, in any of the formats"
     listed = f"list at most N issues (default: json {LIMIT:,}, sarif 5,000, text five of a kind); all are counted"
     parser.add_argument("--limit", type=_number, metavar="N", help=listed)
@@ -121,8 +121,10 @@ class _Save(argparse.Action):
         self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option_string: str | None = None
     ) -> None:
         form, file = values
-        if form not in FORMATS:
-            parser.error(f"argument {option_string}: invalid format: {form!r} (choose from {', '.join(sorted(FORMATS))})")
+        if form not in REPORT_FORMATS:
+            parser.error(
+                f"argument {option_string}: invalid format: {form!r} (choose from {', '.join(sorted(REPORT_FORMATS))})"
+            )
         namespace.save = (*namespace.save, (form, Path(file)))
 
 
@@ -138,7 +140,7 @@ def write_report(report: Report, options: argparse.Namespace, pull: Pull) -> int
 
 
 def _format(form: str, report: Report, pull: Pull, limit: int | None) -> str:
-    writer = getattr(import_module(f"packpress.report.{FORMATS[form]}"), f"format_{form}")
+    writer = getattr(import_module(f"packpress.report.{REPORT_FORMATS[form]}"), f"format_{form}")
     given = {"limit": limit} if limit is not None and form in _LIMITED else {}
     written: str = writer(report, **given) if form in _OF_ISSUES_ALONE else writer(report, pull, **given)
     return written if form == "github" else output.guard(written)

@@ -12,7 +12,7 @@ from typing import Any
 from packpress.changes.repository import find_top
 from packpress.config import read_config
 from packpress.errors import PackageError, PackpressError
-from packpress.filesystem.write import write_report
+from packpress.filesystem.write import write_or_append
 from packpress.package.located import split_package
 from packpress.package.paths import text_fault
 from packpress.package.problems.output_paths import CODEBOOK
@@ -24,7 +24,7 @@ _OTHER_FILES = ("CHANGELOG.md", "pyproject.toml")
 
 def save(file: Path, report: str, *, is_added: bool) -> None:
     """Writes the report to the file, or appends it with ``is_added``."""
-    write_report(file, report.encode("utf-8", "backslashreplace"), is_added=is_added)
+    write_or_append(file, report.encode("utf-8", "backslashreplace"), is_added=is_added)
 
 
 def refuse_files(options: argparse.Namespace, package: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from packpress.describe.schema_words import Part
+from packpress.describe.schema_words import Section
 from packpress.escape import printable
 
 WIDTH = 80
@@ -13,14 +13,14 @@ _LONGEST = 30
 """How many columns a code or name may take before its meaning."""
 
 
-def format_parts(parts: Iterable[Part], indent: str = "") -> str:
+def format_parts(parts: Iterable[Section], indent: str = "") -> str:
     """Returns the parts one below the other, with texts aligned after the longest label. Ends with a line feed."""
     listed = list(parts)
     width = max((len(part.label) + 3 for part in listed if part.label), default=0)
     return "".join(f"{line.rstrip()}\n" for part in listed for line in _format_part(part, indent, width))
 
 
-def _format_part(part: Part, indent: str, width: int) -> Iterator[str]:
+def _format_part(part: Section, indent: str, width: int) -> Iterator[str]:
     if part.label:
         yield from _wrap(part.text, indent + f"{printable(part.label)}:".ljust(width), indent + " " * width)
     else:

@@ -16,7 +16,7 @@ _MOST = 1_000
 
 
 @dataclass(frozen=True)
-class Part:
+class Section:
     """A text with its label ("" for a paragraph), names with their meanings, and verbatim lines."""
 
     label: str
@@ -25,64 +25,66 @@ class Part:
     lines: tuple[str, ...] = ()
 
 
-def describe_table(package: Package, resource: Resource) -> Iterator[Part]:
+def describe_table(package: Package, resource: Resource) -> Iterator[Section]:
     """Yields the description of the table: title, description, files, keys, references to it, and a line per column."""
-    yield Part("", f"{resource.name}: {_cut(resource.title)}" if resource.title else resource.name)
+    yield Section("", f"{resource.name}: {_cut(resource.title)}" if resource.title else resource.name)
     if resource.description:
-        yield from (Part("", ""), Part("", _cut(resource.description)))
-    yield Part("", "")
-    yield Part("File" if len(resource.paths) == 1 else "Files", _list(resource.paths))
+        yield from (Section("", ""), Section("", _cut(resource.description)))
+    yield Section("", "")
+    yield Section("File" if len(resource.paths) == 1 else "Files", _list(resource.paths))
     if resource.made_from:
-        yield Part("Made from", f"{resource.made_from}, by the build")
+        yield Section("Made from", f"{resource.made_from}, by the build")
     if resource.schema is None:
         return
-    yield Part("Key", _list(resource.schema.primary_key) or "none")
+    yield Section("Key", _list(resource.schema.primary_key) or "none")
     for unique in resource.schema.unique_keys:
-        yield Part("Unique", f"{_list(unique)} together")
+        yield Section("Unique", f"{_list(unique)} together")
     for key in resource.schema.foreign_keys[:_MOST]:
-        yield Part("Refers", f"{_list(key.fields)} to {_target(key, resource)}")
+        yield Section("Refers", f"{_list(key.fields)} to {_target(key, resource)}")
     if pointing := references_to(package, resource):
-        yield Part("Referenced", f"by {_list(pointing)}")
+        yield Section("Referenced", f"by {_list(pointing)}")
     columns = tuple((field.name, _summary(field)) for field in resource.schema.fields[:_MOST])
-    yield from (Part("", ""), Part("", "Columns:", columns))
+    yield from (Section("", ""), Section("", "Columns:", columns))
 
 
-def describe_field(package: Package, resource: Resource, field: Field) -> Iterator[Part]:
+def describe_field(package: Package, resource: Resource, field: Field) -> Iterator[Section]:
     """Yields the description of the column: title, description, and what a cell must be."""
     title = f": {_cut(field.title)}" if field.title else ""
-    yield Part("", f"{resource.name}.{field.name}{title}")
+    yield Section("", f"{resource.name}.{field.name}{title}")
     if field.description:
-        yield from (Part("", ""), Part("", _cut(field.description)))
-    yield Part("", "")
+        yield from (Section("", ""), Section("", _cut(field.description)))
+    yield Section("", "")
     yield from field_parts(package, resource, field)
 
 
-def field_parts(package: Package, resource: Resource, field: Field) -> Iterator[Part]:
+def field_parts(package: Package, resource: Resource, field: Field) -> Iterator[Section]:
     """Yields what a cell of the column must be: type, bounds, codes, references, where to look it up, an example."""
-    yield Part("Type", _type(field))
+    yield Section("Type", _type(field))
     is_key = resource.schema is not None and field.name in resource.schema.primary_key
-    yield Part("Required", "yes" + (", part of the key" if is_key else "") if field.is_required or is_key else _optional(field))
+    yield Section(
+        "Required", "yes" + (", part of the key" if is_key else "") if field.is_required or is_key else _optional(field)
+    )
     if field.constraints.get("unique") or (is_key and resource.schema and len(resource.schema.primary_key) == 1):
-        yield Part("Unique", "yes, no two rows have the same value")
+        yield Section("Unique", "yes, no two rows have the same value")
     if pattern := field.constraints.get("pattern"):
-        yield Part("Pattern", _PATTERNS.get(pattern, _cut(str(pattern))))
+        yield Section("Pattern", _PATTERNS.get(pattern, _cut(str(pattern))))
     for label, least, most in _BOUNDS:
         if (bounds := _bounds(field, least, most)) is not None:
-            yield Part(label, bounds)
+            yield Section(label, bounds)
     if codes := _codes(field):
-        yield Part("Allowed", "one of these", codes)
+        yield Section("Allowed", "one of these", codes)
     if unit := field.raw.get(NAMESPACE + "unit"):
-        yield Part("Unit", _cut(str(unit)))
+        yield Section("Unit", _cut(str(unit)))
     if unit_field := field.raw.get(NAMESPACE + "unitField"):
-        yield Part("Unit", f"as the column {unit_field} says")
+        yield Section("Unit", f"as the column {unit_field} says")
     for key in resource.schema.foreign_keys if resource.schema else ():
         if field.name in key.fields:
-            yield Part("Refers to", _target(key, resource))
-            yield Part("Look it up", f"in {_list(_paths(package, key, resource))}, where its row must be")
+            yield Section("Refers to", _target(key, resource))
+            yield Section("Look it up", f"in {_list(_paths(package, key, resource))}, where its row must be")
     if field.is_edtf:
-        yield Part("Form", "an EDTF date: 2024-02-29, 2024-02, 2024, 2013/.. or 2023-10-16/2023-10-20")
+        yield Section("Form", "an EDTF date: 2024-02-29, 2024-02, 2024, 2013/.. or 2023-10-16/2023-10-20")
     if "example" in field.raw:
-        yield Part("Example", _cut(shown_value(field, field.raw["example"])))
+        yield Section("Example", _cut(shown_value(field, field.raw["example"])))
 
 
 def references_to(package: Package, resource: Resource) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def make_folder(folder: Path) -> None:
     _flush_folder(folder.parent)
 
 
-def write_report(file: Path, data: bytes, *, is_added: bool) -> None:
+def write_or_append(file: Path, data: bytes, *, is_added: bool) -> None:
     """Writes a report to a file, or appends it with ``is_added``; writes directly to a pipe or a device.
 
     A partial append is undone. If the file is the command's own output, the report is written to that stream.

@@ -19,7 +19,7 @@ def has_columns(header: Sequence[str], schema: Schema) -> bool:
     return len(set(header)) == len(header) and (not is_whole or set(header) == set(schema.names))
 
 
-def in_order(header: Sequence[str], schema: Schema) -> list[str]:
+def schema_order(header: Sequence[str], schema: Schema) -> list[str]:
     """Returns the column names in the schema's order, then those that it lacks, each once."""
     given = set(header)
     return list(dict.fromkeys([*(name for name in schema.names if name in given), *header]))

@@ -16,13 +16,13 @@ from packpress.layout.canonical import (
     NO_NOTATION,
     clean,
     has_columns,
-    in_order,
+    schema_order,
     wanted_columns,
     why_left_alone,
 )
 from packpress.layout.row_writer import DialectWriter
 from packpress.package.model import Dialect, Schema
-from packpress.read.csv.tokenizer import Fault
+from packpress.read.csv.tokenizer import TextFault
 from packpress.read.data import BYTE_ORDER_MARK
 from packpress.read.dialect.tokenizer import Comment, tokenize
 
@@ -49,7 +49,7 @@ def format_table(data: bytes, schema: Schema, dialect: Dialect) -> Formatted:
     except UnicodeDecodeError as error:
         return Formatted(None, ((1, f"is not UTF-8 at byte {error.start}; save the file as UTF-8"),))
     for item in tokenize(text.encode("utf-8"), dialect):
-        if isinstance(item, Fault):
+        if isinstance(item, TextFault):
             return Formatted(None, ((item.line, item.message),))
         if isinstance(item, Comment):
             return Formatted(None, (), why_left_alone(dialect, has_comments=True))
@@ -64,7 +64,7 @@ def format_table(data: bytes, schema: Schema, dialect: Dialect) -> Formatted:
     if not is_sound or not has_columns(header, schema):
         return Formatted(None, unfixed)
     places = {name: place for place, name in enumerate(header)}
-    names = in_order(header, schema)
+    names = schema_order(header, schema)
     order = [places[name] for name in names]
     ordered = [[cells[i] for i in order] for _, cells in body]
     key = [names.index(name) for name in schema.primary_key if name in names]

@@ -24,7 +24,7 @@ from packpress.layout.canonical import (
     NO_NOTATION,
     clean,
     has_columns,
-    in_order,
+    schema_order,
     wanted_columns,
     why_left_alone,
 )
@@ -36,7 +36,7 @@ from packpress.read.csv.split_columns import read_cells
 from packpress.read.open_scanner import open_scanner
 
 _BLANKS = np.isin(np.arange(256), list(b" \t"))
-Columns = list[pa.StringArray]
+KeyColumns = list[pa.StringArray]
 
 
 @dataclass
@@ -78,10 +78,10 @@ class _Surveyor:
     def __init__(self, header: tuple[str, ...], schema: Schema, dialect: Dialect, stream: BinaryIO, keep: int) -> None:
         self.dialect, self.keep, self.found, self.writer = dialect, keep, Survey(), DialectWriter(dialect)
         names = [clean(name) for name in header]
-        ordered = in_order(names, schema)
+        ordered = schema_order(names, schema)
         self.columns = len(names)
         self.key = [names.index(name) for name in schema.primary_key if name in names]
-        self.keys: list[Columns] = []
+        self.keys: list[KeyColumns] = []
         self.places: list[tuple[int, int, npt.NDArray[np.int64] | None]] = []
         self.has_layout = has_columns(names, schema)
         if not self.has_layout:

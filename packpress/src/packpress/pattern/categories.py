@@ -27,11 +27,14 @@ ALL = frozenset(CATEGORIES)
 UNASSIGNED = "Cn"
 """The category that RE2 has no name for; RE2's class C lacks it too."""
 # name of a group of categories → its members
-GROUPS: Mapping[str, frozenset[str]] = {
+CATEGORY_GROUPS: Mapping[str, frozenset[str]] = {
     **{group: frozenset(name for name in CATEGORIES if name[0] == group) for group in "LMNPSZC"},
     "LC": frozenset({"Lu", "Ll", "Lt"}),
 }
-_GIVEN = {**{name: names for name, names in GROUPS.items() if len(name) == 1}, "C": GROUPS["C"] - {UNASSIGNED}}
+_GIVEN = {
+    **{name: names for name, names in CATEGORY_GROUPS.items() if len(name) == 1},
+    "C": CATEGORY_GROUPS["C"] - {UNASSIGNED},
+}
 _ASCII_END = 0x7F
 
 

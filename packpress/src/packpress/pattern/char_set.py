@@ -52,7 +52,7 @@ class CharSet(NamedTuple):
         return subtract(_ASCII, self.remove_from(_ASCII))
 
 
-ANY = CharSet(ALL)
+ANY_CHARACTER = CharSet(ALL)
 
 
 def listed(*ranges: tuple[int, int]) -> CharSet:

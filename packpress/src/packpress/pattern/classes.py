@@ -10,7 +10,7 @@ from packpress.pattern.faults import InvalidPatternError, UncheckedPatternError
 from packpress.pattern.named_sets import POSIX
 from packpress.pattern.nodes import Assertion
 
-MAX_DEPTH = 100
+MAX_NESTING = 100
 """How deep classes and groups may be nested."""
 _POSIX = r"\[:(\^?)([a-z]+):\]"
 
@@ -20,8 +20,8 @@ def read_class(pattern: str, place: int, subtracts: bool, depth: int = 0) -> tup
 
     ``subtracts`` says whether ``-[`` begins a class to subtract, as in XML Schema; otherwise these are two characters.
     """
-    if depth > MAX_DEPTH:
-        raise UncheckedPatternError(f"classes nested more than {MAX_DEPTH} deep")
+    if depth > MAX_NESTING:
+        raise UncheckedPatternError(f"classes nested more than {MAX_NESTING} deep")
     negative = pattern.startswith("^", place)
     place += negative
     chars, ranges, removed, first = CharSet(), list[tuple[int, int]](), None, place

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 
 import pyarrow as pa
 
-from packpress.pattern.categories import ALL, CATEGORIES, GROUPS, UNASSIGNED, members
-from packpress.pattern.char_set import ANY, CharSet, characters, listed
+from packpress.pattern.categories import ALL, CATEGORIES, CATEGORY_GROUPS, UNASSIGNED, members
+from packpress.pattern.char_set import ANY_CHARACTER, CharSet, characters, listed
 from packpress.pattern.faults import UncheckedPatternError
 
 # XML 1.0, fifth edition, productions 4 and 4a
@@ -24,7 +24,9 @@ _DIGIT = CharSet(frozenset({"Nd"}))
 _SPACE = characters("\t\n\r ")
 # All but punctuation, separators and the other characters; "_" is an extension. A code point that RE2 does not know counts as a
 # letter: it is newer than RE2, since the check of the text rejects unassigned ones.
-_WORD = CharSet(ALL - GROUPS["P"] - GROUPS["Z"] - (GROUPS["C"] - {UNASSIGNED})).union(characters("_"))
+_WORD = CharSet(ALL - CATEGORY_GROUPS["P"] - CATEGORY_GROUPS["Z"] - (CATEGORY_GROUPS["C"] - {UNASSIGNED})).union(
+    characters("_")
+)
 NOT_LINE_END = characters("\n\r").invert()
 """The meaning of ``.``."""
 # letter of an escape → its set; the capital letter is its complement
@@ -50,8 +52,8 @@ def property_set(name: str) -> CharSet:
         return property_set(name[1:]).invert()
     if name in CATEGORIES:
         return CharSet(frozenset({name}))
-    if name in GROUPS:
-        return CharSet(GROUPS[name])
+    if name in CATEGORY_GROUPS:
+        return CharSet(CATEGORY_GROUPS[name])
     if name[:2] in ("Is", "In"):  # Java writes In
         from packpress.pattern.unicode_blocks import plain_name, unicode_blocks
 
@@ -75,8 +77,8 @@ def _script(name: str) -> CharSet:
 
 # property that is an extension → its set
 _OTHERS: Mapping[str, Callable[[str], CharSet]] = {
-    "L&": lambda _: CharSet(GROUPS["LC"]),
-    "Any": lambda _: ANY,
+    "L&": lambda _: CharSet(CATEGORY_GROUPS["LC"]),
+    "Any": lambda _: ANY_CHARACTER,
     "ASCII": lambda _: POSIX["ascii"],
     "Assigned": lambda _: CharSet(ALL - {UNASSIGNED}),
 }

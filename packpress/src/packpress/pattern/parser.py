@@ -10,14 +10,14 @@ import re
 from typing import NamedTuple
 
 from packpress.pattern.boundaries import decide_boundaries
-from packpress.pattern.char_set import ANY, CharSet
-from packpress.pattern.classes import MAX_DEPTH, read_class
+from packpress.pattern.char_set import ANY_CHARACTER, CharSet
+from packpress.pattern.classes import MAX_NESTING, read_class
 from packpress.pattern.escapes import read_escape
 from packpress.pattern.faults import InvalidPatternError, UncheckedPatternError
 from packpress.pattern.named_sets import NOT_LINE_END
 from packpress.pattern.nodes import Assertion, Chars, Choice, Literal, Node, Repeat, Sequence
 
-MAX_LENGTH = 200_000
+MAX_PATTERN = 200_000
 """How many characters a pattern may have; parsing one takes up to 12 µs."""
 _QUANTIFIED = r"(?:[*+?]|\{[0-9]+(?:,[0-9]*)?\})"
 _LITERALS = re.compile(rf"[^\\\[\](){{}}|*+?.^$]+(?!{_QUANTIFIED})|[\]}}{{]")
@@ -109,7 +109,7 @@ class _Parser:
         elif character == "\\":
             self._escape()
         else:
-            items.append(Literal(character) if character != "." else Chars(ANY if self.dot_all else NOT_LINE_END))
+            items.append(Literal(character) if character != "." else Chars(ANY_CHARACTER if self.dot_all else NOT_LINE_END))
         return self._repeat()
 
     def _class(self) -> CharSet:
@@ -118,7 +118,7 @@ class _Parser:
         except UncheckedPatternError as error:
             self._note(str(error))
             self.place = _class_end(self.pattern, self.place)
-            return ANY
+            return ANY_CHARACTER
         return chars
 
     def _escape(self) -> None:
@@ -133,7 +133,7 @@ class _Parser:
             meaning, self.place = read_escape(self.pattern, self.place, in_class=False)
         except UncheckedPatternError as error:
             self._note(str(error))
-            meaning, self.place = ANY, self.place + 1
+            meaning, self.place = ANY_CHARACTER, self.place + 1
         if isinstance(meaning, str):
             items.append(Literal(meaning))
         else:
@@ -157,8 +157,8 @@ class _Parser:
         if match := re.compile(_COMMENT).match(pattern, place):
             self.place = match.end()
             return
-        if len(self.levels) > MAX_DEPTH:
-            raise UncheckedPatternError(f"groups nested more than {MAX_DEPTH} deep")
+        if len(self.levels) > MAX_NESTING:
+            raise UncheckedPatternError(f"groups nested more than {MAX_NESTING} deep")
         level = _Level([], [], "", self.dot_all)
         if (match := re.compile(_FLAGS).match(pattern, place)) and match[1] != "R":
             self.place = match.end()
@@ -243,8 +243,8 @@ def parse_pattern(pattern: str) -> Node:
 
     Raises InvalidPatternError if it is not a regular expression, UncheckedPatternError if RE2 cannot express it.
     """
-    if len(pattern) > MAX_LENGTH:
-        raise UncheckedPatternError(f"more than {MAX_LENGTH:,} characters")
+    if len(pattern) > MAX_PATTERN:
+        raise UncheckedPatternError(f"more than {MAX_PATTERN:,} characters")
     try:
         return _Parser(pattern, subtracts=True).parse()
     except InvalidPatternError:

@@ -36,7 +36,7 @@ class Sentence:
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
 
 
-def fold(text: str) -> str:
+def normalize_text(text: str) -> str:
     """Returns the text in NFC with each run of white space as one space and none at the ends."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
@@ -58,7 +58,7 @@ def split_paragraph(paragraph: str) -> list[str]:
 
 def split_text(text: str) -> Iterator[Sentence]:
     """Yields the sentences of the text in reading order."""
-    paragraphs = [folded for line in text.splitlines() if (folded := fold(line))]
+    paragraphs = [folded for line in text.splitlines() if (folded := normalize_text(line))]
     for paragraph, content in enumerate(paragraphs, 1):
         for number, sentence in enumerate(split_paragraph(content), 1):
             yield Sentence(paragraph, number, sentence)

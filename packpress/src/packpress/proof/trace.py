@@ -20,7 +20,7 @@ from packpress.check.validate import Checked, check_cells
 from packpress.errors import PackageError
 from packpress.issue import FOR_PROGRAMS, Findings, Issue, Limits, Report
 from packpress.package.provenance import provenance
-from packpress.proof.sentences import Sentence, fold, split_text
+from packpress.proof.sentences import Sentence, normalize_text, split_text
 from packpress.text_file import read_text
 
 END_WORDS = 4
@@ -102,7 +102,7 @@ class _Tracer:
     def compare(self, source: str, text_name: str, text: str) -> None:
         """Compares the passages of one source with the sentences of its text."""
         sentences = list(split_text(text))
-        paragraph_lines = [number for number, line in enumerate(text.splitlines(), 1) if fold(line)]
+        paragraph_lines = [number for number, line in enumerate(text.splitlines(), 1) if normalize_text(line)]
         rows = [i for i, row in enumerate(self.passages.rows) if row[self.names["source"]] == source]
         rows.sort(key=lambda i: self.passages.rows[i][self.names["position"]])
         hashes = [self.passages.rows[i][self.names["hash"]] for i in rows]
@@ -149,7 +149,8 @@ class _Tracer:
                 continue
             used[passage].append(fragment)
             text = self.found.get(passage)
-            if text is not None and not re.search(rf"(?<!\w){re.escape(fold(fragment))}(?![^\W0-9_])(?!(?<=[0-9])[0-9])", text):
+            words = re.escape(normalize_text(fragment))
+            if text is not None and not re.search(rf"(?<!\w){words}(?![^\W0-9_])(?!(?<=[0-9])[0-9])", text):
                 message = f"the words are not in {passage}; copy at most eight from the sentence"
                 self._report(self.evidence, i, names["fragment"], "trace-fragment", message)
         exempt = set(self.names.get("withoutFigures", ()))

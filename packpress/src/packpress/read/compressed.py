@@ -18,12 +18,12 @@ from packpress.errors import ExpansionError
 from packpress.package.paths import text_fault
 from packpress.read.plain import INPUT
 
-PIECE = 1024 * 1024
+UNPACKED_CHUNK = 1024 * 1024
 MAX_RATIO = 100
-"""How much work a file may cause per byte beyond ``FREE``: its decompressed bytes, and ``PER_CELL`` for each cell."""
+"""How much work a file may cause per byte beyond ``FREE_BYTES``: its decompressed bytes, and ``PER_CELL`` for each cell."""
 PER_CELL = 16
 """How many bytes a cell counts in addition: checking it takes about as long."""
-FREE = 256 * 1024 * 1024
+FREE_BYTES = 256 * 1024 * 1024
 MAX_EXPANDED = 64 * 1024**3
 _GZIP, _RAW = 31, -15
 """The window sizes with which zlib reads a gzip member, and raw deflate data."""
@@ -66,7 +66,7 @@ def _bounded(pieces: Iterator[bytes], size: int, delimiter: bytes) -> Iterator[b
     for piece in pieces:
         total += len(piece)
         work += len(piece) + PER_CELL * (piece.count(delimiter) + piece.count(b"\n"))
-        if total > MAX_EXPANDED or work > max(FREE, MAX_RATIO * size):
+        if total > MAX_EXPANDED or work > max(FREE_BYTES, MAX_RATIO * size):
             message = f"the file of {size:,} bytes expands to more than {total:,}, too much for its size"
             raise ExpansionError(f"{message}; publish it uncompressed")
         yield piece
@@ -84,7 +84,7 @@ def _inflate(stream: BinaryIO, kind: int, data: bytes, left: int) -> Generator[b
             left -= len(data)
         is_last = not data
         try:
-            piece = run.decompress(data, PIECE)
+            piece = run.decompress(data, UNPACKED_CHUNK)
         except zlib.error as error:
             raise ExpansionError(f"the compressed data are damaged ({str(error).rpartition(': ')[2]}); {_UNPACK}") from error
         data = run.unconsumed_tail
@@ -170,6 +170,6 @@ def _is_plain_file(name: bytes, mode: int) -> bool:
 
 
 def _stored(stream: BinaryIO, left: int) -> Iterator[bytes]:
-    while left and (piece := stream.read(min(PIECE, left))):
+    while left and (piece := stream.read(min(UNPACKED_CHUNK, left))):
         left -= len(piece)
         yield piece

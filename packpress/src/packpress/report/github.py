@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from packpress.escape import printable
 from packpress.issue import Issue, Report, Severity
 from packpress.report.pull import Pull
-from packpress.report.spans import Span, find_spans
-from packpress.report.text import count, format_place, format_text, format_value, how_to_list
+from packpress.report.spans import CellSpan, find_spans
+from packpress.report.text import format_count, format_place, format_text, format_value, how_to_list
 
-LIMIT = 10
+MAX_ANNOTATIONS = 10
 """How many annotations of each severity GitHub accepts from a step; it drops the others silently."""
-MAX_MESSAGE = 4000
+MAX_ANNOTATION = 4000
 """Maximum length of a message; the runner cuts it at 4,096."""
 
 # character that a property of a command cannot contain → its escape; percent first
@@ -59,14 +59,14 @@ def format_outputs(report: Report, pull: Pull) -> str:
 def _choose(report: Report, pull: Pull, severity: Severity) -> list[_Annotation]:
     issues = _touched_first([issue for issue in report.issues if issue.severity == severity], pull)
     total = report.errors if severity == "error" else report.warnings
-    if len(issues) == total <= LIMIT:
+    if len(issues) == total <= MAX_ANNOTATIONS:
         return [_annotate(issue) for issue in issues]
     shown = [issue for issue in issues if _is_touched(issue, pull)]
     found = [*map(_annotate, shown), *_one_of_each(report, severity, shown, issues)]
-    if len(found) <= LIMIT:
+    if len(found) <= MAX_ANNOTATIONS:
         return found
-    kept = found[: LIMIT - 1]
-    rest = count(total - sum(item.issues for item in kept), f"more {severity}")
+    kept = found[: MAX_ANNOTATIONS - 1]
+    rest = format_count(total - sum(item.issues for item in kept), f"more {severity}")
     return [
         *kept,
         _Annotation(
@@ -108,7 +108,7 @@ def _annotate(issue: Issue, number: int = 1) -> _Annotation:
     return _Annotation(title, f"{place}{format_value(issue)}{issue.message}{more}", number, issue)
 
 
-def _properties(item: _Annotation, spans: Mapping[Issue, Span], folder: str) -> dict[str, str]:
+def _properties(item: _Annotation, spans: Mapping[Issue, CellSpan], folder: str) -> dict[str, str]:
     """Returns title and place; columns count characters from 1, and the end column is inclusive.
 
     A path with non-printable characters, in the package or above it, is left out, because a property cannot escape them.
@@ -127,7 +127,7 @@ def _properties(item: _Annotation, spans: Mapping[Issue, Span], folder: str) -> 
 def _command(name: str, properties: Mapping[str, str], message: str) -> str:
     """Returns a workflow command whose contents cannot end it, start another one or be taken for a property."""
     stated = ",".join(f"{key}={_escape(value, ':,')}" for key, value in properties.items())
-    return f"::{name} {stated}::{_escape(printable(message)[:MAX_MESSAGE])}"
+    return f"::{name} {stated}::{_escape(printable(message)[:MAX_ANNOTATION])}"
 
 
 def _escape(text: str, more: str = "") -> str:

@@ -12,14 +12,14 @@ from packpress.escape import printable
 from packpress.issue import Issue, Report
 from packpress.report.json import describe_cut, write_json
 from packpress.report.pull import Pull
-from packpress.report.spans import Span, find_spans
+from packpress.report.spans import CellSpan, find_spans
 from packpress.report.text import format_value
 from packpress.version import VERSION
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MAX_RESULTS = 5_000
 """Default number of results; code scanning shows no more per run."""
-MAX_MESSAGE = 1_000
+MAX_RESULT_TEXT = 1_000
 """Maximum length of a message."""
 
 
@@ -57,7 +57,7 @@ def _describe(rule: str) -> dict[str, Any]:
     return {"id": rule, "fullDescription": {"text": entry.means}, "help": {"text": help_text}}
 
 
-def _result(issue: Issue, rule: int, span: Span | None, mark: str, folder: str) -> dict[str, Any]:
+def _result(issue: Issue, rule: int, span: CellSpan | None, mark: str, folder: str) -> dict[str, Any]:
     region = {"startLine": max(issue.line, 1)}  # code scanning requires a line, even for a whole file
     if span is not None:
         region |= {"startColumn": span.start, "endColumn": span.end}
@@ -75,7 +75,7 @@ def _result(issue: Issue, rule: int, span: Span | None, mark: str, folder: str) 
 def _message(issue: Issue) -> str:
     """Returns the message with nothing in it a link, ``[words](address)`` (SARIF 2.1.0, 3.11.6)."""
     words = printable(f"{format_value(issue)}{issue.message}")
-    words = words if len(words) <= MAX_MESSAGE else words[: MAX_MESSAGE - 1] + "…"
+    words = words if len(words) <= MAX_RESULT_TEXT else words[: MAX_RESULT_TEXT - 1] + "…"
     return words.replace("](", "\\](")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from packpress.escape import escape, printable
 from packpress.issue import LIMIT, Issue, Report
 
-SHOWN = 5
+MAX_OF_A_KIND = 5
 """How many issues of one rule in one column are shown in words; all are counted."""
 
 
@@ -29,7 +29,7 @@ def format_value(issue: Issue) -> str:
     return f"{escape(issue.value)} " if issue.value else ""
 
 
-def of_each_kind(report: Report, limit: int = SHOWN) -> Iterator[Issue]:
+def of_each_kind(report: Report, limit: int = MAX_OF_A_KIND) -> Iterator[Issue]:
     """Yields the issues in order, at most ``limit`` of one rule in one column."""
     shown: Counter[tuple[str, str, str]] = Counter()
     for issue in report.issues:
@@ -49,7 +49,7 @@ def format_text(report: Report, limit: int | None = None, command: str = "") -> 
     lines = [format_issue(issue) for issue in issues]
     if hidden := report.total - len(lines):
         how = f"--limit {report.total}" if limit is not None else how_to_list(report, command)
-        lines.append(f"… and {count(hidden, 'more issue')}; {how} lists {'it' if hidden == 1 else 'them'}")
+        lines.append(f"… and {format_count(hidden, 'more issue')}; {how} lists {'it' if hidden == 1 else 'them'}")
     return "\n".join([*lines, format_verdict(report)]) + "\n"
 
 
@@ -62,7 +62,7 @@ def how_to_list(report: Report, command: str = "") -> str:
 def format_verdict(report: Report) -> str:
     """Returns one line: whether the package is valid, the totals, and how far the check went."""
     verdict = "valid" if report.valid else "not valid"
-    counts = f"{count(report.errors, 'error')}, {count(report.warnings, 'warning')}"
+    counts = f"{format_count(report.errors, 'error')}, {format_count(report.warnings, 'warning')}"
     return f"{verdict}: {counts} (checked: {describe_layers(report)})"
 
 
@@ -72,6 +72,6 @@ def describe_layers(report: Report) -> str:
     return ", ".join([*report.layers, *alone])
 
 
-def count(number: int, noun: str) -> str:
+def format_count(number: int, noun: str) -> str:
     """Returns the number with its noun: "1 error", "2,000 errors"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -21,7 +21,7 @@ import pytest
 from tests.changes.conftest import SCHEMA, Repository, write_package
 
 from packpress.changes import diff
-from packpress.changes.sides.side import MAX_BYTES, open_side
+from packpress.changes.sides.side import MAX_COPIED, open_side
 from packpress.cli import main
 from packpress.errors import PackageError
 
@@ -250,13 +250,13 @@ def test_a_release_is_read_from_its_zip(top: str, tmp_path: Path) -> None:
 
 
 def test_an_archive_that_swells_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("packpress.changes.sides.side.MAX_BYTES", 2**20)
+    monkeypatch.setattr("packpress.changes.sides.side.MAX_COPIED", 2**20)
     old = zipped(tmp_path / "old.zip", "", tables=things("a,x,1"))
     with zipfile.ZipFile(old, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("CHANGELOG.md", b"0" * 2**24)
     with pytest.raises(PackageError, match="is larger than"):
         diff(old, write_package(tmp_path / "new", things("a,x,1")))
-    assert MAX_BYTES == 8 * 2**30
+    assert MAX_COPIED == 8 * 2**30
 
 
 ARCHIVES = {

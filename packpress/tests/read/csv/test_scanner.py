@@ -15,7 +15,7 @@ from packpress.read.characters import is_composed, refused_characters
 from packpress.read.csv import scanner as text
 from packpress.read.csv.scanner import Scanner
 from packpress.read.csv.split_columns import read_cells, split_many
-from packpress.read.csv.tokenizer import Fault, Row, Tokenizer
+from packpress.read.csv.tokenizer import Row, TextFault, Tokenizer
 from packpress.read.open_scanner import open_scanner
 from packpress.read.reader import RaggedError
 
@@ -279,7 +279,7 @@ def _is_wrong(data: bytes) -> bool:
     rows = [item for item in items if isinstance(item, Row)]
     ends = {raw.endswith(b"\r\n") for raw in _raw_records(data) if raw.endswith(b"\n")}
     return (
-        any(isinstance(item, Fault) for item in items)
+        any(isinstance(item, TextFault) for item in items)
         or any(row.is_blank for row in rows[1:])
         or len({len(row.cells) for row in rows}) > 1
         or any(b"\r" in cell.replace(b"\r\n", b"") for row in rows for cell in row.cells)

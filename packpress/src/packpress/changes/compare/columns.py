@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from packpress.changes.compare.key_values import Reader, key_readers
+from packpress.changes.compare.key_values import KeyReader, key_readers
 from packpress.changes.compare.pairs import Pair
 from packpress.check.keys.table_keys import key_fields
 from packpress.package.model import Field, Schema
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnPair:
     """A column of a comparison: its new name and its index on each side, None if that side lacks it.
 
     ``identifies`` says whether rows are matched by it, ``is_key`` whether it is part of any key. ``readers`` read the cells
@@ -24,10 +24,10 @@ class Column:
     new: int | None
     identifies: bool
     is_key: bool
-    readers: tuple[Reader, Reader] | None = None
+    readers: tuple[KeyReader, KeyReader] | None = None
 
 
-def pair_columns(old: Schema | None, new: Schema | None, fields: Sequence[Pair[Field]]) -> tuple[Column, ...]:
+def pair_columns(old: Schema | None, new: Schema | None, fields: Sequence[Pair[Field]]) -> tuple[ColumnPair, ...]:
     """Returns the columns of both sides, in the new order, with removed ones at the end.
 
     ``fields`` are the pairs of fields if both sides have the table. Rows are matched by the new side's primary key if both
@@ -47,7 +47,7 @@ def pair_columns(old: Schema | None, new: Schema | None, fields: Sequence[Pair[F
         before = was.get(name, name)
         is_gone = new is None or name not in new.names
         found.append(
-            Column(
+            ColumnPair(
                 name=name,
                 old=old.names.index(before) if old and (is_gone or name in was) else None,
                 new=None if new is None or is_gone else new.names.index(name),
@@ -59,7 +59,7 @@ def pair_columns(old: Schema | None, new: Schema | None, fields: Sequence[Pair[F
     return tuple(found)
 
 
-def _readers(old: Schema | None, new: Schema | None, before: str | None, name: str) -> tuple[Reader, Reader] | None:
+def _readers(old: Schema | None, new: Schema | None, before: str | None, name: str) -> tuple[KeyReader, KeyReader] | None:
     """Returns the readers of a column that identifies rows; None if it is not part of a key and is compared as text."""
     if old is None or new is None or before is None or not (name in new.primary_key or before in old.primary_key):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from packpress.changes.model import Part, SchemaChange
+from packpress.changes.model import SchemaChange, VersionPart
 from packpress.package.model import Field
 
 _AT_LEAST = frozenset({"minLength", "minimum", "exclusiveMinimum"})
@@ -16,7 +16,7 @@ _SWITCHES = frozenset({"required", "unique"})
 _ORDERED_TEXTS = frozenset({"date", "yearmonth"})
 """Types whose values in the default format sort as texts."""
 # how a constraint changed → the part of the version
-_PARTS: Mapping[str, Part] = {
+_PARTS: Mapping[str, VersionPart] = {
     "constraint-tightened": "major",
     "constraint-changed": "major",
     "constraint-loosened": "minor",

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from packpress.changes.compare.columns import Column, pair_columns
+from packpress.changes.compare.columns import ColumnPair, pair_columns
 from packpress.changes.compare.pairs import pair
-from packpress.changes.compare.rows import Table
+from packpress.changes.compare.rows import SideTable
 from packpress.changes.compare.schemas import package_changes, table_changes
 from packpress.changes.compare.tables import TableRows
 from packpress.changes.model import ACTIONS, Diff, RowChange, SchemaChange, TableDiff
@@ -22,7 +22,12 @@ KEEP = 10_000
 
 
 def diff(old: Path | str, new: Path | str | None = None, *, root: Path = Path(), keep: int = KEEP) -> Diff:
-    """Returns what changed from ``old`` to ``new``: a package's folder or descriptor, a release (.zip), or a git revision."""
+    """Returns what changed from ``old`` to ``new``: a package's folder or descriptor, a release (.zip), or a git revision.
+
+    A revision belongs to the repository of ``new`` if that is a folder or a descriptor, otherwise to that of ``root``. A
+    Path is never taken for a revision. ``new`` defaults to the package ``root``. Raises PackageError if a side does not
+    exist or is not a valid package. Nothing is fetched.
+    """
     with open_sides(old, new, root) as (before, after):
         return compare(before, after, keep)
 
@@ -59,7 +64,7 @@ class _Comparison:
     old: Resource | None
     new: Resource | None
     schema: tuple[SchemaChange, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnPair, ...]
     rows: TableRows | None
     is_referenced: bool
     keeps_ids: bool
@@ -112,8 +117,8 @@ def _comparisons(old: Side, new: Side, limit: int | None, *, find_renamed: bool 
         sources = [None if item is None or not item.is_source else item for item in (before, after)]
         rows = None
         if any(sources) and sources == [before, after]:
-            a = Table(old.package.root, before, old.name.name) if before else None
-            b = Table(new.package.root, after, new.name.name) if after else None
+            a = SideTable(old.package.root, before, old.name.name) if before else None
+            b = SideTable(new.package.root, after, new.name.name) if after else None
             gone = {name: successor for table in (*names, "") for name, successor in lines.get(table, {}).items()}
             rows = TableRows(a, b, columns, gone, limit)
         changes = [*table_changes((before, after), pairs)]
@@ -128,7 +133,7 @@ def _retired_lines(side: Side, names: Withdrawn) -> Mapping[str, Mapping[str, st
     assert resource.schema is not None
     columns = [resource.schema.names.index(name) if name else None for name in (names.table, names.id, names.successor)]
     found: dict[str, dict[str, str]] = {}
-    for batch in Table(side.package.root, resource, side.name.name).batches(columns):
+    for batch in SideTable(side.package.root, resource, side.name.name).batches(columns):
         for table, identifier, successor in zip(*(column.to_pylist() for column in batch), strict=True):
             found.setdefault(table, {})[identifier] = successor
     return found

@@ -16,14 +16,14 @@ from packpress.package.model import Field
 from packpress.types.equality import equal_texts
 from packpress.types.strptime.columns import read_moments
 
-Reader = Callable[[pa.StringArray], pa.StringArray]
+KeyReader = Callable[[pa.StringArray], pa.StringArray]
 """Maps cells to texts that are equal for equal values: ``["01", "x"]`` of an integer key to ``["1", "x"]``."""
 _ONE_NOTATION = frozenset({("date", "default"), ("time", "default")})
 _OF_INTEGERS = ByteSet(b"-0123456789")
 _ZERO, _MINUS = np.uint8(ord("0")), np.uint8(ord("-"))
 
 
-def key_readers(old: Field, new: Field) -> tuple[Reader, Reader] | None:
+def key_readers(old: Field, new: Field) -> tuple[KeyReader, KeyReader] | None:
     """Returns the readers for a key column of the old and the new side; None if equal values have equal texts.
 
     Each side is read by its own field; if the types differ, both are read by the new field. A cell that is invalid there
@@ -43,7 +43,7 @@ def _has_one_notation(field: Field) -> bool:
     return field.type in ("string", "any") or (field.type, field.format) in _ONE_NOTATION
 
 
-def key_reader(field: Field) -> Reader:
+def key_reader(field: Field) -> KeyReader:
     """Returns the reader for the field's cells. For an integer key it maps ``["01", "x"]`` to ``["1", "x"]``."""
     checker = FieldChecker(field._replace(constraints={}), is_key=False)
 

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from packpress.arrow.arrays import bool_array
+from packpress.arrow.arrays import Mask, bool_array
 from packpress.arrow.hashes import Hashes, hash_rows
 from packpress.arrow.parallel_map import in_order
-from packpress.changes.compare.key_values import Reader
+from packpress.changes.compare.key_values import KeyReader
 from packpress.errors import PackageError
 from packpress.issue import Findings, Limits
 from packpress.package.model import Resource
@@ -25,28 +24,27 @@ from packpress.read.delimited import DelimitedReader
 from packpress.read.header import Columns as Places
 from packpress.read.reader import AnyBlock, RaggedError
 
-Batch = list[pa.StringArray]
+TextBatch = list[pa.StringArray]
 """Columns of equal length."""
-Mask = npt.NDArray[np.bool_]
-Result = TypeVar("Result")
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
-class Table:
+class SideTable:
     """A table of one side, which messages call ``shown`` and whose folder is ``root``."""
 
     root: Path
     resource: Resource
     shown: str
 
-    def batches(self, columns: Sequence[int | None], mask: Mask | None = None) -> Iterator[Batch]:
+    def batches(self, columns: Sequence[int | None], mask: Mask | None = None) -> Iterator[TextBatch]:
         """Yields the rows where the mask over all rows is true, with those columns; an index of None gives an empty column.
 
         Stops after the last of these rows. Raises PackageError if a file is missing or is not a valid table with the
         schema's header.
         """
 
-        def read(block: Block, begin: int, places: Places) -> Batch:
+        def read(block: Block, begin: int, places: Places) -> TextBatch:
             chosen = None if mask is None else mask[begin : begin + block.rows]
             if chosen is not None and not chosen.any():
                 return []
@@ -61,7 +59,7 @@ class Table:
             if not left:
                 return
 
-    def key_hashes(self, key: Sequence[int], readers: Sequence[Reader | None]) -> Hashes:
+    def key_hashes(self, key: Sequence[int], readers: Sequence[KeyReader | None]) -> Hashes:
         """Returns a hash of each row's cells in these columns, as the readers read them: equal for equal keys.
 
         Different keys almost surely have different hashes.
@@ -77,14 +75,14 @@ class Table:
         found = list(self._work(read))
         return np.concatenate(found) if found else np.zeros(0, dtype=np.uint64)
 
-    def _cells(self, block: Block, columns: Sequence[int | None], places: Places) -> Batch:
+    def _cells(self, block: Block, columns: Sequence[int | None], places: Places) -> TextBatch:
         """Returns those columns of the block, given their indices in the file; empty texts if the file lacks one."""
         there = [None if number is None else places.places[number] for number in columns]
         wanted = [place for place in there if place is not None]
         cells = iter(read_cells(block, len(places.names), self.resource.dialect, wanted) if wanted else ())
         return [_empty(block.rows) if place is None else next(cells) for place in there]
 
-    def _work(self, read: Callable[[Block, int, Places], Result]) -> Iterator[Result]:
+    def _work(self, read: Callable[[Block, int, Places], _Result]) -> Iterator[_Result]:
         """Calls ``read`` on each block of the files, in order, and yields its results.
 
         ``read`` also gets the number of rows before the block and the indices of the table's columns in the file.
@@ -109,8 +107,8 @@ class Table:
 
 
 def _read_at(
-    read: Callable[[Block, int, Places], Result], rows: int, reader: DelimitedReader, block: AnyBlock
-) -> Result | None:
+    read: Callable[[Block, int, Places], _Result], rows: int, reader: DelimitedReader, block: AnyBlock
+) -> _Result | None:
     """Returns the result of ``read`` for a block with ``rows`` rows before it; None if a row is ragged."""
     assert isinstance(block, Block)
     assert reader.places is not None
@@ -120,10 +118,10 @@ def _read_at(
         return None
 
 
-def in_step(old: Iterator[Batch], new: Iterator[Batch]) -> Iterator[tuple[Batch, Batch]]:
+def in_step(old: Iterator[TextBatch], new: Iterator[TextBatch]) -> Iterator[tuple[TextBatch, TextBatch]]:
     """Yields two streams of equal total length, cut so that both batches have the same number of rows."""
-    before: Batch = next(old, [])
-    after: Batch = next(new, [])
+    before: TextBatch = next(old, [])
+    after: TextBatch = next(new, [])
     while before and after:
         rows = min(len(before[0]), len(after[0]))
         yield [column.slice(0, rows) for column in before], [column.slice(0, rows) for column in after]
@@ -131,7 +129,7 @@ def in_step(old: Iterator[Batch], new: Iterator[Batch]) -> Iterator[tuple[Batch,
         after = _rest(after, rows) or next(new, [])
 
 
-def _rest(batch: Batch, begin: int) -> Batch:
+def _rest(batch: TextBatch, begin: int) -> TextBatch:
     """Returns the rest of the batch, without columns if it is empty."""
     return [column.slice(begin) for column in batch] if begin < len(batch[0]) else []
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from packpress.changes.compare.constraints import constraint_changes
 from packpress.changes.compare.pairs import Pair, Pairs
-from packpress.changes.model import Part, SchemaChange
+from packpress.changes.model import SchemaChange, VersionPart
 from packpress.package.model import NAMESPACE, Field, Package, Resource, Schema
 
 # field properties that determine how a cell is read → the name of their change; all others only describe
@@ -46,7 +46,7 @@ def package_changes(old: Package, new: Package) -> Iterator[SchemaChange]:
         yield SchemaChange("", "", "property-changed", name, before, after, part)
 
 
-def _described(name: str) -> Part:
+def _described(name: str) -> VersionPart:
     """Returns the part for a descriptive property of a package or table; ours configure packpress and concern no reader."""
     return "none" if name.startswith(NAMESPACE) else "patch"
 
@@ -106,7 +106,7 @@ def _field_changes(table: str, old: Field, new: Field) -> Iterator[SchemaChange]
         yield SchemaChange(table, new.name, "field-renamed", "", old.name, new.name, "major")
     for name, before, after in _differing(_with_defaults(old), _with_defaults(new), _FIELD_APART):
         what = _MEANING.get(name, "property-changed")
-        part: Part = "major" if name in _MEANING else "patch"
+        part: VersionPart = "major" if name in _MEANING else "patch"
         yield SchemaChange(table, new.name, what, name, before, after, part)
     yield from constraint_changes(table, old, new)
 

@@ -10,12 +10,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from packpress.arrow.arrays import bool_array, numpy_values, string_array
+from packpress.arrow.arrays import Mask, bool_array, numpy_values, string_array
 from packpress.arrow.hashes import Hashes
-from packpress.changes.compare.columns import Column
-from packpress.changes.compare.key_values import Reader
+from packpress.changes.compare.columns import ColumnPair
+from packpress.changes.compare.key_values import KeyReader
 from packpress.changes.compare.matching import Partners, is_in_order, match
-from packpress.changes.compare.rows import Batch, Mask, Table, in_step
+from packpress.changes.compare.rows import SideTable, TextBatch, in_step
 from packpress.changes.model import Action, CellChange, RowChange
 
 Cells = tuple[str, ...]
@@ -31,9 +31,9 @@ class TableRows:
 
     def __init__(
         self,
-        old: Table | None,
-        new: Table | None,
-        columns: Sequence[Column],
+        old: SideTable | None,
+        new: SideTable | None,
+        columns: Sequence[ColumnPair],
         retired: Mapping[str, str] | None = None,
         limit: int | None = None,
     ) -> None:
@@ -82,7 +82,7 @@ class TableRows:
             return False
         return all(filecmp.cmp(a, b, shallow=False) for a, b in zip(*files, strict=True))
 
-    def _hashes(self, table: Table | None, is_old: bool) -> Hashes:
+    def _hashes(self, table: SideTable | None, is_old: bool) -> Hashes:
         if table is None:
             return np.zeros(0, dtype=np.uint64)
         columns = [(column, column.old if is_old else column.new) for column in (self.columns[place] for place in self.key)]
@@ -90,10 +90,10 @@ class TableRows:
         return table.key_hashes([number for _, number in columns if number is not None], readers)
 
     @staticmethod
-    def _reader(column: Column, is_old: bool) -> Reader | None:
+    def _reader(column: ColumnPair, is_old: bool) -> KeyReader | None:
         return None if column.readers is None else column.readers[0 if is_old else 1]
 
-    def _batches(self, action: Action, mask: Mask) -> Iterator[Batch]:
+    def _batches(self, action: Action, mask: Mask) -> Iterator[TextBatch]:
         """Yields the chosen rows: of the new side for added rows, otherwise of the old side."""
         table, is_new = (self.new, True) if action == "added" else (self.old, False)
         numbers = [column.new if is_new else column.old for column in self.columns]
@@ -163,7 +163,7 @@ class TableRows:
             for old, new in zip(_rows(before, chosen), _rows(after, chosen), strict=True):
                 yield RowChange("changed", self._key(old), self._key_last(self._differing(old, new)))
 
-    def _are_strangers(self, place: int, mask: Mask, before: Batch, after: Batch) -> Mask:
+    def _are_strangers(self, place: int, mask: Mask, before: TextBatch, after: TextBatch) -> Mask:
         """Returns which of the rows whose key texts differ also differ as values: their keys merely share a hash."""
         if (readers := self.columns[place].readers) is None:
             return mask
@@ -177,7 +177,7 @@ class TableRows:
         names = {self.columns[place].name for place in self.key}
         return tuple(sorted(cells, key=lambda cell: cell.column in names))
 
-    def _strangers(self, before: Batch, after: Batch, mask: Mask) -> Iterator[RowChange]:
+    def _strangers(self, before: TextBatch, after: TextBatch, mask: Mask) -> Iterator[RowChange]:
         """Yields rows that were matched only by a hash collision: the old one as removed, the new one as added."""
         for old, new in zip(_rows(before, mask), _rows(after, mask), strict=True):
             self.counts.update(removed=1, added=1)
@@ -185,7 +185,7 @@ class TableRows:
             yield self._whole("removed", old)
             yield self._whole("added", new)
 
-    def _pairs(self, partners: Partners, come: Mask) -> Iterator[tuple[Batch, Batch]]:
+    def _pairs(self, partners: Partners, come: Mask) -> Iterator[tuple[TextBatch, TextBatch]]:
         """Yields the rows that both sides have, old with new."""
         both = partners >= 0
         old = self._batches("removed", both)
@@ -232,7 +232,7 @@ def _unequal(a: pa.StringArray, b: pa.StringArray) -> Mask:
     return np.asarray(numpy_values(pc.not_equal(a, b)))
 
 
-def _rows(batch: Batch, mask: Mask | None = None) -> Iterator[Cells]:
+def _rows(batch: TextBatch, mask: Mask | None = None) -> Iterator[Cells]:
     """Yields the rows of the batch where the mask is true, as texts."""
     if mask is not None:
         if not mask.any():

@@ -28,24 +28,24 @@ from packpress.escape import printable
 from packpress.read.characters import NUMBER
 
 _ACTIONS: dict[Action, str] = {"removed": "DEL", "changed": "MOD", "added": "ADD"}
-PIECE = 64 * 1024
+FEED_CHUNK = 64 * 1024
 _BEGINNINGS = frozenset("=+-@'")
-HEADER = ("version", "action", "table", "id", "column", "old", "new")
+FEED_COLUMNS = ("version", "action", "table", "id", "column", "old", "new")
 _NUMBER = re.compile(NUMBER.replace(r"\z", r"\Z"))
 
 
-def format_csv(old: Path | str, new: Path | str | None = None, root: Path = Path()) -> Iterator[str]:
+def diff_csv(old: Path | str, new: Path | str | None = None, root: Path = Path()) -> Iterator[str]:
     """Yields the feed in chunks of whole lines; sides and errors are those of ``changes.diff``."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADER)
+    writer.writerow(FEED_COLUMNS)
     with open_sides(old, new, root) as (before, after):
         version = harmless(after.name.version)
         for table, row in row_changes(before, after):
             about = version, _ACTIONS[row.action], harmless(table), harmless(row_id(row.key))
             for cell in row.cells or (CellChange("", "", ""),):  # a row of empty cells is a line too
                 writer.writerow((*about, harmless(cell.column), harmless(cell.old), harmless(cell.new)))
-            if out.tell() > PIECE:
+            if out.tell() > FEED_CHUNK:
                 yield out.getvalue()
                 out.seek(0)
                 out.truncate()

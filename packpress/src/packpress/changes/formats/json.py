@@ -10,7 +10,7 @@ from packpress.changes.model import ACTIONS, Bump, Diff, RowChange, TableDiff
 from packpress.escape import printable
 
 
-def format_json(diff: Diff, bump: Bump) -> str:
+def diff_json(diff: Diff, bump: Bump) -> str:
     """Returns the diff as one JSON object with non-printable characters escaped; ends with a line feed."""
     document = {
         "old": {"name": diff.old.name, "version": diff.old.version},

@@ -8,19 +8,19 @@ from packpress.changes.formats.sentences import bump_words, schema_words, side_w
 from packpress.changes.model import ACTIONS, Bump, CellChange, Diff, RowChange, TableDiff
 from packpress.escape import escape, printable
 
-SHOWN = 20
+MAX_LISTED_ROWS = 20
 """How many changed rows of each kind are shown per table; all are counted."""
 
 
-def format_text(diff: Diff, bump: Bump) -> str:
+def diff_text(diff: Diff, bump: Bump) -> str:
     """Returns the diff as printable lines; ends with a line feed."""
     lines = [f"{side_words(diff.old)} → {side_words(diff.new)}"]
     lines += [f"structure, {change.part}: {schema_words(change)}" for change in diff.schema_changes]
     for action in ACTIONS:
-        for table, row in diff.rows(action, SHOWN):
+        for table, row in diff.rows(action, MAX_LISTED_ROWS):
             lines += _row_lines(table, row)
         for table in diff.tables:
-            if (more := table.count(action) - SHOWN) > 0:
+            if (more := table.count(action) - MAX_LISTED_ROWS) > 0:
                 lines.append(f"… and {more:,} more rows of {table.name} {action}; --format csv lists them all")
     counts = ", ".join(f"{diff.count(action):,} {action}" for action in ACTIONS)
     lines.append(f"rows: {counts}; structural changes: {len(diff.schema_changes):,}")

@@ -16,9 +16,9 @@ from packpress.errors import PackageError
 from packpress.package.model import DESCRIPTOR
 
 MAX_ENTRIES = 100_000
-FREE_BYTES = 64 * 1024**2
-MAX_RATIO = 1_100
-"""Limit on the total read from the archive, as a multiple of its size, beyond ``FREE_BYTES``; deflate reaches 1,032."""
+FREE_ARCHIVE_BYTES = 64 * 1024**2
+MAX_ARCHIVE_RATIO = 1_100
+"""Limit on the total read from the archive, as a multiple of its size, beyond ``FREE_ARCHIVE_BYTES``; deflate reaches 1,032."""
 _ENCRYPTED = 0x1
 _TROUBLES = (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError, zlib.error)
 
@@ -30,7 +30,7 @@ class Archive:
         self.file = file
         try:
             self._zip = zipfile.ZipFile(file)
-            self._left = max(FREE_BYTES, MAX_RATIO * file.stat().st_size)
+            self._left = max(FREE_ARCHIVE_BYTES, MAX_ARCHIVE_RATIO * file.stat().st_size)
         except _TROUBLES as error:
             raise PackageError(f"{file}: is not a ZIP archive: {error}") from error
         try:
@@ -64,7 +64,9 @@ class Archive:
             raise PackageError(f"{shown}: is encrypted; extract the archive and compare the folder")
         self._left -= entry.file_size
         if self._left < 0:
-            raise PackageError(f"{shown}: the archive expands to more than {MAX_RATIO:,} times its size; compare the folder")
+            raise PackageError(
+                f"{shown}: the archive expands to more than {MAX_ARCHIVE_RATIO:,} times its size; compare the folder"
+            )
         unbounded = copy(entry)
         unbounded.file_size += 1  # so that an entry longer than its size is not silently cut
         try:

@@ -18,7 +18,7 @@ MAX_LISTING = 256 * 1024**2
 _NO_FILE = {LINK: "a symbolic link", SUBMODULE: "a submodule"}
 
 
-class Entry(NamedTuple):
+class TreeEntry(NamedTuple):
     """A path in git: its mode, as six octal digits, and the name of its object."""
 
     mode: str
@@ -67,7 +67,7 @@ class Revision:
             raise PackageError(f"{self.revision}: {path} is {_NO_FILE[entry.mode]}; put the file itself into the package")
         return self.open_entry(path, entry)
 
-    def open_entry(self, path: str, entry: Entry) -> tuple[IO[bytes], int]:
+    def open_entry(self, path: str, entry: TreeEntry) -> tuple[IO[bytes], int]:
         """Returns the stream and size of an entry of any mode; for a link, the bytes are the path of its target."""
         assert self._process is not None
         assert self._process.stdin is not None
@@ -84,7 +84,7 @@ class Revision:
         self._pending = True
         return self._process.stdout, int(about[2])
 
-    def _list(self, commit: str) -> dict[str, Entry]:
+    def _list(self, commit: str) -> dict[str, TreeEntry]:
         """Returns the entries of the package's folder by their path in it."""
         folder = self._git.folder
         with self._git.open("ls-tree", "-r", "-z", "--full-tree", f"{commit}:{folder}") as process:
@@ -98,7 +98,7 @@ class Revision:
         for line in listed.split(b"\0")[:-1]:
             about, _, path = line.partition(b"\t")
             mode, _, name = about.decode("ascii").split(" ")
-            entries[os.fsdecode(path)] = Entry(mode, name)
+            entries[os.fsdecode(path)] = TreeEntry(mode, name)
         return entries
 
     def _resolve(self) -> str:

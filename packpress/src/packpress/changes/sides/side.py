@@ -27,13 +27,13 @@ from packpress.package.located import split_package
 from packpress.package.model import DESCRIPTOR, NAMESPACE, Package
 from packpress.package.paths import path_fault
 from packpress.package.strict_json import read_json
-from packpress.text_file import MAX_BYTES as MAX_TEXT
+from packpress.text_file import MAX_TEXT_FILE as MAX_TEXT
 from packpress.text_file import read_text
 
 CHANGELOG = "CHANGELOG.md"
 WORKING_TREE = "working tree"
-CHUNK = 1024 * 1024
-MAX_BYTES = 8 * 1024**3
+COPY_CHUNK = 1024 * 1024
+MAX_COPIED = 8 * 1024**3
 """How much of one side is copied, so that an archive that expands too much does not fill the disk."""
 
 
@@ -156,14 +156,14 @@ def _is_folder(path: Path) -> bool:
 def _copied(files: _Files, shown: str, descriptor: str) -> Iterator[Path]:
     """Copies the descriptor and all that it names to a folder that exists while the block runs."""
     with temporary_folder() as folder:
-        left = MAX_BYTES
+        left = MAX_COPIED
         for path in _wanted(folder, shown, descriptor):
             try:
-                left -= _copy(files, path, folder, left, MAX_TEXT if path in (descriptor, CHANGELOG) else MAX_BYTES)
+                left -= _copy(files, path, folder, left, MAX_TEXT if path in (descriptor, CHANGELOG) else MAX_COPIED)
             except (BadZipFile, EOFError, RuntimeError, zlib.error, OSError) as error:
                 raise PackageError(f"{shown}: {path} cannot be copied: {error}") from error
             if left < 0:
-                raise PackageError(f"{shown}: is larger than {MAX_BYTES // 1024**3} GiB; compare folders instead")
+                raise PackageError(f"{shown}: is larger than {MAX_COPIED // 1024**3} GiB; compare folders instead")
         yield folder
 
 
@@ -202,7 +202,7 @@ def _copy(files: _Files, path: str, folder: Path, left: int, most: int) -> int:
         raise OSError(f"it is larger than {MAX_TEXT // 1024**2} MiB, too large for a text that people read")
     copied = 0
     with create_file(folder / path) as out:
-        while copied < size and copied <= left and (chunk := stream.read(min(CHUNK, size - copied))):
+        while copied < size and copied <= left and (chunk := stream.read(min(COPY_CHUNK, size - copied))):
             out.write(chunk)
             copied += len(chunk)
     if copied < size and copied <= left:

@@ -14,14 +14,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from packpress.arrow.text_column import Bytes
 from packpress.read.characters import is_composed, refused_characters
 
 _LF, _CR, _QUOTE = 10, 13, 34
 
 Array = npt.NDArray[np.intp]
-Bytes = npt.NDArray[np.uint8]
 _NONE: Array = np.zeros(0, dtype=np.intp)
-PIECE = 256 * 1024
+CACHED_CHUNK = 256 * 1024
 
 
 class Block(NamedTuple):
@@ -70,8 +70,8 @@ class Block(NamedTuple):
 
 def pieces(data: Bytes) -> Iterator[tuple[int, Bytes]]:
     """Yields the data in chunks whose comparison masks fit the processor's cache, each with its offset."""
-    for begin in range(0, len(data), PIECE):
-        yield begin, data[begin : begin + PIECE]
+    for begin in range(0, len(data), CACHED_CHUNK):
+        yield begin, data[begin : begin + CACHED_CHUNK]
 
 
 def _places_of(data: Bytes, *members: int) -> Array:
@@ -147,7 +147,7 @@ class Marks:
         return ended + (not self.ends_line)
 
     def _is_flat(self) -> bool:
-        """Whether certainly no line feed is between quotes; examined if little text is quoted."""
+        """Returns whether certainly no line feed is between quotes; examines them if little text is quoted."""
         opening, closing = self.quotes[0::2], self.quotes[1::2]
         if len(opening) != len(closing):
             return False

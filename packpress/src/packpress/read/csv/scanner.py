@@ -6,16 +6,16 @@ read by the exact tokenizer, which finds the line and the cell.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from packpress.errors import ExpansionError
 from packpress.issue import Findings, Issue
 from packpress.package.model import Dialect
-from packpress.read.cell_faults import HEADER, cell_faults
+from packpress.read.cell_faults import HEADER_CELL
 from packpress.read.csv.blocks import Block, Marks, is_legal, mark
-from packpress.read.csv.tokenizer import Fault, Row, Tokenizer
+from packpress.read.csv.row_checker import RowChecker
+from packpress.read.csv.tokenizer import TextFault, Tokenizer
 from packpress.read.data import BYTE_ORDER_MARK, open_data
 from packpress.read.disguise import HEAD, disguise
 
@@ -26,10 +26,9 @@ WINDOW = 64 * 1024
 MAX_RECORD = 16 * 1024 * 1024
 MAX_EXACT = 250_000
 """How many records of a file are tokenized exactly; if more are doubtful, only the first faults are reported."""
-_PLAIN = re.compile(rb"[\t\r\n -~]*")
 
 
-class Scanner:
+class Scanner(RowChecker):
     """Reads a file block by block. ``header`` is set once the first block has been requested; faults go to the findings."""
 
     def __init__(
@@ -49,15 +48,12 @@ class Scanner:
         ``compression`` is gz, zip or "". If not ``even``, the blocks may have ragged rows: whoever parses a block
         notices them and calls ``name_faults_of``.
         """
-        self.file, self.shown, self.findings, self.accept, self.even = file, shown, findings, accept, even
-        self.dialect, self.names, self.compression = dialect, names, compression
+        super().__init__(shown, dialect, findings)
+        self.file, self.accept, self.even, self.names, self.compression = file, accept, even, names, compression
         self.delimiter = dialect.delimiter.encode()
-        self.header: tuple[str, ...] | None = None
-        self.header_line, self.line_break = 1, b"\n"
-        self.columns = 0
+        self.header_line = 1
         self.comments = 0  # how many rows so far are comments by their first characters
-        self.has_faults = self.gave_up = False
-        self._crlf: bool | None = False if dialect.row_end else None  # a plain dialect declares LF or nothing
+        self.gave_up = False
         self._line, self._record, self._offset, self._exact, self._unread = 1, 0, 0, 0, 0
 
     def blocks(self) -> Iterator[Block]:
@@ -65,7 +61,7 @@ class Scanner:
         try:
             yield from self._blocks()
         except ExpansionError as error:
-            self._fault(Fault(0, -1, "file-compression", str(error)))
+            self._fault(TextFault(0, -1, "file-compression", str(error)))
 
     def _blocks(self) -> Iterator[Block]:
         rest, is_first = b"", True
@@ -101,14 +97,14 @@ class Scanner:
                     return
                 if len(rest) > MAX_RECORD:
                     message = f"one record is longer than {MAX_RECORD // 2**20} MiB; a quote may have been left open"
-                    self._fault(Fault(self._line, -1, "text-unclosed-quote", message, rest[:40]))
+                    self._fault(TextFault(self._line, -1, "text-unclosed-quote", message, rest[:40]))
                     return
 
     def _gives_up(self) -> bool:
         """Returns whether so much was tokenized exactly that the rest is skipped."""
         if self._exact > MAX_EXACT and not self.gave_up:
             message = "so much of the file is invalid that the rest was not read; fix what is reported, then check again"
-            self._fault(Fault(self._line, -1, "text-given-up", message))
+            self._fault(TextFault(self._line, -1, "text-given-up", message))
             self.gave_up = True
         return self.gave_up
 
@@ -123,18 +119,18 @@ class Scanner:
         first = next(tokenizer.read(data, 1, final or len(data) > MAX_RECORD), None)
         if first is None:
             return None
-        if isinstance(first, Fault):
+        if isinstance(first, TextFault):
             self._fault(first)
             return False
         head = data[: tokenizer.consumed]
         if not self._check_encoding(head, 1, self._offset) or self._is_blank(first):
             return False
         for number, cell in enumerate(first.cells):
-            self._refuse_characters(1, number, cell, HEADER)
+            self._refuse_characters(1, number, cell, HEADER_CELL)
         crlf = head.endswith(b"\r\n")
         if self._crlf is not None and self._crlf != crlf and head.endswith(b"\n"):
             message = f"wrong line end, expected {self._wanted_end()}; save the file like this, or change the dialect"
-            self._fault(Fault(1, -1, "text-line-end", message))
+            self._fault(TextFault(1, -1, "text-line-end", message))
             return False
         self._crlf = crlf
         self._offset, self._line = self._offset + tokenizer.consumed, tokenizer.line
@@ -143,9 +139,8 @@ class Scanner:
 
     def _begin_without_header(self, data: bytes, final: bool) -> bool | None:
         if self._crlf is None:
-            from packpress.read.dialect.tokenizer import (
-                first_line_end,
-            )  # the import takes 3 ms, which most files need not spend
+            # the import takes 3 ms, which most files need not spend
+            from packpress.read.dialect.tokenizer import first_line_end
 
             line_end = first_line_end(data, self.dialect, final or len(data) > MAX_RECORD)
             if line_end is None:
@@ -165,10 +160,12 @@ class Scanner:
     def _is_text(self, data: bytes) -> bool:
         """Returns whether the file may be delimited text by its first bytes; reports it if not."""
         if not data and self.dialect.header:
-            self._fault(Fault(0, -1, "text-empty", "the file is empty; it must have at least a header"))
+            self._fault(TextFault(0, -1, "text-empty", "the file is empty; it must have at least a header"))
             return False
         if what := disguise(data[:HEAD], self.dialect.quote):
-            self._fault(Fault(0, -1, "text-not-a-table", f"the file is {what}; replace it with the table itself", data[:20]))
+            self._fault(
+                TextFault(0, -1, "text-not-a-table", f"the file is {what}; replace it with the table itself", data[:20])
+            )
             return False
         return True
 
@@ -180,7 +177,8 @@ class Scanner:
             return 0, None
         line, record = self._line, self._record
         whole = marks.cut(consumed)
-        if self._is_legal(whole, even=self.even):
+        # after a fault no more blocks are yielded, so nobody else would notice a ragged row
+        if self._is_legal(whole, even=self.even or self.has_faults):
             self._pass(whole)
             judged = whole.data
         else:
@@ -231,9 +229,10 @@ class Scanner:
         line, before = self._line, 0
         for item in tokenizer.read(data, line, final):
             self._exact += 1
-            if isinstance(item, Fault):
+            if isinstance(item, TextFault):
                 self._fault(item)
             else:
+                self._record += 1
                 self._check_row(item, data[before : tokenizer.consumed])
             before = tokenizer.consumed
             if before >= WINDOW:
@@ -241,65 +240,3 @@ class Scanner:
         self._line = tokenizer.line
         self._check_encoding(data[: tokenizer.consumed], line, offset)
         return tokenizer.consumed
-
-    def _check_encoding(self, data: bytes, line: int, offset: int) -> bool:
-        """Returns whether the data are UTF-8, and reports it if not; they begin on that line, at that byte of the file."""
-        try:
-            data.decode("utf-8")
-            return True
-        except UnicodeDecodeError as error:
-            message = f"is not UTF-8 at byte {offset + error.start}; save the file as UTF-8"
-            shown = data[error.start : error.start + 4]
-            self._fault(Fault(line + data.count(self.line_break, 0, error.start), -1, "text-encoding", message, shown))
-            return False
-
-    def _check_row(self, row: Row, raw: bytes) -> None:
-        """Reports what is wrong with a record whose quoting is valid."""
-        self._record += 1
-        if raw.endswith(b"\n") and raw.endswith(b"\r\n") != self._crlf:
-            message = f"wrong line end, expected {self._wanted_end()}; use one kind of line end"
-            self._fault(Fault(row.line, -1, "text-line-end", message))
-        self._check_cells(row, raw)
-
-    def _wanted_end(self) -> str:
-        wanted = "CR LF" if self._crlf else "LF"
-        if self.dialect.row_end:
-            return f"{wanted}, as the dialect declares"
-        return f"{wanted}, as in the {'header' if self.dialect.header else 'first line'}"
-
-    @property
-    def _remedy(self) -> str:
-        """How to fix a delimiter that belongs to a cell, if the dialect can represent it."""
-        how = "quote" if self.dialect.quote else "escape" if self.dialect.escape else ""
-        return f", or {how} a delimiter" if how else ""
-
-    def _is_blank(self, row: Row) -> bool:
-        """Returns whether the row is a blank line, and reports it."""
-        if row.is_blank:
-            self._fault(Fault(row.line, -1, "text-blank-row", "the line is blank; remove it"))
-        return row.is_blank
-
-    def _check_cells(self, row: Row, raw: bytes) -> None:
-        if self._is_blank(row):
-            return
-        if len(row.cells) != self.columns:
-            whole = "header" if self.dialect.header else "schema"
-            message = f"the row has {len(row.cells)} cells, the {whole} {self.columns}; add or remove cells{self._remedy}"
-            self._fault(Fault(row.line, -1, "text-ragged-row", message, raw.rstrip()[:40]))
-        if b"\r" not in raw.removesuffix(b"\r\n") and _PLAIN.fullmatch(raw):
-            return
-        for number, cell in enumerate(row.cells):
-            self._refuse_characters(row.line, number, cell)
-
-    def _refuse_characters(self, line: int, number: int, cell: bytes, what: str = "cell") -> None:
-        for fault in cell_faults(line, number, cell, what):
-            self._fault(fault)
-
-    def _fault(self, fault: Fault) -> None:
-        self.has_faults = self.even = True  # no more blocks are yielded, so nobody else would notice a ragged row
-        column = self.header[fault.cell] if self.header and 0 <= fault.cell < len(self.header) else ""
-        if not self.findings.room(self.shown, column, fault.rule):
-            self.findings.count_only(self.shown, column, fault.rule, 1)
-            return
-        value = fault.value.decode("utf-8", "backslashreplace")
-        self.findings.add(Issue(self.shown, fault.line, column, "", fault.rule, "error", fault.message, value))

@@ -10,7 +10,7 @@ from pyarrow import csv
 from packpress.arrow.arrays import utf8_array
 from packpress.package.model import Dialect
 from packpress.read.csv.blocks import Block
-from packpress.read.csv.tokenizer import Fault, Tokenizer
+from packpress.read.csv.tokenizer import TextFault, Tokenizer
 from packpress.read.reader import RaggedError
 
 FEW = 100
@@ -58,7 +58,7 @@ def split_few(block: Block, columns: int, delimiter: str, wanted: Sequence[int])
     """Returns the same by the exact tokenizer, faster than Arrow's reader starts; a package may have 10,000 tables."""
     rows = []
     for row in Tokenizer(delimiter.encode()).read(block.data, block.line, final=True):
-        if isinstance(row, Fault) or row.is_blank or len(row.cells) != columns:
+        if isinstance(row, TextFault) or row.is_blank or len(row.cells) != columns:
             raise RaggedError
         rows.append(row.cells)
     if len(rows) != block.rows:

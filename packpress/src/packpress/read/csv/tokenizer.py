@@ -15,7 +15,7 @@ class Row(NamedTuple):
     is_blank: bool = False
 
 
-class Fault(NamedTuple):
+class TextFault(NamedTuple):
     """A problem of the text at a line; ``cell`` counts from 0 within the record, -1 means the whole record."""
 
     line: int
@@ -37,7 +37,7 @@ class Tokenizer:
         self.consumed = 0
         self.line = 1
 
-    def read(self, data: bytes, line: int, final: bool) -> Iterator[Row | Fault]:
+    def read(self, data: bytes, line: int, final: bool) -> Iterator[Row | TextFault]:
         """Yields the rows and faults of ``data``, whose first byte begins a record on ``line``.
 
         Leaves an unfinished last record unread unless ``final``. After a quoting fault, reading continues with the next
@@ -66,7 +66,7 @@ class Tokenizer:
         self.consumed, self.line = end + 1, self.line + 1
         return row
 
-    def _record(self, data: bytes, final: bool) -> Row | Fault | None:
+    def _record(self, data: bytes, final: bool) -> Row | TextFault | None:
         position, line = self.consumed, self.line
         cells: list[bytes] = []
         while True:
@@ -95,25 +95,25 @@ class Tokenizer:
                 return row
             return self._misplaced(data, end, line, line_end, len(cells) - 1, quoted)
 
-    def _unclosed(self, data: bytes, position: int, line: int, cell: int) -> Fault:
+    def _unclosed(self, data: bytes, position: int, line: int, cell: int) -> TextFault:
         shown = self._skip_line(data, position, line)
-        return Fault(line, cell, "text-unclosed-quote", "the quote opened here is never closed; close or double it", shown)
+        return TextFault(line, cell, "text-unclosed-quote", "the quote opened here is never closed; close or double it", shown)
 
-    def _misplaced(self, data: bytes, end: int, line: int, line_end: int, cell: int, quoted: bool) -> Fault:
+    def _misplaced(self, data: bytes, end: int, line: int, line_end: int, cell: int, quoted: bool) -> TextFault:
         """Returns the fault of a cell that is followed by something invalid; continues with the next line."""
         if data[end : end + 1] == b"\r":
             shown = self._skip_line(data, end + 1, line_end)
             message = "a carriage return without a line feed; end lines with a line feed"
-            return Fault(line_end, cell, "text-line-end", message, shown)
+            return TextFault(line_end, cell, "text-line-end", message, shown)
         shown = self._skip_line(data, end, line_end)
         if quoted and line_end > line:
             message = f"the quote opened here closes on line {line_end}, where more text follows; close or double it"
-            return Fault(line, cell, "text-unclosed-quote", message, shown)
+            return TextFault(line, cell, "text-unclosed-quote", message, shown)
         if quoted:
             message = "text follows the closing quote; double a quote that is part of the cell"
-            return Fault(line_end, cell, "text-quote", message, shown)
+            return TextFault(line_end, cell, "text-quote", message, shown)
         message = "a quote inside a cell that is not quoted; quote the cell and double the quote"
-        return Fault(line_end, cell, "text-quote", message, shown)
+        return TextFault(line_end, cell, "text-quote", message, shown)
 
     def _skip_line(self, data: bytes, position: int, line: int) -> bytes:
         end = data.find(b"\n", position)

@@ -21,7 +21,7 @@ _BETWEEN = b"\xfe"
 """Joins cells that are processed at once: a byte that does not occur in UTF-8."""
 _QUOTED = re.compile(rb'["\r\n]')
 _PLAIN = re.compile(rb"[\t\r\n -~]*")
-Lines = npt.NDArray[np.int64]
+RowLines = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Run:
     """Rewritten rows, the physical line of each, how many rows were comments, and where to continue reading."""
 
     written: bytes
-    lines: Lines
+    lines: RowLines
     comments: int
     consumed: int
     line: int
@@ -97,7 +97,7 @@ def _lines(
     after: tuple[bytes, ...],
     line: int,
     data: bytes,
-) -> tuple[Lines, int]:
+) -> tuple[RowLines, int]:
     """Returns the line on which each row begins, and the line after the last."""
     step, rows = grammar.step, after.count(grammar.line_end)
     if not (grammar.comment and any(comments)) and data.count(grammar.line_break) == step * rows:

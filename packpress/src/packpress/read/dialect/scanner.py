@@ -15,12 +15,12 @@ import numpy as np
 
 from packpress.issue import Findings
 from packpress.package.model import Dialect
-from packpress.read.cell_faults import HEADER
+from packpress.read.cell_faults import HEADER_CELL
 from packpress.read.csv import scanner as text
 from packpress.read.csv.blocks import Block
 from packpress.read.csv.scanner import Scanner
-from packpress.read.csv.tokenizer import Fault, Row
-from packpress.read.dialect.runs import SEPARATOR, Lines, is_clean, read_run, write_row
+from packpress.read.csv.tokenizer import Row, TextFault
+from packpress.read.dialect.runs import SEPARATOR, RowLines, is_clean, read_run, write_row
 from packpress.read.dialect.tokenizer import Comment, DialectTokenizer, Grammar, first_line_end
 
 
@@ -59,7 +59,7 @@ class DialectScanner(Scanner):
         self._wanted_rows = () if dialect.header_rows == (1,) else dialect.header_rows  # the default requires no particular row
         self._comment_rows = frozenset(dialect.comment_rows)
         self._written: list[bytes] = []
-        self._lines: list[Lines] = []
+        self._lines: list[RowLines] = []
 
     def _begin(self, data: bytes, final: bool) -> bool | None:
         """Reads the rows up to the last one of the header, as far as available."""
@@ -84,12 +84,12 @@ class DialectScanner(Scanner):
         if self.header is None and is_sound and not final:
             return None
         if self.header is None and is_sound:
-            self._fault(Fault(0, -1, "text-empty", "the file ends before its header; it must have at least a header"))
+            self._fault(TextFault(0, -1, "text-empty", "the file ends before its header; it must have at least a header"))
         return is_sound and self.header is not None
 
-    def _read_head(self, item: Row | Fault | Comment, raw: bytes) -> bool:
+    def _read_head(self, item: Row | TextFault | Comment, raw: bytes) -> bool:
         """Processes a row at the beginning of the file; returns whether reading can continue."""
-        if isinstance(item, Fault):
+        if isinstance(item, TextFault):
             self._fault(item)
             return False
         wanted, number = self._wanted_rows, self._count(item)
@@ -100,13 +100,13 @@ class DialectScanner(Scanner):
                 return True
             message = f"row {wanted[place]} is a comment, but the dialect declares it part of the header"
             line = item.line + (wanted[place] - number) * self._grammar.step
-            self._fault(Fault(line, -1, "header-mismatch", message))
+            self._fault(TextFault(line, -1, "header-mismatch", message))
             return False
         if self._is_blank(item):
             return False
         cells = tuple(cell.decode("utf-8", "replace") for cell in item.cells)
         for column, cell in enumerate(item.cells):
-            self._refuse_characters(item.line, column, cell, HEADER)
+            self._refuse_characters(item.line, column, cell, HEADER_CELL)
         self._header_rows.append(cells)
         self._header_size += len(raw)
         if wanted and number < wanted[-1] and self._header_size <= text.MAX_RECORD:
@@ -114,7 +114,7 @@ class DialectScanner(Scanner):
         header = cells if len(self._header_rows) == 1 else self._join_header()
         if header is None:
             message = f"the names in the rows of the header are longer than {text.MAX_RECORD // 2**20} MiB in total"
-            self._fault(Fault(item.line, -1, "header-mismatch", message))
+            self._fault(TextFault(item.line, -1, "header-mismatch", message))
             return False
         self.header, self.header_line, self.columns = header, item.line, len(header)
         return True
@@ -124,7 +124,7 @@ class DialectScanner(Scanner):
             return None
         return join_header(self._header_rows, self.dialect.header_join, text.MAX_RECORD)
 
-    def _count(self, item: Row | Fault | Comment) -> int:
+    def _count(self, item: Row | TextFault | Comment) -> int:
         """Returns the number of the row in the file, or of the first of several comments, and counts them."""
         number = self._number + 1
         if isinstance(item, Comment):
@@ -176,10 +176,10 @@ class DialectScanner(Scanner):
         self._line = run.line
         return run.consumed
 
-    def _read_row(self, item: Row | Fault | Comment, raw: bytes) -> bool:
+    def _read_row(self, item: Row | TextFault | Comment, raw: bytes) -> bool:
         """Reports what is wrong with a row or keeps it; returns whether it was kept."""
         number = self._count(item)
-        if isinstance(item, Fault):
+        if isinstance(item, TextFault):
             self._fault(item)
             return False
         if isinstance(item, Comment) or number in self._comment_rows:
@@ -190,7 +190,9 @@ class DialectScanner(Scanner):
         for column, cell in enumerate(item.cells if self.line_break == b"\r" and b"\n" in raw else ()):
             if b"\n" in cell.replace(b"\r\n", b""):
                 self._fault(
-                    Fault(item.line, column, "text-line-end", "a line feed without a carriage return in the cell", cell[:40])
+                    TextFault(
+                        item.line, column, "text-line-end", "a line feed without a carriage return in the cell", cell[:40]
+                    )
                 )
         if self.has_faults:
             return False
@@ -207,6 +209,6 @@ class DialectScanner(Scanner):
             place = line + number * end.count(self.line_break)
             self._refuse_characters(place, -1, comment, "comment")
 
-    def _fault(self, fault: Fault) -> None:
+    def _fault(self, fault: TextFault) -> None:
         self._exact += 1
         super()._fault(fault)

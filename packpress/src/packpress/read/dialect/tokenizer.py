@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from packpress.package.model import Dialect
-from packpress.read.csv.tokenizer import Fault, Row, Tokenizer
+from packpress.read.csv.tokenizer import Row, TextFault, Tokenizer
 
 NO_TEXT = b"\xff"
 """A byte that does not occur in UTF-8; stands for a doubled escape while the others are removed."""
@@ -27,7 +27,7 @@ class Comment:
     rows: int
 
 
-def tokenize(data: bytes, dialect: Dialect) -> Iterator[Row | Fault | Comment]:
+def tokenize(data: bytes, dialect: Dialect) -> Iterator[Row | TextFault | Comment]:
     """Yields the records, comments and faults of a whole file in its dialect."""
     if dialect.is_plain:
         return Tokenizer(dialect.delimiter.encode()).read(data, 1, final=True)
@@ -115,7 +115,7 @@ class Grammar:
         return self._code.search(raw.replace(self.escape * 2, NO_TEXT)) is not None
 
     def end_name(self) -> str:
-        """Name of the row end, for messages."""
+        """Returns the name of the row end, for messages."""
         return _NAMES.get(self.line_end) or repr(self.line_end.decode())
 
 
@@ -137,7 +137,7 @@ class DialectTokenizer:
         self.consumed, self.line = 0, 1
         self._shown = re.compile(rb"[^\r\n]{0,40}")
 
-    def read(self, data: bytes, line: int, final: bool, start: int = 0) -> Iterator[Row | Fault | Comment]:
+    def read(self, data: bytes, line: int, final: bool, start: int = 0) -> Iterator[Row | TextFault | Comment]:
         """Yields the rows, comments and faults of ``data`` from ``start`` on, where a row begins on ``line``.
 
         Leaves an unfinished last row unread unless ``final``. After a quoting fault, reading continues with the next
@@ -152,7 +152,7 @@ class DialectTokenizer:
                 return
             yield result
 
-    def _comments(self, data: bytes, final: bool) -> Comment | Fault | None:
+    def _comments(self, data: bytes, final: bool) -> Comment | TextFault | None:
         grammar, line = self.grammar, self.line
         if match := grammar.comments.match(data, self.consumed):
             rows = match[0].count(grammar.line_end)
@@ -167,7 +167,7 @@ class DialectTokenizer:
             return None
         return self._wrong_end(data, match.end(), line, -1, final)
 
-    def _record(self, data: bytes, final: bool) -> Row | Fault | None:
+    def _record(self, data: bytes, final: bool) -> Row | TextFault | None:
         grammar, start, line = self.grammar, self.consumed, self.line
         match = grammar.record.match(data, start)
         assert match is not None  # the pattern matches the empty string
@@ -187,16 +187,16 @@ class DialectTokenizer:
         self.line = line + breaks + (grammar.step if ends_here else 0)
         return Row(line, cells, is_blank=end == start)
 
-    def _doubtful(self, data: bytes, raw: list[bytes], end: int, line: int, final: bool) -> Fault | None:
+    def _doubtful(self, data: bytes, raw: list[bytes], end: int, line: int, final: bool) -> TextFault | None:
         """Returns the fault of the first cell of a row whose escapes are ambiguous."""
         grammar = self.grammar
         number = next(number for number, cell in enumerate(raw) if grammar.read_cell(cell) is None)
         message = "without its escapes, the cell would be the null sequence; write another text, or the null sequence itself"
         if grammar.has_code(raw[number]):
             message = "an escape before a letter or a digit may be a code; double it if it is text"
-        return self._skip(data, end, Fault(self.line, number, "text-escape", message, raw[number][:40]), line, final)
+        return self._skip(data, end, TextFault(self.line, number, "text-escape", message, raw[number][:40]), line, final)
 
-    def _fault(self, data: bytes, last: int, end: int, final: bool) -> Fault | None:
+    def _fault(self, data: bytes, last: int, end: int, final: bool) -> TextFault | None:
         """Returns the fault of a row whose last readable cell is from ``last`` to ``end``, or is an open quote."""
         grammar = self.grammar
         cell = len(grammar.cells.findall(data[self.consumed : last])) - 1
@@ -221,23 +221,23 @@ class DialectTokenizer:
             message += f"; close or {grammar.remedy} it"
         else:
             message = f"text follows the closing quote; {grammar.remedy} a quote that is part of the cell"
-        return self._skip(data, end, Fault(place, cell, rule, message), line_end, final)
+        return self._skip(data, end, TextFault(place, cell, rule, message), line_end, final)
 
-    def _wrong_end(self, data: bytes, end: int, line: int, cell: int, final: bool) -> Fault | None:
+    def _wrong_end(self, data: bytes, end: int, line: int, cell: int, final: bool) -> TextFault | None:
         """Returns the fault of a row with a wrong line end; continues after that line end."""
         wanted = self.grammar.end_name()
         found = next(name for name in (b"\r\n", b"\n", b"\r") if data.startswith(name, end))
         if found == b"\r":
             message = f"a carriage return without a line feed; end rows with {wanted}"
-            return self._skip(data, end, Fault(line, cell, "text-line-end", message), line, final)
+            return self._skip(data, end, TextFault(line, cell, "text-line-end", message), line, final)
         message = f"the row ends with {_NAMES[found]}, expected {wanted} as in other rows; use one kind of line end"
         if self.grammar.is_declared:
             declared = f"expected {wanted} as the dialect declares"
             message = f"the row ends with {_NAMES[found]}, {declared}; save the file like this, or change the dialect"
         self.consumed, self.line = end + len(found), line + found.count(self.grammar.line_break)
-        return Fault(line, -1, "text-line-end", message)
+        return TextFault(line, -1, "text-line-end", message)
 
-    def _skip(self, data: bytes, position: int, fault: Fault, line: int, final: bool) -> Fault | None:
+    def _skip(self, data: bytes, position: int, fault: TextFault, line: int, final: bool) -> TextFault | None:
         """Returns the fault with the text at that place as its value; continues with the next row after a line end."""
         found = data.find(self.grammar.line_end, position)
         if found < 0 and not final:
@@ -245,4 +245,4 @@ class DialectTokenizer:
         end = len(data) if found < 0 else found + len(self.grammar.line_end)
         self.consumed, self.line = end, line + data.count(self.grammar.line_break, position, end)
         match = self._shown.match(data, position)
-        return Fault(fault.line, fault.cell, fault.rule, fault.message, fault.value or (match[0] if match else b""))
+        return TextFault(fault.line, fault.cell, fault.rule, fault.message, fault.value or (match[0] if match else b""))

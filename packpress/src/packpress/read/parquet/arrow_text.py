@@ -24,24 +24,24 @@ from packpress.types.lexical import false_values, true_values
 
 Writer = Callable[[Field, pa.Array], pa.StringArray]
 Test = Callable[[pa.DataType], bool]
-t = pa.types
+_t = pa.types
 
 
 def is_text(kind: pa.DataType) -> bool:
     """Returns whether the Arrow type is text."""
-    return bool(t.is_string(kind) or t.is_large_string(kind) or t.is_string_view(kind))
+    return bool(_t.is_string(kind) or _t.is_large_string(kind) or _t.is_string_view(kind))
 
 
 def plain_type(kind: pa.DataType) -> pa.DataType:
     """Returns the type of the values under dictionaries and extensions."""
-    if t.is_dictionary(kind):
+    if _t.is_dictionary(kind):
         return plain_type(kind.value_type)
     return plain_type(kind.storage_type) if isinstance(kind, pa.BaseExtensionType) else kind
 
 
 def plain_array(array: pa.Array) -> pa.Array:
     """Returns the values without dictionaries and extensions."""
-    if t.is_dictionary(array.type):
+    if _t.is_dictionary(array.type):
         return plain_array(array.dictionary_decode())
     return plain_array(array.storage) if isinstance(array, pa.ExtensionArray) else array
 
@@ -52,7 +52,7 @@ def find_writer(field: Field, kind: pa.DataType) -> Writer | None:
     Example: for an integer field and int64, it turns ``[7]`` into ``["7"]``.
     """
     kind = plain_type(kind)
-    if t.is_null(kind):
+    if _t.is_null(kind):
         return lambda _, array: pa.nulls(len(array), pa.string())
     return next((writer for test, writer in _WRITERS[field.type](field) if test(kind)), None)
 
@@ -155,23 +155,23 @@ def _item(value: Any) -> str:
 
 
 def _is_number(kind: pa.DataType) -> bool:
-    return bool(_is_integer(kind) or t.is_floating(kind) or t.is_decimal(kind))
+    return bool(_is_integer(kind) or _t.is_floating(kind) or _t.is_decimal(kind))
 
 
 def _is_integer(kind: pa.DataType) -> bool:
-    return bool(t.is_integer(kind))
+    return bool(_t.is_integer(kind))
 
 
 def _is_whole(kind: pa.DataType) -> bool:
-    return bool(t.is_decimal(kind) and kind.scale == 0)
+    return bool(_t.is_decimal(kind) and kind.scale == 0)
 
 
 def _is_binary(kind: pa.DataType) -> bool:
-    return bool(t.is_binary(kind) or t.is_large_binary(kind))
+    return bool(_t.is_binary(kind) or _t.is_large_binary(kind))
 
 
 def _is_uuid(kind: pa.DataType) -> bool:
-    return bool(t.is_fixed_size_binary(kind) and kind.byte_width == 16)
+    return bool(_t.is_fixed_size_binary(kind) and kind.byte_width == 16)
 
 
 def _is_list(kind: pa.DataType) -> bool:
@@ -179,15 +179,15 @@ def _is_list(kind: pa.DataType) -> bool:
 
 
 def _is_flat_list(kind: pa.DataType) -> bool:
-    return _is_list(kind) and not t.is_nested(kind.value_type)
+    return _is_list(kind) and not _t.is_nested(kind.value_type)
 
 
 def _has_items(kind: pa.DataType) -> bool:
-    return bool(t.is_list(kind) or t.is_large_list(kind) or t.is_fixed_size_list(kind))
+    return bool(_t.is_list(kind) or _t.is_large_list(kind) or _t.is_fixed_size_list(kind))
 
 
 def _is_struct(kind: pa.DataType) -> bool:
-    if not t.is_struct(kind):
+    if not _t.is_struct(kind):
         return False
     parts = [kind.field(number) for number in range(kind.num_fields)]
     return len({part.name for part in parts}) == len(parts) and all(_is_json(part.type) for part in parts)
@@ -196,32 +196,32 @@ def _is_struct(kind: pa.DataType) -> bool:
 def _is_json(kind: pa.DataType) -> bool:
     """Returns whether the values have a JSON form."""
     kind = plain_type(kind)
-    plain = is_text(kind) or _is_integer(kind) or t.is_floating(kind) or t.is_boolean(kind) or t.is_null(kind)
+    plain = is_text(kind) or _is_integer(kind) or _t.is_floating(kind) or _t.is_boolean(kind) or _t.is_null(kind)
     return bool(plain) or _is_list(kind) or _is_struct(kind)
 
 
-Table = tuple[tuple[Test, Writer], ...]
-_TEXT: Table = ((is_text, _cast),)
+ArrowTypes = tuple[tuple[Test, Writer], ...]
+_TEXT: ArrowTypes = ((is_text, _cast),)
 _JSON = _each(lambda _, value: json.dumps(value, ensure_ascii=False))
-_ARRAY: Table = ((_is_list, _JSON), *_TEXT)
-_OBJECT: Table = ((_is_struct, _JSON), *_TEXT)
-_DATE: Table = ((t.is_date, _date),)
-_STRINGS: Mapping[str, Table] = {
+_ARRAY: ArrowTypes = ((_is_list, _JSON), *_TEXT)
+_OBJECT: ArrowTypes = ((_is_struct, _JSON), *_TEXT)
+_DATE: ArrowTypes = ((_t.is_date, _date),)
+_STRINGS: Mapping[str, ArrowTypes] = {
     "binary": ((_is_binary, _each(lambda _, value: base64.b64encode(value).decode("ascii"))),),
     "uuid": ((_is_uuid, _each(lambda _, value: str(uuid.UUID(bytes=value)))),),
 }
 # Table Schema type → the Arrow types that may hold it, with the writer for each
-_WRITERS: Mapping[str, Callable[[Field], Table]] = {
+_WRITERS: Mapping[str, Callable[[Field], ArrowTypes]] = {
     "string": lambda field: (*_TEXT, *_STRINGS.get(field.format, ())),
     "number": lambda _: ((_is_number, _number),),
     "integer": lambda _: ((_is_integer, _number), (_is_whole, _number)),
-    "boolean": lambda _: ((t.is_boolean, _boolean),),
+    "boolean": lambda _: ((_t.is_boolean, _boolean),),
     "date": lambda field: _DATE if field.format == "default" else (*_DATE, *_TEXT),
-    "datetime": lambda _: ((t.is_timestamp, _datetime), *_TEXT),
-    "time": lambda _: ((t.is_time, _time), *_TEXT),
+    "datetime": lambda _: ((_t.is_timestamp, _datetime), *_TEXT),
+    "time": lambda _: ((_t.is_time, _time), *_TEXT),
     "year": lambda _: ((_is_integer, _each(_year)), *_TEXT),
     "yearmonth": lambda _: _TEXT,
-    "duration": lambda _: ((t.is_duration, _duration), *_TEXT),
+    "duration": lambda _: ((_t.is_duration, _duration), *_TEXT),
     "object": lambda _: _OBJECT,
     "array": lambda _: _ARRAY,
     "list": lambda field: (
@@ -233,10 +233,10 @@ _WRITERS: Mapping[str, Callable[[Field], Table]] = {
     "any": lambda _: (
         *_TEXT,
         (_is_number, _number),
-        (t.is_boolean, _boolean),
+        (_t.is_boolean, _boolean),
         *_DATE,
-        (t.is_timestamp, _datetime),
-        (t.is_time, _time),
+        (_t.is_timestamp, _datetime),
+        (_t.is_time, _time),
         *_ARRAY,
         *_OBJECT,
     ),
@@ -246,11 +246,11 @@ _NAMES: Mapping[Test, str] = {
     _is_number: "an integer, float or decimal type",
     _is_integer: "an integer type",
     _is_whole: "decimal of scale 0",
-    t.is_boolean: "bool",
-    t.is_date: "date32",
-    t.is_timestamp: "timestamp",
-    t.is_time: "time32 or time64",
-    t.is_duration: "duration",
+    _t.is_boolean: "bool",
+    _t.is_date: "date32",
+    _t.is_timestamp: "timestamp",
+    _t.is_time: "time32 or time64",
+    _t.is_duration: "duration",
     _is_binary: "binary",
     _is_uuid: "fixed_size_binary[16]",
     _is_list: "list",

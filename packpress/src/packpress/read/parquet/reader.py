@@ -28,7 +28,7 @@ MAX_PAGES_AT_ONCE = 256 * 1024 * 1024
 """Memory for the pages that are read in parallel, in a file that is not larger itself."""
 MAX_NESTED_VALUES = 16 * 1024 * 1024
 MAX_BLOCK = 32 * 1024 * 1024
-FREE = 1024 * 1024 * 1024
+FREE_WORK = 1024 * 1024 * 1024
 """How much work any file may cause, as for compressed text; beyond this, at most ``MAX_RATIO`` per byte."""
 _ROWS, _CELLS = 32 * 1024, 512 * 1024
 """Maximum number of rows, and cells, in a block."""
@@ -94,7 +94,7 @@ class ParquetReader:
             for batch in file.iter_batches(batch_size=rows, row_groups=[group], columns=read):
                 for part in _parts(_select(batch, wanted)):
                     work += _expanded(part) + PER_CELL * part.num_rows * max(1, len(wanted))
-                    if work > max(FREE, MAX_RATIO * size):
+                    if work > max(FREE_WORK, MAX_RATIO * size):
                         message = f"the file of {size:,} bytes expands to more than {line:,} rows, too much for its size"
                         raise UnreadableError(f"{message}; publish it as CSV")
                     yield RowBlock(part, line)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-MAX_DEPTH, MAX_NUMBER = 32, 2**15 - 1
+MAX_STRUCT_DEPTH, MAX_NUMBER = 32, 2**15 - 1
 MAX_PARTS = 1_500_000
 """How many structs and lists are allowed: each may take one byte, and hundreds of bytes in memory."""
 _TRUE, _FALSE, _BYTE, _I16, _I32, _I64, _DOUBLE, _BINARY, _LIST, _SET, _MAP, _STRUCT = range(1, 13)
@@ -81,7 +81,7 @@ def _items(data: bytes, at: int, depth: int, made: Iterator[int]) -> tuple[list[
 
 def _admit(depth: int, made: Iterator[int]) -> None:
     """Rejects the next struct or list if it is too deep, or there are too many."""
-    if depth > MAX_DEPTH:
+    if depth > MAX_STRUCT_DEPTH:
         raise ThriftError("it is nested too deeply")
     if next(made) >= MAX_PARTS:
         raise ThriftError("it has too many parts")
