@@ -88,10 +88,10 @@ def test_the_guide_has_every_input_output_hook_and_format() -> None:
     guide = GUIDE.read_text(encoding="utf-8")
     action: Any = yaml.safe_load(read("packpress/action.yml"))
     hooks: Any = yaml.safe_load(read(".pre-commit-hooks.yaml"))
-    from packpress.commands.options import FORMATS
+    from packpress.commands.options import REPORT_FORMATS
 
     rows = set(re.findall(r"^\| `(\w+)` \|", guide, re.MULTILINE))
-    assert rows == {*action["inputs"], *action["outputs"], *FORMATS}
+    assert rows == {*action["inputs"], *action["outputs"], *REPORT_FORMATS}
     assert re.findall(r"- id: (\S+)", guide) == [hook["id"] for hook in hooks]
     (checkout,) = re.findall(r"uses: (actions/checkout@.+)", guide)
     assert {checkout} == set(re.findall(r"uses: (actions/checkout@.+)", read(".github/workflows/validate.yml")))

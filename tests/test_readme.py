@@ -248,7 +248,7 @@ def test_the_steps_for_a_version_lead_to_one_that_is_enough(
     least = f"{version.rpartition('.')[0]}.{number + 1}"
     dataset.set("statistics", STATED, note="Another word.")
     assert main(["diff", "HEAD"]) == 0
-    assert f"asks for {least} or more; {version} is too little\n" in capsys.readouterr().out
+    assert f"requires {least} or later; {version} is too low\n" in capsys.readouterr().out
     assert main(["diff", "HEAD", "--changelog"]) == 0
     drafted = capsys.readouterr().out
     check = ["validate", "--base", "HEAD"]  # what --full adds is tested elsewhere

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from packpress.cli import main
-from packpress.proof.sentences import fold
+from packpress.proof.sentences import normalize_text
 from packpress.proof.trace import trace
 
 import fentanyl_control as fc
@@ -37,7 +37,9 @@ def test_the_command_traces_and_exits_with_1_on_a_fault(
 def test_each_link_of_the_dataset_opens_at_one_place_of_its_page_only(texts: Path) -> None:
     """The first words of each passage stand once in its text, so that its text fragment can mean nothing else."""
     for row in fc.load("passages", as_="arrow").to_pylist():
-        page = " ".join(fold(line) for line in (texts / f"{row['source_id']}.txt").read_text(encoding="utf-8").splitlines())
+        page = " ".join(
+            normalize_text(line) for line in (texts / f"{row['source_id']}.txt").read_text(encoding="utf-8").splitlines()
+        )
         assert page.lower().count(row["first_words"].lower()) == 1, row["id"]
 
 

@@ -196,8 +196,8 @@ def test_wrong_usage_exits_with_2(arguments: tuple[str, ...], capsys: Capture) -
 SETTINGS = {
     "no TOML": ("[tool", "is not TOML"),
     "no table": ("[tool]\npackpress = 1\n", "must be a table"),
-    "an unknown setting": ("[tool.packpress]\nrule = 'x.py'\n", "does not know rule"),
-    "rules that are no path": ("[tool.packpress]\nrules = 5\n", "must be the path of a file"),
+    "an unknown setting": ("[tool.packpress]\nrule = 'x.py'\n", "unknown settings in [tool.packpress]: rule"),
+    "rules that are no path": ("[tool.packpress]\nrules = 5\n", "must be a file path"),
 }
 
 
@@ -290,7 +290,7 @@ UNFORMATTED = {
     "a ragged row": (b"id,n\na\n", "data.csv:2: the row has 1 cells, the header 2\n"),
     "another header": (b"id,m\na,1\n", "data.csv:1: the header must have exactly the columns id, n\n"),
     "an encoding": (b"id,n\n\xff,1\n", "data.csv:1: is not UTF-8 at byte 5; save the file as UTF-8\n"),
-    "an empty file": (b"", "data.csv:0: the file is empty; it must have at least its header\n"),
+    "an empty file": (b"", "data.csv:0: the file is empty; it must have at least a header\n"),
 }
 
 
@@ -308,7 +308,7 @@ def test_a_file_whose_comments_would_lose_their_places_is_left_alone(make_packag
     data = b"id,n\n# the second\nb,2\na,1\n"
     root = make_package(SCHEMA, data, resource={"dialect": {"commentChar": "#"}})
     assert main(["format", str(root)]) == 0
-    assert capsys.readouterr().out == "data.csv: left alone: the file has comments, which would lose their places\n"
+    assert capsys.readouterr().out == "data.csv: not formatted: the file has comments, which would lose their places\n"
     assert (root / "data.csv").read_bytes() == data
 
 

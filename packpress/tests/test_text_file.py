@@ -8,7 +8,7 @@ import pytest
 
 from packpress.config import read_config
 from packpress.errors import PackageError
-from packpress.text_file import MAX_BYTES, read_text
+from packpress.text_file import MAX_TEXT_FILE, read_text
 
 GOOD = {"plain": (b"a\r\n\xc3\xa9", "a\r\n\u00e9"), "a mark": (b"\xef\xbb\xbfa", "a"), "nothing": (b"", "")}
 BAD = {
@@ -16,7 +16,7 @@ BAD = {
     "UTF-16": ("\ufeffa".encode("utf-16-le"), "x: is not UTF-8 at byte 0; save it as UTF-8"),
     "half of a surrogate pair": (b"a\xed\xb0\x80", "x: is not UTF-8 at byte 1; save it as UTF-8"),
     "a cut character": (b"\xef\xbb\xbfab\xe2\x82", "x: is not UTF-8 at byte 5; save it as UTF-8"),
-    "too much": (b" " * (MAX_BYTES + 1), "x: is larger than 16 MiB; a text for people is not that large"),
+    "too much": (b" " * (MAX_TEXT_FILE + 1), "x: is larger than 16 MiB, too large for a text that people read"),
 }
 
 
@@ -45,7 +45,7 @@ SETTINGS = {
     "not UTF-8": (b"[tool]\n\xff", "pyproject.toml: is not UTF-8 at byte 7"),
     "too deep": (b"a = " + b"[" * 100_000, "pyproject.toml: is not TOML"),
     "too many digits": (b"a = " + b"9" * 5000, "pyproject.toml: is not TOML"),
-    "too much": (b"#" * (MAX_BYTES + 1), "pyproject.toml: is larger than 16 MiB"),
+    "too much": (b"#" * (MAX_TEXT_FILE + 1), "pyproject.toml: is larger than 16 MiB"),
     "no table": (b"tool = 1", "[tool.packpress] must be a table"),
 }
 

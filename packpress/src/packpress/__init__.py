@@ -1,10 +1,10 @@
-"""Checks and publishes Data Packages; this is the public API, all else may change between versions."""
+"""Checks and publishes Data Packages. This is the public API; everything else may change between versions."""
 
 from importlib import import_module
 
 from packpress.version import VERSION
 
-TYPE_CHECKING = False  # under `python -m` nothing may be imported before __main__ has put the folder off the path
+TYPE_CHECKING = False  # `python -m` must import nothing before __main__ has removed the folder from the path
 if TYPE_CHECKING:
     from typing import Any
 
@@ -40,7 +40,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> "Any":
-    """Import a public name when it is first asked for: what some stand on takes a third of a second."""
+    """Imports a public name on first use: some of them load libraries for a third of a second."""
     for home, names in _HOMES.items():
         if name in names:
             found = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)

@@ -1,4 +1,4 @@
-"""The command ``packpress``: reads its arguments and runs one of the commands."""
+"""The command ``packpress``: parses the arguments and runs one subcommand."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from packpress.version import VERSION
 
 NAME = "packpress"
 COMMANDS = ("validate", "explain", "new", "format", "build", "diff", "trace", "hook")
-"""The commands; each is a module of that name in ``commands``, imported only where it is asked for."""
+"""The subcommands. Each is a module of the same name in ``commands``, imported only when it is used."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command, and return its exit code.
+    """Runs the command and returns its exit code.
 
-    0 when all is fine, 1 when the data has issues, 2 for wrong usage, no package or a file that cannot be written, 3 while
-    another command writes the package; 130, 143 or 129 where Ctrl-C (SIGINT), SIGTERM or SIGHUP ended it, with no file half
-    written and its temporary files removed.
+    0: no errors. 1: the data has errors. 2: wrong usage, no package, or a file that cannot be written. 3: another command
+    is writing the package. 130, 143 and 129: stopped by Ctrl-C (SIGINT), SIGTERM or SIGHUP; no file is left half written
+    and temporary files are removed.
     """
     output.prepare()
     given = sys.argv[1:] if arguments is None else list(arguments)
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         output.drop()
         return FINE
-    except OSError as error:  # a folder that may not be written, a full disk
+    except OSError as error:  # a read-only folder, a full disk
         output.write_error(f"{NAME}: {error}")
         return PackpressError.exit_code
     except Terminated as end:
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 class _Version(argparse.Action):
-    """The option that writes the version and ends the command."""
+    """Option that prints the version and exits."""
 
     def __init__(self, option_strings: Sequence[str], dest: str) -> None:
         super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help="print the version and exit")
@@ -64,11 +64,11 @@ class _Version(argparse.Action):
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that writes help and errors as the commands write theirs, without colours."""
+    """Argument parser that prints help and errors through ``output``, without colours."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.color = False  # from Python 3.14 on there would be some
+        self.color = False  # Python 3.14 turned colours on
 
     def print_help(self, file: Any = None) -> None:
         output.write(self.format_help())
@@ -80,7 +80,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parse(given: list[str]) -> argparse.Namespace:
-    """The arguments as options. A last PATH behind an option is one too, which argparse of Python 3.11 overlooks."""
+    """Returns the parsed options. A PATH after the options counts too; argparse of Python 3.11 overlooks it."""
     parser = _parser(given[:1])
     options, left = parser.parse_known_args(given)
     if len(left) == 1 and not left[0].startswith("-") and getattr(options, "path", None) is HERE:
@@ -91,8 +91,8 @@ def _parse(given: list[str]) -> argparse.Namespace:
 
 
 def _parser(first: list[str]) -> argparse.ArgumentParser:
-    """The parser of the command that stands first; of all commands where none does."""
-    layout = partial(argparse.HelpFormatter, width=80)  # else each option asks for the size of the terminal
+    """Returns the parser for the subcommand named first, or for all of them if the first argument names none."""
+    layout = partial(argparse.HelpFormatter, width=80)  # otherwise argparse queries the terminal size once per option
     parser = _Parser(NAME, description="Checks and publishes a Data Package.", formatter_class=layout)
     parser.add_argument("--version", action=_Version)
     if first == ["--version"]:

@@ -1,4 +1,4 @@
-"""The settings of the folder in which the command runs: ``[tool.packpress]`` of its pyproject.toml."""
+"""Settings of the current folder: ``[tool.packpress]`` in its pyproject.toml."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _KNOWN = frozenset({"rules"})
 
 
 class Config(NamedTuple):
-    """``rules``: the Python file of rules to run, None when there is none."""
+    """The settings. ``rules`` is the Python file with the package's own rules, or None."""
 
     rules: Path | None = None
 
 
 def read_config(folder: Path) -> Config:
-    """The settings in the folder; the defaults when it has none. Raises PackageError for a setting that is not known."""
+    """Returns the settings in the folder, or the defaults. Raises PackageError for an unknown setting."""
     file = folder / "pyproject.toml"
     if not file.is_file():
         return Config()
@@ -32,7 +32,7 @@ def read_config(folder: Path) -> Config:
     if not isinstance(tool, dict):
         raise PackageError("pyproject.toml: [tool.packpress] must be a table")
     if unknown := sorted(tool.keys() - _KNOWN):
-        raise PackageError(f"pyproject.toml: [tool.packpress] does not know {', '.join(unknown)}")
+        raise PackageError(f"pyproject.toml: unknown settings in [tool.packpress]: {', '.join(unknown)}")
     if not isinstance(rules := tool.get("rules"), str | None):
-        raise PackageError("pyproject.toml: [tool.packpress] rules must be the path of a file")
+        raise PackageError("pyproject.toml: [tool.packpress] rules must be a file path")
     return Config(rules=None if rules is None else folder / rules)

@@ -1,4 +1,4 @@
-"""EDTF dates (ISO 8601-2:2019, level 0 and the level 1 intervals): the first and last day of one, and its precision."""
+"""EDTF dates (ISO 8601-2:2019, level 0 and the level 1 intervals): the first day, last day and precision of a date."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from functools import lru_cache
 from packpress.errors import missing_extra
 
 _POINT = re.compile(r"([0-9]{4})(-[0-9]{2})?(-[0-9]{2})?[~?%]?")
-_SEASON = re.compile(r"[0-9]{4}-(?:1[3-9]|[2-9][0-9])")  # level 1 has seasons and quarters as months from 21 on
+_SEASON = re.compile(r"[0-9]{4}-(?:1[3-9]|[2-9][0-9])")  # level 1 writes seasons and quarters as months from 21 on
 EDTF_RULE = "edtf-date"
 PRECISIONS = ("day", "month", "year", "open")
-"""From the finest to the coarsest; an interval has the coarser one of its ends, ``open`` where an end is open."""
+"""From finest to coarsest. An interval has the precision of its coarser end, ``open`` if an end is open."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def _precision(end: str) -> str:
 
 
 def _day(bound: object) -> date | None:
-    """The day of a bound of the edtf library: a struct_time, or an infinity where the interval is open."""
+    """Returns the day for a bound from the edtf library: a struct_time, or an infinity if the interval is open."""
     return date(*bound[:3]) if isinstance(bound, tuple) else None
 
 
@@ -71,7 +71,7 @@ def read_edtf(text: str) -> Span:
         raise ValueError("is not a real date")
     try:
         parsed = parse_edtf(text)
-        # edtf 5.0.2 invents a last day for an unknown end ("2013/"), so the ends that are not given are set here
+        # edtf 5.0.2 makes up a last day for an unknown end ("2013/"), so missing ends are set here
         first = _day(parsed.lower_strict()) if ends[0] not in ("", "..") else None
         last = _day(parsed.upper_strict()) if ends[-1] not in ("", "..") else None
     except (EDTFParseException, ValueError) as error:
@@ -82,5 +82,5 @@ def read_edtf(text: str) -> Span:
 
 
 def edtf_message(error: ValueError) -> str:
-    """The message of an issue for a text that ``read_edtf`` refused."""
+    """Returns the message of an issue for a text that ``read_edtf`` rejected."""
     return f"{error}; write it as EDTF, e.g. 2024-02-29, 2023, 2013/.. or 2023-10-16/2023-10-20"

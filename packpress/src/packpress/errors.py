@@ -1,10 +1,10 @@
-"""What can go wrong that is not bad data: one root exception and its few children."""
+"""Exceptions for everything that is not bad data: one root and its few children."""
 
 from __future__ import annotations
 
 
 class PackpressError(Exception):
-    """The root: a message for a person, shown without a traceback; the command exits with ``exit_code``."""
+    """Root exception: its message is printed without a traceback, and the command exits with ``exit_code``."""
 
     exit_code = 2
 
@@ -22,21 +22,21 @@ class PackageError(PackpressError):
 
 
 class MissingExtraError(PackpressError):
-    """An optional dependency is not installed; the message names the extra that brings it."""
+    """An optional dependency is not installed; the message names the extra that provides it."""
 
 
 def missing_extra(library: str, instead: str = "") -> MissingExtraError:
-    """The error for a library that is not installed: it names the library and its extra, but no place to get them from."""
+    """Returns the error for a library that is not installed; it names the library and its extra, but no download location."""
     extra = 'the extra "publish" of packpress (pandas, pandera, frictionless and others)'
     return MissingExtraError(f"{library} is not installed; it comes with {extra}{instead}")
 
 
 _FOR_FULL = ("edtf", "frictionless", "pandas", "pandera")
-"""What ``--full`` imports beside what is always installed."""
+"""What ``--full`` imports beyond the required dependencies."""
 
 
 def require_publish() -> None:
-    """Raises MissingExtraError where ``--full`` cannot run, before any work is done."""
+    """Raises MissingExtraError if ``--full`` cannot run, before any work is done."""
     from importlib.util import find_spec
 
     for library in _FOR_FULL:
@@ -51,8 +51,8 @@ class LockedError(PackpressError):
 
 
 class LostValueError(PackpressError):
-    """A conversion lost or changed a value: a fault of this program, which then publishes nothing."""
+    """A conversion lost or changed a value. This is a bug in packpress, which then publishes nothing."""
 
 
 class ExpansionError(Exception):
-    """The file cannot be unpacked; the message says why, for an issue."""
+    """The file cannot be decompressed; the message is that of an issue."""

@@ -1,27 +1,27 @@
-"""Shows any text on one line, so that it can neither move a cursor nor command the machine that shows it."""
+"""Escapes any text for one line of output, so that it can neither move a cursor nor run a command of the CI runner."""
 
 from __future__ import annotations
 
 import json
 import re
 
-# How a runner of GitHub Actions finds a command in a line of output: `::name` at its beginning, after any space, or
-# `##[name]` anywhere. It compares by culture, which overlooks some characters that print; hence the classes.
-# Other machines have commands such as `##vso[name]` and `##teamcity[name]`.
+# A runner of GitHub Actions recognises a command in a line of output by `::name` at the start, after any space, or by
+# `##[name]` anywhere. Its comparison is culture-sensitive and ignores some printable characters; hence the classes.
+# Other CI systems have commands such as `##vso[name]` and `##teamcity[name]`.
 _BEGINNING = re.compile(r"(?m:^)[^!-~\n]*:(?=[^!-~\n]*:)")
 _ANYWHERE = re.compile(r"#(?=[^ -~\n]*#[^\n -@[-`{-~]*\[)")
 
 
 def escape(text: str, limit: int = 80) -> str:
-    """The text in quotes as JSON writes it, so that no cell can begin a line or move a cursor; cut at ``limit``."""
+    """Returns the text as a quoted JSON string, cut at ``limit`` characters; it cannot start a line or move a cursor."""
     shown = text if len(text) <= limit else text[: limit - 1] + "…"
     return printable(json.dumps(shown, ensure_ascii=False))
 
 
 def printable(text: str, keep: str = "") -> str:
-    r"""The text with every character that does not print, such as a line break, as JSON escapes it; but for ``keep``.
+    r"""Returns the text with each non-printable character, such as a line break, escaped as in JSON, except those in ``keep``.
 
-    So are the first characters of what a runner would take for a command: ``::`` at the beginning of a line becomes
+    Also escapes the first character of what a CI runner would take for a command: ``::`` at the start of a line becomes
     ``\u003a:``, and ``##[`` becomes ``\u0023#[``.
     """
     if not (text.replace(keep, "") if keep else text).isprintable():

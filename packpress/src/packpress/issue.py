@@ -1,4 +1,4 @@
-"""An issue: one thing that is wrong with a package, with its place and what to do about it."""
+"""An issue: one problem in a package, with its place and what to do about it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 STALE = "output-stale"
-"""The rule that an output breaks which was made from another state of its sources."""
+"""The rule for an output that was built from another state of its sources."""
 LIMIT = 100_000
-"""How many issues a report lists at most, where nobody says otherwise; all are counted."""
+"""How many issues a report lists by default; all of them are counted."""
 FIRST, RESERVE = 5, 10_000
-"""So many of each kind are listed even where other kinds have filled the list; room kept for them, over all kinds."""
+"""How many issues of each kind are listed even if other kinds have filled the list, and the room reserved for all of these."""
 MAX_TEXT = 1_000
-"""How many characters of a key, a message or a value are kept: they show cells and schemas, which may be megabytes."""
+"""How many characters of a key, message or value are kept: they show cells and schemas, which may be megabytes."""
 
 
 class Issue(NamedTuple):
@@ -42,7 +42,7 @@ class Issue(NamedTuple):
 
 
 def _cut(issue: Issue) -> Issue:
-    """The issue with no text longer than is kept."""
+    """Returns the issue with long texts cut."""
     if max(len(issue.key), len(issue.message), len(issue.value)) <= MAX_TEXT:
         return issue
     key, message, value = (
@@ -52,7 +52,7 @@ def _cut(issue: Issue) -> Issue:
 
 
 class Limits(NamedTuple):
-    """How many issues are kept: in all, and of one kind, which is a path, column, rule and severity (None: no limit)."""
+    """How many issues are kept: in total, and per kind (path, column, rule and severity); None means no limit."""
 
     total: int = LIMIT
     of_a_kind: int | None = None
@@ -60,12 +60,12 @@ class Limits(NamedTuple):
 
 FOR_PROGRAMS = Limits()
 FOR_WORDS = Limits(10_000, 100)
-"""What a report in words is made from, which shows five of a kind."""
+"""Limits for reports in words, which show five issues of a kind."""
 _Kind = tuple[str, str, str, Severity]
 
 
 class Findings:
-    """Collects issues in bounded memory: all are counted, and kept as far as the limits allow."""
+    """Collects issues in bounded memory: counts all of them and keeps as many as the limits allow."""
 
     def __init__(self, limits: Limits = FOR_PROGRAMS) -> None:
         self.limits = limits
@@ -75,7 +75,7 @@ class Findings:
         self._at_fault: set[tuple[str | None, str | None]] = set()
 
     def add(self, issue: Issue, times: int = 1) -> None:
-        """Count the issue ``times`` times, and keep it while its kind has room."""
+        """Counts the issue ``times`` times, and keeps it while its kind has room."""
         kind = _kind(issue)
         if self.room(*kind):
             self._kept.append(_cut(issue))
@@ -83,13 +83,13 @@ class Findings:
         self._count(kind, times)
 
     def room(self, path: str, column: str, rule: str, severity: Severity = "error") -> int:
-        """How many more issues of this kind would be kept."""
+        """Returns how many more issues of this kind would be kept."""
         kept, left = self._kept_of[path, column, rule, severity], self.limits.total - len(self._kept)
         room = max(left, min(FIRST - kept, left + RESERVE), 0)
         return room if self.limits.of_a_kind is None else max(0, min(room, self.limits.of_a_kind - kept))
 
     def count_only(self, path: str, column: str, rule: str, times: int, severity: Severity = "error") -> None:
-        """Count ``times`` issues of a kind that are not kept."""
+        """Counts ``times`` issues of a kind without keeping them."""
         self._count((path, column, rule, severity), times)
 
     def _count(self, kind: _Kind, times: int) -> None:
@@ -98,11 +98,11 @@ class Findings:
             self._at_fault.update(((kind[0], kind[1]), (kind[0], None), (None, None)))
 
     def has_errors(self, path: str | None = None, column: str | None = None) -> bool:
-        """Whether an error was found: in that column of that file, in that file, or in any. Asked for each table and key."""
+        """Returns whether there is an error in that column of that file, in that file, or at all."""
         return (path, column) in self._at_fault
 
     def report(self, layers: tuple[str, ...] = ()) -> Report:
-        """The findings so far, sorted by place, with the layers that ran."""
+        """Returns the issues so far, sorted by place, with the layers that ran."""
         kept = _share(sorted(self._kept), self.limits.total)
         errors = sum(n for kind, n in self._counts.items() if kind[3] == "error")
         warnings = sum(n for kind, n in self._counts.items() if kind[3] == "warning")
@@ -118,7 +118,7 @@ def _kind(issue: Issue) -> _Kind:
 
 
 def _share(issues: list[Issue], limit: int) -> list[Issue]:
-    """At most ``limit`` of the sorted issues, in order: the first of each kind before the second of any."""
+    """Returns at most ``limit`` of the sorted issues, in order: the first of each kind before the second of any."""
     if len(issues) <= limit:
         return issues
     seen: Counter[_Kind] = Counter()
@@ -130,12 +130,12 @@ def _share(issues: list[Issue], limit: int) -> list[Issue]:
 
 
 class Report(NamedTuple):
-    """What a check found: its issues, how many errors and warnings there are in all, and the layers that ran.
+    """The result of a check: its issues, the total of errors and warnings, and the layers that ran.
 
-    ``issues`` are sorted by place, and at most ``limit``: where there are more errors and warnings, those that were found first
-    are listed, and the first five of each kind while there is room. Equal issues are listed as often as they occur.
-    ``by_rule`` has how many there are of each severity and rule, listed or not. ``file`` is the path of the
-    file whose table was checked alone, "" where the whole package was.
+    ``issues`` are sorted by place; there are at most ``limit``. If more were found, the report lists those that were found
+    first, and the first five of each kind while there is room. Equal issues are listed as often as they occur. ``by_rule``
+    has the total for each severity and rule, listed or not. ``file`` is the path of the file if a single table was checked,
+    "" for the whole package.
 
     >>> from packpress import validate
     >>> report = validate("loans", limit=1)
@@ -155,16 +155,16 @@ class Report(NamedTuple):
 
     @property
     def total(self) -> int:
-        """How many issues there are, listed or not."""
+        """Number of issues, listed or not."""
         return self.errors + self.warnings
 
     @property
     def valid(self) -> bool:
-        """Whether no error was found; warnings do not count."""
+        """Whether there are no errors; warnings do not count."""
         return self.errors == 0
 
     @property
     def valid_but_for_outputs(self) -> bool:
-        """Whether no error was found except outputs that the build would write again."""
+        """Whether all errors are outdated outputs, which the build would write again."""
         stale = sum(number for severity, rule, number in self.by_rule if (severity, rule) == ("error", STALE))
         return self.errors == stale

@@ -1,4 +1,4 @@
-"""Ends the command on SIGTERM and SIGHUP as Ctrl-C does: by an exception, so that what was begun is cleaned up."""
+"""Ends the command on SIGTERM and SIGHUP as on Ctrl-C: with an exception, so that it cleans up."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NAMES = ("SIGTERM", "SIGHUP")
 
 
 class Terminated(KeyboardInterrupt):
-    """The system or another program asked the command to end; ``exit_code`` is 128 and the number of the signal."""
+    """Raised on a signal to end; ``exit_code`` is 128 plus the number of the signal."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -22,9 +22,9 @@ class Terminated(KeyboardInterrupt):
 
 @contextmanager
 def ending_by_exception() -> Iterator[None]:
-    """Inside the block the first SIGTERM or SIGHUP raises Terminated; later ones are ignored until the clean-up is done.
+    """Raises Terminated on the first SIGTERM or SIGHUP inside the block; ignores later ones until the clean-up is done.
 
-    A signal that was ignored before, as by ``nohup``, stays ignored. Outside of the main thread nothing changes.
+    A signal that was ignored before, as under ``nohup``, stays ignored. Does nothing outside the main thread.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

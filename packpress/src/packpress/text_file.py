@@ -1,4 +1,4 @@
-"""Reads a text that a person wrote, such as a changelog or a configuration, whole and within a bound."""
+"""Reads a text that a person wrote, such as a changelog or a configuration, whole and up to a limit."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from pathlib import Path
 
 from packpress.errors import PackageError
 
-MAX_BYTES = 16 * 1024 * 1024
+MAX_TEXT_FILE = 16 * 1024 * 1024
 
 
 def read_text(file: Path, shown: str, *, errors: str = "strict") -> str:
-    """The text of a file in UTF-8, without a byte order mark; ``shown`` is its name in messages.
+    """Returns the text of a UTF-8 file without its byte order mark; ``shown`` is the name of the file in messages.
 
-    ``errors`` says what is done with bytes that are not UTF-8, as in ``bytes.decode``. Raises PackageError where the file
-    cannot be read, is larger than ``MAX_BYTES``, or is not UTF-8, with the offset of the first wrong byte.
+    ``errors`` is as in ``bytes.decode``. Raises PackageError if the file cannot be read, is larger than ``MAX_TEXT_FILE``, or
+    is not UTF-8; the message has the offset of the first invalid byte.
     """
     try:
         if file.exists() and not file.is_file():
-            raise PackageError(f"{shown}: is a folder, a pipe or a device; put a file there")  # reading one may never end
+            raise PackageError(f"{shown}: is a folder, a pipe or a device; put a file there")  # reading these may never end
         with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(MAX_TEXT_FILE + 1)
     except OSError as error:
         raise PackageError(f"{shown}: cannot be read: {error.strerror or error}") from error
-    if len(data) > MAX_BYTES:
-        raise PackageError(f"{shown}: is larger than {MAX_BYTES // 1024**2} MiB; a text for people is not that large")
+    if len(data) > MAX_TEXT_FILE:
+        raise PackageError(f"{shown}: is larger than {MAX_TEXT_FILE // 1024**2} MiB, too large for a text that people read")
     mark = b"\xef\xbb\xbf"
     try:
         return data.removeprefix(mark).decode("utf-8", errors)

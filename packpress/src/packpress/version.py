@@ -1,3 +1,3 @@
-"""The version of packpress, which reports, the command and every output name."""
+"""The version of packpress, as reports, the command and every output state it."""
 
 VERSION = "0.1.0"

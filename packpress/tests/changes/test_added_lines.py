@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from packpress.changes import added_lines as module
-from packpress.changes.added_lines import Hashes, added_lines, hash_lines
+from packpress.changes.added_lines import LineHashes, added_lines, hash_lines
 
 
-def _hashes(lines: Iterable[int]) -> Hashes:
+def _hashes(lines: Iterable[int]) -> LineHashes:
     return np.array([*lines], np.int64)
 
 
@@ -64,7 +64,7 @@ BEYOND: dict[str, tuple[list[int], list[int], tuple[range, ...]]] = {
 def test_beyond_the_bounds_the_whole_middle_is_added(
     old: list[int], new: list[int], added: tuple[range, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "MAX_PAIRS", 900)
+    monkeypatch.setattr(module, "MAX_LINE_PAIRS", 900)
     assert added_lines(_hashes(old), _hashes(new)) == added
 
 

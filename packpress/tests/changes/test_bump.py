@@ -12,7 +12,7 @@ from tests.changes.conftest import write_package
 
 from packpress.changes import Bump, Diff, SideName, bump, diff
 from packpress.changes.bump import least_version
-from packpress.changes.model import WHAT, Part, SchemaChange
+from packpress.changes.model import WHAT, SchemaChange, VersionPart
 
 CODES = [{"value": "a", "label": "A"}, {"value": "b", "label": "B"}]
 FIELDS: list[dict[str, Any]] = [
@@ -128,7 +128,7 @@ T1, T2 = "t1,a,1,2024-01-01,o1", "t2,b,2,2024-01-02,o1"
 NEW_TABLE = [OTHER, ["id,x", "z,1"]]
 
 # what was done → how, the changes of the structure that it is (what, property), the part of the version
-CASES: dict[str, tuple[Edit, list[tuple[str, str]], Part]] = {
+CASES: dict[str, tuple[Edit, list[tuple[str, str]], VersionPart]] = {
     "nothing": (lambda made: None, [], "none"),
     "a table is removed": (drop_other, [("table-removed", ""), ("key-removed", "foreignKeys")], "major"),
     "a table is renamed": (rename_other, [("table-renamed", "")], "major"),
@@ -195,7 +195,9 @@ def compare(tmp_path: Path, edit: Edit) -> Diff:
 
 
 @pytest.mark.parametrize(("edit", "structure", "part"), CASES.values(), ids=CASES)
-def test_a_change_is_named_and_moves_its_part(edit: Edit, structure: list[tuple[str, str]], part: Part, tmp_path: Path) -> None:
+def test_a_change_is_named_and_moves_its_part(
+    edit: Edit, structure: list[tuple[str, str]], part: VersionPart, tmp_path: Path
+) -> None:
     found = compare(tmp_path, edit)
     assert [(change.what, change.property) for change in found.schema_changes] == structure
     assert bump(found).part == part
@@ -226,7 +228,7 @@ def test_a_change_has_its_place_and_both_values(tmp_path: Path) -> None:
 
 
 # old version, part → the least version
-LEAST: list[tuple[str, Part, str]] = [
+LEAST: list[tuple[str, VersionPart, str]] = [
     ("1.2.3", "none", "1.2.3"),
     ("1.2.3", "patch", "1.2.4"),
     ("1.2.3", "minor", "1.3.0"),
@@ -242,7 +244,7 @@ LEAST: list[tuple[str, Part, str]] = [
 
 
 @pytest.mark.parametrize(("old", "part", "least"), LEAST, ids=[f"{old}-{part}" for old, part, _ in LEAST])
-def test_the_least_version_follows_from_the_part(old: str, part: Part, least: str) -> None:
+def test_the_least_version_follows_from_the_part(old: str, part: VersionPart, least: str) -> None:
     assert least_version(old, part) == least
 
 
@@ -286,4 +288,4 @@ def test_the_reasons_are_those_of_the_largest_part_alone(tmp_path: Path) -> None
         descriptor(title="Examples")(made)
 
     asked = bump(compare(tmp_path, edit))
-    assert (asked.part, asked.reasons) == ("major", ("thing.day is gone",))
+    assert (asked.part, asked.reasons) == ("major", ("thing.day was removed",))

@@ -62,12 +62,12 @@ def issues(root: Path) -> list[Issue]:
 
 
 def version_bump(reason: str, least: str, version: str = "1.0.0", line: int = 4) -> Issue:
-    message = f"since HEAD (1.0.0) there is a {reason}; write {least} or more, wherever the version stands"
+    message = f"since HEAD (1.0.0) there is a {reason}; write {least} or later wherever it is stated"
     return Issue("datapackage.json", line, "version", "", "version-bump", "error", message, version)
 
 
 def changelog_entry(version: str) -> Issue:
-    message = f"tells nothing of what changed; add lines under Data, Schema or Code of {version}; {DRAFTS}"
+    message = f"does not mention the changes; add lines under Data, Schema or Code of {version}; {DRAFTS}"
     return Issue("CHANGELOG.md", 0, "", "", "changelog-entry", "error", message)
 
 
@@ -100,7 +100,7 @@ def test_a_version_that_moves_too_little_is_told_by_how_much(package: Path) -> N
 
 def test_a_version_that_goes_back_is_told(package: Path) -> None:
     write_package(package, tables("a,x,1", "b,y,2", gone=("old,things,",)), version="0.9.0", **KEEPS)
-    message = "it was 1.0.0 in HEAD and must not go back; write 1.0.0 or more, wherever the version stands"
+    message = "it was 1.0.0 in HEAD and must not decrease; write 1.0.0 or later wherever it is stated"
     assert issues(package) == [Issue("datapackage.json", 4, "version", "", "version-bump", "error", message, "0.9.0")]
 
 
@@ -114,23 +114,23 @@ def test_a_package_without_a_version_is_not_asked_for_one(repository: Repository
 # lines of the withdrawn identifiers, settings → what is said of the row b, which is gone
 GONE: dict[str, tuple[tuple[str, ...], dict[str, Any], list[Issue]]] = {
     "without a line": (
-        ("old,things,",), KEEPS, [vanished("b", "the row is gone; add a line for it to gone.csv, or put the row back")],
+        ("old,things,",), KEEPS, [vanished("b", "the row was removed; add a line for it to gone.csv, or restore the row")],
     ),
     "with a line": (("b,things,", "old,things,"), KEEPS, []),
     "with a line of another table": (
         ("b,other,", "old,things,"), KEEPS,
-        [vanished("b", "the row is gone; add a line for it to gone.csv, or put the row back")],
+        [vanished("b", "the row was removed; add a line for it to gone.csv, or restore the row")],
     ),
     "and a line is gone": (
-        ("b,things,",), KEEPS, [vanished("old", "the line of a withdrawn identifier is gone; put it back", "gone.csv")],
+        ("b,things,",), KEEPS, [vanished("old", "the line of a withdrawn identifier is missing; restore it", "gone.csv")],
     ),
     "where the table's identifiers are no longer kept": (
         ("old,things,",), {"packpress:withdrawn": {**KEEPS["packpress:withdrawn"], "tables": []}},
-        [vanished("b", "the row is gone; add a line for it to gone.csv, or put the row back")],
+        [vanished("b", "the row was removed; add a line for it to gone.csv, or restore the row")],
     ),
     "where the setting is gone": (
         ("old,things,",), {},
-        [vanished("b", "datapackage.json no longer says where withdrawn identifiers are kept; put packpress:withdrawn back")],
+        [vanished("b", "datapackage.json no longer says where withdrawn identifiers are kept; restore packpress:withdrawn")],
     ),
 }  # fmt: skip
 
@@ -167,7 +167,7 @@ def test_what_is_wrong_with_the_package_comes_before_what_changed(package: Path)
 
 
 def test_a_base_that_is_not_there_is_no_issue_but_an_error(package: Path) -> None:
-    with pytest.raises(PackageError, match="nowhere: is no folder"):
+    with pytest.raises(PackageError, match="nowhere: is not a folder"):
         compare_with_base(validate(package), package, "nowhere")
 
 
@@ -177,10 +177,10 @@ def test_the_command_exits_with_1_where_the_version_tells_too_little(package: Pa
     capsys.readouterr()
     assert main(["validate", str(package), "--base", "HEAD"]) == 1
     assert capsys.readouterr().out == (
-        "CHANGELOG.md: tells nothing of what changed; add lines under Data, Schema or Code of 1.0.1; "
+        "CHANGELOG.md: does not mention the changes; add lines under Data, Schema or Code of 1.0.1; "
         f"{DRAFTS} [changelog-entry]\n"
         'datapackage.json:4:version: "1.0.0" since HEAD (1.0.0) there is a patch change (things: 1 row corrected); '
-        "write 1.0.1 or more, wherever the version stands [version-bump]\n"
+        "write 1.0.1 or later wherever it is stated [version-bump]\n"
         "not valid: 2 errors, 0 warnings (checked: files, cells, changes)\n"
     )
 
@@ -224,7 +224,7 @@ def test_the_drafted_entry_is_one(package: Path, capsys: Capture) -> None:
 
 def test_the_draft_for_no_change_says_so(package: Path) -> None:
     found = diff(package, package)
-    opening = "Nothing changed in the tables and their schemas; there is nothing to do."
+    opening = "Tables and schemas are unchanged; there is nothing to do."
     assert draft_entry(found, bump(found)) == f"## 1.0.0 (date)\n\n{opening}\n"
 
 

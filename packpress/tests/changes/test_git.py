@@ -245,7 +245,7 @@ def test_a_folder_with_the_name_of_a_revision_is_no_base(trap: Trap, monkeypatch
     monkeypatch.chdir(trap.package)
     assert main(["validate", "--base", "HEAD"]) == 2
     assert capsys.readouterr().err == (
-        "packpress: HEAD: is a folder or a file, and a revision as well; write ./HEAD for the first\n"
+        "packpress: HEAD: is both a folder or file and a revision; write ./HEAD for the folder or file\n"
     )
     assert main(["validate", "--base", "./HEAD"]) == 0
 
@@ -267,7 +267,7 @@ def test_what_a_commit_brings_is_no_base_where_the_revision_is_not_there(
     assert main(["validate", "--base", name]) == 2
     refusal = capsys.readouterr().err
     assert refusal.startswith(f"packpress: {name}: ")
-    assert refusal.endswith(f"; for the folder or file of this name write ./{name}\n")
+    assert refusal.endswith(f"; for the folder or file of this name, write ./{name}\n")
     assert main(["validate", "--base", f"./{name}"]) == 0
 
 

@@ -115,8 +115,8 @@ def test_two_equal_sides_are_told_to_be_equal(sides: tuple[str, str], capsys: Ca
     assert main(["diff", "new", "new"]) == 0
     assert capsys.readouterr().out == (
         "new (1.1.0) → new (1.1.0)\n"
-        "rows: 0 removed, 0 renamed, 0 changed, 0 added; changes of the structure: 0\n"
-        "version: nothing asks for another than 1.1.0\n"
+        "rows: 0 removed, 0 renamed, 0 changed, 0 added; structural changes: 0\n"
+        "version: no other version than 1.1.0 is needed\n"
     )
 
 

@@ -87,14 +87,17 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "a repository that is the top": (lambda top: _write(top / ".git", "gitdir: .\n"), "inside the work tree"),
     "a link inside": (lambda top: (top / ".git").symlink_to("pack"), "inside the work tree"),
     "objects inside": (_common_inside, "inside the work tree"),
-    "nothing": (lambda top: _write(top / ".git", "gitdir: ../gone\n"), "which is no folder"),
-    "no name": (lambda top: _write(top / ".git", "gitdir: \n"), "names no folder"),
-    "NUL": (lambda top: _write(top / ".git", "gitdir: a\0b\n"), "names no folder"),
-    "no file of git": (lambda top: _write(top / ".git", "pack\n"), "names no folder"),
-    "an empty file": (lambda top: _write(top / ".git", ""), "names no folder"),
-    "a file without end": (lambda top: _write(top / ".git", "gitdir: " + "x" * 70_000), "is no folder and no file of git"),
-    "a pipe": (_pipe, "is no folder and no file of git"),
-    "a broken link": (lambda top: (top / ".git").symlink_to("gone"), "is no folder and no file of git"),
+    "nothing": (lambda top: _write(top / ".git", "gitdir: ../gone\n"), "which is not a folder"),
+    "no name": (lambda top: _write(top / ".git", "gitdir: \n"), "does not name a folder"),
+    "NUL": (lambda top: _write(top / ".git", "gitdir: a\0b\n"), "does not name a folder"),
+    "no file of git": (lambda top: _write(top / ".git", "pack\n"), "does not name a folder"),
+    "an empty file": (lambda top: _write(top / ".git", ""), "does not name a folder"),
+    "a file without end": (
+        lambda top: _write(top / ".git", "gitdir: " + "x" * 70_000),
+        "is neither a folder nor a file of git",
+    ),
+    "a pipe": (_pipe, "is neither a folder nor a file of git"),
+    "a broken link": (lambda top: (top / ".git").symlink_to("gone"), "is neither a folder nor a file of git"),
 }
 
 

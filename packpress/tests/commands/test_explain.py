@@ -129,7 +129,7 @@ def test_an_unknown_name_gets_the_nearest_ones_and_exits_with_2(
 def test_a_table_whose_schema_is_at_fault_is_not_known_and_that_is_said(make_package: PackageMaker, capsys: Capture) -> None:
     root = make_package({"fields": [{"name": "a", "type": "int"}]}, "a\n")
     assert explain("table", capsys, root)[2].endswith(
-        'the name "table"; the descriptor has faults, which "packpress validate" names\n'
+        'the name "table"; the descriptor has errors, which "packpress validate" lists\n'
     )
 
 

@@ -61,7 +61,7 @@ def test_the_checker_names_what_is_still_missing(letters: PackageFolder, capsys:
 REFUSED = {
     "a table that there is not": (
         ("nope",),
-        '"nope" is not a table with a schema that is edited by hand; there is tab',
+        '"nope" is not a table that has a schema and is edited by hand; these are: tab',
     ),
     "a name that does not print": (("a\nb",), '"a\\nb" is not a table'),
     "an id that exists": (("table", "--id", "e-a"), 'the id "e-a" is or was that of another record'),

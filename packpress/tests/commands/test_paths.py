@@ -141,11 +141,16 @@ REFUSED = {
         "validate",
         "TABLE",
         "--full",
-    ): "TABLE: is one table, and --full is about a whole package; name its folder, ROOT, or leave",
-    ("validate", "TABLE", "--base", "HEAD"): "TABLE: is one table, and --base is about a whole package; name its folder, ROOT",
-    ("build", "TABLE"): "TABLE: is one table of a package, and build needs the whole; name its folder, ROOT",
-    ("new", "t", "TABLE"): "TABLE: is one table of a package, and new needs the whole; name its folder, ROOT",
-    ("trace", "TABLE", "--texts", "."): "TABLE: is one table of a package, and trace needs the whole; name its folder, ROOT",
+    ): "TABLE: is one table, and --full needs a whole package; give its folder, ROOT, or remove",
+    ("validate", "TABLE", "--base", "HEAD"): "TABLE: is one table, and --base needs a whole package; give its folder, ROOT",
+    ("build", "TABLE"): "TABLE: is one table of a package, and build needs the whole package; give its folder, ROOT",
+    ("new", "t", "TABLE"): "TABLE: is one table of a package, and new needs the whole package; give its folder, ROOT",
+    (
+        "trace",
+        "TABLE",
+        "--texts",
+        ".",
+    ): "TABLE: is one table of a package, and trace needs the whole package; give its folder, ROOT",
     ("validate", "pack/notes.csv"): "pack/notes.csv: cannot be checked by itself: no datapackage.json in its folder or above",
     ("format", "pack/notes.csv"): "pack/notes.csv: cannot be checked by itself: ",
     ("validate", "pack/t.parquet"): 't.parquet: is made by the build from the table "t"; name the file of that table, or ROOT',
@@ -166,8 +171,8 @@ def test_what_one_table_cannot_have_ends_with_2(command: tuple[str, ...], folder
 
 # ---- wrong usage
 
-NO_FULL = "--rules: rules are run by --full alone; add --full, or leave out --rules"
-NO_NEED = "--no-rules: no rules are run without --full; leave out --no-rules, or add --full"
+NO_FULL = "--rules: rules run only with --full; add --full or remove --rules"
+NO_NEED = "--no-rules: rules run only with --full; remove --no-rules or add --full"
 # arguments → what is said
 USAGE: dict[tuple[str, ...], str] = {
     ("validate", "pack", "--rules", "x.py"): NO_FULL,

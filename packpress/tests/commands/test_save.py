@@ -99,7 +99,7 @@ def test_the_base_the_texts_and_the_rules_are_not_overwritten(
     calls = (
         (["validate", "--full", "--base", str(base)], base, "is the base"),
         (["validate", "--base", str(package)], package / "data.csv", "is a file of the package"),
-        (["validate", "--full", "--rules", str(tmp_path / "rules.py")], tmp_path / "rules.py", "is the file of rules"),
+        (["validate", "--full", "--rules", str(tmp_path / "rules.py")], tmp_path / "rules.py", "is the rules file"),
         (["trace", "--texts", str(texts)], texts / "s.txt", "is one of the texts"),
     )
     before = state(tmp_path)
@@ -111,7 +111,7 @@ def test_the_base_the_texts_and_the_rules_are_not_overwritten(
 
 @pytest.mark.parametrize(
     ("file", "said"),
-    [("own_rules.py", "is the file of rules"), (".git/HEAD", "is a file of git"), (".git/new", "is a file of git")],
+    [("own_rules.py", "is the rules file"), (".git/HEAD", "is one of git's files"), (".git/new", "is one of git's files")],
 )
 def test_what_stands_beside_a_package_is_not_overwritten(
     file: str, said: str, package: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -93,7 +93,7 @@ def test_a_table_without_a_key_gets_its_record_at_the_end(make_package: PackageM
 
 def test_a_table_with_a_key_of_two_columns_takes_no_id(make_package: PackageMaker) -> None:
     root = make_package({"fields": [ID, NAME], "primaryKey": ["id", "name"]}, "id,name\n")
-    with pytest.raises(PackpressError, match="no key of one column"):
+    with pytest.raises(PackpressError, match="does not have a key of one column"):
         add(root, "e-0001")
     assert add(root).id == Chosen("")
 
@@ -170,7 +170,7 @@ def test_a_list_that_is_not_there_is_named(value: Any, make_package: PackageMake
 # ---- what cannot be read
 
 UNREADABLE = {
-    "an open quote": (b'id,name\ne-0001,"a\n', "data.csv:2: the quote that opens here is never closed"),
+    "an open quote": (b'id,name\ne-0001,"a\n', "data.csv:2: the quote opened here is never closed"),
     "another encoding": (b"id,name\ne-0001,\xe9\n", "data.csv:2: is not UTF-8 at byte 15"),
     "a byte order mark": (b"\xef\xbb\xbfid,name\n", "data.csv:1: the file begins with a byte order mark"),
     "another header": (b"id,title\n", "data.csv:1: the header does not have the columns of the schema"),
@@ -197,7 +197,7 @@ def test_nothing_is_written_where_a_table_cannot_be_read(
 def test_a_file_that_is_not_there_is_not_made(make_package: PackageMaker) -> None:
     root = make_package(SCHEMA, "")
     (root / "data.csv").unlink()
-    with pytest.raises(PackpressError, match=r"data\.csv: the file is not there"):
+    with pytest.raises(PackpressError, match=r"data\.csv: the file is missing"):
         add(root)
     assert not (root / "data.csv").exists()
 

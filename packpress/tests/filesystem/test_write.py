@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from packpress.errors import PackpressError
-from packpress.filesystem.write import move_file, write_file, write_report
+from packpress.filesystem.write import move_file, write_file, write_or_append
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "packpress"
@@ -228,7 +228,7 @@ def test_a_report_is_added_to_a_file_that_stays_the_same_file(tmp_path: Path) ->
     file = tmp_path / "summary"
     file.write_bytes(b"before\n")
     inode = file.stat().st_ino
-    write_report(file, b"report\n", is_added=True)
+    write_or_append(file, b"report\n", is_added=True)
     assert (file.read_bytes(), file.stat().st_ino) == (b"before\nreport\n", inode)
 
 
@@ -243,7 +243,7 @@ def test_a_report_that_cannot_be_added_whole_is_taken_back(tmp_path: Path, monke
 
     monkeypatch.setattr(os, "write", fill)
     with pytest.raises(OSError, match="No space left"):
-        write_report(file, b"report\n", is_added=True)
+        write_or_append(file, b"report\n", is_added=True)
     assert file.read_bytes() == b"before\n"
 
 
@@ -260,7 +260,7 @@ def test_a_report_that_cannot_be_added_whole_takes_nothing_of_another_writer(
 
     monkeypatch.setattr(os, "fsync", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        write_report(file, b"report\n", is_added=True)
+        write_or_append(file, b"report\n", is_added=True)
     assert file.read_bytes() == b"before\nreport\nanother's\n"
 
 
@@ -270,21 +270,21 @@ def test_a_report_goes_through_a_pipe(is_added: bool, tmp_path: Path) -> None:
     os.mkfifo(pipe)
     reader = threading.Thread(target=lambda: seen.append(pipe.read_bytes()))
     reader.start()
-    write_report(pipe, b"report\n", is_added=is_added)
+    write_or_append(pipe, b"report\n", is_added=is_added)
     reader.join()
     assert (seen, pipe.is_fifo()) == ([b"report\n"], True)
 
 
 def test_a_report_to_a_device_leaves_it_a_device(tmp_path: Path) -> None:
-    write_report(Path(os.devnull), b"report\n", is_added=False)
+    write_or_append(Path(os.devnull), b"report\n", is_added=False)
     assert Path(os.devnull).is_char_device()
 
 
 @pytest.mark.parametrize("is_added", [False, True])
 def test_a_report_to_the_output_that_is_a_file_comes_before_what_is_printed_next(is_added: bool, tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from packpress.filesystem.write import write_report; print('before');"
-        f"write_report(Path('/dev/stdout'), b'report\\n', is_added={is_added}); print('after')"
+        "import sys; from pathlib import Path; from packpress.filesystem.write import write_or_append; print('before');"
+        f"write_or_append(Path('/dev/stdout'), b'report\\n', is_added={is_added}); print('after')"
     )
     with (tmp_path / "out").open("wb") as out:
         subprocess.run([sys.executable, "-c", script], stdout=out, check=True)

@@ -25,7 +25,7 @@ with atheris.instrument_imports(include=["packpress"]):
     from packpress.read.csv.blocks import Block, is_legal, mark
     from packpress.read.csv.scanner import Scanner
     from packpress.read.csv.split_columns import read_cells, split_many
-    from packpress.read.csv.tokenizer import Fault, Row, Tokenizer
+    from packpress.read.csv.tokenizer import Row, TextFault, Tokenizer
     from packpress.read.disguise import disguise
 
 
@@ -37,7 +37,7 @@ def exact(data: bytes, delimiter: bytes) -> tuple[bool, list[Row]]:
     tokenizer, rows, ends, before, wrong = Tokenizer(delimiter), [], set(), 0, False
     for item in tokenizer.read(data, 1, final=True):
         raw, before = data[before : tokenizer.consumed], tokenizer.consumed
-        if isinstance(item, Fault):
+        if isinstance(item, TextFault):
             wrong = True
         else:
             rows.append(item)

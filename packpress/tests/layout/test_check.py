@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SCHEMA: dict[str, Any] = {"fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "string"}], "primaryKey": ["a"]}
 CANONICAL = {"packpress:layout": "canonical"}
-OTHERWISE = 'the layout differs from the canonical one from here on; run "packpress format"'
+OTHERWISE = 'from here on, the layout is not canonical; run "packpress format"'
 
 # data that is right but not laid out canonically → the line from which on it differs, and what stands there
 UNTIDY = {
@@ -56,7 +56,7 @@ def test_an_untidy_table_is_reported_where_it_begins(
 
 def test_a_line_break_in_a_cell_is_for_a_person_to_mend(make_package: Callable[..., Path]) -> None:
     root = make_package(SCHEMA, 'a,b\n1,"x\ny"\n', descriptor=CANONICAL)
-    issue = Issue("data.csv", 2, "", "", "layout", "error", "a cell has a line break; write it as one line")
+    issue = Issue("data.csv", 2, "", "", "layout", "error", "a cell contains a line break; write it on one line")
     assert validate(root).issues == (issue,)
 
 
@@ -129,9 +129,7 @@ def _formatter_says(data: str, schema: Schema, dialect: Dialect) -> set[tuple[in
     formatted = format_table(data.encode(), schema, dialect)
     blamed = {(line, message, "") for line, message in formatted.unfixed}
     if formatted.left_alone:
-        blamed.add(
-            (0, f"{formatted.left_alone}, so there is no canonical layout of it; take them out, or drop packpress:layout", "")
-        )
+        blamed.add((0, f"{formatted.left_alone}, so it has no canonical layout; remove them, or remove packpress:layout", ""))
     if formatted.text is not None and formatted.text != data:
         line_break = "\r" if dialect.line_end == "\r" else "\n"
         pairs = enumerate(zip_longest(data.split(line_break), formatted.text.split(line_break)), 1)
@@ -216,8 +214,8 @@ def test_the_first_row_out_of_place_is_that_of_a_sort(rows: list[tuple[str, str]
 
 
 LEFT_ALONE = (
-    "the file has comments, which would lose their places, so there is no canonical layout of it; take them out, "
-    "or drop packpress:layout"
+    "the file has comments, which would lose their places, so it has no canonical layout; remove them, "
+    "or remove packpress:layout"
 )
 # dialect, data → each issue as (line, message)
 IN_DIALECTS: dict[str, tuple[dict[str, object], str, list[tuple[int, str]]]] = {
@@ -231,7 +229,7 @@ IN_DIALECTS: dict[str, tuple[dict[str, object], str, list[tuple[int, str]]]] = {
     "a line break in a cell": (
         {"quoteChar": "'"},
         "a,b\n1,'x\ny'\n2,'z'\n",
-        [(2, "a cell has a line break; write it as one line"), (4, OTHERWISE)],
+        [(2, "a cell contains a line break; write it on one line"), (4, OTHERWISE)],
     ),
     "comments after a line break in a cell": ({"commentChar": "#"}, 'a,b\n1,"x\ny"\n#\n', [(0, LEFT_ALONE)]),
     "CR": ({"lineTerminator": "\r"}, "a,b\r2,x\r1,y\r", [(2, OTHERWISE)]),

@@ -46,16 +46,16 @@ TIDIED = {
 
 # given → (whether there is a canonical form, what is left for a person)
 LEFT: dict[str, tuple[bytes, Formatted]] = {
-    "nothing": (b"", Formatted(None, ((0, "the file is empty; it must have at least its header"),))),
+    "nothing": (b"", Formatted(None, ((0, "the file is empty; it must have at least a header"),))),
     "not UTF-8": (b"a,b\n\xff,x\n", Formatted(None, ((1, "is not UTF-8 at byte 4; save the file as UTF-8"),))),
     "another header": (b"a,c\n1,x\n", Formatted(None, ((1, "the header must have exactly the columns a, b"),))),
     "a column twice": (b"a,b,b\n1,x,y\n", Formatted(None, ((1, "the header must have exactly the columns a, b"),))),
     "a ragged row": (b"a,b\n1,x\n2\n", Formatted(None, ((3, "the row has 1 cells, the header 2"),))),
     "a line break in a cell": (
         b'a,b\n1,"x\ny"\n',
-        Formatted('a,b\n1,"x\ny"\n', ((2, "a cell has a line break; write it as one line"),)),
+        Formatted('a,b\n1,"x\ny"\n', ((2, "a cell contains a line break; write it on one line"),)),
     ),
-    "an open quote": (b'a,b\n1,"x\n', Formatted(None, ((2, "the quote that opens here is never closed; close or double it"),))),
+    "an open quote": (b'a,b\n1,"x\n', Formatted(None, ((2, "the quote opened here is never closed; close or double it"),))),
 }
 
 
@@ -130,7 +130,7 @@ NOT_FORMATTED: dict[str, tuple[Dialect, str, Formatted]] = {
     "a fault of the quoting": (
         Dialect(quote="'"),
         "a,b\n1,it's\n",
-        Formatted(None, ((2, "a quote stands inside a cell that is not quoted; quote the cell and double the quote"),)),
+        Formatted(None, ((2, "a quote inside a cell that is not quoted; quote the cell and double the quote"),)),
     ),
 }
 
@@ -141,7 +141,7 @@ def test_what_cannot_be_laid_out_in_its_dialect_is_left_as_it_is(dialect: Dialec
 
 
 def test_a_row_for_which_the_dialect_has_no_notation_is_not_lost() -> None:
-    message = "the dialect has no notation for the row; change one of them"
+    message = "the dialect cannot represent the row; change one of them"
     assert format_table(b"a\n \n", _schema("a"), Dialect(quote="", escape="|")) == Formatted(None, ((2, message),))
 
 

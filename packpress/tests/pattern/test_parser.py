@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from packpress.pattern.faults import InvalidPatternError, UncheckedPatternError
-from packpress.pattern.parser import MAX_LENGTH, parse_pattern
+from packpress.pattern.parser import MAX_PATTERN, parse_pattern
 
 # pattern that is no regular expression → why
 INVALID = {
@@ -15,14 +15,14 @@ INVALID = {
     "[a": "a [ is not closed",
     "[a-z-[aeiou": "a [ is not closed",
     "[]": "a [ is not closed",
-    "*a": "* has nothing before it to repeat",
-    "a|+": "+ has nothing before it to repeat",
-    "{2}": "a count has nothing before it to repeat",
-    "({1,2}a)": "a count has nothing before it to repeat",
+    "*a": "* has nothing to repeat",
+    "a|+": "+ has nothing to repeat",
+    "{2}": "a count has nothing to repeat",
+    "({1,2}a)": "a count has nothing to repeat",
     "a**": "a quantifier follows another",
     "a{2}{3}": "a quantifier follows another",
-    "a{3,1}": "the count {3,1} runs backwards",
-    "[z-a]": "the range z-a runs backwards",
+    "a{3,1}": "the count {3,1} is reversed",
+    "[z-a]": "the range z-a is reversed",
     "a\\": "it ends with a backslash",
     r"\p{Lu": r"\p must be followed by a property, as in \p{Lu}",
 }
@@ -48,15 +48,15 @@ UNCHECKED = {
     "a{,3}": "{,…}, a count in some notations and text in others; write {0,…}",
     r"\h": r"the escape \h",
     r"[\R]": r"the escape \R",
-    r"\p{Nope}": "the property Nope, which is not known",
-    r"\p{Script=Greek}": "the property Script=Greek, which is not known",
-    r"\p{IsNope}": "the block of Unicode Nope, which is not known",
+    r"\p{Nope}": "the unknown property Nope",
+    r"\p{Script=Greek}": "the unknown property Script=Greek",
+    r"\p{IsNope}": "the unknown Unicode block Nope",
     "[[:nope:]]": "the class [:nope:]",
     "[a-z&&[^aeiou]]": "the intersection &&",
-    r"\uD800": "the code point D800, which is no character",
+    r"\uD800": "the code point D800, which is not a character",
     "(" * 200 + ")" * 200: "groups nested more than 100 deep",
     "[a-" * 200 + "]" * 200: "classes nested more than 100 deep",
-    "a" * (MAX_LENGTH + 1): "more than 200,000 characters",
+    "a" * (MAX_PATTERN + 1): "more than 200,000 characters",
 }
 
 

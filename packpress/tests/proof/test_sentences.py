@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from packpress.proof.sentences import Sentence, fold, split_paragraph, split_text
+from packpress.proof.sentences import Sentence, normalize_text, split_paragraph, split_text
 
 repeatable = settings(deadline=None, derandomize=True)
 
@@ -54,7 +54,7 @@ WORDS = st.lists(
 
 
 @repeatable
-@given(st.text().map(fold) | WORDS.map(" ".join))
+@given(st.text().map(normalize_text) | WORDS.map(" ".join))
 def test_the_sentences_together_are_the_paragraph(paragraph: str) -> None:
     assert " ".join(split_paragraph(paragraph)) == paragraph
 
@@ -62,8 +62,8 @@ def test_the_sentences_together_are_the_paragraph(paragraph: str) -> None:
 @repeatable
 @given(st.text(), st.text())
 def test_folding_twice_changes_nothing_more(text: str, other: str) -> None:
-    assert fold(fold(text)) == fold(text)
-    assert fold(f"{text} \t\n {other}") == fold(f"{fold(text)} {fold(other)}")
+    assert normalize_text(normalize_text(text)) == normalize_text(text)
+    assert normalize_text(f"{text} \t\n {other}") == normalize_text(f"{normalize_text(text)} {normalize_text(other)}")
 
 
 def test_paragraphs_and_sentences_are_counted_from_one() -> None:

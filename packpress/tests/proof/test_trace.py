@@ -81,7 +81,7 @@ NO_TEXTS = {
     "not UTF-8": (b"Title\n\xff\n", "is not UTF-8 at byte 6; save it as UTF-8"),
     "not UTF-8 after a mark": (b"\xef\xbb\xbfTitle\n\xff\n", "is not UTF-8 at byte 9; save it as UTF-8"),
     "half of a surrogate pair": (b"\xed\xa0\x80", "is not UTF-8 at byte 0; save it as UTF-8"),
-    "a text without end": (b"x" * (16 * 1024**2 + 1), "is larger than 16 MiB; a text for people is not that large"),
+    "a text without end": (b"x" * (16 * 1024**2 + 1), "is larger than 16 MiB, too large for a text that people read"),
 }
 
 
@@ -108,7 +108,7 @@ def test_a_source_does_not_lead_to_a_text_elsewhere(traced: tuple[PackageFolder,
     (texts / "made-up.txt").rename(texts.parent / "made-up.txt")
     file = package.root / "data" / "sentences.csv"
     file.write_text(file.read_text(encoding="utf-8").replace("made-up", "../made-up"), encoding="utf-8")
-    message = "the text of ../made-up is not there; put it beside the others or name its folder"
+    message = "the text of ../made-up is missing; add it to the others or give its folder"
     assert [issue.message for issue in trace(package.root, texts).issues] == [message]
 
 

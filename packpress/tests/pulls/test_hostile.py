@@ -13,7 +13,7 @@ import pytest
 from cmarkgfm.cmark import Options
 
 from packpress.cli import main
-from packpress.report.markdown import MAX_BYTES
+from packpress.report.markdown import MAX_SUMMARY
 
 if TYPE_CHECKING:
     from tests.conftest import Command
@@ -147,7 +147,7 @@ def test_a_hostile_pull_request_is_red_and_nothing_else(
         assert text.replace("\n", "").isprintable()
     assert [read_commands(text) for text in (err, *written.values())] == [[]] * 6
     assert written["outputs"].startswith("valid=false\nerrors=")
-    assert len(written["markdown"].encode("utf-8")) <= MAX_BYTES
+    assert len(written["markdown"].encode("utf-8")) <= MAX_SUMMARY
     page = cmarkgfm.github_flavored_markdown_to_html(written["markdown"], options=Options.CMARK_OPT_UNSAFE)
     assert set(re.findall(r"<([a-z0-9!?]+)", page)) <= TAGS
     report = json.loads(written["json"])

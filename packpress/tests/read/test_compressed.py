@@ -21,7 +21,7 @@ from packpress.read import compressed
 
 SCHEMA = {"fields": [{"name": "a", "type": "integer"}, {"name": "b", "type": "string"}], "primaryKey": ["a"]}
 TEXT = b"a,b\n1,x\n2,y\n"
-AGAIN = "unpack it and pack it again"
+AGAIN = "decompress it and compress it again"
 
 
 def _zip(*members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED, stream: bool = False) -> bytes:
@@ -77,17 +77,29 @@ RIGHT: dict[str, tuple[str, bytes]] = {
     "zip written to a pipe": ("zip", _zip(("t.csv", TEXT), stream=True)),
 }
 
-NOT_ONE = f"the file is not a plain ZIP archive of one file, with nothing around it; {AGAIN}"
-CHECKSUM = f"the archive's file has not the length or the checksum that it says; {AGAIN}"
-FOLLOW = f"other bytes follow the end of the compressed data; {AGAIN}"
-CUT = f"the compressed data are cut off; {AGAIN}"
-ODD = "the archive is encrypted, or packed otherwise than by deflate; pack it again without"
+NOT_ONE = f"the file is not a plain ZIP archive of one file, with nothing before or after it; {AGAIN}"
+CHECKSUM = f"the length or checksum of the archive's file is wrong; {AGAIN}"
+FOLLOW = f"the compressed data are followed by other bytes; {AGAIN}"
+CUT = f"the compressed data are truncated; {AGAIN}"
+ODD = "the archive is encrypted, or not compressed with deflate; create it again without encryption, with deflate"
 
 # packed wrong → compression, bytes, message
 WRONG: dict[str, tuple[str, bytes, str]] = {
-    "gzip that is text": ("gz", TEXT, "the file is not gzip, as its descriptor says; pack it, or remove the compression"),
-    "gzip that is zip": ("gz", ZIPPED, "the file is not gzip, as its descriptor says; pack it, or remove the compression"),
-    "gzip of nothing at all": ("gz", b"", "the file is not gzip, as its descriptor says; pack it, or remove the compression"),
+    "gzip that is text": (
+        "gz",
+        TEXT,
+        "the file is not gzip, as its descriptor declares; compress it, or remove the compression",
+    ),
+    "gzip that is zip": (
+        "gz",
+        ZIPPED,
+        "the file is not gzip, as its descriptor declares; compress it, or remove the compression",
+    ),
+    "gzip of nothing at all": (
+        "gz",
+        b"",
+        "the file is not gzip, as its descriptor declares; compress it, or remove the compression",
+    ),
     "gzip cut in its data": ("gz", gzip.compress(TEXT)[:-12], CUT),
     "gzip cut in its checksum": ("gz", gzip.compress(TEXT)[:-1], CUT),
     "gzip cut in its header": ("gz", gzip.compress(TEXT)[:5], CUT),
@@ -107,7 +119,7 @@ WRONG: dict[str, tuple[str, bytes, str]] = {
     "gzip of parts without end": (
         "gz",
         gzip.compress(b"") * 20_000,
-        f"the file is cut into more than 10,390 compressed parts; {AGAIN}",
+        f"the file has more than 10,390 compressed parts; {AGAIN}",
     ),
     "zip that is text": ("zip", TEXT * 20, NOT_ONE),
     "zip of nothing at all": ("zip", b"", NOT_ONE),
@@ -144,7 +156,7 @@ def test_a_packed_table_is_read_as_the_table(compression: str, data: bytes, make
 def test_a_packed_table_is_read_the_same_in_small_pieces(
     compression: str, data: bytes, make_package: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compressed, "PIECE", 3)
+    monkeypatch.setattr(compressed, "UNPACKED_CHUNK", 3)
     monkeypatch.setattr(compressed, "INPUT", 2)
     assert validate(_package(make_package, compression, data)).issues == ()
 
@@ -180,13 +192,11 @@ def _lines(size: int) -> bytes:
 def test_what_unpacks_to_too_much_is_given_up(
     compression: str, make_package: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compressed, "FREE", 1_000_000)
+    monkeypatch.setattr(compressed, "FREE_BYTES", 1_000_000)
     text = _lines(3_000_000)
     data = gzip.compress(text) if compression == "gz" else _zip(("t.csv", text))
     assert len(data) * 100 < 2_000_000
-    message = (
-        f"the file of {len(data):,} bytes unpacks to more than 2,097,152, which is too much for its size; publish it unpacked"
-    )
+    message = f"the file of {len(data):,} bytes expands to more than 2,097,152, too much for its size; publish it uncompressed"
     report = validate(_package(make_package, compression, data))
     assert [(i.rule, i.message) for i in report.issues] == [("file-compression", message)]
 
@@ -194,7 +204,7 @@ def test_what_unpacks_to_too_much_is_given_up(
 def test_many_small_cells_are_more_work_than_their_bytes(
     make_package: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compressed, "FREE", 1_000_000)
+    monkeypatch.setattr(compressed, "FREE_BYTES", 1_000_000)
     texts = (b"a,b\n" + b"".join(b"%d,x\n" % number for number in range(50_000)), _lines(400_000))
     found = [validate(_package(make_package, "gz", gzip.compress(text))).issues for text in texts]
     assert [[i.rule for i in issues] for issues in found] == [[], []]

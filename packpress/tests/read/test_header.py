@@ -23,8 +23,8 @@ ABC: list[dict[str, Any]] = [
     {"name": "c", "type": "string"},
 ]
 MODES = ("exact", "equal", "subset", "superset", "partial")
-MORE = 'under the fieldsMatch "{}" no other column may be there'
-ALL = 'under the fieldsMatch "{}" every field must be there'
+MORE = 'with fieldsMatch "{}", no other columns are allowed'
+ALL = 'with fieldsMatch "{}", every field must be present'
 
 
 def _schema(mode: str, **more: Any) -> dict[str, Any]:
@@ -40,9 +40,9 @@ HEADERS: dict[str, dict[str, tuple[str, str] | None]] = {
     },
     "b,x,a,c": {
         "exact": ("a", 'column 1 of the header is "b", the schema has "a"; make them the same'),
-        "equal": ("x", f'the header has "x", which is no field of the schema; {MORE.format("equal")}'),
+        "equal": ("x", f'the header has "x", which is not in the schema; {MORE.format("equal")}'),
         "subset": None,
-        "superset": ("x", f'the header has "x", which is no field of the schema; {MORE.format("superset")}'),
+        "superset": ("x", f'the header has "x", which is not in the schema; {MORE.format("superset")}'),
         "partial": None,
     },
     "b,a": {
@@ -55,14 +55,14 @@ HEADERS: dict[str, dict[str, tuple[str, str] | None]] = {
     "x,b": {
         "exact": ("a", 'column 1 of the header is "x", the schema has "a"; make them the same'),
         "subset": ("a", f'the header lacks "a", "c"; {ALL.format("subset")}'),
-        "superset": ("x", f'the header has "x", which is no field of the schema; {MORE.format("superset")}'),
+        "superset": ("x", f'the header has "x", which is not in the schema; {MORE.format("superset")}'),
         "partial": None,
     },
     "x,y": {
         "subset": ("a", f'the header lacks "a", "b", "c"; {ALL.format("subset")}'),
         "partial": (
             "a",
-            'the header has no field of the schema; under the fieldsMatch "partial" it must have at least one',
+            'the header has none of the schema\'s fields; with fieldsMatch "partial", it must have at least one',
         ),
     },
     "A,b,c": {
@@ -86,7 +86,7 @@ def test_a_header_may_lack_and_have_too_much_at_once(make_package: Callable[...,
     report = validate(make_package(_schema("equal"), "x,b,c\n1,2,3\n"))
     assert [(i.column, i.message) for i in report.issues] == [
         ("a", f'the header lacks "a"; {ALL.format("equal")}'),
-        ("x", f'the header has "x", which is no field of the schema; {MORE.format("equal")}'),
+        ("x", f'the header has "x", which is not in the schema; {MORE.format("equal")}'),
     ]
 
 
@@ -159,7 +159,7 @@ def test_a_lacking_field_is_in_no_unique_key_and_refers_to_nothing_but_cannot_be
 def test_the_files_of_a_resource_have_one_header(mode: str, second: str, line: int, make_package: Callable[..., Path]) -> None:
     root = make_package(_schema(mode), "a,b,c\n1,2,y\n", resource={"path": ["data.csv", "more.csv"]})
     (root / "more.csv").write_text(second, encoding="utf-8")
-    message = "the columns differ from those of the resource's first file; give all its files one header"
+    message = "the columns differ from those of the resource's first file; give all its files the same header"
     report = validate(root)
     assert [(i.path, i.line, i.rule, i.message) for i in report.issues] == [("more.csv", 1, "header-mismatch", message)]
 
@@ -197,5 +197,5 @@ def test_a_header_of_many_faults_gives_few_issues(make_package: Callable[..., Pa
 def _extra(message: str) -> str:
     """The message, when it names ten columns and counts the others."""
     assert message.count('"g') == 10
-    assert message.endswith(f" and 19,990 more, which is no field of the schema; {MORE.format('equal')}")
+    assert message.endswith(f" and 19,990 more, which is not in the schema; {MORE.format('equal')}")
     return message

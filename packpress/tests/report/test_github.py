@@ -11,7 +11,7 @@ import pytest
 
 from packpress.changes.touched import Touched
 from packpress.issue import Findings, Issue, Report, Severity
-from packpress.report.github import LIMIT, format_github, format_outputs
+from packpress.report.github import MAX_ANNOTATIONS, format_github, format_outputs
 from packpress.report.pull import Pull
 
 if TYPE_CHECKING:
@@ -120,15 +120,15 @@ def test_every_issue_is_counted_in_an_annotation(read_commands: Reader) -> None:
         '"v" is wrong on 21 (and 109 more of two)',
     ]
     last = read_commands(format_github(report(*MANY_RULES, unkept=100), Pull()))[-1]
-    assert last.message == "121 more errors; the log and the summary show some of each kind, --format json lists all"
+    assert last.message == "121 more errors; the log and the summary show some of each kind, --format json lists them all"
 
 
 def test_errors_and_warnings_have_each_their_limit(read_commands: Reader) -> None:
     both = [issue(line, f"rule-{line}", severity) for severity in ("error", "warning") for line in range(1, 31)]
     pull = Pull(touched=Touched({"data.csv": None}), part="minor", least="0.2.0")
     commands = read_commands(format_github(report(*both), pull))
-    assert Counter(command.name for command in commands) == {"error": LIMIT, "warning": LIMIT, "notice": 1}
-    assert commands[-1].message == "the changes ask for a minor version: 0.2.0 or later"
+    assert Counter(command.name for command in commands) == {"error": MAX_ANNOTATIONS, "warning": MAX_ANNOTATIONS, "notice": 1}
+    assert commands[-1].message == "the changes require a minor version: 0.2.0 or later"
 
 
 @pytest.mark.parametrize("part", ["path", "column", "key", "rule", "message", "value"])

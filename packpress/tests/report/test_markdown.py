@@ -14,7 +14,7 @@ from cmarkgfm.cmark import Options
 from packpress.escape import printable
 from packpress.issue import STALE, Issue, Report
 from packpress.proof.coverage import Coverage
-from packpress.report.markdown import MAX_BYTES, MAX_ROWS, code, format_markdown, text
+from packpress.report.markdown import MAX_ROWS, MAX_SUMMARY, escaped_code, escaped_text, format_markdown
 from packpress.report.pull import Pull
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -85,12 +85,12 @@ def test_the_summary_is_as_agreed() -> None:
 
 def test_the_summary_of_a_valid_package_is_short() -> None:
     assert format_markdown(Report((), 0, 0, ("files", "cells")), Pull(part="none")) == (
-        "## The data are valid\n\n0 errors, 0 warnings (checked: files, cells)\n\nThe changes ask for no new version.\n"
+        "## The data are valid\n\n0 errors, 0 warnings (checked: files, cells)\n\nThe changes require no new version.\n"
     )
 
 
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.parametrize("write", [text, code])
+@pytest.mark.parametrize("write", [escaped_text, escaped_code])
 def test_words_in_a_cell_are_shown_as_they_are(write: Any, words: str) -> None:
     page = render(f"| a | b |\n|---|---|\n| {write(words)} | end |\n")
     assert set(page.tags) <= STYLE
@@ -99,7 +99,7 @@ def test_words_in_a_cell_are_shown_as_they_are(write: Any, words: str) -> None:
 
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
 def test_words_are_parted_where_a_filter_of_the_page_would_find_a_name(words: str) -> None:
-    for piece in render(text(words)).pieces:
+    for piece in render(escaped_text(words)).pieces:
         assert not re.search(r"@\w|#\d|:\w+:|://|www\.\w", piece)
 
 
@@ -127,7 +127,7 @@ def test_the_table_is_bounded_and_says_what_it_leaves_out() -> None:
 def test_a_summary_that_is_too_long_ends_with_a_whole_line() -> None:
     changes = "| 國 | x |\n" * 200_000
     summary = format_markdown(Report((), 0, 0, ("files",)), Pull(changes=changes))
-    assert MAX_BYTES - 100 < len(summary.encode("utf-8")) <= MAX_BYTES
+    assert MAX_SUMMARY - 100 < len(summary.encode("utf-8")) <= MAX_SUMMARY
     kept, note = summary.split("\n\n…")
     assert kept.endswith("\n| 國 | x |")
     assert note.endswith("show it.\n")

@@ -15,15 +15,15 @@ from packpress.arrow.text_column import Bytes, Texts
 
 Doubts = Callable[[Texts], Rows]
 DIGITS = range(ord("0"), ord("9") + 1)
-PIECE = 256 * 1024
+CACHED_CHUNK = 256 * 1024
 FEW_RUNS = 3
 """So many runs of bytes are compared faster than they are looked up in a table."""
 
 
 def byte_pieces(data: Bytes) -> Iterator[tuple[int, Bytes]]:
     """Yields the data in pieces that fit the processor's cache, each with the place where it begins."""
-    for begin in range(0, len(data), PIECE):
-        yield begin, data[begin : begin + PIECE]
+    for begin in range(0, len(data), CACHED_CHUNK):
+        yield begin, data[begin : begin + CACHED_CHUNK]
 
 
 class ByteSet:

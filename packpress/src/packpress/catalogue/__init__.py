@@ -1,1 +1,1 @@
-"""The catalogue: every rule that the checker can report, in words; one TOML file a group."""
+"""The catalogue: a text for every rule that the checker can report, in one TOML file per group."""

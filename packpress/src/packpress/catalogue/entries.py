@@ -1,4 +1,4 @@
-"""Reads the catalogue: for each rule what it means, how grave it is, the clause it follows, how to mend it, an example."""
+"""Reads the catalogue: for each rule its meaning, severity, clause, fix and example."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from functools import cache
 from pathlib import Path
 
 GROUPS = ("descriptor", "schema", "text", "cells", "keys", "rules", "outputs", "changes", "trace")
-"""The files of the catalogue beside this module, in the order in which the checker works."""
+"""The TOML files next to this module, in the order of the checks."""
 
 _FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True)
 class Example:
-    """A text that breaks the rule, and the same text mended ("" where mending depends on what is meant).
+    """A text that breaks the rule, and the corrected text ("" if the correction depends on what is meant).
 
-    ``what`` says what the text is: a whole ``file``, one ``cell``, or properties of the ``package``, of a ``resource``, a
+    ``what`` is the kind of text: a whole ``file``, one ``cell``, or properties of the ``package``, a ``resource``, a
     ``schema``, a ``field`` or a ``dialect`` as JSON. ``given`` is the schema of the file or the field of the cell.
     """
 
@@ -30,7 +30,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Entry:
-    """One rule; ``severity`` is "error", "warning" or "error or warning". Code spans stand in backticks."""
+    """One rule; ``severity`` is "error", "warning" or "error or warning". Texts have code spans in backticks."""
 
     rule: str
     severity: str
@@ -51,12 +51,12 @@ class Group:
 
 @cache
 def catalogue() -> tuple[Group, ...]:
-    """Every group of rules."""
+    """Returns every group of rules."""
     return tuple(_read(name) for name in GROUPS)
 
 
 def entries() -> Mapping[str, Entry]:
-    """Every rule by its name, in the order of the catalogue."""
+    """Returns every rule by its name, in the order of the catalogue."""
     return {entry.rule: entry for group in catalogue() for entry in group.entries}
 
 

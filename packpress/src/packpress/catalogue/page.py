@@ -1,4 +1,4 @@
-"""The page of the checker: the whole catalogue as Markdown, for people who look a rule up or read it through."""
+"""The page of rules: the whole catalogue as Markdown, for looking up a rule or reading it through."""
 
 from __future__ import annotations
 
@@ -12,56 +12,56 @@ _INTRODUCTION = """\
 
 # What the checker reports
 
-`packpress validate` looks at a package in four layers: the **files** (descriptor, schemas, text of the tables), the
-**cells** (values and keys), the **rules** that no schema can say, and a **second opinion** by a program that is not ours.
-The last two run with `--full` alone, where files and cells have no error. A fault is
-reported once, at the place where a person can mend it, and what follows from it is left out.
+`packpress validate` checks a package in four layers: the **files** (descriptor, schemas, text of the tables), the
+**cells** (values and keys), the **rules** that a schema cannot express, and a **second opinion** by a program that is not ours.
+The last two run only with `--full`, and only if files and cells have no errors. Each problem is reported once, at the place
+where a person can fix it, without the problems that follow from it.
 
-Each line of a report is one fault: the file, the line and the column, the value in quotes, what is wrong and what to do,
+Each line of a report is one issue: the file, the line and the column, the value in quotes, what is wrong and what to do,
 and the name of the rule in brackets:
 
 ```text
 data/loans.csv:14:due: "2024-02-30" is not a real date as YYYY-MM-DD, e.g. 2024-02-29 [type-date]
 ```
 
-An **error** makes the package invalid, and the command exits with 1. A **warning** is for a person to judge and stops
-nothing. This page has every rule of the checker, and `packpress explain RULE` prints the same on a terminal. A name
-that is not here is a rule of the package's own, and `explain` knows those too.
+An **error** makes the package invalid, and the command exits with 1. A **warning** is left to the judgement of a person and
+does not stop anything. This page lists every rule of the checker; `packpress explain RULE` prints the same text on a terminal.
+Any other name is a rule of the package's own, which `explain` also knows.
 """
 
 _PATTERNS = """\
 ## Patterns
 
-The standard says that a `pattern` is a regular expression of XML Schema (XML Schema 1.1, part 2, appendix G). The checker
-translates it and runs it on RE2, which takes a time in proportion to the text whatever the pattern is. The second opinion is
-not asked about patterns.
+The standard defines `pattern` as a regular expression of XML Schema (XML Schema 1.1, part 2, appendix G). The checker
+translates it and runs it on RE2, whose running time is linear in the text for every pattern. The second opinion does not
+check patterns.
 
-As in XML Schema, a pattern stands for the whole cell; `.` is every character but line feed and carriage return; `\\d` is
-every decimal digit of Unicode, `\\s` space, tab, line feed and carriage return, `\\w` every character but punctuation,
-separators and controls (so that é is one, and so are `$ + < = > ^ | ~`); `\\i` and `\\c` begin and make up the names of XML
-1.0, fifth edition; `\\p{Lu}` is a general category, `\\p{IsGreek}` a block; `[a-z-[aeiou]]` subtracts a class. A count above
-1,000 is divided, for RE2 takes no larger one.
+As in XML Schema, a pattern matches the whole cell; `.` is any character except line feed and carriage return; `\\d` is
+any decimal digit of Unicode, `\\s` is space, tab, line feed or carriage return, `\\w` is any character except punctuation,
+separators and controls (so it includes é and `$ + < = > ^ | ~`); `\\i` and `\\c` are the first and the other characters of
+names in XML 1.0, fifth edition; `\\p{Lu}` is a general category, `\\p{IsGreek}` a block; `[a-z-[aeiou]]` subtracts a class.
+A count above 1,000 is split, because RE2 accepts no larger one.
 
-Beyond XML Schema, these keep the meaning that they have elsewhere: `^` at the beginning of the pattern or of a branch and `$`
+Beyond XML Schema, these have their usual meaning: `^` at the beginning of the pattern or of a branch and `$`
 at its end (anywhere else they are characters), `\\A`, `\\z` and `\\Z`, `(?:…)`, named groups, the flags `i`, `m`, `s` and `U`,
 comments `(?#…)`, lazy quantifiers, `_` in `\\w`, `\\x41`, `\\u0041`, `\\x{1F600}`, `\\Q…\\E`, `\\/`, `[[:alpha:]]` (ASCII),
-scripts as in `\\p{Greek}`, and a `]`, `{` or `}` that closes or begins nothing. `\\b` goes by all letters where what stands
-beside it decides, as in `\\b\\w+\\b`, and else by those of ASCII.
+scripts as in `\\p{Greek}`, and a `]`, `{` or `}` without its partner. `\\b` takes all letters into account if the neighbouring
+parts of the pattern decide it, as in `\\b\\w+\\b`, otherwise only those of ASCII.
 
-What RE2 has nothing like is not checked, and `pattern-not-checked` names it: look-ahead and look-behind,
+What RE2 does not support is not checked, and `pattern-not-checked` names it: look-ahead and look-behind,
 back-references, possessive quantifiers, atomic groups, recursion, conditions, `[…&&[…]]`, `{,3}`, unknown properties and
-escapes, patterns that are too large. What is no regular expression in any notation is an error, `schema-constraint`.
+escapes, patterns that are too large. Text that is not a regular expression in any notation is an error, `schema-constraint`.
 
-General categories are those of RE2 in the pyarrow that is installed (Unicode 15.1 in pyarrow 26), blocks those of Unicode 18.
-A letter that is newer than RE2 is a `\\w`, and no `\\p{L}`.
+General categories are those of RE2 in the installed pyarrow (Unicode 15.1 in pyarrow 26), blocks those of Unicode 18.
+A letter newer than RE2 matches `\\w` but not `\\p{L}`.
 """
 
 
 def describe_rules() -> str:
-    """The page: UTF-8 text that ends with a line feed, the same for the same catalogue."""
+    """Returns the page: UTF-8 text that ends with a line feed, a pure function of the catalogue."""
     lines = [_INTRODUCTION.rstrip("\n"), "", "## Contents", ""]
     lines += [_contents(group) for group in catalogue()]
-    lines.append("- [Patterns](#patterns): what a `pattern` may hold")
+    lines.append("- [Patterns](#patterns): the syntax of `pattern`")
     for group in catalogue():
         lines += ["", f"## {group.title}", "", group.about]
         for entry in group.entries:
@@ -88,20 +88,20 @@ def _describe(entry: Entry) -> Iterator[str]:
             yield from ("", heading, "", "```text", *text, "```")
 
 
-# what an example is → what stands before its text
+# kind of example → the headings of its texts
 _HEADINGS = {
-    "cell": ("A cell that is refused:", "A cell that is right:"),
-    "file": ("A file that is refused:", "The file that is right:"),
-    "package": ("Properties of the descriptor that are refused:", "Properties that are right:"),
+    "cell": ("An invalid cell:", "A valid cell:"),
+    "file": ("An invalid file:", "The corrected file:"),
+    "package": ("Invalid properties of the descriptor:", "Valid properties:"),
 }
-_PROPERTIES = ("Properties of the {} that are refused:", "Properties that are right:")
+_PROPERTIES = ("Invalid properties of the {}:", "Valid properties:")
 
 
 def shown(example: Example) -> Iterator[tuple[str, list[str]]]:
-    """The example as blocks of lines, each with the words that stand before it; what does not print is escaped."""
+    """Yields the example as blocks of lines, each with its heading; non-printable characters are escaped."""
     bad, good = _HEADINGS.get(example.what, tuple(words.format(example.what) for words in _PROPERTIES))
     if example.given:
-        yield f"In a {'field' if example.what == 'cell' else 'table'} that the schema describes so:", _lines(example.given)
+        yield "For this field:" if example.what == "cell" else "For this schema:", _lines(example.given)
     yield bad, _lines(example.bad)
     if example.good:
         yield good, _lines(example.good)

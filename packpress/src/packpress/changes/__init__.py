@@ -1,4 +1,4 @@
-"""What changed between two states of a package, row by row, and what that asks of its version and its changelog."""
+"""Compares two states of a package row by row, and says which version and changelog the changes require."""
 
 from packpress.changes.bump import bump
 from packpress.changes.compare.diff import diff

@@ -1,7 +1,7 @@
-"""Finds the lines of a text that are not in the longest sequence of lines that it shares with an older text.
+"""Finds the lines of a text that are not in its longest common subsequence with an older text.
 
-Lines are compared by 64-bit hashes. Where the exact answer would cost more than the bounds allow, every line between the
-common head and the common tail counts as added.
+Lines are compared by 64-bit hashes. If the exact answer would exceed the limits, every line between the common head and the
+common tail counts as added.
 """
 
 from __future__ import annotations
@@ -15,19 +15,20 @@ import numpy.typing as npt
 
 MAX_LINES = 20_000_000
 MAX_LINE = 16 * 1024**2
-"""How many lines, and how many bytes of a line, are kept in memory; a text with more has no hashes."""
+"""How many lines, and how many bytes per line, are kept in memory; a longer text is not hashed."""
 MAX_EDITS = 256
-"""How many lines may be added or removed for the search that is fast when they are few."""
-MAX_PAIRS = 2_000_000
-"""How many pairs of equal lines, one of each text, the other search may look at."""
+"""How many lines may be added or removed for the search that is fast for few edits."""
+MAX_LINE_PAIRS = 2_000_000
+"""How many pairs of equal lines, one from each text, the other search may visit."""
 
-Hashes = npt.NDArray[np.int64]
+LineHashes = npt.NDArray[np.int64]
 
 
-def hash_lines(chunks: Iterable[bytes]) -> Hashes | None:
-    """A hash of each line of the text that the chunks make up; None where there is too much of it.
+def hash_lines(chunks: Iterable[bytes]) -> LineHashes | None:
+    """Returns a hash of each line of the text that the chunks make up; None if it is too long.
 
-    All chunks are taken. CR LF and LF are one line end. A last line without one differs from the same line with one.
+    Consumes all chunks. CR LF and LF are the same line end. A last line without a line end differs from the same line with
+    one.
     """
     hashes, rest, fits = array("q"), b"", True
     for chunk in chunks:
@@ -41,14 +42,14 @@ def hash_lines(chunks: Iterable[bytes]) -> Hashes | None:
     return np.frombuffer(hashes, np.int64) if fits else None
 
 
-def added_lines(old: Hashes, new: Hashes) -> tuple[range, ...]:
-    """The lines of ``new``, counted from 1, that were added since ``old``; a changed line is added too."""
+def added_lines(old: LineHashes, new: LineHashes) -> tuple[range, ...]:
+    """Returns the lines of ``new``, counted from 1, that were added since ``old``; a changed line counts as added."""
     added = np.ones(len(new), bool)
     head, tail = _common_ends(old, new)
     added[:head] = added[len(new) - tail :] = False
     at = np.arange(head, len(new) - tail)
     old, new = old[head : len(old) - tail], new[head : len(new) - tail]
-    # a line that one text alone has is in no shared sequence; the others get small numbers
+    # lines that only one text has are in no common subsequence; the others get small numbers
     values, numbers = np.unique(np.concatenate([old, new]), return_inverse=True)
     numbers_of_old, numbers_of_new = numbers[: len(old)], numbers[len(old) :]
     counts = [np.bincount(some, minlength=len(values)) for some in (numbers_of_old, numbers_of_new)]
@@ -66,14 +67,14 @@ def added_lines(old: Hashes, new: Hashes) -> tuple[range, ...]:
     return tuple(range(int(begin), int(end)) for begin, end in zip(edges[::2], edges[1::2], strict=True))
 
 
-def _common_ends(old: Hashes, new: Hashes) -> tuple[int, int]:
-    """How many lines at the head, and of the others at the tail, are the same."""
+def _common_ends(old: LineHashes, new: LineHashes) -> tuple[int, int]:
+    """Returns how many lines the texts share at the head, and of the rest at the tail."""
     head = _run(old, new)
     return head, _run(old[head:][::-1], new[head:][::-1])
 
 
-def _run(old: Hashes, new: Hashes) -> int:
-    """How many lines from the first on are the same; a short run is found without a look at the whole."""
+def _run(old: LineHashes, new: LineHashes) -> int:
+    """Returns how many lines from the first on are equal; finds a short run without scanning everything."""
     least, begin, step = min(len(old), len(new)), 0, 64
     while begin < least:
         end = min(begin + step, least)
@@ -84,12 +85,12 @@ def _run(old: Hashes, new: Hashes) -> int:
     return least
 
 
-def _kept_by_few_edits(old: Hashes, new: Hashes) -> list[int] | None:
-    """The places in ``new`` of a longest shared sequence; None where more than ``MAX_EDITS`` lines are not in it.
+def _kept_by_few_edits(old: LineHashes, new: LineHashes) -> list[int] | None:
+    """Returns the positions in ``new`` of a longest common subsequence; None if it needs more than ``MAX_EDITS`` edits.
 
-    Myers, "An O(ND) Difference Algorithm and Its Variations" (1986): the greedy one.
+    The greedy algorithm of Myers, "An O(ND) Difference Algorithm and Its Variations" (1986).
     """
-    reach = {1: 0}  # diagonal → how far in old the best path with so many edits comes
+    reach = {1: 0}  # diagonal → the furthest position in old that a path with this many edits reaches
     reaches = []
     for edits in range(MAX_EDITS + 1):
         reaches.append(reach)
@@ -97,7 +98,7 @@ def _kept_by_few_edits(old: Hashes, new: Hashes) -> list[int] | None:
         for diagonal in range(-edits, edits + 1, 2):
             i = _entered(reaches[edits], diagonal)
             if i > len(old) or not 0 <= i - diagonal <= len(new):
-                continue  # beyond the end of one of the texts
+                continue  # past the end of one of the texts
             i += _run(old[i:], new[i - diagonal :])
             reach[diagonal] = i
             if i == len(old) and i - diagonal == len(new):
@@ -106,12 +107,12 @@ def _kept_by_few_edits(old: Hashes, new: Hashes) -> list[int] | None:
 
 
 def _entered(reach: dict[int, int], diagonal: int) -> int:
-    """Where in ``old`` the best path enters the diagonal: after a removed line from below it, after an added from above."""
+    """Returns where in ``old`` the best path enters the diagonal: after a removed line (from below) or an added one."""
     return max(reach.get(diagonal - 1, -2) + 1, reach.get(diagonal + 1, -1))
 
 
 def _on_path(reaches: list[dict[int, int]], i: int, diagonal: int) -> Iterator[int]:
-    """The places in ``new`` of the shared lines on the path that ends there, last first."""
+    """Yields the positions in ``new`` of the common lines on the path that ends there, last first."""
     for reach in reversed(reaches):
         entered = _entered(reach, diagonal)
         yield from range(i - diagonal - 1, entered - diagonal - 1, -1)
@@ -119,24 +120,24 @@ def _on_path(reaches: list[dict[int, int]], i: int, diagonal: int) -> Iterator[i
         i, diagonal = (entered - 1, diagonal - 1) if removed else (entered, diagonal + 1)
 
 
-def _kept_by_pairs(old: Hashes, new: Hashes) -> list[int]:
-    """The places in ``new`` of a longest shared sequence; none where there are more than ``MAX_PAIRS`` pairs.
+def _kept_by_pairs(old: LineHashes, new: LineHashes) -> list[int]:
+    """Returns the positions in ``new`` of a longest common subsequence; empty with more than ``MAX_LINE_PAIRS`` pairs.
 
     Hunt & Szymanski, "A Fast Algorithm for Computing Longest Common Subsequences" (1977).
     """
     sizes = np.bincount(old, minlength=int(new.max(initial=-1)) + 1)
     repeats = sizes[new]
     pairs = int(repeats.sum())
-    if pairs > MAX_PAIRS:
+    if pairs > MAX_LINE_PAIRS:
         return []
-    # each place of new with each equal line of old, the last of them first
+    # each position in new with each equal line of old, last first
     ends = np.cumsum(sizes)[new]
     steps = np.arange(pairs) - np.repeat(np.cumsum(repeats) - repeats, repeats)
     places = np.repeat(np.arange(len(new)), repeats)
     equal_lines = np.argsort(old, kind="stable")[np.repeat(ends, repeats) - 1 - steps]
-    last: list[int] = []  # length of a shared sequence → the least place in old where one of that length ends
-    links: list[int] = []  # the same → the pair that ends it
-    before = [-1] * pairs  # pair → the one before it in its sequence
+    last: list[int] = []  # length of a common subsequence → the smallest position in old where one ends
+    links: list[int] = []  # length of a common subsequence → the pair that ends it
+    before = [-1] * pairs  # pair → the previous pair of its subsequence
     for pair, i in enumerate(equal_lines.tolist()):
         length = bisect_left(last, i)
         if length:

@@ -1,4 +1,4 @@
-"""Compares a package with what it was before: its version, withdrawn identifiers and changelog must say what changed."""
+"""Checks a package against an earlier state: its version, withdrawn identifiers and changelog must reflect the changes."""
 
 from __future__ import annotations
 
@@ -55,29 +55,29 @@ def _check_version(diff: Diff, asked: Bump, package: Package, findings: Findings
         more = f" and {len(asked.reasons) - 1:,} more" if len(asked.reasons) > 1 else ""
         since = f"since {side_words(diff.old)} there is a {asked.part} change ({asked.reasons[0]}{more})"
     else:
-        since = f"it was {asked.old} in {diff.old.name} and must not go back"
-    message = f"{since}; write {asked.least + ' or more' if asked.least else 'another'}, wherever the version stands"
+        since = f"it was {asked.old} in {diff.old.name} and must not decrease"
+    message = f"{since}; write {asked.least + ' or later' if asked.least else 'another version'} wherever it is stated"
     line = _version_line(package.path)
     findings.add(Issue(package.descriptor, line, "version", "", "version-bump", "error", message, asked.new))
 
 
 def _version_line(descriptor: Path) -> int:
-    """The line on which the descriptor has its own version, the least indented one; 0 where it has none."""
+    """Returns the line of the descriptor with its own version, the least indented one; 0 if it has none."""
     lines = enumerate(read_text(descriptor, descriptor.name).split("\n"), 1)
     found = [(len(line) - len(line.lstrip()), number) for number, line in lines if line.lstrip().startswith('"version"')]
     return min(found)[1] if found else 0
 
 
 def _check_vanished(table: TableDiff, new: Side, findings: Findings) -> None:
-    """Name the identifiers that are gone without a line in the table of withdrawn ones."""
+    """Reports the identifiers that were removed without a line in the table of withdrawn ones."""
     keeps = withdrawn(new.package)
     if keeps is None:
-        what = f"{new.package.descriptor} no longer says where withdrawn identifiers are kept; put {PROPERTY} back"
+        what = f"{new.package.descriptor} no longer says where withdrawn identifiers are kept; restore {PROPERTY}"
     elif table.name == keeps.resource:
-        what = "the line of a withdrawn identifier is gone; put it back"
+        what = "the line of a withdrawn identifier is missing; restore it"
     else:
         (file, *_) = new.package.resource(keeps.resource).paths
-        what = f"the row is gone; add a line for it to {file}, or put the row back"
+        what = f"the row was removed; add a line for it to {file}, or restore the row"
     column = table.key[0] if table.key else ""
     gone = [row for row in table.rows if row.action == "removed" and not row.is_retired]
     gone = gone[: findings.room(table.path, column, "id-vanished")]
@@ -94,5 +94,5 @@ def _check_changelog(old: Side, new: Side, asked: Bump, findings: Findings) -> N
     version = asked.new if asked.is_enough else asked.least
     if not has_entry(new.changelog or "", old.changelog, version):
         draft = f'"packpress diff {old.name.name} --changelog" drafts them'
-        message = f"tells nothing of what changed; add lines under Data, Schema or Code of {version or 'Unreleased'}; {draft}"
+        message = f"does not mention the changes; add lines under Data, Schema or Code of {version or 'Unreleased'}; {draft}"
         findings.add(Issue(CHANGELOG, 0, "", "", "changelog-entry", "error", message))

@@ -1,4 +1,4 @@
-"""Which lines of a package's files differ from a git revision: the files themselves are compared with what git keeps."""
+"""Finds the lines of a package's files that differ from a git revision, by comparing the files with git's objects."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from typing import IO
 import numpy as np
 
 from packpress.changes.added_lines import added_lines, hash_lines
-from packpress.changes.sides.revision import LINK, SUBMODULE, Entry, Revision
-from packpress.changes.touched import Lines, Touched
+from packpress.changes.sides.revision import LINK, SUBMODULE, Revision, TreeEntry
+from packpress.changes.touched import Touched, TouchedLines
 from packpress.errors import PackageError, PackpressError
 
 _HEAD = 8000
-"""A file with NUL among so many first bytes is no text, as git sees it."""
+"""A file with NUL in its first bytes, this many, is binary, as for git."""
 _POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\nsize [0-9]+\n")
 _MAX_POINTER = 1024
 _CHUNK = 1024 * 1024
 
 
 def open_base(root: Path, base: str) -> Revision:
-    """The revision ``base`` of the package in the folder ``root``; raises PackpressError where git knows no such revision."""
+    """Returns the revision ``base`` of the package in ``root``. Raises PackpressError if git does not know the revision."""
     try:
         return Revision(root, base)
     except PackageError as error:
@@ -38,12 +38,12 @@ def open_base(root: Path, base: str) -> Revision:
 
 
 def read_touched(base: Revision, paths: Iterable[str]) -> Touched:
-    """What differs from the revision among these files of its package.
+    """Returns what differs from the revision in these files of its package.
 
-    CR LF and LF are one line end, for git may write either into a work tree (core.autocrlf). Where git keeps only the pointer
-    of Git LFS, a file that is not the one that it names differs in every line. Files of a submodule do not differ.
+    CR LF and LF are the same line end, since git may write either to a work tree (core.autocrlf). If git has only a Git LFS
+    pointer, a file other than the one it names differs in every line. Files of a submodule never differ.
     """
-    lines: dict[str, Lines] = {}
+    lines: dict[str, TouchedLines] = {}
     with base:
         for path in sorted(set(paths)):
             if not PurePosixPath(path).is_absolute() and ".." not in PurePosixPath(path).parts:
@@ -52,8 +52,8 @@ def read_touched(base: Revision, paths: Iterable[str]) -> Touched:
     return Touched(lines)
 
 
-def _differences(base: Revision, path: str) -> Iterator[Lines]:
-    """The lines of a file that differ; nothing where the whole file is what it was, or was and is not there."""
+def _differences(base: Revision, path: str) -> Iterator[TouchedLines]:
+    """Yields the lines of a file that differ; nothing if the file is unchanged, or was and is missing."""
     file, entry = base.root / path, base.entries.get(path)
     if entry is None:
         above = (base.entries.get(str(folder)) for folder in PurePosixPath(path).parents)
@@ -69,11 +69,11 @@ def _differences(base: Revision, path: str) -> Iterator[Lines]:
         try:
             yield from _compare(base, path, entry)
         except OSError:
-            yield None  # it cannot be read, which it could be when it was committed
+            yield None  # it was readable when it was committed
 
 
-def _compare(base: Revision, path: str, entry: Entry) -> Iterator[Lines]:
-    """The same for a file that was there and is, whatever it is now."""
+def _compare(base: Revision, path: str, entry: TreeEntry) -> Iterator[TouchedLines]:
+    """Yields the lines that differ of a file that existed and still exists, whatever it is now."""
     file = base.root / path
     if file.is_symlink():
         target = os.fsencode(file.readlink())
@@ -91,11 +91,11 @@ def _compare(base: Revision, path: str, entry: Entry) -> Iterator[Lines]:
                 with file.open("rb") as after:
                     yield from _compare_texts(before, _chunks(after))
             finally:
-                deque(before, maxlen=0)  # to its end, where the next file begins
+                deque(before, maxlen=0)  # up to the end, where the next file begins
 
 
-def _compare_texts(old: Iterator[bytes], new: Iterator[bytes]) -> Iterator[Lines]:
-    """The same for two texts, or the pointer of Git LFS and the file for which it stands."""
+def _compare_texts(old: Iterator[bytes], new: Iterator[bytes]) -> Iterator[TouchedLines]:
+    """Yields the lines that differ between two texts, or between a Git LFS pointer and its file."""
     old_head, new_head = next(old, b""), next(new, b"")
     pointer = _POINTER.fullmatch(old_head) if len(old_head) <= _MAX_POINTER else None
     if pointer and not new_head.startswith(pointer[0].splitlines(keepends=True)[0]):
@@ -115,15 +115,15 @@ def _compare_texts(old: Iterator[bytes], new: Iterator[bytes]) -> Iterator[Lines
 
 
 def _chunks(stream: IO[bytes], size: int | None = None) -> Iterator[bytes]:
-    """The next ``size`` bytes of the stream, or all of it."""
+    """Yields the next ``size`` bytes of the stream, or all of it."""
     left = sys.maxsize if size is None else size
     while left and (chunk := stream.read(min(_CHUNK, left))):
         left -= len(chunk)
         yield chunk
 
 
-def _object_name(file: Path | bytes, entry: Entry) -> str:
-    """The name that git would give to a file, or to its bytes, by the hash that the repository uses."""
+def _object_name(file: Path | bytes, entry: TreeEntry) -> str:
+    """Returns git's object name for a file or its bytes, by the hash algorithm of the repository."""
     digest = hashlib.new("sha1" if len(entry.name) == 40 else "sha256", usedforsecurity=False)
     if isinstance(file, bytes):
         digest.update(b"blob %d\0" % len(file) + file)

@@ -1,4 +1,4 @@
-"""What a comparison gives: frozen values, from the whole package down to a cell."""
+"""The result of a comparison as frozen values, from the whole package down to a cell."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Part = Literal["none", "patch", "minor", "major"]
-PARTS: tuple[Part, ...] = ("none", "patch", "minor", "major")
-"""The parts of a version, from the least to the one that asks most of a reader."""
+VersionPart = Literal["none", "patch", "minor", "major"]
+PARTS: tuple[VersionPart, ...] = ("none", "patch", "minor", "major")
+"""The parts of a version, from the least to the most demanding for a reader."""
 Action = Literal["removed", "renamed", "changed", "added"]
 ACTIONS: tuple[Action, ...] = ("removed", "renamed", "changed", "added")
-"""What can happen to a row, with what matters most first."""
+"""What can happen to a row, most important first."""
 
 WHAT = (
     "table-removed table-renamed table-added field-removed field-renamed field-added fields-reordered type-changed "
     "key-changed key-added key-removed code-removed constraint-tightened constraint-changed constraint-loosened code-added "
     "file-changed property-changed"
 ).split()
-"""What can happen to the structure, with what matters most first."""
+"""What can happen to the structure, most important first."""
 
 
 @dataclass(frozen=True)
 class CellChange:
-    """A cell before and after, as text; "" where it was empty or its column or row was not there.
+    """A cell before and after, as text; "" if it was empty or its column or row did not exist.
 
-    ``column`` has its new name. ``is_key`` says whether it takes part in a primary, unique or foreign key.
+    ``column`` is the new name. ``is_key`` says whether the column is part of a primary, unique or foreign key.
     """
 
     column: str
@@ -38,10 +38,10 @@ class CellChange:
 class RowChange:
     """A row that was added, removed, renamed or changed, with the cells that differ.
 
-    ``key`` is the row's primary key, the whole row where the table has none; of a renamed row and of one whose key is written
-    otherwise it is the old one. An added
-    row has all its filled cells as new ones, a removed row as old ones. ``successor`` is the identifier that takes the
-    place of one that is gone; ``is_retired`` says whether the table of withdrawn identifiers has it.
+    ``key`` is the row's primary key, or the whole row if the table has none; for a renamed row, or one whose key is the
+    same value in another notation, it is the old key. An added row has all its non-empty cells as new, a removed row as
+    old. ``successor`` is the identifier that replaces a removed one; ``is_retired`` says whether the table of withdrawn
+    identifiers lists it.
     """
 
     action: Action
@@ -52,17 +52,17 @@ class RowChange:
 
     @property
     def touches_key(self) -> bool:
-        """Whether a cell of a key differs."""
+        """Whether a key cell differs."""
         return any(cell.is_key for cell in self.cells)
 
 
 @dataclass(frozen=True)
 class SchemaChange:
-    """A change of the structure or of its description, with the part of the version that it moves.
+    """A change of the structure or its description, with the part of the version that it increments.
 
-    ``table`` is "" for the package itself, ``field`` is "" for the table itself. ``what`` is one of ``WHAT``, ``property``
-    the property of the descriptor or schema that differs, "" where it is the thing itself. ``old`` and ``new`` are names,
-    or values as JSON, "" where there is none.
+    ``table`` is "" for the package itself, ``field`` is "" for the table itself. ``what`` is one of ``WHAT``. ``property``
+    is the property of the descriptor or schema that differs, "" for the object itself. ``old`` and ``new`` are names, or
+    values as JSON, or "" if absent.
     """
 
     table: str
@@ -71,16 +71,17 @@ class SchemaChange:
     property: str
     old: str
     new: str
-    part: Part
+    part: VersionPart
 
 
 @dataclass(frozen=True)
 class TableDiff:
     """What changed in one table.
 
-    ``counts`` counts every row by what happened to it; ``rows`` keeps at most ``diff.KEEP`` of each, with what matters
-    most first. ``columns`` counts the changed cells of each column. ``vanished`` counts identifiers that are gone without
-    a line in the table of withdrawn identifiers. ``path`` is the table's file, that of the old side where it is gone.
+    ``counts`` has the number of rows for each action; ``rows`` has at most ``diff.KEEP`` of each, most important first.
+    ``columns`` has the number of changed cells per column. ``vanished`` is the number of identifiers that were removed
+    without a line in the table of withdrawn identifiers. ``path`` is the table's file, the old one if the table was
+    removed.
     """
 
     name: str
@@ -95,13 +96,13 @@ class TableDiff:
     vanished: int = 0
 
     def count(self, action: Action) -> int:
-        """How many rows that happened to."""
+        """Returns the number of rows with this action."""
         return self.counts.get(action, 0)
 
 
 @dataclass(frozen=True)
 class SideName:
-    """One of the two that are compared: how it was asked for, and the version and date of its descriptor, "" without."""
+    """One side of a comparison: how it was specified, and the version and date of its descriptor, or ""."""
 
     name: str
     version: str
@@ -110,7 +111,7 @@ class SideName:
 
 @dataclass(frozen=True)
 class Diff:
-    """What changed between two states of a package; ``tables`` has those that changed, in the new descriptor's order."""
+    """What changed between two states of a package; ``tables`` has the changed ones, in the new descriptor's order."""
 
     old: SideName
     new: SideName
@@ -119,7 +120,7 @@ class Diff:
 
     @property
     def schema_changes(self) -> tuple[SchemaChange, ...]:
-        """Those of the package and of all tables, with what moves the version most first."""
+        """Changes of the package and of all tables, those that increment the version most first."""
         found = [*self.schema, *(change for table in self.tables for change in table.schema)]
         return tuple(sorted(found, key=lambda change: (-PARTS.index(change.part), WHAT.index(change.what))))
 
@@ -129,24 +130,24 @@ class Diff:
         return not self.schema and not self.tables
 
     def rows(self, action: Action, shown: int) -> tuple[tuple[TableDiff, RowChange], ...]:
-        """The rows that this happened to, at most so many of a table, those of which a key changed first."""
+        """Returns the rows with this action, at most ``shown`` of each table, rows with a changed key first."""
         found = [(table, row) for table in self.tables for row in [row for row in table.rows if row.action == action][:shown]]
         return tuple(sorted(found, key=lambda item: action == "changed" and not item[1].touches_key))
 
     def count(self, action: Action) -> int:
-        """How many rows of all tables that happened to."""
+        """Returns the number of rows with this action in all tables."""
         return sum(table.count(action) for table in self.tables)
 
 
 @dataclass(frozen=True)
 class Bump:
-    """What a difference asks of the version.
+    """What a diff requires of the version.
 
-    ``part`` is the part of the recipe that the changes move, ``reasons`` says which of them do. ``least`` is the lowest
-    version that is enough, "" where the old one is not MAJOR.MINOR.PATCH; ``is_enough`` whether the new one is.
+    ``part`` is the part to increment, ``reasons`` are the changes that require it. ``least`` is the lowest sufficient
+    version, "" if the old one is not MAJOR.MINOR.PATCH; ``is_enough`` says whether the new version is sufficient.
     """
 
-    part: Part
+    part: VersionPart
     reasons: tuple[str, ...]
     old: str
     new: str

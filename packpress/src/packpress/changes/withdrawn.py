@@ -1,4 +1,4 @@
-"""Where a package keeps the identifiers that were withdrawn: the table and columns that ``packpress:withdrawn`` names."""
+"""Where a package lists withdrawn identifiers: the table and columns named by ``packpress:withdrawn``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _COLUMNS = ("id", "table", "successor")
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """The table of withdrawn identifiers and its columns; ``tables`` are those whose identifiers are kept for good."""
+    """The table of withdrawn identifiers and its columns; the identifiers of ``tables`` are permanent."""
 
     resource: str
     id: str
@@ -25,9 +25,9 @@ class Withdrawn:
 
 
 def withdrawn(package: Package) -> Withdrawn | None:
-    """What the descriptor names, None when the package keeps no such table. Without ``tables`` all of them are meant.
+    """Returns what the descriptor names, or None if the package has no such table. Without ``tables``, all tables count.
 
-    Raises PackageError where what is named is not there.
+    Raises PackageError if a named table or column does not exist.
     """
     named = package.raw.get(PROPERTY)
     if named is None:
@@ -39,7 +39,7 @@ def withdrawn(package: Package) -> Withdrawn | None:
     schema = sources[named["resource"]].schema
     columns = {name: named[name] for name in _COLUMNS if name in named}
     if "id" not in columns or any(column not in schema.names for column in columns.values()):
-        raise PackageError(f"{where} must name columns of {named['resource']}: id, and where there are, table and successor")
+        raise PackageError(f"{where} must name columns of {named['resource']}: id and, if they exist, table and successor")
     listed = _listed(named, [name for name in sources if name != named["resource"]])
     if listed is None or not set(listed) <= sources.keys():
         raise PackageError(f"{where}: tables must list edited tables of the package")
@@ -47,6 +47,6 @@ def withdrawn(package: Package) -> Withdrawn | None:
 
 
 def _listed(named: Mapping[str, Any], everything: list[str]) -> tuple[str, ...] | None:
-    """The tables that are named, None where that is no list of texts."""
+    """Returns the listed tables; None if that is not a list of strings."""
     listed = named.get("tables", everything)
     return tuple(listed) if isinstance(listed, list) and all(isinstance(name, str) for name in listed) else None

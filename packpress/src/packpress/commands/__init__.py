@@ -1,4 +1,4 @@
-"""The commands of ``packpress``, one a module; they print what the rest of the package finds."""
+"""The subcommands of ``packpress``, one module each; they print what the rest of the package returns."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from pathlib import Path
 from typing import Protocol
 
 FINE, HAS_ISSUES = 0, 1
-"""How a command exits that could do its work; what stopped it has the code of its PackpressError."""
+"""Exit codes of a command that ran to its end; a PackpressError has its own."""
 
 HERE = Path()
-"""The package where no PATH is given."""
+"""The package if no PATH is given."""
 
 
 class Command(Protocol):
-    """What a module in this folder must have."""
+    """What each module in this folder defines."""
 
     HELP: str
     """One sentence for ``--help``."""
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add the arguments and options of this command."""
+        """Adds the arguments and options of the command."""
 
     def run(self, options: argparse.Namespace) -> int:
-        """Do the work, print what there is to say, and return the exit code."""
+        """Runs the command, prints the result and returns the exit code."""

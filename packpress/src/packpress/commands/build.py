@@ -1,4 +1,4 @@
-"""``build``: checks the package, then writes what is published."""
+"""``build``: checks the package, then writes its outputs."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from packpress.check.progress import Progress
     from packpress.publish.outputs import Built
 
-HELP = "Check the package, then write its Parquet tables; with --full, which also runs its rules, its codebook too."
+HELP = "Check the package, then write its Parquet tables; with --full, also run its rules and write its codebook."
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the rules, how deep to look, and whether to write."""
+    """Adds PATH, the options for rules and --check."""
     add_path(parser)
     add_full(parser)
-    parser.add_argument("--check", action="store_true", help="say what is stale and write nothing")
+    parser.add_argument("--check", action="store_true", help="list what is stale and write nothing")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build the package, and print what was written and what the tables hold."""
+    """Builds the package, and prints what was written and what the tables contain."""
     with progress() as tell:
         built = _build(options, tell)
     output.write(format_text(built.report, command="packpress validate" + " --full" * options.full))
@@ -51,10 +51,10 @@ def run(options: argparse.Namespace) -> int:
     for field, codes in built.counts.items():
         output.write_line(f"{field}: {', '.join(f'{code} {n:,}' for code, n in codes.items())}")
     for item in built.agreements:
-        alpha = "not defined, nothing varies" if item.alpha is None else f"{item.alpha:.2f}"
+        alpha = "undefined, nothing varies" if item.alpha is None else f"{item.alpha:.2f}"
         share = 100 * item.same / item.units
         output.write_line(
-            f"coded twice, {item.decision}: {share:.0f} % the same, Krippendorff's alpha {alpha} (n = {item.units:,})"
+            f"coded twice, {item.decision}: {share:.0f} % equal, Krippendorff's alpha {alpha} (n = {item.units:,})"
         )
     written = "would be written" if options.check else "written"
     output.write_line(f"{len(built.stale)} files {written}, {len(built.fresh)} fresh")

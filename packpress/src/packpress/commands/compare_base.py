@@ -1,4 +1,4 @@
-"""What ``validate --base`` adds to a check: the lines that were touched, what changed, and whether the package says so."""
+"""What ``validate --base`` adds to a check: touched lines, changes, and whether version and changelog reflect them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from packpress.changes.bump import bump
 from packpress.changes.check_base import compare_with_base
-from packpress.changes.formats.markdown import format_markdown
+from packpress.changes.formats.markdown import diff_markdown
 from packpress.changes.lines import open_base, read_touched
 from packpress.changes.sides.revision import Revision
 from packpress.changes.sides.side import names_files
@@ -18,12 +18,12 @@ from packpress.report.pull import Pull
 
 
 def open_lines(package: Path, base: str) -> Revision | None:
-    """The revision whose lines are compared; None where the base is a folder or a release, which is compared by rows alone."""
+    """Returns the revision whose lines are compared; None if the base is a folder or a release, compared by rows only."""
     return None if names_files(base, package) else open_base(split_package(package)[0], base)
 
 
 def touched(revision: Revision | None, report: Report) -> Touched | None:
-    """The lines that differ from the revision in the files that have an issue."""
+    """Returns the lines that differ from the revision in the files that have an issue."""
     return None if revision is None else read_touched(revision, {issue.path for issue in report.issues})
 
 
@@ -40,4 +40,4 @@ def compare_base(base: str, report: Report, pull: Pull) -> tuple[Report, Pull]:
         return report, pull
     asked = bump(found)
     least = "" if asked.part == "none" else asked.least
-    return compared, pull._replace(part=asked.part, least=least, changes=format_markdown(found, asked))
+    return compared, pull._replace(part=asked.part, least=least, changes=diff_markdown(found, asked))

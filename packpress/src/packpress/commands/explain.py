@@ -1,4 +1,4 @@
-"""``explain``: says what a rule, a table or a column means."""
+"""``explain``: prints what a rule, a table or a column means."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from packpress.check.rules.rule import Rule, load_rules
 from packpress.commands import FINE
 from packpress.commands.options import add_path, add_rules, rules_file
 from packpress.describe.plain_text import format_parts
-from packpress.describe.schema_words import Part, describe_field, describe_table
+from packpress.describe.schema_words import Section, describe_field, describe_table
 from packpress.errors import PackageError, PackpressError
 from packpress.escape import escape
 from packpress.package.descriptor import read_package
@@ -22,22 +22,22 @@ from packpress.package.located import locate
 from packpress.package.model import Package, Table
 from packpress.types.field import Field
 
-HELP = "Say what a rule, a table or a column means."
+HELP = "Explain a rule, a table or a column."
 _COMPARED = 5_000
-"""How many names are compared with one that is not known."""
+"""How many names are compared with an unknown one."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the name, and the rules among which it is looked up."""
+    """Adds the name, and where to look it up."""
     name = parser.add_mutually_exclusive_group(required=True)
     name.add_argument("name", nargs="?", metavar="RULE|TABLE|TABLE.FIELD", help="name of a rule, a table or a column")
-    name.add_argument("--all", action="store_true", help="every rule of the checker, as a page of Markdown")
+    name.add_argument("--all", action="store_true", help="print every rule of the checker as a Markdown page")
     add_path(parser)
     add_rules(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what the name means; a name that is a rule and a table is explained as both."""
+    """Prints the meaning of the name; one that is both a rule and a table is explained as both."""
     if options.all:
         output.write(describe_rules())
         return FINE
@@ -46,10 +46,10 @@ def run(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _find(options: argparse.Namespace) -> Iterator[Iterable[Part]]:
-    """Every meaning of the name. Raises PackpressError with the nearest names when it has none.
+def _find(options: argparse.Namespace) -> Iterator[Iterable[Section]]:
+    """Yields each meaning of the name. Raises PackpressError with the nearest names if there is none.
 
-    A rule of the checker needs no package. The package's own rules are code, and loaded only where nothing else has the name.
+    A rule of the checker needs no package. The package's own rules are code, loaded only if nothing else has the name.
     """
     name: str = options.name
     entry = entries().get(name)
@@ -74,12 +74,12 @@ def _find(options: argparse.Namespace) -> Iterator[Iterable[Part]]:
             return
     hint = _nearest(name, package, own)
     if issues and not hint:
-        hint = '; the descriptor has faults, which "packpress validate" names'
+        hint = '; the descriptor has errors, which "packpress validate" lists'
     raise PackpressError(f"no rule, table or column has the name {escape(name)}{hint}")
 
 
-def _described(package: Package, name: str) -> Iterator[Iterable[Part]]:
-    """The table and the columns of that name; a table's name may have dots, too."""
+def _described(package: Package, name: str) -> Iterator[Iterable[Section]]:
+    """Yields the table and the columns of that name; the name of a table may contain dots."""
     for resource in package.resources:
         if resource.name == name:
             yield describe_table(package, resource)
@@ -94,25 +94,25 @@ def _field(resource: Table, name: str) -> Field | None:
     return next((field for field in resource.schema.fields if field.name == wanted), None)
 
 
-def _rule_parts(entry: Entry) -> Iterator[Part]:
+def _rule_parts(entry: Entry) -> Iterator[Section]:
     plain = {name: getattr(entry, name).replace("`", "") for name in ("means", "clause", "fix")}
-    yield from (Part("", f"{entry.rule} ({entry.severity})"), Part("", ""), Part("", plain["means"]), Part("", ""))
-    yield from (Part("What to do", plain["fix"]), Part("Clause", plain["clause"]))
+    yield from (Section("", f"{entry.rule} ({entry.severity})"), Section("", ""), Section("", plain["means"]), Section("", ""))
+    yield from (Section("What to do", plain["fix"]), Section("Clause", plain["clause"]))
     for heading, lines in shown(entry.example) if entry.example else ():
-        yield from (Part("", ""), Part("", heading, lines=tuple(lines)))
+        yield from (Section("", ""), Section("", heading, lines=tuple(lines)))
 
 
-def _own_rule_parts(rule: Rule) -> Iterator[Part]:
+def _own_rule_parts(rule: Rule) -> Iterator[Section]:
     tables = ", ".join(rule.tables) or "no table"
-    yield from (Part("", f"{rule.name} (error, a rule of the package's own, on {tables})"), Part("", ""))
+    yield from (Section("", f"{rule.name} (error, a rule of the package's own, on {tables})"), Section("", ""))
     paragraphs = (inspect.getdoc(rule.find) or "Its function has no docstring.").split("\n\n")
     for number, paragraph in enumerate(paragraphs):
-        yield from ([Part("", "")] if number else [])
-        yield Part("", " ".join(paragraph.split()))
+        yield from ([Section("", "")] if number else [])
+        yield Section("", " ".join(paragraph.split()))
 
 
 def _nearest(name: str, package: Package, own: Iterable[Rule]) -> str:
-    """A hint at the names that are most like this one; "" when none is. Of a column, the table's name is not compared."""
+    """Returns a hint with the most similar names, or ""; for a column, the table's name is not compared."""
     near = _alike(name, [*entries(), *(rule.name for rule in own), *(resource.name for resource in package.resources)])
     for resource in package.resources:
         if isinstance(resource, Table) and name.startswith(f"{resource.name}."):
@@ -122,6 +122,6 @@ def _nearest(name: str, package: Package, own: Iterable[Rule]) -> str:
 
 
 def _alike(name: str, known: Sequence[str]) -> list[str]:
-    """At most three of the names, the most alike first; bounded, for a package may have any number of any length."""
+    """Returns at most three of the names, most similar first; bounded, since a package may have any number of any length."""
     candidates = [candidate for candidate in known[:_COMPARED] if len(candidate) <= 100]
     return difflib.get_close_matches(name[:100], candidates, n=3, cutoff=0.75)

@@ -1,4 +1,4 @@
-"""``format``: brings the tables into their canonical layout."""
+"""``format``: rewrites tables in their canonical layout."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from packpress.package.model import Table
 from packpress.package.outputs.leftovers import writing
 from packpress.report import format_issue
 
-HELP = "Bring the tables into their canonical layout, on text alone."
+HELP = "Rewrite the tables in their canonical layout, as text."
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add whether to write."""
-    add_path(parser, "the package's folder, its descriptor, or one table's file, which is then formatted alone (default: here)")
-    parser.add_argument("--check", action="store_true", help="show what would change and change nothing")
+    """Adds PATH and --check."""
+    add_path(parser, "the package's folder, its descriptor, or one table's file to format alone (default: here)")
+    parser.add_argument("--check", action="store_true", help="show what would change without changing it")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Format each table, and print what changed and what a person has to mend."""
+    """Formats each table, and prints what changed and what a person has to fix."""
     located = locate(options.path)
     with nullcontext() if options.check else writing(located.package):
         return _format(located, check=options.check)
@@ -50,20 +50,20 @@ def _format(located: Located, *, check: bool) -> int:
 
 
 def format_file(root: Path, path: str, resource: Table, *, check: bool = False) -> int:
-    """Format one file or, with ``check``, show how it would change; whether a person has something left to do.
+    """Formats a file, or shows how it would change with ``check``; returns HAS_ISSUES if something is left to do.
 
     The caller holds the package where the file is to be written (``package.outputs.leftovers.writing``).
     """
     file = root / path
     if not file.is_file():
-        output.write_line(f"{path}: the file is not there")
+        output.write_line(f"{path}: the file is missing")
         return HAS_ISSUES
     data = file.read_bytes()
     formatted = format_table(data, resource.schema, resource.dialect)
     for line, message in formatted.unfixed:
         output.write_line(f"{path}:{line}: {message}")
     if formatted.left_alone:
-        output.write_line(f"{path}: left alone: {formatted.left_alone}")
+        output.write_line(f"{path}: not formatted: {formatted.left_alone}")
         return FINE
     if formatted.text is None:
         return HAS_ISSUES

@@ -1,4 +1,4 @@
-"""``hook``: what a commit hook runs, on the files that it names and on nothing else; it stages nothing."""
+"""``hook``: what a commit hook runs on the files that it lists, and on no others; it stages nothing."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from packpress.package.model import DESCRIPTOR
 from packpress.package.outputs.leftovers import writing
 from packpress.report import format_text
 
-HELP = "Format or validate the packages of the files that a commit hook names."
+HELP = "Format or validate the packages of the files that a commit hook lists."
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add what to do, and the files, which stand behind ``--``."""
-    parser.add_argument("work", choices=sorted(_WORK), help="what to do with each package that has one of the files")
-    parser.add_argument("files", nargs="*", type=PurePath, metavar="FILE", help="write them behind --, whatever their names")
+    """Adds what to do, and the files, after ``--``."""
+    parser.add_argument("work", choices=sorted(_WORK), help="what to do with each package that contains one of the files")
+    parser.add_argument("files", nargs="*", type=PurePath, metavar="FILE", help="put them after --, whatever their names")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the work package by package; one that cannot be read does not keep the others from it."""
+    """Runs the work for each package; an unreadable package does not stop the others."""
     status = FINE
     for root, paths in find_packages(options.files).items():
         try:
@@ -40,10 +40,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def find_packages(files: Iterable[PurePath]) -> Mapping[Path, frozenset[str]]:
-    """The packages to which the files belong, each with its files relative to it, in the order of their names.
+    """Returns the packages to which the files belong, sorted by name, each with its files relative to it.
 
-    A file belongs to the nearest folder above it, up to the one in which the command runs, that has a descriptor; one that
-    has none above it, or that lies elsewhere, belongs to no package.
+    A file belongs to the nearest folder above it that has a descriptor, up to the working directory. A file without one, or
+    outside the working directory, belongs to no package.
     """
     found: dict[Path, set[str]] = {}
     for file in files:
@@ -57,7 +57,7 @@ def find_packages(files: Iterable[PurePath]) -> Mapping[Path, frozenset[str]]:
 
 
 def _format(root: Path, paths: frozenset[str]) -> int:
-    """Format the tables among the files; the package's other tables stay as they are."""
+    """Formats the tables among the files; the package's other tables stay as they are."""
     with writing(root):
         package, _ = read_package(root)
         tables = [(path, resource) for resource in package.sources for path in resource.paths if path in paths]
@@ -65,7 +65,7 @@ def _format(root: Path, paths: frozenset[str]) -> int:
 
 
 def _validate(root: Path, paths: frozenset[str]) -> int:
-    """Check the files and cells of the package: a row of one table may be wrong by another, so it is checked as a whole."""
+    """Checks files and cells of the whole package, since a row of one table may be invalid because of another."""
     report = examine(root, limits=FOR_WORDS).report
     issues = tuple(issue._replace(path=_within(root, issue.path)) for issue in report.issues)
     output.write(format_text(report._replace(issues=issues), command="packpress validate"))
@@ -73,9 +73,9 @@ def _validate(root: Path, paths: frozenset[str]) -> int:
 
 
 def _within(root: Path, path: str) -> str:
-    """The path as it is seen from where the command runs."""
+    """Returns the path as seen from the working directory."""
     return path if root == Path() else f"{root.as_posix()}/{path}"
 
 
-# work → what does it on a package and those of its files that were named
+# work → the function for a package and those of its files that were listed
 _WORK: Mapping[str, Callable[[Path, frozenset[str]], int]] = {"format": _format, "validate": _validate}

@@ -1,4 +1,4 @@
-"""``new``: puts an empty record into a table and says, column by column, what to look up for it."""
+"""``new``: adds an empty record to a table and prints, for each column, what to look up."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from packpress import output
 from packpress.commands import FINE
 from packpress.commands.options import add_path, whole_package
 from packpress.describe.plain_text import format_parts
-from packpress.describe.schema_words import Part, field_parts, references_to
+from packpress.describe.schema_words import Section, field_parts, references_to
 from packpress.edit.new_record import Added, add_record
 from packpress.errors import PackpressError
 from packpress.escape import escape, printable
@@ -18,18 +18,18 @@ from packpress.package.descriptor import read_package
 from packpress.package.model import Package, Table
 from packpress.package.outputs.leftovers import writing
 
-HELP = "Put an empty record into a table and say, column by column, what to look up for it."
+HELP = "Add an empty record to a table and show, for each column, what to look up."
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the table, and the identifier where a person chooses it."""
+    """Adds the table, and the identifier if a person chooses it."""
     parser.add_argument("table", metavar="TABLE", help="name of the table")
     add_path(parser)
-    parser.add_argument("--id", metavar="ID", help="id of the record, or what stands before the number where ids are numbered")
+    parser.add_argument("--id", metavar="ID", help="id of the record, or the part before the number if ids are numbered")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Add the record and print what its cells must hold."""
+    """Adds the record and prints what its cells must contain."""
     path = whole_package(options.path, "new")
     with writing(path):
         package, resource, added = _add(path, options)
@@ -37,36 +37,38 @@ def run(options: argparse.Namespace) -> int:
     for heading, parts in _columns(package, resource, added):
         output.write("\n" + format_parts(heading) + format_parts(parts, indent="  "))
     if pointing := references_to(package, resource):
-        output.write("\n" + format_parts([Part("", f"Rows may point at it from {', '.join(pointing)}.")]))
+        output.write("\n" + format_parts([Section("", f"Rows may refer to it from {', '.join(pointing)}.")]))
     return FINE
 
 
 def _add(path: Path, options: argparse.Namespace) -> tuple[Package, Table, Added]:
     package, issues = read_package(path)
     for issue in issues:
-        if issue.severity == "error":  # a table that is left out may hold the id
+        if issue.severity == "error":  # a table that is left out may contain the id
             raise PackpressError(f"{issue.path}: {issue.message}")
     tables = {resource.name: resource for resource in package.sources}
     if options.table not in tables:
         known = ", ".join(list(tables)[:20]) or "none"
-        raise PackpressError(f"{escape(options.table)} is not a table with a schema that is edited by hand; there is {known}")
+        raise PackpressError(
+            f"{escape(options.table)} is not a table that has a schema and is edited by hand; these are: {known}"
+        )
     resource = tables[options.table]
     return package, resource, add_record(package, resource, options.id)
 
 
-def _heading(added: Added) -> Iterator[Part]:
-    yield Part("", f"{printable(added.path)}:{added.line}: a new record{f', {added.id.text}' if added.id.text else ''}")
+def _heading(added: Added) -> Iterator[Section]:
+    yield Section("", f"{printable(added.path)}:{added.line}: a new record{f', {added.id.text}' if added.id.text else ''}")
     if added.id.is_placeholder:
-        yield Part("", "Its id keeps the place: write one of your own, which nobody will change later.")
-    yield Part("", 'Fill its cells; "packpress validate" names those that must not stay empty.')
+        yield Section("", "Its id is a placeholder: replace it with one that will never change.")
+    yield Section("", 'Fill its cells; "packpress validate" lists those that must not stay empty.')
 
 
-def _columns(package: Package, resource: Table, added: Added) -> Iterator[tuple[list[Part], list[Part]]]:
-    """For each column that is still empty its name, and what its cell must hold."""
+def _columns(package: Package, resource: Table, added: Added) -> Iterator[tuple[list[Section], list[Section]]]:
+    """Yields for each empty column its name, and what its cell must contain."""
     for field in resource.schema.fields:
         if field.name in resource.schema.primary_key and added.id.text and not added.id.is_placeholder:
             continue
         must = "required" if field.is_required or field.name in resource.schema.primary_key else "may stay empty"
-        description = [Part("", field.description)] if field.description else []
+        description = [Section("", field.description)] if field.description else []
         parts = [part for part in field_parts(package, resource, field) if part.label != "Required"]
-        yield [Part("", f"{field.name} ({must})")], [*description, *parts]
+        yield [Section("", f"{field.name} ({must})")], [*description, *parts]

@@ -1,4 +1,4 @@
-"""Arguments that several commands share: the package, the file of rules, the form of a report."""
+"""Arguments that several commands share: the package, the rules file, the format of a report."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from packpress.issue import FOR_PROGRAMS, FOR_WORDS, LIMIT, Limits, Report
 from packpress.package.located import locate, split_package
 from packpress.report.pull import Pull
 
-# name → the module of report/ that has its function, format_<name>; imported only where it is asked for
-FORMATS = {
+# format → the module of report/ with its function, format_<name>; imported only if used
+REPORT_FORMATS = {
     "text": "text",
     "json": "json",
     "github": "github",
@@ -26,55 +26,59 @@ FORMATS = {
 }
 _OF_ISSUES_ALONE = ("text", "json")
 _IN_WORDS = ("text", "markdown", "outputs")
-"""What shows a few issues of each kind, so that no more need to be kept."""
+"""Formats that show a few issues of each kind, so that no more need to be kept."""
 _LIMITED = ("text", "sarif")
-"""What lists another number of issues than the report has, where no limit is given."""
+"""Formats with a default limit of their own."""
 _ADDED_TO = ("markdown", "outputs")
-"""What is added to the end of a file, for other steps write to it too; every other form has a file of its own."""
+"""Formats that are appended to a file, since other steps write to it too; the others replace the file."""
 
 
 def add_path(parser: argparse.ArgumentParser, words: str = "the package's folder or its descriptor (default: here)") -> None:
-    """Add PATH; ``locate`` or ``whole_package`` reads it."""
+    """Adds PATH; ``locate`` or ``whole_package`` reads it."""
     parser.add_argument("path", nargs="?", type=Path, default=HERE, metavar="PATH", help=words)
 
 
 def whole_package(path: Path, work: str) -> Path:
-    """The folder or the descriptor of the package; raises PackpressError where the path means one of its tables alone."""
+    """Returns the folder or the descriptor of the package. Raises PackpressError if the path means a single table."""
     located = locate(path)
     if located.file:
-        raise PackpressError(f"{path}: is one table of a package, and {work} needs the whole; name its folder, {located.root}")
+        raise PackpressError(
+            f"{path}: is one table of a package, and {work} needs the whole package; give its folder, {located.root}"
+        )
     return located.package
 
 
 def add_full(parser: argparse.ArgumentParser) -> None:
-    """Add ``--full``, and ``--rules FILE`` and ``--no-rules``, which go with it."""
-    parser.add_argument("--full", action="store_true", help='also the rules and the second opinion; needs the extra "publish"')
+    """Adds ``--full``, and ``--rules FILE`` and ``--no-rules``, which go with it."""
+    parser.add_argument(
+        "--full", action="store_true", help='also run the rules and the second opinion; needs the extra "publish"'
+    )
     add_rules(parser, "with --full: ")
 
 
 def add_rules(parser: argparse.ArgumentParser, when: str = "") -> None:
-    """Add ``--rules FILE`` and ``--no-rules``; ``rules_file`` reads them."""
-    words = "run the rules in this Python file; default: in the package's own folder, the file that its pyproject.toml names"
+    """Adds ``--rules FILE`` and ``--no-rules``; ``rules_file`` reads them."""
+    words = "run the rules in this Python file (default: the one in pyproject.toml, if run in the package's own folder)"
     either = parser.add_mutually_exclusive_group()
     either.add_argument("--rules", type=Path, metavar="FILE", help=when + words)
-    either.add_argument("--no-rules", action="store_true", help=f"{when}run no rules file: none of the package's code")
+    either.add_argument("--no-rules", action="store_true", help=f"{when}run no rules file, so none of the package's code")
 
 
 def require_full(options: argparse.Namespace) -> None:
-    """Raise PackpressError where an option is about the rules, and these are not run."""
+    """Raises PackpressError if an option is about rules that will not run."""
     if options.full:
         return
     if options.rules is not None:
-        raise PackpressError("--rules: rules are run by --full alone; add --full, or leave out --rules")
+        raise PackpressError("--rules: rules run only with --full; add --full or remove --rules")
     if options.no_rules:
-        raise PackpressError("--no-rules: no rules are run without --full; leave out --no-rules, or add --full")
+        raise PackpressError("--no-rules: rules run only with --full; remove --no-rules or add --full")
 
 
 def rules_file(options: argparse.Namespace, package: Path) -> Path | None:
-    """The file of rules to run, None for none: the one given, else the one that the settings of the working directory name.
+    """Returns the rules file to run: the given one, otherwise the one in the settings of the working directory, or None.
 
-    The settings count only where that directory is the package's own folder. So code of a package is run by whoever stands in
-    its folder, and by nobody who judges it from elsewhere.
+    The settings count only if that directory is the package's own folder. So a package's code is run by those who stand in
+    its folder, not by those who check it from elsewhere.
     """
     if options.no_rules:
         return None
@@ -87,23 +91,23 @@ def rules_file(options: argparse.Namespace, package: Path) -> Path | None:
 
 
 def add_format(parser: argparse.ArgumentParser) -> None:
-    """Add ``--format`` and ``--save``; ``write_report`` follows them."""
-    parser.add_argument("--format", choices=sorted(FORMATS), default="text")
-    words = "write the report to a file as well, in any of the formats"
+    """Adds ``--format`` and ``--save``; ``write_report`` follows them."""
+    parser.add_argument("--format", choices=sorted(REPORT_FORMATS), default="text")
+    words = "also write the report to a file, in any of the formats"
     listed = f"list at most N issues (default: json {LIMIT:,}, sarif 5,000, text five of a kind); all are counted"
     parser.add_argument("--limit", type=_number, metavar="N", help=listed)
     parser.add_argument("--save", nargs=2, action=_Save, default=(), metavar=("FORMAT", "FILE"), help=words)
 
 
 def _number(text: str) -> int:
-    """The number of issues; raises ArgumentTypeError where the text is not a whole number from 0 on."""
+    """Returns the number of issues. Raises ArgumentTypeError if the text is not a whole number from 0 on."""
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise argparse.ArgumentTypeError(f"{escape(text)} is not a whole number, such as 1000")
     return int(text)
 
 
 def limits(options: argparse.Namespace) -> Limits:
-    """How many issues must be kept for the reports that were asked for."""
+    """Returns how many issues must be kept for the requested reports."""
     if options.limit is not None:
         return Limits(options.limit)
     forms = (options.format, *(form for form, _ in options.save))
@@ -111,19 +115,21 @@ def limits(options: argparse.Namespace) -> Limits:
 
 
 class _Save(argparse.Action):
-    """Keeps each pair of a format and a file, as a tuple."""
+    """Stores each pair of format and file as a tuple."""
 
     def __call__(
         self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option_string: str | None = None
     ) -> None:
         form, file = values
-        if form not in FORMATS:
-            parser.error(f"argument {option_string}: invalid format: {form!r} (choose from {', '.join(sorted(FORMATS))})")
+        if form not in REPORT_FORMATS:
+            parser.error(
+                f"argument {option_string}: invalid format: {form!r} (choose from {', '.join(sorted(REPORT_FORMATS))})"
+            )
         namespace.save = (*namespace.save, (form, Path(file)))
 
 
 def write_report(report: Report, options: argparse.Namespace, pull: Pull) -> int:
-    """Print the report in the form that was asked for, and save it; the exit code that follows from it."""
+    """Prints the report in the requested format and saves it; returns the exit code."""
     for form, file in options.save:
         from packpress.commands.save import save
 
@@ -134,7 +140,7 @@ def write_report(report: Report, options: argparse.Namespace, pull: Pull) -> int
 
 
 def _format(form: str, report: Report, pull: Pull, limit: int | None) -> str:
-    writer = getattr(import_module(f"packpress.report.{FORMATS[form]}"), f"format_{form}")
+    writer = getattr(import_module(f"packpress.report.{REPORT_FORMATS[form]}"), f"format_{form}")
     given = {"limit": limit} if limit is not None and form in _LIMITED else {}
     written: str = writer(report, **given) if form in _OF_ISSUES_ALONE else writer(report, pull, **given)
     return written if form == "github" else output.guard(written)

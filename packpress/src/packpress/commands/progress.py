@@ -1,4 +1,4 @@
-"""A progress bar on a terminal, for whatever takes over a second; nothing at all in a pipe or in a log."""
+"""A progress bar on a terminal for anything that takes over a second; nothing in a pipe or a log."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ DELAY = 1.0
 
 @contextmanager
 def progress() -> Iterator[Progress]:
-    """What the work tells how far it is; the bar is gone when the work is done."""
+    """Yields the function to report progress to, and removes the bar at the end.
+
+    Example: ``with progress() as tell: tell(3, 10)``.
+    """
     terminal = output.terminal()
     if terminal is None:
         yield silent
@@ -35,7 +38,7 @@ def progress() -> Iterator[Progress]:
 
 
 class _Shown:
-    """The bar, from the moment on when the work has taken long enough."""
+    """The bar, once the work has taken long enough."""
 
     def __init__(self, terminal: TextIO) -> None:
         self.terminal = terminal
@@ -54,7 +57,7 @@ class _Shown:
         self.bar.update(self.tasks[what], completed=done)
 
     def _open(self) -> bool:
-        """Whether there is a bar now; without the library for it there is none."""
+        """Returns whether there is a bar now; none without the library for it."""
         try:
             from rich.console import Console
             from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn

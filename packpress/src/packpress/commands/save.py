@@ -12,26 +12,26 @@ from typing import Any
 from packpress.changes.repository import find_top
 from packpress.config import read_config
 from packpress.errors import PackageError, PackpressError
-from packpress.filesystem.write import write_report
+from packpress.filesystem.write import write_or_append
 from packpress.package.located import split_package
 from packpress.package.paths import text_fault
 from packpress.package.problems.output_paths import CODEBOOK
 from packpress.package.strict_json import read_json
 
 _OTHER_FILES = ("CHANGELOG.md", "pyproject.toml")
-"""Files beside a descriptor that it does not name and commands read."""
+"""Files next to a descriptor that it does not name and commands read."""
 
 
 def save(file: Path, report: str, *, is_added: bool) -> None:
-    """Write the report to the file, in place of what it holds or with ``is_added`` after it."""
-    write_report(file, report.encode("utf-8", "backslashreplace"), is_added=is_added)
+    """Writes the report to the file, or appends it with ``is_added``."""
+    write_or_append(file, report.encode("utf-8", "backslashreplace"), is_added=is_added)
 
 
 def refuse_files(options: argparse.Namespace, package: Path) -> None:
-    """Raise PackpressError where a report would go into a file of the package, of its base or of its texts, or its rules.
+    """Raises PackpressError if a report would overwrite a file of the package, its base, its texts or its rules.
 
-    Links, hard links and other letter case are seen through. Of a package whose descriptor cannot be read no file is known, so
-    every file in its folder that is there counts.
+    Follows links, hard links and other letter case. If a package's descriptor cannot be read, its files are unknown, so
+    every file in its folder counts.
     """
     for _, file in options.save:
         if (used := _use(file, options, package)) is not None:
@@ -39,7 +39,7 @@ def refuse_files(options: argparse.Namespace, package: Path) -> None:
 
 
 def _use(file: Path, options: argparse.Namespace, package: Path) -> str | None:
-    """What the file is for, so that no report may go there; None where it is free."""
+    """Returns what the file is used for, if no report may go there; None if it is free."""
     for given, whose in ((package, "the package"), (getattr(options, "base", None), "the base")):
         if given is None or not Path(given).exists():
             continue
@@ -54,21 +54,21 @@ def _use(file: Path, options: argparse.Namespace, package: Path) -> str | None:
         if any(_is_same(file, Path(root, path)) for path in (*(named or (descriptor,)), *_OTHER_FILES)):
             return f"is a file of {whose}"
         if (top := find_top(root)) is not None and _is_below(file, top / ".git"):
-            return "is a file of git"
+            return "is one of git's files"
     if _is_same(file, Path("pyproject.toml")):
-        return "has the settings of this folder"
+        return "contains the settings of this folder"
     texts = getattr(options, "texts", None)
     rules = getattr(options, "rules", None)
     if rules is None:
-        with suppress(PackageError):  # settings that are wrong matter to who reads them
+        with suppress(PackageError):  # invalid settings are reported by whoever reads them
             rules = read_config(Path()).rules
     if texts is not None and file.is_file() and _is_below(file, texts):
         return "is one of the texts"
-    return "is the file of rules" if rules is not None and _is_same(file, rules) else None
+    return "is the rules file" if rules is not None and _is_same(file, rules) else None
 
 
 def _named_files(root: Path, descriptor: str) -> list[str] | None:
-    """The files of the package: the descriptor, whatever it names, and the codebook; None where it cannot be read."""
+    """Returns the files of the package: the descriptor, all that it names, and the codebook; None if it cannot be read."""
     try:
         raw = read_json(root / descriptor, descriptor)
     except PackageError:
@@ -77,7 +77,7 @@ def _named_files(root: Path, descriptor: str) -> list[str] | None:
 
 
 def _paths(value: Any) -> Iterator[str]:
-    """Every text in the descriptor that may be the path of a file in the package, whatever its property."""
+    """Yields every text in the descriptor that may be the path of a file in the package, in any property."""
     if isinstance(value, str):
         if len(value) < 4096 and text_fault(value) is None:
             yield value
@@ -90,7 +90,7 @@ def _paths(value: Any) -> Iterator[str]:
 
 
 def _is_same(file: Path, other: Path) -> bool:
-    """Whether both are one file, or would be one on a disk that does not tell letter case apart."""
+    """Returns whether both are the same file, or would be on a case-insensitive disk."""
     if _place(file) == _place(other):
         return True
     try:

@@ -1,4 +1,4 @@
-"""``trace``: compares the passages and fragments with the texts that they were coded from."""
+"""``trace``: compares passages and fragments with the texts from which they were coded."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from packpress.commands.options import add_format, add_path, limits, whole_packa
 from packpress.proof.trace import trace
 from packpress.report.pull import Pull
 
-HELP = "Compare the passages and fragments with the texts that they were coded from."
+HELP = "Compare passages and fragments with the texts from which they were coded."
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add where the texts are, and how to say what differs."""
+    """Adds the folder of the texts and the output format."""
     add_path(parser)
-    parser.add_argument("--texts", type=Path, required=True, metavar="DIR", help="folder of the texts, <source id>.txt each")
+    parser.add_argument(
+        "--texts", type=Path, required=True, metavar="DIR", help="folder with the texts, each as <source id>.txt"
+    )
     add_format(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Hold the package against its texts and print the report."""
+    """Compares the package with its texts and prints the report."""
     package = whole_package(options.path, "trace")
     if options.save:
         from packpress.commands.save import refuse_files

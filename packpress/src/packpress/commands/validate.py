@@ -1,4 +1,4 @@
-"""``validate``: says what is wrong with the package."""
+"""``validate``: checks the package."""
 
 from __future__ import annotations
 
@@ -18,23 +18,20 @@ if TYPE_CHECKING:
     from packpress.changes.sides.revision import Revision
     from packpress.proof.coverage import Coverage
 
-HELP = "Say what is wrong with a package, or with one of its tables: its files and cells, with --full also its rules."
-PATH = (
-    "the package's folder, its descriptor, or the file of one table, which is then checked alone with what it refers to "
-    "(default: here)"
-)
+HELP = "Check a package or one of its tables: files and cells; with --full, its rules too."
+PATH = "the package's folder, its descriptor, or the file of one table to check alone, with what it refers to (default: here)"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add how deep to look, and how to say it."""
+    """Adds PATH, how deep to check, the base and the output format."""
     add_path(parser, PATH)
     add_full(parser)
-    parser.add_argument("--base", metavar="REV", help="what the version and the changelog must tell the changes from")
+    parser.add_argument("--base", metavar="REV", help="revision whose changes since must show in version and changelog")
     add_format(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check the package, compare it with its base, and print the report."""
+    """Checks the package, compares it with its base, and prints the report."""
     require_full(options)
     try:
         located = locate(options.path)
@@ -68,7 +65,7 @@ def _check_package(options: argparse.Namespace, package: Path) -> int:
 def _check_table(options: argparse.Namespace, located: Located) -> int:
     for option, is_given in (("--full", options.full), ("--base", options.base is not None)):
         if is_given:
-            message = f"{option} is about a whole package; name its folder, {located.root}, or leave out {option}"
+            message = f"{option} needs a whole package; give its folder, {located.root}, or remove {option}"
             raise PackpressError(f"{options.path}: is one table, and {message}")
     from packpress.check.one_table import check_table
 
@@ -78,7 +75,7 @@ def _check_table(options: argparse.Namespace, located: Located) -> int:
 
 
 def _base(options: argparse.Namespace, package: Path) -> Revision | None:
-    """The revision to compare lines with; a wrong one is refused before the check, which may take long."""
+    """Returns the revision to compare lines with; an invalid one is rejected before the check, which may take long."""
     if options.base is None:
         return None
     from packpress.commands.compare_base import open_lines
@@ -87,14 +84,14 @@ def _base(options: argparse.Namespace, package: Path) -> Revision | None:
 
 
 def unreadable(error: PackageError, path: Path = Path()) -> Report:
-    """The report on a package that cannot be read at all, for those who read nothing but reports."""
+    """Returns the report on a package that cannot be read at all, for programs that read only reports."""
     _, descriptor = split_package(path)
     message = str(error).removeprefix(f"{descriptor}: ")
     return Report((Issue(descriptor, 0, "", "", "package-unreadable", "error", message),), 1, 0)
 
 
 def _coverage(checked: Checked) -> Coverage | None:
-    """The coverage of the coded texts; None where the package is not valid or was checked without its rules."""
+    """Returns the coverage of the coded texts; None if the package is invalid or was checked without its rules."""
     if not checked.report.valid_but_for_outputs or not checked.tables:
         return None
     from packpress.proof.coverage import coverage

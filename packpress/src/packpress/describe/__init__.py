@@ -1,1 +1,1 @@
-"""Schemas in words, for explain, new and the codebook."""
+"""Describes schemas in words, for ``explain`` and ``new``."""

@@ -1,4 +1,4 @@
-"""What the schemas of a package say, in words: a table with its keys and columns, a column with all that a cell must be."""
+"""Describes schemas: a table with its keys and columns, a column with everything that a cell must be."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from packpress.types.field import Field
 from packpress.types.field_type import lexical_value
 
 _LONGEST = 2_000
-"""How many characters of a text are shown; no description needs more, and a hostile one has none."""
+"""How many characters of a text are shown: enough for any description, and a limit for a hostile one."""
 _MOST = 1_000
 """How many names or codes are listed."""
 
 
 @dataclass(frozen=True)
-class Part:
-    """A text with its label ("" for a paragraph), names with their meanings, and lines to be shown as they are."""
+class Section:
+    """A text with its label ("" for a paragraph), names with their meanings, and verbatim lines."""
 
     label: str
     text: str
@@ -26,68 +26,70 @@ class Part:
     lines: tuple[str, ...] = ()
 
 
-def describe_table(package: Package, resource: Resource) -> Iterator[Part]:
-    """The table: title, description, files, keys, what refers to it, and a line for each column."""
-    yield Part("", f"{resource.name}: {_cut(resource.title)}" if resource.title else resource.name)
+def describe_table(package: Package, resource: Resource) -> Iterator[Section]:
+    """Yields the description of the table: title, description, files, keys, references to it, and a line per column."""
+    yield Section("", f"{resource.name}: {_cut(resource.title)}" if resource.title else resource.name)
     if resource.description:
-        yield from (Part("", ""), Part("", _cut(resource.description)))
-    yield Part("", "")
-    yield Part("File" if len(resource.paths) == 1 else "Files", _list(resource.paths))
+        yield from (Section("", ""), Section("", _cut(resource.description)))
+    yield Section("", "")
+    yield Section("File" if len(resource.paths) == 1 else "Files", _list(resource.paths))
     if resource.made_from:
-        yield Part("Made from", f"{resource.made_from}, by the build")
+        yield Section("Made from", f"{resource.made_from}, by the build")
     if not isinstance(resource, Table):
         return
-    yield Part("Key", _list(resource.schema.primary_key) or "none")
+    yield Section("Key", _list(resource.schema.primary_key) or "none")
     for unique in resource.schema.unique_keys:
-        yield Part("Unique", f"{_list(unique)} together")
+        yield Section("Unique", f"{_list(unique)} together")
     for key in resource.schema.foreign_keys[:_MOST]:
-        yield Part("Refers", f"{_list(key.fields)} to {_target(key, resource)}")
+        yield Section("Refers", f"{_list(key.fields)} to {_target(key, resource)}")
     if pointing := references_to(package, resource):
-        yield Part("Pointed at", f"by {_list(pointing)}")
+        yield Section("Referenced", f"by {_list(pointing)}")
     columns = tuple((field.name, _summary(field)) for field in resource.schema.fields[:_MOST])
-    yield from (Part("", ""), Part("", "Columns:", columns))
+    yield from (Section("", ""), Section("", "Columns:", columns))
 
 
-def describe_field(package: Package, resource: Table, field: Field) -> Iterator[Part]:
-    """The column: title, description, and what a cell of it must be."""
+def describe_field(package: Package, resource: Table, field: Field) -> Iterator[Section]:
+    """Yields the description of the column: title, description, and what a cell must be."""
     title = f": {_cut(field.title)}" if field.title else ""
-    yield Part("", f"{resource.name}.{field.name}{title}")
+    yield Section("", f"{resource.name}.{field.name}{title}")
     if field.description:
-        yield from (Part("", ""), Part("", _cut(field.description)))
-    yield Part("", "")
+        yield from (Section("", ""), Section("", _cut(field.description)))
+    yield Section("", "")
     yield from field_parts(package, resource, field)
 
 
-def field_parts(package: Package, resource: Table, field: Field) -> Iterator[Part]:
-    """What a cell of the column must be: type, bounds, codes, references, where to look the value up, an example."""
-    yield Part("Type", _type(field))
+def field_parts(package: Package, resource: Table, field: Field) -> Iterator[Section]:
+    """Yields what a cell of the column must be: type, bounds, codes, references, where to look it up, an example."""
+    yield Section("Type", _type(field))
     is_key = field.name in resource.schema.primary_key
-    yield Part("Required", "yes" + (", part of the key" if is_key else "") if field.is_required or is_key else _optional(field))
+    yield Section(
+        "Required", "yes" + (", part of the key" if is_key else "") if field.is_required or is_key else _optional(field)
+    )
     if field.constraints.get("unique") or (is_key and len(resource.schema.primary_key) == 1):
-        yield Part("Unique", "yes, no two rows have the same value")
+        yield Section("Unique", "yes, no two rows have the same value")
     if pattern := field.constraints.get("pattern"):
-        yield Part("Pattern", _PATTERNS.get(pattern, _cut(str(pattern))))
+        yield Section("Pattern", _PATTERNS.get(pattern, _cut(str(pattern))))
     for label, least, most in _BOUNDS:
         if (bounds := _bounds(field, least, most)) is not None:
-            yield Part(label, bounds)
+            yield Section(label, bounds)
     if codes := _codes(field):
-        yield Part("Allowed", "one of these", codes)
+        yield Section("Allowed", "one of these", codes)
     if unit := field.raw.get(NAMESPACE + "unit"):
-        yield Part("Unit", _cut(str(unit)))
+        yield Section("Unit", _cut(str(unit)))
     if unit_field := field.raw.get(NAMESPACE + "unitField"):
-        yield Part("Unit", f"as the column {unit_field} says")
+        yield Section("Unit", f"as the column {unit_field} says")
     for key in resource.schema.foreign_keys:
         if field.name in key.fields:
-            yield Part("Refers to", _target(key, resource))
-            yield Part("Look it up", f"in {_list(_paths(package, key, resource))}, where its row must be")
+            yield Section("Refers to", _target(key, resource))
+            yield Section("Look it up", f"in {_list(_paths(package, key, resource))}, where its row must be")
     if field.is_edtf:
-        yield Part("Form", "an EDTF date: 2024-02-29, 2024-02, 2024, 2013/.. or 2023-10-16/2023-10-20")
+        yield Section("Form", "an EDTF date: 2024-02-29, 2024-02, 2024, 2013/.. or 2023-10-16/2023-10-20")
     if "example" in field.raw:
-        yield Part("Example", _cut(field_type(field).shown(field.raw["example"])))
+        yield Section("Example", _cut(field_type(field).shown(field.raw["example"])))
 
 
 def references_to(package: Package, resource: Resource) -> tuple[str, ...]:
-    """The columns of the package that refer to the table, as TABLE.FIELD."""
+    """Returns the columns of the package that refer to the table, as TABLE.FIELD."""
     return tuple(
         f"{other.name}.{name}"
         for other in package.resources
@@ -97,9 +99,9 @@ def references_to(package: Package, resource: Resource) -> tuple[str, ...]:
     )
 
 
-# pattern → what it says, where that is plainer
-_PATTERNS = {r"\S(.*\S)?": "no space at its beginning or end"}
-# label → the constraints that bound a value from below and above, each with whether the bound itself is allowed
+# pattern → its meaning in words
+_PATTERNS = {r"\S(.*\S)?": "no leading or trailing space"}
+# label → the lower and upper constraints, each with whether the bound itself is allowed
 _BOUNDS = (
     ("Length", (("minLength", True),), (("maxLength", True),)),
     ("Bounds", (("minimum", True), ("exclusiveMinimum", False)), (("maximum", True), ("exclusiveMaximum", False))),
@@ -108,7 +110,7 @@ _Bounds = tuple[tuple[str, bool], ...]
 
 
 def _bounds(field: Field, least: _Bounds, most: _Bounds) -> str | None:
-    """The bounds in words, as "1 to 100" or "more than 0"; None where there is none."""
+    """Returns the bounds in words, such as "at least 1, at most 100" or "more than 0"; None if there are none."""
     low = [(_value(field, name), allowed) for name, allowed in least if name in field.constraints]
     high = [(_value(field, name), allowed) for name, allowed in most if name in field.constraints]
     words = [f"{'at least' if allowed else 'more than'} {value}" for value, allowed in low]
@@ -121,7 +123,7 @@ def _value(field: Field, name: str) -> str:
 
 
 def _type(field: Field) -> str:
-    """The type in words, with its format and the properties that say how values are written."""
+    """Returns the type in words, with its format and the properties that say how values are written."""
     words = field.type + (f", format {field.format}" if field.format != "default" else "")
     written = {name: field.raw[name] for name in of_name(field.type).notation if name in field.raw}
     values = {name: " or ".join(map(str, given)) if isinstance(given, list) else given for name, given in written.items()}
@@ -130,11 +132,11 @@ def _type(field: Field) -> str:
 
 def _optional(field: Field) -> str:
     marks = ["an empty cell" if text == "" else text for text in field.missing_values]
-    return f"no; {_list(tuple(marks), ' or ')} means that nothing is stated" if marks else "no"
+    return f"no; {_list(tuple(marks), ' or ')} means missing" if marks else "no"
 
 
 def _codes(field: Field) -> tuple[tuple[str, str], ...]:
-    """The closed list of values with their labels; the values of ``enum`` where it says more than the categories."""
+    """Returns the closed list of values with their labels; those of ``enum`` if it restricts the categories."""
     labels = {lexical_value(value): label for value, label in field.categories.items()}
     listed = field.constraints.get("enum")
     values = listed or list(field.categories)
@@ -144,7 +146,7 @@ def _codes(field: Field) -> tuple[tuple[str, str], ...]:
 
 
 def _summary(field: Field) -> str:
-    """One line on a column: its type, whether it is required, its title."""
+    """Returns one line on a column: its type, whether it is required, its title."""
     kind = "EDTF date" if field.is_edtf else field.type
     return f"{kind}{', required' if field.is_required else ''}{f' – {_cut(field.title)}' if field.title else ''}"
 

@@ -1,1 +1,1 @@
-"""Adds records to tables; works on text, never on typed values."""
+"""Adds records to tables, as text, never as typed values."""

@@ -1,4 +1,4 @@
-"""Identifiers for new records: the next number of a sequence, or one that a person chose, and never one that was used."""
+"""Identifiers for new records: the next number of a sequence or one that a person chose, never one that was used before."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _PLACEHOLDERS = ("new-record", "new", "NEW")
 
 @dataclass(frozen=True)
 class Used:
-    """The identifiers of a package: ``own`` of the table, and ``taken``, its own too, that no new record may have.
+    """The identifiers of a package: ``own`` are those of the table, ``taken`` (with ``own``) those that no new record may have.
 
-    A number may have been given where it stands in a key that is ``pointing`` at the table or is ``seen`` in any key column.
+    A number counts as used if it occurs in a key that is ``pointing`` at the table, or is ``seen`` in any key column.
     """
 
     own: frozenset[str]
@@ -34,17 +34,17 @@ class Used:
 
 @dataclass(frozen=True)
 class Chosen:
-    """An identifier for a new record, and whether it only keeps the place of one that a person must write."""
+    """An identifier for a new record, and whether it is a placeholder for one that a person must write."""
 
     text: str
     is_placeholder: bool = False
 
 
 def choose_id(field: Field, used: Used, wanted: str | None) -> Chosen:
-    """The identifier of a new record in the key ``field``.
+    """Returns the identifier of a new record in the key ``field``.
 
-    ``wanted`` is the identifier itself, or, where the identifiers are numbered, what stands before the number. Raises
-    PackpressError where there is none to be had: it breaks the schema, was used before, or a person has to choose.
+    ``wanted`` is the identifier itself or, if identifiers are numbered, the part before the number. Raises PackpressError
+    if there is no valid identifier: it violates the schema, was used before, or must be chosen by a person.
     """
     if not _is_numbered(field, used.own):
         return _readable(field, used, wanted)
@@ -56,27 +56,27 @@ def choose_id(field: Field, used: Used, wanted: str | None) -> Chosen:
 
 
 def _is_numbered(field: Field, own: frozenset[str]) -> bool:
-    """Whether the pattern ends in a number, or all identifiers do after the same beginning."""
+    """Returns whether the pattern ends in a number, or all identifiers do after the same prefix."""
     if field_type(field).is_counted:
         return True
     return _pattern_number(field) is not None or (len(own) > 1 and len(set(_stems(own))) == 1)
 
 
 def _pattern_number(field: Field) -> re.Match[str] | None:
-    """The number at the end of the field's pattern; group 1 is how many digits it has, where that is fixed."""
+    """Returns the number at the end of the field's pattern; group 1 is the number of digits, if fixed."""
     pattern = str(field.constraints.get("pattern", ""))
     return next((m for m in _ENDS_IN_NUMBER.finditer(pattern) if m.end() == len(pattern)), None)
 
 
 def _stems(texts: Iterable[str]) -> Iterator[str]:
-    """What stands before the number of each text; the text itself where none ends it."""
+    """Yields the part before the number of each text, or the whole text if it does not end in a number."""
     for text in texts:
         match = _NUMBERED.fullmatch(text)
         yield match[1] if match else text
 
 
 def _only_stem(field: Field, own: frozenset[str]) -> str:
-    """The beginning that all identifiers of the table have before their number."""
+    """Returns the prefix that all identifiers of the table have before their number."""
     stems = sorted(set(_stems(own)))
     if field_type(field).is_counted:
         return ""
@@ -84,28 +84,29 @@ def _only_stem(field: Field, own: frozenset[str]) -> str:
         return stems[0]
     if stems:
         some = ", ".join(stems[:2] + stems[-1:] if len(stems) > 3 else stems)
-        ways = f"the ids begin in {len(stems):,} ways ({some})"
-        raise PackpressError(f"{ways}; choose one with --id, and it gets the next number")
+        ways = f"the ids have {len(stems):,} prefixes ({some})"
+        raise PackpressError(f"{ways}; choose one with --id and it gets the next number")
     number = _pattern_number(field)
     before = str(field.constraints.get("pattern", ""))[: number.start()] if number else ""
     if _LITERAL.fullmatch(before):
         return before
-    raise PackpressError(f"the table has no id yet to count on from; give one with --id{_like(field)}")
+    raise PackpressError(f"the table has no id to count from; give one with --id{_like(field)}")
 
 
 def _next(field: Field, used: Used, stem: str) -> str:
-    """The next number after the beginning: one more than the largest that was ever given, as wide as the others."""
-    known = used.taken | used.pointing | (used.seen if stem else frozenset())  # bare numbers mean another thing in each table
+    """Returns the prefix with its next number: one more than the largest ever used, as wide as the others."""
+    # bare numbers differ in meaning from table to table
+    known = used.taken | used.pointing | (used.seen if stem else frozenset())
     matches = [match for text in known if (match := _NUMBERED.fullmatch(text)) and match[1] == stem]
     width = min((len(match[2]) for match in matches), default=0) or _width(field, used.own)
     text = stem + str(max((int(match[2]) for match in matches), default=0) + 1).zfill(width)
     if (fault := _fault(field, text)) is not None:
-        raise PackpressError(f'the next id would be "{text}", which {fault}; give another with --id')
+        raise PackpressError(f'the next id would be "{text}", which {fault}; give another one with --id')
     return text
 
 
 def _width(field: Field, own: frozenset[str]) -> int:
-    """How many digits the first number of a new beginning has: as the pattern says, else as the other identifiers have."""
+    """Returns the number of digits for a new prefix: from the pattern, otherwise from the other identifiers."""
     number = _pattern_number(field)
     if number and number[1]:
         return int(number[1])
@@ -119,13 +120,15 @@ def _readable(field: Field, used: Used, wanted: str | None) -> Chosen:
     for candidate in (beginning + word for word in _PLACEHOLDERS):
         if _fault(field, candidate) is None:
             if candidate in used.taken:
-                raise PackpressError(f'"{candidate}" keeps a place already; fill that record first, or give an id with --id')
+                raise PackpressError(
+                    f'"{candidate}" is already a placeholder; fill in that record first, or give an id with --id'
+                )
             return Chosen(candidate, is_placeholder=True)
     raise PackpressError(f"the id must be chosen; give it with --id{_like(field)}")
 
 
 def _beginning(field: Field, own: frozenset[str]) -> str:
-    """What every readable identifier of the table begins with, as "m-": from the pattern, else from the identifiers."""
+    """Returns what every readable identifier of the table begins with, such as "m-": from the pattern or the identifiers."""
     pattern = str(field.constraints.get("pattern", ""))
     literal = _LITERAL.match(pattern)
     if literal and literal[0] and not re.match(r"[?*+{|]", pattern[literal.end() :]):
@@ -143,15 +146,15 @@ def _given(field: Field, used: Used, wanted: str) -> Chosen:
 
 
 def _canonical(field: Field, text: str) -> str:
-    """The text as keys are compared: 7 and 007 are one number."""
+    """Returns the text as keys are compared: 7 and 007 are the same number."""
     return str(of_name(field.type).listed_value(field.raw, text))
 
 
 def _fault(field: Field, text: str) -> str | None:
-    """Why the text cannot be an identifier of the field; None when it can."""
+    """Returns why the text cannot be an identifier of the field; None if it can."""
     is_hidden = bool(refused_characters(text, soft_hyphens=False))
     if text != text.strip() or "\n" in text or "\r" in text or is_hidden or not is_composed(text):
-        return "has a space at an edge, a line break or a character that nobody sees"
+        return "has a leading or trailing space, a line break or an invisible character"
     _, breaches = FieldChecker(field, is_key=True).check(string_array([text]))
     return next((breach.message for breach in breaches if breach.severity == "error"), None)
 

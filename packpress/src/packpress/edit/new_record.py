@@ -1,4 +1,4 @@
-"""Puts an empty record into a table, with an identifier of its own and at its place, and leaves every other byte as it is."""
+"""Inserts an empty record with an identifier of its own at its place in a table; leaves every other byte unchanged."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from packpress.types.field import Field
 
 @dataclass(frozen=True)
 class Added:
-    """A record that was added: its file, its physical line, and its identifier, "" where no one column is the key."""
+    """An added record: its file, physical line and identifier ("" unless the key is one column)."""
 
     path: str
     line: int
@@ -28,10 +28,10 @@ class Added:
 
 
 def add_record(package: Package, resource: Table, wanted: str | None) -> Added:
-    """Add an empty record to the table and write its file.
+    """Adds an empty record to the table and writes its file.
 
-    The record goes to its place where the rows are sorted by key, else to the end. Raises PackpressError, and writes nothing,
-    where a table of the package cannot be read, no identifier is to be had, or the file changes meanwhile. The caller holds the
+    If rows are sorted by key, the record goes to its sorted place, otherwise to the end. Raises PackpressError, without
+    writing, if a table of the package cannot be read, there is no valid identifier, or the file changes meanwhile. The
     package (``package.outputs.leftovers.writing``).
     """
     read = {(r.name, path): _read(package, r, path) for r in package.sources for path in r.paths}
@@ -40,7 +40,7 @@ def add_record(package: Package, resource: Table, wanted: str | None) -> Added:
         field = resource.schema.field(resource.schema.primary_key[0])
         chosen = choose_id(field, _used(package, resource, read), wanted)
     elif wanted is not None:
-        raise PackpressError(f"{resource.name} has no key of one column, so it takes no --id")
+        raise PackpressError(f"{resource.name} does not have a key of one column, so --id cannot be used")
     records = read[resource.name, resource.paths[-1]]
     cells = {field.name: _empty(field) for field in resource.schema.fields}
     if chosen.text:
@@ -53,7 +53,7 @@ def add_record(package: Package, resource: Table, wanted: str | None) -> Added:
 
 
 def _read(package: Package, resource: Table, path: str) -> Records:
-    """The key columns of a file."""
+    """Returns the key columns of a file."""
     names = set(key_fields(resource.schema))
     if (kept := withdrawn(package)) is not None and kept.resource == resource.name:
         names.add(kept.id)
@@ -61,10 +61,10 @@ def _read(package: Package, resource: Table, path: str) -> Records:
 
 
 def _used(package: Package, resource: Table, read: Mapping[tuple[str, str], Records]) -> Used:
-    """The identifiers of the package.
+    """Returns the identifiers of the package.
 
-    A package that keeps its withdrawn identifiers in one table uses each once, whatever table it stands in; elsewhere the
-    tables count for themselves.
+    If a package keeps its withdrawn identifiers in one table, each identifier is unique across tables; otherwise tables are
+    independent.
     """
     key, kept = resource.schema.primary_key[0], withdrawn(package)
     own: set[str] = set()
@@ -87,12 +87,12 @@ def _used(package: Package, resource: Table, read: Mapping[tuple[str, str], Reco
 
 
 def _empty(field: Field) -> str:
-    """How the field writes that nothing is stated."""
+    """Returns how the field writes a missing value."""
     return "" if "" in field.missing_values or not field.missing_values else field.missing_values[0]
 
 
 def _offset(records: Records, resource: Table, id: str, size: int) -> int:
-    """The byte before which the new record stands: its place where the rows are sorted by key, else the end of the file."""
+    """Returns the byte offset of the new record: its place if rows are sorted by key, otherwise the end of the file."""
     columns = [records.columns[name] for name in resource.schema.primary_key]
     keys = list(zip(*columns, strict=True))
     if not id or any(later < earlier for earlier, later in pairwise(keys)):
@@ -102,8 +102,8 @@ def _offset(records: Records, resource: Table, id: str, size: int) -> int:
 
 
 def _insert(data: bytes, row: bytes, offset: int, head: int) -> tuple[bytes, int]:
-    """The file with the row at that byte, and the physical line of the row; the line ends are those of the header."""
+    """Returns the file with the row at that offset, and the physical line of the row; line ends are those of the header."""
     end = b"\r\n" if data[:head].endswith(b"\r\n") else b"\n"
     if data[:offset].endswith(b"\n"):
         return data[:offset] + row + end + data[offset:], data.count(b"\n", 0, offset) + 1
-    return data[:offset] + end + row + data[offset:], data.count(b"\n", 0, offset) + 2  # the last line has no end
+    return data[:offset] + end + row + data[offset:], data.count(b"\n", 0, offset) + 2  # the last line has no line end

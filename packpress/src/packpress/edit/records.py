@@ -1,4 +1,4 @@
-"""Reads one file of a table as text: its header, some of its columns, and the byte at which each record ends."""
+"""Reads a file of a table as text: its header, some columns, and the byte at which each record ends."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from packpress.read.csv.tokenizer import Row, Tokenizer
 
 @dataclass(frozen=True)
 class Records:
-    """A legal file of a table; ``columns`` are the cells of those that were asked for, as written, nothing null.
+    """A valid file of a table; ``columns`` has the requested columns as written, without nulls.
 
-    ``ends[i]`` counts the bytes up to the end of record ``i`` and its line end; ``head`` those of the header.
-    ``data`` is the whole file.
+    ``ends[i]`` is the byte offset after record ``i`` and its line end; ``head`` is that after the header. ``data`` is the
+    whole file.
     """
 
     path: str
@@ -31,12 +31,12 @@ class Records:
 
 
 def read_records(package: Package, resource: Table, path: str, wanted: frozenset[str]) -> Records:
-    """The records of the file. Raises PackageError, with the first fault, where it is not a legal file of the table."""
+    """Returns the records of the file. Raises PackageError with the first problem if it is not a valid file of the table."""
     file = package.root / path
     if not file.is_file():
-        raise PackageError(f"{path}: the file is not there")
+        raise PackageError(f"{path}: the file is missing")
     if resource.compression or not resource.dialect.is_plain or not resource.dialect.header:
-        raise PackageError(f"{path}: is packed, has no header or is in a dialect of its own; add the row by hand")
+        raise PackageError(f"{path}: is compressed, has no header or has a dialect of its own; add the row by hand")
     findings = Findings()
     scanner = Scanner(file, path, resource.dialect, findings)
     blocks, columns = list(scanner.blocks()), {name: list[str]() for name in wanted}
@@ -54,7 +54,7 @@ def read_records(package: Package, resource: Table, path: str, wanted: frozenset
     head = len(data) - len(body)
     first = next(Tokenizer(resource.dialect.delimiter.encode()).read(data[:head], 1, final=True), None)
     if not data.endswith(body) or not isinstance(first, Row) or first.cells != tuple(name.encode() for name in header):
-        raise PackageError(f"{path}: the file is not kept as plain text, so no row can be put into it")
+        raise PackageError(f"{path}: the file is not plain text, so no row can be added to it")
     return Records(path, header, head, columns, list(_ends(blocks, head)), data)
 
 

@@ -1,1 +1,1 @@
-"""How files are written and read on disk: whole or not at all, one command at a time."""
+"""Files on disk: written whole or not at all, by one command at a time."""

@@ -1,4 +1,4 @@
-"""Locks that end with their process: a package has one writer, and a temporary file shows whether its owner lives."""
+"""Locks that end with their process: one writer per package, and a sign that the owner of a temporary file is alive."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from packpress.errors import LockedError
 
 
 def try_lock(handle: int) -> bool | None:
-    """Lock an open file or folder until it is closed: True when it is ours, False when another process has it.
+    """Locks an open file or folder until it is closed. Returns True if the lock is ours, False if another process has it.
 
-    None where the system or the file system has no such locks, as Windows and some network drives.
+    Returns None if the system or the file system has no such locks, such as Windows and some network drives.
     """
     try:
         import fcntl
@@ -28,7 +28,7 @@ def try_lock(handle: int) -> bool | None:
 
 
 def is_same(handle: int, path: Path) -> bool:
-    """Whether the path still names the open file, which another process may have replaced or removed."""
+    """Returns whether the path still names the open file, which another process may have replaced or removed."""
     try:
         return os.path.samestat(os.fstat(handle), path.stat(follow_symlinks=False))
     except OSError:
@@ -37,15 +37,15 @@ def is_same(handle: int, path: Path) -> bool:
 
 @contextmanager
 def locked(file: Path) -> Iterator[None]:
-    """Hold the package whose descriptor is ``file`` while one of its files is written.
+    """Holds the package whose descriptor is ``file`` while one of its files is written.
 
-    Raises LockedError at once while another command holds it. Without locks in the system nothing is held.
+    Raises LockedError immediately if another command holds it. Does nothing on a system without locks.
     """
     while True:
         try:
             stream = file.open("rb")
         except OSError:
-            yield  # the reader of the descriptor says what is wrong with it
+            yield  # whoever reads the descriptor reports what is wrong
             return
         with stream:
             if try_lock(stream.fileno()) is False:

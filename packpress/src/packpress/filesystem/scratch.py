@@ -1,6 +1,7 @@
-"""Temporary files and folders of the command, under a name of its own, and their removal when their process is gone.
+"""Creates temporary files and folders, and removes those of processes that were killed.
 
-Each is locked while its process lives (see ``lock``), so what can be locked was left behind by one that was killed.
+Their names follow a pattern of our own, and each is locked while its process lives (see ``lock``). One that can be locked was
+left behind.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ from packpress.filesystem.lock import is_same, try_lock
 _PREFIX = ".packpress-"
 _NAME = re.compile(r"\.packpress-[0-9a-z_]{8,16}")
 _OLD = 24 * 3600
-"""After how many seconds a temporary file counts as left behind where the system has no locks."""
+"""After how many seconds a temporary file counts as left behind, on a system without locks."""
 
 
 @contextmanager
 def temporary_file(folder: Path, mode: int) -> Iterator[tuple[Path, int]]:
-    """A new file in the folder and its handle, open for reading and writing; removed at the end unless it was renamed.
+    """Opens a new file in the folder for reading and writing; yields its path and handle.
 
-    ``mode`` are its permission bits, less those of the umask.
+    It is removed at the end unless it was renamed. ``mode`` are its permission bits before the umask.
     """
     name, handle = _new_name(folder), -1
     try:
@@ -40,16 +41,16 @@ def temporary_file(folder: Path, mode: int) -> Iterator[tuple[Path, int]]:
         yield name, handle
     finally:
         if handle >= 0:
-            with suppress(OSError):  # the writer has closed it
+            with suppress(OSError):  # the writer closed it
                 os.close(handle)
         name.unlink(missing_ok=True)
 
 
 @contextmanager
 def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
-    """A new folder that only its owner can enter, in ``parent`` or in that of the system, removed with all that is in it.
+    """Creates a folder, private to its owner, in ``parent`` or the system's temporary folder; removes it at the end.
 
-    What killed commands left behind in ``parent`` is removed as well.
+    Also removes what killed commands left behind in ``parent``.
     """
     place = _system_folder() if parent is None else parent
     remove_leftovers(place)
@@ -57,7 +58,7 @@ def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
     try:
         while True:
             name.mkdir(0o700)
-            if sys.platform == "win32":  # a folder cannot be opened there
+            if sys.platform == "win32":  # Windows cannot open a folder
                 break
             handle = os.open(name, os.O_RDONLY)
             if _is_ours(handle, name):
@@ -73,18 +74,18 @@ def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
 
 
 def _is_ours(handle: int, name: Path) -> bool:
-    """Lock a new temporary file; False when another process took it for one that was left behind before it was locked."""
+    """Locks a new temporary file. Returns False if another process found it unlocked and took it for an abandoned one."""
     is_locked = try_lock(handle)
     return is_locked is None or (is_locked and is_same(handle, name))
 
 
 def _new_name(folder: Path) -> Path:
-    """A path that no file has yet: 64 random bits."""
+    """Returns a path that does not exist yet: 64 random bits."""
     return folder / f"{_PREFIX}{os.urandom(8).hex()}"
 
 
 def _system_folder() -> Path:
-    """The folder for temporary files, as ``tempfile`` finds it, but without the file that it writes there to try."""
+    """Returns the system's temporary folder as ``tempfile`` finds it, without its trial write."""
     if sys.platform == "win32":
         import tempfile
 
@@ -96,9 +97,9 @@ def _system_folder() -> Path:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove the temporary files and folders of commands that were killed; what cannot be removed stays.
+    """Removes temporary files and folders of killed commands; what cannot be removed stays.
 
-    Those of running commands and of other users stay, and no link is followed.
+    Those of running commands and other users stay, and links are not followed.
     """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
@@ -108,7 +109,7 @@ def remove_leftovers(folder: Path) -> None:
 
 
 def remove_abandoned_file(path: Path) -> None:
-    """Remove a temporary file unless another user or a running command has it."""
+    """Removes a temporary file unless it belongs to another user or a running command."""
     with suppress(OSError):
         _remove_abandoned(path)
 

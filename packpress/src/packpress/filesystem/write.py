@@ -1,8 +1,8 @@
-"""The only place that writes files: each file has its old bytes or its new ones, whatever stops the command.
+"""The only code that writes files: a file has its old bytes or its new ones, whatever stops the command.
 
-The bytes go to a temporary file beside the target, which is flushed to the disk and then renamed. Mode, extended attributes
-and, where the system allows it, owner are kept; a symbolic link stays and its target is replaced. A hard link is not kept: the
-other names of the file keep the old bytes.
+The bytes go to a temporary file next to the target, which is flushed to disk and then renamed. Mode, extended attributes and,
+where the system allows it, owner are kept. A symbolic link stays and its target is replaced. Hard links are not kept: the other
+names of the file keep the old bytes.
 """
 
 from __future__ import annotations
@@ -22,18 +22,19 @@ from packpress.output import own_output
 
 _BINARY = getattr(os, "O_BINARY", 0)
 _PIECE = 2**30
-"""How many bytes are written in one call; systems take at most 2 GiB."""
+"""How many bytes one call writes; systems accept at most 2 GiB."""
 _NO_SUCH_CALL = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
-"""How file systems answer that cannot flush a folder."""
+"""Errors of file systems that cannot flush a folder."""
 _ACCESS_LIST = "system.posix_acl_access"
-"""The extended attribute that is the access control list of a file, acl(5)."""
+"""The extended attribute that holds the access control list of a file, acl(5)."""
 
 
 def write_file(file: Path, data: bytes, *, read: bytes | None = None, shown: str = "") -> None:
-    """Replace the file, or make it and the folders above it.
+    """Replaces the file, or creates it and its parent folders.
 
-    ``read`` are the bytes from which ``data`` was made. Raises PackpressError, which names the file as ``shown``, and leaves
-    the file alone when it has others by now. Raises OSError when it cannot be written; the file has its old bytes then.
+    ``read`` are the bytes from which ``data`` was derived: if the file has changed since, raises PackpressError, which
+    names the file as ``shown``, and writes nothing. Raises OSError if the file cannot be written; it then keeps its old
+    bytes.
     """
     with _naming(file):
         target = _resolve(file)
@@ -48,7 +49,7 @@ def write_file(file: Path, data: bytes, *, read: bytes | None = None, shown: str
 
 
 def move_file(made: Path, file: Path) -> None:
-    """Put a finished temporary file, on the same file system, in the place of ``file``, as ``write_file`` does."""
+    """Moves a finished temporary file, on the same file system, to ``file``, with the guarantees of ``write_file``."""
     with _naming(file):
         target = _resolve(file)
         make_folder(target.parent)
@@ -57,19 +58,19 @@ def move_file(made: Path, file: Path) -> None:
             _prepare(made, handle, target)
             _rename(made, handle, target)
         finally:
-            with suppress(OSError):  # it is closed already where the system cannot rename an open file
+            with suppress(OSError):  # already closed on Windows, which cannot rename an open file
                 os.close(handle)
 
 
 def create_file(path: Path) -> BinaryIO:
-    """A file open for writing, in a folder of ``scratch.temporary_folder``; the folders above it are made."""
+    """Opens a file for writing in a folder of ``scratch.temporary_folder``; creates missing parent folders."""
     if not path.parent.is_dir():
         path.parent.mkdir(parents=True, exist_ok=True)
     return path.open("wb")
 
 
 def make_folder(folder: Path) -> None:
-    """Make the folder and those above it that are missing, and flush their names to the disk."""
+    """Creates the folder and its missing parents, and flushes their names to disk."""
     if folder.is_dir():
         return
     make_folder(folder.parent)
@@ -77,10 +78,10 @@ def make_folder(folder: Path) -> None:
     _flush_folder(folder.parent)
 
 
-def write_report(file: Path, data: bytes, *, is_added: bool) -> None:
-    """Write a report to a file, or with ``is_added`` to its end, and to a pipe or a device as it is.
+def write_or_append(file: Path, data: bytes, *, is_added: bool) -> None:
+    """Writes a report to a file, or appends it with ``is_added``; writes directly to a pipe or a device.
 
-    What cannot be added whole is taken back. The file that the command's own output goes to gets the report in its place.
+    A partial append is undone. If the file is the command's own output, the report is written to that stream.
     """
     with _naming(file):
         remove_leftovers(Path(os.path.realpath(file)).parent)
@@ -99,7 +100,7 @@ def write_report(file: Path, data: bytes, *, is_added: bool) -> None:
 
 
 def _write_through(file: Path, data: bytes) -> None:
-    """Write to a pipe or a device."""
+    """Writes to a pipe or a device."""
     handle = os.open(file, os.O_WRONLY | os.O_APPEND)
     try:
         _write(handle, data)
@@ -108,7 +109,7 @@ def _write_through(file: Path, data: bytes) -> None:
 
 
 def _add(file: Path, data: bytes) -> None:
-    """Write to the end of a file, which other programs may hold open or write to; it stays the same file."""
+    """Appends to a file, which other programs may hold open or write to; it stays the same file."""
     make_folder(_resolve(file).parent)
     handle = os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT | _BINARY, 0o666)
     try:
@@ -119,7 +120,7 @@ def _add(file: Path, data: bytes) -> None:
         except BaseException:
             os.lseek(handle, before, os.SEEK_SET)
             added = os.read(handle, len(data) + 1)
-            if data.startswith(added):  # nobody else wrote to it
+            if data.startswith(added):  # no other process wrote to it
                 os.ftruncate(handle, before)
             raise
     finally:
@@ -133,12 +134,12 @@ def _write(handle: int, data: bytes) -> None:
 
 
 def holds(file: Path, data: bytes) -> bool:
-    """Whether the file is there with just these bytes."""
+    """Returns whether the file exists and has exactly these bytes."""
     return file.is_file() and file.stat().st_size == len(data) and file.read_bytes() == data
 
 
 def _resolve(file: Path) -> Path:
-    """The file itself, where ``file`` is a link to it."""
+    """Returns the target of a link, or the file itself."""
     target = Path(os.path.realpath(file))
     if target.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
@@ -146,22 +147,23 @@ def _resolve(file: Path) -> Path:
 
 
 def _prepare(made: Path, handle: int, target: Path) -> None:
-    """Give the written file the rights of its target, and flush it to the disk."""
+    """Gives the written file the permissions of its target, and flushes it to disk."""
     _keep_rights(made, target)
     os.fsync(handle)
 
 
 def _rename(made: Path, handle: int, target: Path) -> None:
     if sys.platform == "win32":
-        os.close(handle)  # an open file cannot be renamed there
+        os.close(handle)  # Windows cannot rename an open file
     made.replace(target)
     _flush_folder(target.parent)
 
 
 def _keep_rights(made: Path, target: Path) -> None:
-    """Give the new file the owner and the mode of the one that it replaces; a new file keeps its own.
+    """Copies owner and mode from the file to be replaced; a new file keeps its own.
 
-    Raises PermissionError where the old file is read-only. A group that cannot be kept gets no right that all do not have.
+    Raises PermissionError if the old file is read-only. If the group cannot be kept, the new group gets no right that
+    others lack.
     """
     try:
         old = target.stat()
@@ -186,20 +188,21 @@ def _keep_rights(made: Path, target: Path) -> None:
 
 
 def _keep_attributes(made: Path, target: Path) -> None:
-    """Give the new file the extended attributes of the one that it replaces, of which an access control list is one.
+    """Copies the extended attributes of the file to be replaced, including its access control list.
 
-    Raises OSError where the list cannot be kept: the mode alone would give its mask to the group. Other attributes may be lost.
+    Raises OSError if the list cannot be kept, because the mode alone would give its mask to the group. Other attributes may
+    be lost.
     """
-    if sys.platform != "linux":  # Python has these calls there alone
+    if sys.platform != "linux":  # Python has these calls on Linux only
         return
     try:
         names, inherited = os.listxattr(target), os.listxattr(made)
     except OSError:
-        return  # the file system has none
-    if _ACCESS_LIST in inherited and _ACCESS_LIST not in names:  # from the folder's default list
+        return  # no attributes on this file system
+    if _ACCESS_LIST in inherited and _ACCESS_LIST not in names:  # inherited from the folder's default list
         os.removexattr(made, _ACCESS_LIST)
     if _ACCESS_LIST in names and made.stat().st_gid != target.stat().st_gid:
-        raise PermissionError(errno.EPERM, "its access control list cannot be kept, for its group cannot", str(target))
+        raise PermissionError(errno.EPERM, "its access control list cannot be kept, because its group cannot", str(target))
     for name in names:
         try:
             os.setxattr(made, name, os.getxattr(target, name))
@@ -209,7 +212,7 @@ def _keep_attributes(made: Path, target: Path) -> None:
 
 
 def _flush_folder(folder: Path) -> None:
-    """Flush the names in the folder to the disk, where the system can."""
+    """Flushes the names in the folder to disk, if the system can."""
     if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -224,7 +227,7 @@ def _flush_folder(folder: Path) -> None:
 
 @contextmanager
 def _naming(file: Path) -> Iterator[None]:
-    """A fault of the system inside the block names the file that was to be written, not a temporary one."""
+    """Makes an OSError inside the block name the file to be written, not the temporary one."""
     try:
         yield
     except OSError as error:

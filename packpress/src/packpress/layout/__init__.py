@@ -1,1 +1,1 @@
-"""The canonical layout of a table: how it is made and how it is checked."""
+"""The canonical layout of a table: the formatter and the checker."""

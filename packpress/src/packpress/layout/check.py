@@ -1,4 +1,4 @@
-"""The house layout: reports a table that is right but not laid out canonically, for packages that ask for it."""
+"""Reports a table that is valid but not in the canonical layout, for packages that require the layout."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from packpress.layout.survey import survey
 from packpress.package.model import Package, Table
 from packpress.read.data import BYTE_ORDER_MARK
 
-_OTHERWISE = 'the layout differs from the canonical one from here on; run "packpress format"'
-_MARKED = 'the file begins with a byte order mark, which "packpress format" removes'
+_OTHERWISE = 'from here on, the layout is not canonical; run "packpress format"'
+_MARKED = 'the file begins with a byte order mark; "packpress format" removes it'
 _PIECE = 64 * 1024
 _SHOWN = 80
 
 
 def check_layout(package: Package, resource: Table, findings: Findings) -> None:
-    """Add an issue at the first line of each file that the formatter would write otherwise."""
-    for path in () if resource.compression else resource.paths:  # the formatter leaves packed files alone
+    """Adds an issue at the first line of each file that the formatter would change."""
+    for path in () if resource.compression else resource.paths:  # the formatter skips compressed files
         file, room = package.root / path, findings.room(path, "", "layout")
         found = survey(file, resource.schema, resource.dialect, room)
         if found.left_alone:
-            message = f"{found.left_alone}, so there is no canonical layout of it; take them out, or drop packpress:layout"
+            message = f"{found.left_alone}, so it has no canonical layout; remove them, or remove packpress:layout"
             findings.add(Issue(path, 0, "", "", "layout", "error", message))
         for line, message in found.unfixed:
             findings.add(Issue(path, line, "", "", "layout", "error", message))
@@ -41,7 +41,7 @@ def _begins_with_mark(file: Path) -> bool:
 
 
 def _line(file: Path, number: int, line_break: bytes) -> str:
-    """How a line of the file begins, "" after its end."""
+    """Returns the beginning of a line of the file, "" past its end."""
     left = number - 1
     with file.open("rb") as stream:
         piece = stream.read(_PIECE)

@@ -1,4 +1,4 @@
-"""Rows as the canonical layout has them, a block at a time: what ``curate.dialect_writer`` writes of them one by one."""
+"""Renders columns as canonical rows, block by block; ``row_writer`` renders single rows."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from packpress.layout.row_writer import DialectWriter
 
 
 def write_rows(writer: DialectWriter, columns: list[pa.StringArray]) -> pa.StringArray:
-    """The rows of the columns, whose cells are clean, each with its line end."""
+    """Returns the rows of the columns, whose cells are clean, each with its line end."""
     write = _quote if writer.dialect.quote else _escape
     cells = [write(writer, column, is_first=not number) for number, column in enumerate(columns)]
     rows = pc.binary_join_element_wise(*cells, _scalar(writer.dialect.delimiter)) if len(cells) > 1 else cells[0]
     if len(cells) == 1 and writer.dialect.quote:
-        rows = pc.if_else(pc.equal(rows, _scalar("")), _scalar(writer.dialect.quote * 2), rows)  # a blank line is no record
+        rows = pc.if_else(pc.equal(rows, _scalar("")), _scalar(writer.dialect.quote * 2), rows)  # a blank line is not a record
     return _join(rows, _scalar(writer.line_end))
 
 

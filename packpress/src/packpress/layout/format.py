@@ -1,9 +1,9 @@
-"""The canonical layout of a delimited table, made on text alone, so that a change in a file is a change in the data.
+"""Formats a delimited table in the canonical layout, as text, so that a change in a file is a change in the data.
 
-UTF-8 without a mark, LF, quotes only where needed, columns in the schema's order (then those that it does not have), rows
-sorted by key in code-point order, no space at the edge of a cell, NFC. A file in a dialect of its own keeps it: its
-delimiter, quotes or escapes, and the line end that it declares. One that has comments, several rows of a header, or a header
-that is not the first row is left alone, for these would lose their places.
+UTF-8 without a byte order mark, LF, quotes only where needed, columns in the schema's order (then those that it lacks), rows
+sorted by key in code-point order, no spaces at the ends of cells, NFC. A file in a dialect of its own keeps its delimiter,
+quotes or escapes, and the line end that it declares. A file with comments, several header rows, or a header that is not the
+first row is not formatted, because these would lose their places.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from packpress.layout.canonical import (
     NO_NOTATION,
     clean,
     has_columns,
-    in_order,
+    schema_order,
     wanted_columns,
     why_left_alone,
 )
 from packpress.layout.row_writer import DialectWriter
 from packpress.package.model import Dialect, Schema
-from packpress.read.csv.tokenizer import Fault
+from packpress.read.csv.tokenizer import TextFault
 from packpress.read.data import BYTE_ORDER_MARK
 from packpress.read.dialect.tokenizer import Comment, tokenize
 
 
 @dataclass(frozen=True)
 class Formatted:
-    """The file in canonical layout, None when its quoting is broken, and what a person must mend: (line, message).
+    """The file in canonical layout, None if its quoting is broken, and what a person must fix: (line, message).
 
-    ``left_alone`` says why there is no canonical layout of such a file, "" where there is one.
+    ``left_alone`` says why such a file has no canonical layout, "" if it has one.
     """
 
     text: str | None
@@ -40,7 +40,7 @@ class Formatted:
 
 
 def format_table(data: bytes, schema: Schema, dialect: Dialect) -> Formatted:
-    """The table in canonical layout; no value changes but for Unicode form and space at the edges of cells."""
+    """Returns the table in canonical layout; values change only in Unicode form and in spaces at the ends of cells."""
     if reason := why_left_alone(dialect):
         return Formatted(None, (), reason)
     rows: list[tuple[int, list[str]]] = []
@@ -49,14 +49,14 @@ def format_table(data: bytes, schema: Schema, dialect: Dialect) -> Formatted:
     except UnicodeDecodeError as error:
         return Formatted(None, ((1, f"is not UTF-8 at byte {error.start}; save the file as UTF-8"),))
     for item in tokenize(text.encode("utf-8"), dialect):
-        if isinstance(item, Fault):
+        if isinstance(item, TextFault):
             return Formatted(None, ((item.line, item.message),))
         if isinstance(item, Comment):
             return Formatted(None, (), why_left_alone(dialect, has_comments=True))
         if not item.is_blank:
             rows.append((item.line, [clean(cell.decode("utf-8")) for cell in item.cells]))
     if not rows and dialect.header:
-        return Formatted(None, ((0, "the file is empty; it must have at least its header"),))
+        return Formatted(None, ((0, "the file is empty; it must have at least a header"),))
     header, body = (rows[0][1], rows[1:]) if dialect.header else (list(schema.names), rows)
     writer = DialectWriter(dialect)
     unfixed = tuple(_unfixed(header, body, schema, writer))
@@ -64,7 +64,7 @@ def format_table(data: bytes, schema: Schema, dialect: Dialect) -> Formatted:
     if not is_sound or not has_columns(header, schema):
         return Formatted(None, unfixed)
     places = {name: place for place, name in enumerate(header)}
-    names = in_order(header, schema)
+    names = schema_order(header, schema)
     order = [places[name] for name in names]
     ordered = [[cells[i] for i in order] for _, cells in body]
     key = [names.index(name) for name in schema.primary_key if name in names]

@@ -1,4 +1,4 @@
-"""Writes rows in a dialect, with no more quotes or escapes than they need."""
+"""Writes rows in a dialect, with no more quotes or escapes than needed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from packpress.package.model import Dialect
 
 
 class DialectWriter:
-    """Writes the rows of a file in one dialect; the line end is LF where the dialect names none."""
+    """Writes the rows of a file in a dialect; the default line end is LF."""
 
     def __init__(self, dialect: Dialect) -> None:
         self.dialect, self.line_end = dialect, dialect.line_end or "\n"
@@ -19,22 +19,22 @@ class DialectWriter:
             special = [re.escape(text) for text in (*parts, dialect.quote, "\r", "\n")]
             special += [re.escape(part[:size]) + "$" for part in parts for size in range(1, len(part))]
         self.special = "|".join(special)
-        """The pattern of what is quoted or escaped, for Python and RE2 alike: LF is in it, so ``$`` means the end in both."""
+        """Regex for what is quoted or escaped, for Python and RE2 alike: it includes LF, so ``$`` means the end in both."""
         self._special = re.compile(self.special)
 
     def can_write(self, cells: list[str]) -> bool:
-        """Whether the dialect has a notation for the row.
+        """Returns whether the dialect can represent the row.
 
-        Without quotes there is none for a single empty cell, and without doubled ones none for a quote.
+        Without quotes it cannot represent a single empty cell, and without doubled quotes no quote.
         """
         if not self.dialect.quote:
             return cells != [""]
         return self.dialect.double_quote or not any(self.dialect.quote in cell for cell in cells)
 
     def write_row(self, cells: list[str]) -> str:
-        """The row with its line end."""
+        """Returns the row with its line end."""
         if cells == [""]:
-            return self.dialect.quote * 2 + self.line_end  # a blank line would be no record
+            return self.dialect.quote * 2 + self.line_end  # a blank line would not be a record
         return self.dialect.delimiter.join(map(self._write_cell, cells, [True] + [False] * len(cells))) + self.line_end
 
     def _write_cell(self, cell: str, is_first: bool) -> str:

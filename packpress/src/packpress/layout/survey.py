@@ -1,7 +1,7 @@
-"""Where a legal table departs from the canonical layout, told a block at a time without writing the table anew.
+"""Finds where a valid table departs from the canonical layout, block by block, without rewriting the table.
 
-The layout is what the formatter writes; a large file costs here little more than reading it. Down to the first difference
-the file is what would be written, so what would be written of a block is compared with as many bytes of the file.
+The layout is that of the formatter, but a large file costs little more than reading it. Up to the first difference the file
+equals its canonical form, so the canonical form of each block is compared with the same number of bytes of the file.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from packpress.layout.canonical import (
     NO_NOTATION,
     clean,
     has_columns,
-    in_order,
+    schema_order,
     wanted_columns,
     why_left_alone,
 )
@@ -36,16 +36,16 @@ from packpress.read.csv.split_columns import read_cells
 from packpress.read.open_scanner import open_scanner
 
 _BLANKS = np.isin(np.arange(256), list(b" \t"))
-Columns = list[pa.StringArray]
+KeyColumns = list[pa.StringArray]
 
 
 @dataclass
 class Survey:
-    """What the formatter says of a legal file: ``line`` is the first that it would write otherwise.
+    """What the formatter would report for a valid file: ``line`` is the first line that it would change.
 
-    Where another row belongs in the place of one, that is the line on which the one begins. ``left_alone`` says why the
-    file has no canonical layout. ``unfixed`` are the first rows that a person must mend, as (line, message), and ``more`` is
-    how many others there are.
+    If another row belongs in the place of a row, that is the line on which the row begins. ``left_alone`` says why the file
+    has no canonical layout. ``unfixed`` are the first rows that a person must fix, as (line, message), and ``more`` is the
+    number of others.
     """
 
     line: int | None = None
@@ -55,7 +55,7 @@ class Survey:
 
 
 def survey(file: Path, schema: Schema, dialect: Dialect, keep: int) -> Survey:
-    """What the formatter would say of the file, with at most ``keep`` rows that a person must mend."""
+    """Returns what the formatter would report for the file, with at most ``keep`` rows that a person must fix."""
     if reason := why_left_alone(dialect):
         return Survey(left_alone=reason)
     scanner = open_scanner(file, file.name, dialect, Findings(), schema.names)
@@ -73,15 +73,15 @@ def survey(file: Path, schema: Schema, dialect: Dialect, keep: int) -> Survey:
 
 
 class _Surveyor:
-    """Looks the blocks of a file through."""
+    """Surveys the blocks of a file."""
 
     def __init__(self, header: tuple[str, ...], schema: Schema, dialect: Dialect, stream: BinaryIO, keep: int) -> None:
         self.dialect, self.keep, self.found, self.writer = dialect, keep, Survey(), DialectWriter(dialect)
         names = [clean(name) for name in header]
-        ordered = in_order(names, schema)
+        ordered = schema_order(names, schema)
         self.columns = len(names)
         self.key = [names.index(name) for name in schema.primary_key if name in names]
-        self.keys: list[Columns] = []
+        self.keys: list[KeyColumns] = []
         self.places: list[tuple[int, int, npt.NDArray[np.int64] | None]] = []
         self.has_layout = has_columns(names, schema)
         if not self.has_layout:
@@ -91,7 +91,7 @@ class _Surveyor:
             self.comparison.take(self.writer.write_row(ordered).encode("utf-8"))
 
     def take(self, block: Block) -> None:
-        """Look at a block."""
+        """Surveys a block."""
         columns = [_trim(column) for column in read_cells(block, self.columns, self.dialect)]
         if self.comparison.differs is None:
             self.comparison.take(Texts(write_rows(self.writer, columns)).data.tobytes())
@@ -104,7 +104,7 @@ class _Surveyor:
         self.places.append((block.line, block.rows, None if block.is_even else block.lines()))
 
     def result(self) -> Survey:
-        """What was found, after the last block."""
+        """Returns the result, after the last block."""
         if self.has_layout:
             lines = [line for line in (self.comparison.differs, self._out_of_order()) if line is not None]
             self.found.line = min(lines, default=None)
@@ -117,7 +117,7 @@ class _Surveyor:
         self.found.more += len(rows[room:])
 
     def _out_of_order(self) -> int | None:
-        """The line of the first row in whose place another one belongs."""
+        """Returns the line of the first row in whose place another one belongs."""
         if not self.key or not self.keys:
             return None
         row = first_misplaced([pa.chunked_array(chunks, pa.string()) for chunks in zip(*self.keys, strict=True)])
@@ -127,12 +127,12 @@ class _Surveyor:
             if row < rows:
                 return line + row if lines is None else int(lines[row])
             row -= rows
-        raise AssertionError("the row stands in one of the blocks")
+        raise AssertionError("the row is in one of the blocks")
 
 
 @dataclass
 class _Comparison:
-    """Compares a file with what should stand in it, piece by piece; ``differs`` is the first line that is not so."""
+    """Compares a file with its expected contents, chunk by chunk; ``differs`` is the first line that differs."""
 
     stream: BinaryIO
     line_break: bytes
@@ -140,7 +140,7 @@ class _Comparison:
     differs: int | None = None
 
     def take(self, wanted: bytes) -> None:
-        """Compare what comes next in the file with what should."""
+        """Compares the next bytes of the file with ``wanted``."""
         given = self.stream.read(len(wanted))
         if given == wanted:
             self.line += wanted.count(self.line_break)
@@ -152,9 +152,9 @@ class _Comparison:
 
 
 def first_misplaced(columns: list[pa.ChunkedArray]) -> int | None:
-    """The first row in whose place another one belongs, in code-point order; None where all are in order.
+    """Returns the first row in whose place another one belongs, in code-point order; None if all are in order.
 
-    It is greater than the least of those after the first descent.
+    It is the first row greater than the smallest of those after the first descent.
     """
     count = len(columns[0])
     descends = _greater([column.slice(0, count - 1) for column in columns], [column.slice(1) for column in columns])
@@ -169,7 +169,7 @@ def first_misplaced(columns: list[pa.ChunkedArray]) -> int | None:
 
 
 def _greater(these: list[pa.ChunkedArray], those: list[pa.ChunkedArray] | list[pa.StringScalar]) -> pa.ChunkedArray:
-    """Where the one key is greater than the other."""
+    """Returns where the first key is greater than the second."""
     greater, equal = pc.greater(these[0], those[0]), pc.equal(these[0], those[0])
     for this, that in zip(these[1:], those[1:], strict=True):
         greater = pc.or_(greater, pc.and_(equal, pc.greater(this, that)))
@@ -182,7 +182,7 @@ def _first(mask: pa.ChunkedArray) -> int:
 
 
 def _trim(cells: pa.StringArray) -> pa.StringArray:
-    """The cells without space at their edges; a legal file has them composed."""
+    """Returns the cells without spaces at the ends; a valid file already has them in NFC."""
     texts = Texts(cells)
     if not len(texts.data):
         return cells

@@ -1,7 +1,7 @@
-r"""The patterns of Table Schema: XML Schema's regular expressions and what published schemas write beyond them, run on RE2.
+"""Patterns of Table Schema: XML Schema's regular expressions and common extensions of published schemas, run on RE2.
 
-``parser`` reads a pattern into the tree of ``nodes``, ``emit`` writes the tree for RE2, ``matcher`` runs it. RE2 takes a time
-in proportion to the text whatever the pattern is, and Python's ``re`` does not: no pattern of a package ever runs on ``re``.
+``parser`` parses a pattern into a tree of ``nodes``, ``emit`` writes the tree for RE2, ``matcher`` runs it. RE2 takes linear
+time for any pattern, unlike Python's ``re``: a pattern of a package never runs on ``re``.
 """
 
 from packpress.pattern.faults import InvalidPatternError, UncheckedPatternError

@@ -1,30 +1,30 @@
-r"""Decides the word boundaries ``\b`` and ``\B`` of a pattern whose neighbours say already whether they hold.
+r"""Resolves word boundaries ``\b`` and ``\B`` where the neighbouring parts of the pattern decide them.
 
-RE2 knows the letters of ASCII alone, so that ``\b\w+\b`` would not match "élan". What the neighbours leave open stays with RE2.
+RE2 knows only ASCII letters here, so ``\b\w+\b`` would not match "élan". Undecided boundaries are left to RE2.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from packpress.pattern.categories import GROUPS
+from packpress.pattern.categories import CATEGORY_GROUPS
 from packpress.pattern.char_set import CharSet, characters
 from packpress.pattern.named_sets import ESCAPES
 from packpress.pattern.nodes import Assertion, Chars, Choice, Literal, Node, Repeat, Sequence
 
-_WORD = CharSet(GROUPS["L"] | GROUPS["M"] | GROUPS["N"]).union(characters("_"))
-"""Letters, marks, numbers and the underscore: without the symbols that the standard has in ``\\w``, as everywhere else."""
+_WORD = CharSet(CATEGORY_GROUPS["L"] | CATEGORY_GROUPS["M"] | CATEGORY_GROUPS["N"]).union(characters("_"))
+r"""Letters, marks, numbers and the underscore: as usual, without the symbols that the standard includes in ``\w``."""
 _LETTERS = frozenset({"Lu", "Ll"})
 _NEVER = Chars(CharSet())
 
 
 def decide_boundaries(tree: Node) -> Node:
-    """Returns the tree, which is that of whole texts, without the boundaries that hold or fail in every text."""
+    """Returns the tree, which matches whole texts, without the boundaries that hold or fail in every text."""
     return _decide(tree, False, False)
 
 
 def _decide(node: Node, before: bool | None, after: bool | None) -> Node:
-    """Returns the node; ``before`` and ``after`` say whether word characters stand beside it, None where that is open."""
+    """Returns the node; ``before`` and ``after`` say whether a word character is next to it, None if unknown."""
     if isinstance(node, Assertion) and node.text in (r"\b", r"\B") and before is not None and after is not None:
         return Sequence(()) if (before != after) == (node.text == r"\b") else _NEVER
     if isinstance(node, Choice):
@@ -40,7 +40,7 @@ def _decide(node: Node, before: bool | None, after: bool | None) -> Node:
 
 
 def _beside(nodes: tuple[Node, ...], beyond: bool | None, side: int) -> list[bool | None]:
-    """Returns for each node whether what is before it is of a word; ``side`` is the end that a node shows to the next."""
+    """Returns for each node whether a word character is before it; ``side`` is the end of a node that faces the next one."""
     found = []
     for node in nodes:
         found.append(beyond)
@@ -50,7 +50,7 @@ def _beside(nodes: tuple[Node, ...], beyond: bool | None, side: int) -> list[boo
 
 
 def _kind(node: Node, side: int) -> bool | None:
-    """Whether the node shows a word character at that side; None where it may show none, or either."""
+    """Returns whether the node has a word character at that side; None if it may be empty, or have either kind."""
     if isinstance(node, Literal):
         return _is_word(characters(node.text[side]))
     if isinstance(node, Chars):
@@ -69,7 +69,7 @@ def _kind(node: Node, side: int) -> bool | None:
 @lru_cache(maxsize=1000)
 def _is_word(chars: CharSet) -> bool | None:
     if _is_empty(chars.subtract(_WORD)) or (chars.categories >= _LETTERS and _is_empty(chars.subtract(ESCAPES["w"]))):
-        return True  # a set such as [\w-[0-9]] is meant to be one of word characters, although the standard's has symbols
+        return True  # a set such as [\w-[0-9]] is meant as word characters, although the standard's \w includes symbols
     return False if _is_empty(chars.subtract(_WORD.invert())) else None
 
 

@@ -1,7 +1,7 @@
 """The general categories of Unicode, and which code points RE2 has in them.
 
-RE2 brings its own version of Unicode, that of the pyarrow in use (15.1 in pyarrow 26). Code points are looked up by asking RE2,
-so that a class that had to be enumerated has the same members as one that RE2 is given by name.
+RE2 has its own Unicode version, depending on pyarrow (15.1 in pyarrow 26). Code points are looked up by matching with RE2, so
+that an enumerated class has the same members as one that RE2 gets by name.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from packpress.arrow import compute as pc
 from packpress.arrow.arrays import numpy_values
 from packpress.pattern.ranges import LAST, Ranges, intersect, merge
 
-# general category → instructions that RE2 makes of it at most, also where it is inverted (measured with pyarrow 26)
+# general category → how many RE2 instructions it takes at most, inverted or not (measured with pyarrow 26)
 CATEGORIES: Mapping[str, int] = {
     "Lu": 1030, "Ll": 1070, "Lt": 60, "Lm": 390, "Lo": 1340, "Mn": 1070, "Mc": 600, "Me": 65, "Nd": 360, "Nl": 100, "No": 400,
     "Pc": 60, "Pd": 130, "Ps": 260, "Pe": 250, "Pi": 60, "Pf": 60, "Po": 780, "Sm": 270, "Sc": 170, "Sk": 170, "So": 650,
@@ -25,18 +25,21 @@ CATEGORIES: Mapping[str, int] = {
 }  # fmt: skip
 ALL = frozenset(CATEGORIES)
 UNASSIGNED = "Cn"
-"""The category that RE2 has no name for; its class C lacks it too."""
+"""The category that RE2 has no name for; RE2's class C lacks it too."""
 # name of a group of categories → its members
-GROUPS: Mapping[str, frozenset[str]] = {
+CATEGORY_GROUPS: Mapping[str, frozenset[str]] = {
     **{group: frozenset(name for name in CATEGORIES if name[0] == group) for group in "LMNPSZC"},
     "LC": frozenset({"Lu", "Ll", "Lt"}),
 }
-_GIVEN = {**{name: names for name, names in GROUPS.items() if len(name) == 1}, "C": GROUPS["C"] - {UNASSIGNED}}
+_GIVEN = {
+    **{name: names for name, names in CATEGORY_GROUPS.items() if len(name) == 1},
+    "C": CATEGORY_GROUPS["C"] - {UNASSIGNED},
+}
 _ASCII_END = 0x7F
 
 
 def class_names(categories: frozenset[str]) -> str:
-    r"""Returns the assigned ones of the categories as parts of a class of RE2, such as ``\pL\p{Nd}``."""
+    r"""Returns the assigned categories as parts of an RE2 class, such as ``\pL\p{Nd}``."""
     parts = []
     for name, members in _GIVEN.items():
         if members <= categories:
@@ -47,7 +50,7 @@ def class_names(categories: frozenset[str]) -> str:
 
 
 def within(points: Ranges, categories: frozenset[str]) -> Ranges:
-    """Returns those of the code points whose general category is one of these."""
+    """Returns the code points whose general category is in ``categories``."""
     if not points or not categories or categories == ALL:
         return points if categories else ()
     ascii_points, others = intersect(points, ((0, _ASCII_END),)), intersect(points, ((_ASCII_END + 1, LAST),))
@@ -63,9 +66,9 @@ def within(points: Ranges, categories: frozenset[str]) -> Ranges:
 
 @lru_cache(maxsize=100)
 def members(expression: str) -> Ranges:
-    r"""Returns all code points that the expression of RE2 matches, such as ``\p{Greek}``.
+    r"""Returns all code points that the RE2 expression matches, such as ``\p{Greek}``.
 
-    Raises ArrowInvalid where RE2 does not know it. Takes 0.2 s for all of Unicode.
+    Raises ArrowInvalid if RE2 does not know it. Takes 0.2 s for all of Unicode.
     """
     return _matching(((0, LAST),), expression)
 

@@ -1,7 +1,7 @@
-"""The characters that one place of a pattern may have: whole categories of Unicode, less and more some code points.
+"""The set of characters that one place of a pattern allows: whole Unicode categories, minus and plus some code points.
 
-Union, difference and complement stay in this form, so that categories are hardly ever enumerated, although RE2 knows no
-subtraction of classes.
+Union, difference and complement keep this form, so that categories are rarely enumerated, although RE2 has no class
+subtraction.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from packpress.pattern.categories import ALL, CATEGORIES, UNASSIGNED, class_name
 from packpress.pattern.ranges import Ranges, intersect, merge, subtract
 
 LARGEST = 3_000
-"""How many instructions RE2 makes of any class at most: they share what they have in common (2,350 measured)."""
+"""How many RE2 instructions any class takes at most: parts are shared (2,350 measured)."""
 _ASCII: Ranges = ((0, 0x7F),)
 
 
 class CharSet(NamedTuple):
-    """All code points of ``categories`` but those of ``minus``, and those of ``plus``, of which none is in ``minus``."""
+    """All code points of ``categories`` except ``minus``, plus those of ``plus``, which is disjoint from ``minus``."""
 
     categories: frozenset[str] = frozenset()
     minus: Ranges = ()
@@ -26,33 +26,33 @@ class CharSet(NamedTuple):
 
     @property
     def is_listed(self) -> bool:
-        """Whether the set is a list of code points, or all others than those of a list."""
+        """Whether the set is a list of code points, or the complement of a list."""
         return not self.categories or self.categories == ALL
 
     def invert(self) -> CharSet:
-        """Returns every other character."""
+        """Returns the complement."""
         return CharSet(ALL - self.categories, self.plus, self.minus)
 
     def union(self, other: CharSet) -> CharSet:
-        """Returns the characters of either."""
+        """Returns the characters in either set."""
         minus = merge((*other.remove_from(self.minus), *self.remove_from(other.minus)))
         return CharSet(self.categories | other.categories, minus, merge(self.plus + other.plus))
 
     def subtract(self, other: CharSet) -> CharSet:
-        """Returns the characters of this set that are not in the other."""
+        """Returns the characters that are not in the other set."""
         return self.invert().union(other).invert()
 
     def remove_from(self, points: Ranges) -> Ranges:
-        """Returns those of the code points that are not in the set."""
+        """Returns the code points of ``points`` that are not in the set."""
         points = subtract(points, self.plus)
         return merge((*within(points, ALL - self.categories), *intersect(points, self.minus)))
 
     def ascii_members(self) -> Ranges:
-        """Returns the characters of ASCII that are in the set."""
+        """Returns the ASCII characters in the set."""
         return subtract(_ASCII, self.remove_from(_ASCII))
 
 
-ANY = CharSet(ALL)
+ANY_CHARACTER = CharSet(ALL)
 
 
 def listed(*ranges: tuple[int, int]) -> CharSet:
@@ -67,9 +67,9 @@ def characters(text: str) -> CharSet:
 
 @lru_cache(maxsize=1000)
 def expressible(chars: CharSet) -> CharSet:
-    """Returns the same set in a form that RE2 has a class for: categories that lack some code points are enumerated.
+    """Returns the same set in a form that an RE2 class can express: categories that lack some code points are enumerated.
 
-    A set with the unassigned code points may be inverted, and then lacks what its inverse lists.
+    A set with the unassigned code points may be written inverted, without what its inverse lists.
     """
     categories, minus, plus = chars
     if not minus or UNASSIGNED in categories:
@@ -83,7 +83,7 @@ def expressible(chars: CharSet) -> CharSet:
 
 @lru_cache(maxsize=1000)
 def class_text(chars: CharSet) -> str:
-    """Returns the set as an expression of RE2 that matches one character, or none at all where the set is empty."""
+    """Returns the set as an RE2 expression that matches one character, or nothing if the set is empty."""
     categories, minus, plus = expressible(chars)
     if UNASSIGNED in categories:  # RE2 has no name for it, but every inverted class includes it
         others = class_names(ALL - categories) + _listed(minus)
@@ -96,7 +96,7 @@ def class_text(chars: CharSet) -> str:
 
 @lru_cache(maxsize=1000)
 def instructions(chars: CharSet) -> int:
-    """Returns how many instructions RE2 makes of the set at most."""
+    """Returns how many RE2 instructions the set takes at most."""
     categories, minus, plus = expressible(chars)
     named = ALL - categories if UNASSIGNED in categories else categories
     ranges = sum(2 if last < 0x80 else 12 for _, last in minus + plus)

@@ -1,4 +1,4 @@
-"""A class of characters: ``[a-z]``, ``[^,]``, and with another subtracted ``[a-z-[aeiou]]``."""
+"""Parses a character class: ``[a-z]``, ``[^,]``, and with subtraction ``[a-z-[aeiou]]``."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from packpress.pattern.faults import InvalidPatternError, UncheckedPatternError
 from packpress.pattern.named_sets import POSIX
 from packpress.pattern.nodes import Assertion
 
-MAX_DEPTH = 100
+MAX_NESTING = 100
 """How deep classes and groups may be nested."""
 _POSIX = r"\[:(\^?)([a-z]+):\]"
 
 
 def read_class(pattern: str, place: int, subtracts: bool, depth: int = 0) -> tuple[CharSet, int]:
-    """Returns the set of the class whose first character after the bracket is at the place, and where it ends.
+    """Returns the set of the class whose first character after the bracket is at ``place``, and where the class ends.
 
-    ``subtracts`` says whether ``-[`` begins a class to be subtracted, as in XML Schema; elsewhere it is two characters.
+    ``subtracts`` says whether ``-[`` begins a class to subtract, as in XML Schema; otherwise these are two characters.
     """
-    if depth > MAX_DEPTH:
-        raise UncheckedPatternError(f"classes nested more than {MAX_DEPTH} deep")
+    if depth > MAX_NESTING:
+        raise UncheckedPatternError(f"classes nested more than {MAX_NESTING} deep")
     negative = pattern.startswith("^", place)
     place += negative
     chars, ranges, removed, first = CharSet(), list[tuple[int, int]](), None, place
@@ -31,7 +31,7 @@ def read_class(pattern: str, place: int, subtracts: bool, depth: int = 0) -> tup
         if place > first and _subtracts(pattern, place, subtracts):
             removed, place = read_class(pattern, place + 2, subtracts, depth + 1)
             if not pattern.startswith("]", place):
-                raise InvalidPatternError("a subtracted class must end the class that it is taken from")
+                raise InvalidPatternError("a subtracted class must end the class from which it is subtracted")
             break
         if pattern.startswith("&&[", place):
             raise UncheckedPatternError("the intersection &&")
@@ -45,7 +45,7 @@ def read_class(pattern: str, place: int, subtracts: bool, depth: int = 0) -> tup
             if isinstance(end, str):
                 last, place = end, after
         if last < item:
-            raise InvalidPatternError(f"the range {item}-{last} runs backwards")
+            raise InvalidPatternError(f"the range {item}-{last} is reversed")
         ranges.append((ord(item), ord(last)))
     chars = chars.union(listed(*ranges)) if ranges else chars
     chars = chars.invert() if negative else chars
@@ -53,14 +53,14 @@ def read_class(pattern: str, place: int, subtracts: bool, depth: int = 0) -> tup
 
 
 def _subtracts(pattern: str, place: int, subtracts: bool) -> bool:
-    """Whether a class that is subtracted begins at the place; ``[+-[]`` is a range, and ``[a-[:digit:]]`` names a class."""
+    """Returns whether a class to subtract begins at ``place``; ``[+-[]`` is a range, and ``[a-[:digit:]]`` names a class."""
     if not subtracts or not pattern.startswith("-[", place) or pattern.startswith("-[]", place):
         return False
     return not re.compile(_POSIX).match(pattern, place + 1)
 
 
 def _read_item(pattern: str, place: int) -> tuple[CharSet | str, int]:
-    """Returns the set or the character at the place, and where it ends."""
+    """Returns the set or character at ``place``, and where it ends."""
     if place >= len(pattern):
         raise InvalidPatternError("a [ is not closed")
     if pattern.startswith("[:", place) and (match := re.compile(_POSIX).match(pattern, place)):
@@ -71,5 +71,5 @@ def _read_item(pattern: str, place: int) -> tuple[CharSet | str, int]:
     if pattern[place] != "\\":
         return pattern[place], place + 1
     meaning, place = read_escape(pattern, place + 1, in_class=True)
-    assert not isinstance(meaning, Assertion)  # there are none in a class
+    assert not isinstance(meaning, Assertion)  # not possible in a class
     return meaning, place

@@ -1,4 +1,4 @@
-"""Writes the tree of a pattern as one of RE2, and counts what RE2 will make of it."""
+"""Writes the tree of a pattern in RE2 syntax, and counts the instructions that RE2 needs for it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from packpress.pattern.faults import UncheckedPatternError
 from packpress.pattern.nodes import Assertion, Chars, Choice, Literal, Node, Repeat, Sequence
 
 MAX_COUNT = 1000
-"""How often RE2 repeats a part at most, those inside it multiplied in."""
+"""How often RE2 repeats a part at most, with the counts of nested parts multiplied."""
 _SPECIAL = frozenset(r"\.+*?()[]{}|^$")
 
 
 class _Piece(NamedTuple):
-    """A pattern of RE2 for a node.
+    """The RE2 pattern of a node.
 
-    ``nested`` is how often its innermost part is repeated, ``is_atom`` whether a quantifier may follow it as it is.
+    ``nested`` is how often its innermost part is repeated, ``is_atom`` whether a quantifier may follow directly.
     """
 
     text: str
@@ -31,15 +31,15 @@ class _Piece(NamedTuple):
 
 @lru_cache(maxsize=1000)
 def ascii_part(chars: CharSet) -> CharSet:
-    """Returns the set without the characters beyond ASCII where it has whole categories, which RE2 takes long to compile."""
+    """Returns the ASCII part of a set with whole categories, which RE2 takes long to compile; any other set unchanged."""
     return chars if chars.is_listed else listed(*chars.ascii_members())
 
 
 def emit(node: Node, is_narrow: bool = False) -> Pattern:
-    """Returns the pattern of RE2 that matches exactly the whole texts of the tree.
+    """Returns the RE2 pattern that matches exactly the whole texts of the tree.
 
-    Where ``is_narrow``, it is right on texts of ASCII, and of others matches fewer than it should. Raises UncheckedPatternError
-    where the pattern gets too large.
+    If ``is_narrow``, it is exact for ASCII texts and may miss others. Raises UncheckedPatternError if the pattern gets too
+    large.
     """
     piece = _emit(node, is_narrow)
     whole = piece.text if piece.is_atom else f"(?:{piece.text})"
@@ -80,7 +80,7 @@ def _bounded(size: int) -> int:
 
 
 def _repeated(node: Repeat, inner: _Piece) -> _Piece:
-    """Returns the piece with its quantifiers: a count beyond what RE2 takes is divided among copies, one after another."""
+    """Returns the piece with its quantifiers: a count beyond RE2's limit is split among consecutive copies."""
     times = max(1, node.low + 1 if node.high is None else node.high)
     size = _bounded(inner.instructions * times + times)
     atom = inner.text if inner.is_atom else f"(?:{inner.text})"

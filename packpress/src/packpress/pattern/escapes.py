@@ -1,4 +1,4 @@
-r"""What an escape stands for, inside a class and outside: ``\n``, ``\.``, ``\d``, ``\p{Lu}``, ``\u00E9``, ``\b``."""
+r"""The meaning of escapes, inside and outside of classes: ``\n``, ``\.``, ``\d``, ``\p{Lu}``, ``\u00E9``, ``\b``."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from packpress.pattern.ranges import LAST
 
 Meaning = str | CharSet | Assertion
 """A character, a set of characters or an assertion."""
-# letter of an escape → its character; all but n, r and t are common usage
+# letter of an escape → its character; all but n, r and t are common extensions
 _CONTROLS: Mapping[str, str] = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "v": "\v", "a": "\a", "e": "\x1b"}
-# letter of an escape → the assertion of RE2
+# letter of an escape → the RE2 assertion
 _ASSERTIONS: Mapping[str, str] = {"b": r"\b", "B": r"\B", "A": r"\A", "z": r"\z", "Z": r"\z"}
 _PROPERTY = r"([pP])(?:\{([^{}]*)\}|([A-Za-z]))"
 _CODE = r"x\{([0-9A-Fa-f]+)\}|u\{([0-9A-Fa-f]+)\}|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})"
@@ -23,9 +23,9 @@ _REFERENCE = r"[1-9][0-9]*|[kg](?:\{[^}]*\}|<[^>]*>|'[^']*'|[0-9]+)"
 
 
 def read_escape(pattern: str, place: int, in_class: bool) -> tuple[Meaning, int]:
-    """Returns what the escape means whose character after the backslash is at the place, and where it ends.
+    """Returns the meaning of the escape whose character after the backslash is at ``place``, and where it ends.
 
-    Raises UncheckedPatternError where RE2 has nothing like it, InvalidPatternError where the pattern ends too early.
+    Raises UncheckedPatternError if RE2 has no equivalent, InvalidPatternError if the pattern ends too early.
     """
     if place == len(pattern):
         raise InvalidPatternError("it ends with a backslash")
@@ -62,5 +62,5 @@ def _read_property(pattern: str, place: int) -> tuple[CharSet, int]:
 def _character(digits: str) -> str:
     code = int(digits, 16)
     if code > LAST or 0xD800 <= code <= 0xDFFF:
-        raise UncheckedPatternError(f"the code point {digits[:20]}, which is no character")
+        raise UncheckedPatternError(f"the code point {digits[:20]}, which is not a character")
     return chr(code)

@@ -1,10 +1,10 @@
-"""Why a pattern is not used: it is no regular expression at all, or one that RE2 cannot run."""
+"""Why a pattern is not used: it is not a regular expression, or RE2 cannot run it."""
 
 from __future__ import annotations
 
 
 class InvalidPatternError(ValueError):
-    """The pattern is no regular expression in any notation."""
+    """The pattern is not a regular expression in any notation."""
 
 
 class UncheckedPatternError(Exception):

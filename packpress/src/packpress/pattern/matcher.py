@@ -20,10 +20,10 @@ from packpress.pattern.widths import Places, byte_places
 
 
 class _Forms(NamedTuple):
-    """What a pattern is made into.
+    """The compiled forms of a pattern.
 
-    ``is_narrower`` says whether the narrow form matches fewer texts, ``byte_places`` what bytes of ASCII each place of a text
-    may have, where all texts have one length.
+    ``is_narrower`` says whether the narrow form matches fewer texts. ``byte_places`` has the ASCII bytes allowed at each
+    place if all texts have the same length.
     """
 
     tree: Node
@@ -33,25 +33,25 @@ class _Forms(NamedTuple):
 
 
 class PatternMatcher:
-    r"""Says which cells have the pattern, as whole texts.
+    r"""Tests which cells match the pattern as a whole.
 
-    Every cell is first matched with the narrow form of the pattern, in which ``\w`` and the like have the characters of ASCII
-    alone: RE2 compiles that up to 50 times as fast. Only cells beyond ASCII that it does not match need the wide form.
+    Every cell is first matched with the narrow form of the pattern, in which ``\w`` and the like are restricted to ASCII:
+    RE2 compiles that up to 50 times faster. Only non-ASCII cells that it does not match need the wide form.
     """
 
     def __init__(self, forms: _Forms, effort: Effort) -> None:
-        """Raises UncheckedPatternError where the patterns of the package get too large together."""
+        """Raises UncheckedPatternError if the patterns of the package get too large together."""
         self._tree, self._narrow, self._is_narrower, self.byte_places = forms
         self._effort, self._lock = effort, Lock()
         _count(self._narrow, effort)
 
     @property
     def longest(self) -> int | None:
-        """How many bytes a cell may have to be matched; None where there is no limit."""
+        """Number of bytes up to which a cell can be matched; None means no limit."""
         return self._narrow.longest
 
     def matches(self, cells: pa.StringArray) -> pa.BooleanArray:
-        """Where a cell matches, or is too long to be matched; null where it is null. Raises TooSlowError."""
+        """Returns where a cell matches, or is too long to be matched; null where it is null. Raises TooSlowError."""
         found = self._effort.matches(cells, self._narrow)
         if not self._is_narrower or not len(unmatched := rows_where(pc.invert(found))):
             return found
@@ -59,7 +59,7 @@ class PatternMatcher:
         wide = rows_where(pc.invert(pc.string_is_ascii(taken)))
         if not len(wide):
             return found
-        with self._lock:  # the blocks of a table are judged in threads
+        with self._lock:  # the blocks of a table are checked in threads
             pattern = self._wide
         right = rows_where(self._effort.matches(pc.take(taken, int64_array(wide)), pattern))
         mask = np.zeros(len(cells), np.bool_)
@@ -78,14 +78,14 @@ class PatternMatcher:
 
 
 def compile_pattern(pattern: str, effort: Effort) -> PatternMatcher:
-    """Returns what matches cells with the pattern of a Table Schema.
+    """Returns the matcher for the pattern of a Table Schema.
 
-    Raises InvalidPatternError where it is no regular expression, UncheckedPatternError where RE2 cannot run it.
+    Raises InvalidPatternError if it is not a regular expression, UncheckedPatternError if RE2 cannot run it.
     """
     return PatternMatcher(_forms(pattern), effort)
 
 
-@lru_cache(maxsize=1000)  # many fields of a package have the same
+@lru_cache(maxsize=1000)  # many fields of a package share a pattern
 def _forms(pattern: str) -> _Forms:
     tree = parse_pattern(pattern)
     narrow = emit(tree, is_narrow=True)
@@ -101,7 +101,7 @@ def _count(pattern: Pattern, effort: Effort) -> None:
 
 
 def _try(pattern: Pattern) -> None:
-    """Raises UncheckedPatternError where RE2 does not take the pattern."""
+    """Raises UncheckedPatternError if RE2 rejects the pattern."""
     try:
         pc.match_substring_regex(string_array([""]), pattern=pattern.text)
     except pa.ArrowInvalid as error:

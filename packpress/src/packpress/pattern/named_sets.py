@@ -1,6 +1,6 @@
-r"""The sets of characters that a pattern has by a name: ``\w``, ``\i``, ``\p{Lu}``, ``\p{IsGreek}``, ``[:alpha:]``.
+r"""Sets of characters that a pattern names: ``\w``, ``\i``, ``\p{Lu}``, ``\p{IsGreek}``, ``[:alpha:]``.
 
-XML Schema 1.1, part 2, appendix G; what the common notations add to it is marked.
+They follow XML Schema 1.1, part 2, appendix G; extensions are marked.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 
 import pyarrow as pa
 
-from packpress.pattern.categories import ALL, CATEGORIES, GROUPS, UNASSIGNED, members
-from packpress.pattern.char_set import ANY, CharSet, characters, listed
+from packpress.pattern.categories import ALL, CATEGORIES, CATEGORY_GROUPS, UNASSIGNED, members
+from packpress.pattern.char_set import ANY_CHARACTER, CharSet, characters, listed
 from packpress.pattern.faults import UncheckedPatternError
 
 # XML 1.0, fifth edition, productions 4 and 4a
@@ -22,16 +22,18 @@ _NAME_START = listed(
 _NAME = _NAME_START.union(listed((0x2D, 0x2E), (0x30, 0x39), (0xB7, 0xB7), (0x300, 0x36F), (0x203F, 0x2040)))
 _DIGIT = CharSet(frozenset({"Nd"}))
 _SPACE = characters("\t\n\r ")
-# All but punctuation, separators and the other characters; "_" is not in the standard's set, but in everybody's. A code point
-# that RE2 does not know counts as a letter: it is newer than RE2, for the check of the text refuses what nobody has assigned.
-_WORD = CharSet(ALL - GROUPS["P"] - GROUPS["Z"] - (GROUPS["C"] - {UNASSIGNED})).union(characters("_"))
+# All but punctuation, separators and the other characters; "_" is an extension. A code point that RE2 does not know counts as a
+# letter: it is newer than RE2, since the check of the text rejects unassigned ones.
+_WORD = CharSet(ALL - CATEGORY_GROUPS["P"] - CATEGORY_GROUPS["Z"] - (CATEGORY_GROUPS["C"] - {UNASSIGNED})).union(
+    characters("_")
+)
 NOT_LINE_END = characters("\n\r").invert()
-"""What a point means."""
-# letter of an escape → its set; the capital is every other character
+"""The meaning of ``.``."""
+# letter of an escape → its set; the capital letter is its complement
 _SMALL = {"d": _DIGIT, "s": _SPACE, "w": _WORD, "i": _NAME_START, "c": _NAME}
 ESCAPES: Mapping[str, CharSet] = _SMALL | {letter.upper(): chars.invert() for letter, chars in _SMALL.items()}
 _ALNUM = ((0x30, 0x39), (0x41, 0x5A), (0x61, 0x7A))
-# class of POSIX → its set, which is of ASCII alone; no part of the standard
+# POSIX class → its set, ASCII only; an extension
 POSIX: Mapping[str, CharSet] = {
     "alnum": listed(*_ALNUM), "alpha": listed(*_ALNUM[1:]), "ascii": listed((0, 0x7F)), "blank": characters("\t "),
     "cntrl": listed((0, 0x1F), (0x7F, 0x7F)), "digit": listed(_ALNUM[0]), "graph": listed((0x21, 0x7E)),
@@ -42,41 +44,41 @@ POSIX: Mapping[str, CharSet] = {
 
 
 def property_set(name: str) -> CharSet:
-    r"""Returns the set of ``\p{name}``; a ``^`` before the name inverts it, which is no part of the standard.
+    r"""Returns the set of ``\p{name}``; a ``^`` before the name inverts it, which is an extension.
 
-    Raises UncheckedPatternError where the name is unknown.
+    Raises UncheckedPatternError if the name is unknown.
     """
     if name.startswith("^"):
         return property_set(name[1:]).invert()
     if name in CATEGORIES:
         return CharSet(frozenset({name}))
-    if name in GROUPS:
-        return CharSet(GROUPS[name])
-    if name[:2] in ("Is", "In"):  # In is Java's
+    if name in CATEGORY_GROUPS:
+        return CharSet(CATEGORY_GROUPS[name])
+    if name[:2] in ("Is", "In"):  # Java writes In
         from packpress.pattern.unicode_blocks import plain_name, unicode_blocks
 
         block = unicode_blocks().get(plain_name(name[2:]))
         if block is None:
-            raise UncheckedPatternError(f"the block of Unicode {_cut(name[2:])}, which is not known")
+            raise UncheckedPatternError(f"the unknown Unicode block {_cut(name[2:])}")
         return listed(*block)
     find = _OTHERS.get(name, _script)
     return find(name)
 
 
 def _script(name: str) -> CharSet:
-    """Returns the characters of the script, as ``Greek``; no part of the standard."""
+    """Returns the characters of a script, such as ``Greek``; an extension."""
     if not (name.replace("_", "").isalpha() and name.isascii()):
-        raise UncheckedPatternError(f"the property {_cut(name)}, which is not known")
+        raise UncheckedPatternError(f"the unknown property {_cut(name)}")
     try:
         return listed(*members(rf"\p{{{name}}}"))
     except pa.ArrowInvalid:
-        raise UncheckedPatternError(f"the property {_cut(name)}, which is not known") from None
+        raise UncheckedPatternError(f"the unknown property {_cut(name)}") from None
 
 
-# property that is no part of the standard → its set
+# property that is an extension → its set
 _OTHERS: Mapping[str, Callable[[str], CharSet]] = {
-    "L&": lambda _: CharSet(GROUPS["LC"]),
-    "Any": lambda _: ANY,
+    "L&": lambda _: CharSet(CATEGORY_GROUPS["LC"]),
+    "Any": lambda _: ANY_CHARACTER,
     "ASCII": lambda _: POSIX["ascii"],
     "Assigned": lambda _: CharSet(ALL - {UNASSIGNED}),
 }

@@ -1,4 +1,4 @@
-"""A pattern as a tree."""
+"""The syntax tree of a pattern."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from packpress.pattern.char_set import CharSet
 
 
 class Literal(NamedTuple):
-    """Characters that stand for themselves."""
+    """Literal characters."""
 
     text: str
 
@@ -21,26 +21,26 @@ class Chars(NamedTuple):
 
 
 class Assertion(NamedTuple):
-    r"""What matches between characters, as RE2 writes it: ``^``, ``\b``, or flags from here on, ``(?i)``."""
+    r"""A zero-width match in RE2 syntax: ``^``, ``\b``, or flags from here on, ``(?i)``."""
 
     text: str
 
 
 class Sequence(NamedTuple):
-    """One part after the other."""
+    """Consecutive parts."""
 
     items: tuple[Node, ...]
 
 
 class Choice(NamedTuple):
-    """One of the branches. ``flags`` are RE2's, and hold for them alone."""
+    """One of the branches. ``flags`` are RE2's and apply only to them."""
 
     branches: tuple[Node, ...]
     flags: str = ""
 
 
 class Repeat(NamedTuple):
-    """The part at least ``low`` times, and at most ``high``, where there is a limit."""
+    """The part at least ``low`` times, and at most ``high`` times unless that is None."""
 
     item: Node
     low: int
@@ -51,7 +51,7 @@ Node = Literal | Chars | Assertion | Sequence | Choice | Repeat
 
 
 def char_sets(node: Node) -> Iterator[CharSet]:
-    """Yields the set of every place of the tree that has one."""
+    """Yields each character set of the tree."""
     if isinstance(node, Chars):
         yield node.chars
     elif isinstance(node, Repeat):

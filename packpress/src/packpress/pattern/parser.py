@@ -1,7 +1,7 @@
-"""Parses a pattern: XML Schema's regular expressions, and what published schemas write beyond them.
+"""Parses a pattern: XML Schema's regular expressions and common extensions of published schemas.
 
-Where both have a reading, XML Schema's stands, but for ``^`` at the beginning of a branch and ``$`` at its end: they are
-anchors, as everywhere else, and characters in any other place.
+Where the two conflict, XML Schema wins, except that ``^`` at the beginning of a branch and ``$`` at its end are anchors, as
+usual; anywhere else they are characters.
 """
 
 from __future__ import annotations
@@ -10,28 +10,28 @@ import re
 from typing import NamedTuple
 
 from packpress.pattern.boundaries import decide_boundaries
-from packpress.pattern.char_set import ANY, CharSet
-from packpress.pattern.classes import MAX_DEPTH, read_class
+from packpress.pattern.char_set import ANY_CHARACTER, CharSet
+from packpress.pattern.classes import MAX_NESTING, read_class
 from packpress.pattern.escapes import read_escape
 from packpress.pattern.faults import InvalidPatternError, UncheckedPatternError
 from packpress.pattern.named_sets import NOT_LINE_END
 from packpress.pattern.nodes import Assertion, Chars, Choice, Literal, Node, Repeat, Sequence
 
-MAX_LENGTH = 200_000
-"""How many characters a pattern may have; one takes up to 12 µs."""
+MAX_PATTERN = 200_000
+"""How many characters a pattern may have; parsing one takes up to 12 µs."""
 _QUANTIFIED = r"(?:[*+?]|\{[0-9]+(?:,[0-9]*)?\})"
 _LITERALS = re.compile(rf"[^\\\[\](){{}}|*+?.^$]+(?!{_QUANTIFIED})|[\]}}{{]")
 _COUNT = re.compile(r"\{([0-9]+)(?:(,)([0-9]*))?\}")
 _QUANTIFIER = re.compile(rf"{_QUANTIFIED}(\+)?\??")
 _AMBIGUOUS = r"\{,[0-9]+\}"
 _SIMPLE = {"*": (0, None), "+": (1, None), "?": (0, 1)}
-# these are compiled where they are needed, which few patterns do
+# compiled on use: few patterns need them
 _FLAGS = r"\(\?([A-Za-z]*)(?:-([A-Za-z]+))?([:)])"
 _NAMED = r"\(\?(?:P?<[A-Za-z_]\w*>|'[A-Za-z_]\w*'|P<[^>]*>)"
 _COMMENT = r"\(\?#[^)]*\)"
 _VERB = r"\(\*[A-Z]"
 _QUOTE = r"(?s)\\Q(.*?)(?:\\E|\Z)"
-# how a group begins that RE2 has nothing like → what to call it
+# beginning of a group that RE2 does not support → its name
 _UNCHECKED = (
     ("(?=", "the look-ahead (?=…)"),
     ("(?!", "the look-ahead (?!…)"),
@@ -46,7 +46,7 @@ _UNCHECKED = (
 
 
 class _Level(NamedTuple):
-    """An open group: what was read of it, and what flag was on before."""
+    """An open group: what was parsed of it, and the flag that was set before it."""
 
     branches: list[Node]
     items: list[Node]
@@ -55,7 +55,10 @@ class _Level(NamedTuple):
 
 
 class _Parser:
-    """Reads one pattern from left to right. What RE2 cannot run is noted and read on, for the rest may be no pattern at all."""
+    """Parses one pattern from left to right.
+
+    If RE2 cannot run a construct, this is noted and parsing continues, since the rest may not be a pattern at all.
+    """
 
     def __init__(self, pattern: str, subtracts: bool) -> None:
         self.pattern, self.subtracts = pattern, subtracts
@@ -78,7 +81,7 @@ class _Parser:
         self.unchecked = self.unchecked or what
 
     def _step(self) -> None:
-        """Reads one part of the pattern."""
+        """Parses one part of the pattern."""
         pattern, place, items = self.pattern, self.place, self.levels[-1].items
         if match := _LITERALS.match(pattern, place):
             items.append(Literal(match[0]))
@@ -86,7 +89,7 @@ class _Parser:
             if re.compile(_AMBIGUOUS).match(pattern, place):
                 self._note("{,…}, a count in some notations and text in others; write {0,…}")
             if match[0] == "{" and _COUNT.match(pattern, place):
-                raise InvalidPatternError("a count has nothing before it to repeat")
+                raise InvalidPatternError("a count has nothing to repeat")
             return self._repeat()
         character = pattern[place]
         if character == "(":
@@ -100,13 +103,13 @@ class _Parser:
         if (character == "^" and self._begins_branch()) or (character == "$" and self._ends_branch()):
             return items.append(Assertion(character))
         if character in "*+?":
-            raise InvalidPatternError(f"{character} has nothing before it to repeat")
+            raise InvalidPatternError(f"{character} has nothing to repeat")
         if character == "[":
             items.append(Chars(self._class()))
         elif character == "\\":
             self._escape()
         else:
-            items.append(Literal(character) if character != "." else Chars(ANY if self.dot_all else NOT_LINE_END))
+            items.append(Literal(character) if character != "." else Chars(ANY_CHARACTER if self.dot_all else NOT_LINE_END))
         return self._repeat()
 
     def _class(self) -> CharSet:
@@ -115,14 +118,14 @@ class _Parser:
         except UncheckedPatternError as error:
             self._note(str(error))
             self.place = _class_end(self.pattern, self.place)
-            return ANY
+            return ANY_CHARACTER
         return chars
 
     def _escape(self) -> None:
         items = self.levels[-1].items
         if self.pattern.startswith("Q", self.place):
             match = re.compile(_QUOTE).match(self.pattern, self.place - 1)
-            assert match is not None  # it may end with the pattern
+            assert match is not None  # the pattern may end before \E
             items += [Literal(text) for text in (match[1][:-1], match[1][-1:]) if text]
             self.place = match.end()
             return
@@ -130,20 +133,20 @@ class _Parser:
             meaning, self.place = read_escape(self.pattern, self.place, in_class=False)
         except UncheckedPatternError as error:
             self._note(str(error))
-            meaning, self.place = ANY, self.place + 1
+            meaning, self.place = ANY_CHARACTER, self.place + 1
         if isinstance(meaning, str):
             items.append(Literal(meaning))
         else:
             items.append(Chars(meaning) if isinstance(meaning, CharSet) else meaning)
 
     def _begins_branch(self) -> bool:
-        """Whether nothing but assertions stands before the character in its branch, and no quantifier after it."""
+        """Returns whether only assertions precede the character in its branch, and no quantifier follows it."""
         if _QUANTIFIER.match(self.pattern, self.place):
             return False
         return all(isinstance(item, Assertion) for item in self.levels[-1].items)
 
     def _ends_branch(self) -> bool:
-        """Whether nothing but further ``$`` stands after the character in its branch."""
+        """Returns whether only ``$`` follows the character in its branch."""
         end = self.place
         while self.pattern.startswith("$", end):
             end += 1
@@ -154,8 +157,8 @@ class _Parser:
         if match := re.compile(_COMMENT).match(pattern, place):
             self.place = match.end()
             return
-        if len(self.levels) > MAX_DEPTH:
-            raise UncheckedPatternError(f"groups nested more than {MAX_DEPTH} deep")
+        if len(self.levels) > MAX_NESTING:
+            raise UncheckedPatternError(f"groups nested more than {MAX_NESTING} deep")
         level = _Level([], [], "", self.dot_all)
         if (match := re.compile(_FLAGS).match(pattern, place)) and match[1] != "R":
             self.place = match.end()
@@ -182,9 +185,9 @@ class _Parser:
         self.levels.append(level)
 
     def _flags(self, on: str, off: str) -> str:
-        """Returns the flags that RE2 is to set; takes note of those that it has not."""
+        """Returns the flags to set in RE2; notes the unsupported ones."""
         for flag in on + off:
-            if flag not in "imsUu":  # U says which match is found first, u that text is Unicode
+            if flag not in "imsUu":  # U chooses which match is found first, u declares Unicode text
                 self._note(f"the flag {flag}")
         self.dot_all = ("s" in on or self.dot_all) and "s" not in off
         wanted, unwanted = (f for f in ("".join(f for f in "im" if f in flags) for flags in (on, off)))
@@ -200,7 +203,7 @@ class _Parser:
         self._repeat()
 
     def _repeat(self) -> None:
-        """Reads the quantifier of the last part, if there is one."""
+        """Parses the quantifier of the last part, if any."""
         match = _QUANTIFIER.match(self.pattern, self.place)
         if match is None:
             return
@@ -208,12 +211,12 @@ class _Parser:
             self._note(f"the possessive {match[0]}")
         items = self.levels[-1].items
         if not items:
-            raise InvalidPatternError(f"{match[0][:40]} has nothing before it to repeat")
+            raise InvalidPatternError(f"{match[0][:40]} has nothing to repeat")
         if count := _COUNT.match(self.pattern, self.place):
             low = int(count[1][:10])
             high = (int(count[3][:10]) if count[3] else None) if count[2] else low
             if high is not None and high < low:
-                raise InvalidPatternError(f"the count {count[0][:40]} runs backwards")
+                raise InvalidPatternError(f"the count {count[0][:40]} is reversed")
         else:
             low, high = _SIMPLE[match[0][0]]
         self.place = match.end()
@@ -228,7 +231,7 @@ def _close(level: _Level) -> Node:
 
 
 def _class_end(pattern: str, place: int) -> int:
-    """Returns where a class ends that is not understood."""
+    """Returns where an unsupported class ends."""
     match = re.compile(r"\^?\]?(?:\[:\^?[a-z]+:\]|\\.|[^\]\\])*\]", re.DOTALL).match(pattern, place)
     if match is None:
         raise InvalidPatternError("a [ is not closed")
@@ -236,12 +239,12 @@ def _class_end(pattern: str, place: int) -> int:
 
 
 def parse_pattern(pattern: str) -> Node:
-    """Returns the tree of the pattern, which stands for whole texts.
+    """Returns the syntax tree of the pattern, which matches whole texts.
 
-    Raises InvalidPatternError where it is no regular expression, UncheckedPatternError where RE2 has no means for it.
+    Raises InvalidPatternError if it is not a regular expression, UncheckedPatternError if RE2 cannot express it.
     """
-    if len(pattern) > MAX_LENGTH:
-        raise UncheckedPatternError(f"more than {MAX_LENGTH:,} characters")
+    if len(pattern) > MAX_PATTERN:
+        raise UncheckedPatternError(f"more than {MAX_PATTERN:,} characters")
     try:
         return _Parser(pattern, subtracts=True).parse()
     except InvalidPatternError:

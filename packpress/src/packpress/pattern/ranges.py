@@ -10,7 +10,7 @@ LAST = 0x10FFFF
 
 
 def merge(ranges: Iterable[tuple[int, int]]) -> Ranges:
-    """Returns the ranges sorted, with those that overlap or touch joined."""
+    """Returns the ranges sorted, with overlapping and adjacent ones joined."""
     merged: list[tuple[int, int]] = []
     for first, last in sorted(ranges):
         if merged and first <= merged[-1][1] + 1:
@@ -21,7 +21,7 @@ def merge(ranges: Iterable[tuple[int, int]]) -> Ranges:
 
 
 def invert(ranges: Ranges) -> Ranges:
-    """Returns every code point that is not in the ranges."""
+    """Returns every code point outside the ranges."""
     inverted, begin = [], 0
     for first, last in ranges:
         if begin < first:
@@ -31,7 +31,7 @@ def invert(ranges: Ranges) -> Ranges:
 
 
 def intersect(one: Ranges, other: Ranges) -> Ranges:
-    """Returns the code points that are in both."""
+    """Returns the code points in both."""
     found, i, j = [], 0, 0
     while i < len(one) and j < len(other):
         first, last = max(one[i][0], other[j][0]), min(one[i][1], other[j][1])

@@ -1,4 +1,4 @@
-r"""The blocks of Unicode by name, for ``\p{Is…}``; ``unicode_blocks.txt`` says of which version."""
+r"""The blocks of Unicode by name, for ``\p{Is…}``; ``unicode_blocks.txt`` states the version."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-# name of a block in XML Schema 1.0, which cites Unicode 3.1 → the name that Unicode gives the same code points now
+# name of a block in XML Schema 1.0, which cites Unicode 3.1 → its name in Unicode now
 _FORMER = {
     "greek": "greekandcoptic",
     "combiningmarksforsymbols": "combiningdiacriticalmarksforsymbols",
@@ -22,7 +22,7 @@ def plain_name(name: str) -> str:
 
 @cache
 def unicode_blocks() -> Mapping[str, tuple[tuple[int, int], ...]]:
-    """Returns the code points of each block by its plain name, also by the names that XML Schema 1.0 has."""
+    """Maps the plain name of each block to its code points, including the names in XML Schema 1.0."""
     lines = Path(__file__).with_name("unicode_blocks.txt").read_text("utf-8").splitlines()
     blocks = dict[str, tuple[tuple[int, int], ...]]()
     for line in lines:

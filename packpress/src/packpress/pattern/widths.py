@@ -1,4 +1,4 @@
-"""Patterns whose texts all have one length, such as ``[A-Z]{2}-[0-9]{4}``: what each place may be, in ASCII."""
+"""Patterns that match texts of one length, such as ``[A-Z]{2}-[0-9]{4}``, as a set of ASCII bytes for each place."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from packpress.pattern.nodes import Assertion, Chars, Choice, Literal, Node, Rep
 Places = tuple[frozenset[int], ...]
 MAX_WIDTH = 64
 _ANCHORS = frozenset({"^", "$", r"\A", r"\z"})
-"""The assertions that say nothing more at the ends of a whole text."""
+"""Assertions that are redundant at the ends of a whole text."""
 
 
 class _UnevenError(Exception):
-    """The texts have several lengths, or are too long."""
+    """The texts have different lengths, or are too long."""
 
 
 def byte_places(tree: Node) -> Places | None:
-    """Returns the bytes of ASCII that each place may have; None for a pattern that is not so simple or longer than MAX_WIDTH.
+    """Returns the ASCII bytes allowed at each place; None if the pattern is not that simple or is longer than MAX_WIDTH.
 
-    A text of ASCII has the pattern where each of its bytes is one of its place; others may have it too.
+    An ASCII text matches if each of its bytes is allowed at its place; non-ASCII texts may match too.
     """
     try:
         places = tuple(_places(_trim(tree)))
@@ -30,7 +30,7 @@ def byte_places(tree: Node) -> Places | None:
 
 
 def _trim(tree: Node) -> Node:
-    """Returns the tree without the anchors at its ends, and without groups around all of it."""
+    """Returns the tree without anchors at its ends and groups around all of it."""
     while True:
         if isinstance(tree, Choice) and len(tree.branches) == 1 and not tree.flags:
             tree = tree.branches[0]

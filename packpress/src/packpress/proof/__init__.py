@@ -1,1 +1,1 @@
-"""From records to the words that they rest on: trace, coverage, agreement, links."""
+"""Traces records to the words that support them: trace, coverage, agreement, links."""

@@ -1,6 +1,6 @@
-"""How far two codings agree: percent and Krippendorff's alpha for each decision that was made twice.
+"""Agreement between two codings: percent and Krippendorff's alpha for each decision that was coded twice.
 
-The table and its columns are those that ``packpress:secondCoding`` in the descriptor names.
+The table and its columns are named by ``packpress:secondCoding`` in the descriptor.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from packpress.package.model import NAMESPACE, Package
 
 @dataclass(frozen=True)
 class Agreement:
-    """For one decision: how many units were coded twice, how many the same, and alpha, None where it is not defined."""
+    """For one decision: how many units were coded twice, how many of them equally, and alpha, None if undefined."""
 
     decision: str
     units: int
@@ -25,9 +25,9 @@ class Agreement:
 
 
 def nominal_alpha(first: list[str], second: list[str]) -> float | None:
-    """Krippendorff's alpha for two codings of nominal data without gaps (Krippendorff, Content Analysis, 2004, chapter 11).
+    """Returns Krippendorff's alpha for two codings of nominal data without gaps (Content Analysis, 2004, chapter 11).
 
-    None where every coder gave every unit the same value: nothing varies, and alpha is not defined.
+    None if every coder gave every unit the same value: nothing varies, so alpha is undefined.
     """
     values = sorted({*first, *second})
     if len(values) < 2:
@@ -40,7 +40,7 @@ def nominal_alpha(first: list[str], second: list[str]) -> float | None:
 
 
 def agreements(package: Package, tables: Mapping[str, pa.Table]) -> tuple[Agreement, ...]:
-    """The agreement for each decision, in the order of the descriptor's list of decisions; empty without a second coding."""
+    """Returns the agreement for each decision, in the order of the descriptor; empty without a second coding."""
     named = package.raw.get(NAMESPACE + "secondCoding")
     if named is None:
         return ()

@@ -1,4 +1,4 @@
-"""How much of the coded texts is accounted for: passages that a record cites, and passages that are said to hold no claim."""
+"""How much of the coded texts is accounted for: passages that a record cites, and passages marked as without claim."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from packpress.package.provenance import provenance
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many passages there are, how many a record cites, and how many are said to hold no claim."""
+    """The number of passages, of those that a record cites, and of those marked as without claim."""
 
     passages: int
     cited: int
@@ -23,12 +23,12 @@ class Coverage:
 
     @property
     def share(self) -> float:
-        """The part of the passages that are accounted for, from 0 to 1."""
+        """The share of passages that are accounted for, from 0 to 1."""
         return 1.0 if self.passages == 0 else (self.cited + self.without_claim) / self.passages
 
 
 def coverage(package: Package, tables: Mapping[str, pa.Table]) -> Coverage | None:
-    """The coverage of the coded texts; None when the package does not say where its passages and evidence are."""
+    """Returns the coverage of the coded texts; None if the package does not name its passages and evidence."""
     named = provenance(package)
     passages, reasons = _column(tables, named.get("passages", {}), "noClaim")
     evidence, cites = _column(tables, named.get("evidence", {}), "passage")
@@ -44,7 +44,7 @@ def coverage(package: Package, tables: Mapping[str, pa.Table]) -> Coverage | Non
 
 
 def _column(tables: Mapping[str, pa.Table], part: Mapping[str, Any], role: str) -> tuple[pa.Table | None, str]:
-    """The table that a part of the provenance names, with the column of that role; None where either is not there."""
+    """Returns the table that a part of the provenance names, with the column of that role; None if either is missing."""
     table = tables.get(str(part.get("resource")))
     column = str(part.get(role))
     return (table, column) if table is not None and column in table.column_names else (None, "")

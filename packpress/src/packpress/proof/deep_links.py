@@ -1,4 +1,4 @@
-"""The column of deep links: for each passage, the address that opens its source's page at the sentence."""
+"""The column of deep links: for each passage, the URL that opens its source's page at the sentence."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DESCRIPTION = "Address that opens the source's page at the passage (text fragme
 
 
 def link_field(package: Package, resource: Resource) -> dict[str, Any] | None:
-    """The Table Schema field of the links, where the resource holds the passages and the descriptor names a column for them."""
+    """Returns the Table Schema field of the links, if the resource has the passages and the descriptor names a link column."""
     if (name := link_name(package, resource.name)) is None:
         return None
     return {
@@ -29,7 +29,7 @@ def link_field(package: Package, resource: Resource) -> dict[str, Any] | None:
 
 
 def link_column(package: Package, tables: Mapping[str, pa.Table]) -> pa.Array:
-    """The links of all passages, in the order of their table."""
+    """Returns the links of all passages, in table order."""
     named = provenance(package)
     names, sources = named["passages"], named["sources"]
     schema = package.table(sources["resource"]).schema

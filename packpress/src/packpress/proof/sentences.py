@@ -1,8 +1,8 @@
-"""The sentences of a plain text, with where each stands: the unit that a passage row describes.
+"""Splits a plain text into sentences with their positions: the units that passage rows describe.
 
-The split is written down so that anyone can repeat it:
+The algorithm is specified so that anyone can repeat it:
 
-- a paragraph is a line with text on it, white space folded to single spaces, in NFC;
+- a paragraph is a line with text on it, white space collapsed to single spaces, in NFC;
 - a paragraph that begins with a dash and a space is a list item: the dash belongs to its first sentence;
 - a sentence ends at ``.``, ``!`` or ``?`` (with any footnote digits or closing quotes that follow) before a space and a
   capital letter, unless the word with the full stop is an abbreviation, an initial ("U.S.") or the Roman number of a heading.
@@ -24,7 +24,7 @@ _ROMAN = re.compile(r"[IVXLC]+\.$")
 
 @dataclass(frozen=True, order=True)
 class Sentence:
-    """One sentence: its paragraph and its place in it, both counted from 1, and its folded text."""
+    """One sentence: its paragraph, its number in it, both from 1, and its normalized text."""
 
     paragraph: int
     number: int
@@ -32,17 +32,17 @@ class Sentence:
 
     @property
     def sha256(self) -> str:
-        """The SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
+        """SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
 
 
-def fold(text: str) -> str:
-    """The text in NFC with every run of white space as one space and none at the edges."""
+def normalize_text(text: str) -> str:
+    """Returns the text in NFC with each run of white space as one space and none at the ends."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def split_paragraph(paragraph: str) -> list[str]:
-    """The sentences of one folded paragraph, in order; together they are the whole paragraph."""
+    """Returns the sentences of a normalized paragraph, in order; joined, they are the whole paragraph."""
     sentences: list[str] = []
     start = 0
     for end in _END.finditer(paragraph):
@@ -57,8 +57,8 @@ def split_paragraph(paragraph: str) -> list[str]:
 
 
 def split_text(text: str) -> Iterator[Sentence]:
-    """Every sentence of the text in reading order."""
-    paragraphs = [folded for line in text.splitlines() if (folded := fold(line))]
+    """Yields the sentences of the text in reading order."""
+    paragraphs = [folded for line in text.splitlines() if (folded := normalize_text(line))]
     for paragraph, content in enumerate(paragraphs, 1):
         for number, sentence in enumerate(split_paragraph(content), 1):
             yield Sentence(paragraph, number, sentence)

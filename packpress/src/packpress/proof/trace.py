@@ -1,6 +1,6 @@
-"""Compares the passages of a package with the texts that they were coded from, sentence by sentence and word by word.
+"""Compares the passages of a package with the texts from which they were coded, sentence by sentence and word by word.
 
-The tables and columns are those that ``packpress:provenance`` in the descriptor names. A text is ``<source id>.txt``.
+The tables and columns are named by ``packpress:provenance`` in the descriptor. The text of a source is ``<source id>.txt``.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from packpress.check.typed_table import TypedTable, read_tables
 from packpress.errors import PackageError
 from packpress.issue import FOR_PROGRAMS, Findings, Issue, Limits, Report
 from packpress.package.provenance import provenance
-from packpress.proof.sentences import Sentence, fold, split_text
+from packpress.proof.sentences import Sentence, normalize_text, split_text
 from packpress.text_file import read_text
 
 END_WORDS = 4
-"""How many words at each end of a passage its row keeps."""
+"""How many words at each end of a passage its row has."""
 _ADDRESS = re.compile(r"https?://\S+")
 _FIGURE = re.compile(r"(?<![\w.,-])[0-9][0-9,.]*(?<![.,])(?: (?:thousand|million|billion)\b)?")
 _NOTE_NUMBER = re.compile(r"^[0-9]+ (?=\D)")
@@ -40,11 +40,11 @@ class _Rows:
 
 
 def trace(package: Path, texts: Path, limits: Limits = FOR_PROGRAMS) -> Report:
-    """What differs between the passages of the package, its folder or its descriptor, and the texts in the folder ``texts``.
+    """Returns the differences between the passages of a package and the texts in the folder ``texts``.
 
-    Errors: a sentence without a passage, a passage without its sentence, a wrong locator, end word, length or hash, a
-    fragment that does not occur in its passage. Warnings: a figure that no evidence uses. Raises PackageError when the
-    package keeps no passages or the folder is not there.
+    ``package`` is its folder or its descriptor. Errors: a sentence without a passage, a passage without its sentence, a
+    wrong locator, end word, length or hash, a fragment that is not in its passage. Warnings: a figure that no evidence
+    uses. Raises PackageError if the package has no passages or the folder does not exist.
     """
     findings = Findings(limits)
     session = Session.open(package, findings)
@@ -55,7 +55,7 @@ def trace(package: Path, texts: Path, limits: Limits = FOR_PROGRAMS) -> Report:
     if not {"passages", "evidence"} <= named.keys():
         raise PackageError('the descriptor has no "packpress:provenance" with passages and evidence, so nothing can be traced')
     if not texts.is_dir():
-        raise PackageError(f"{texts}: is not a folder; name the one with the texts, a file <source id>.txt each")
+        raise PackageError(f"{texts}: is not a folder; give the one with the texts, each as <source id>.txt")
     tracer = _Tracer(tables, named, findings)
     named_sources = {row[named["passages"]["source"]] for row in tracer.passages.rows}
     for source in sorted(source for source in named_sources if source is not None):
@@ -71,14 +71,14 @@ def trace(package: Path, texts: Path, limits: Limits = FOR_PROGRAMS) -> Report:
 
 
 def _read_text(texts: Path, name: str, source: str) -> str:
-    """The text of a source; raises PackageError where the folder itself has no such file, or it is not UTF-8."""
+    """Returns the text of a source. Raises PackageError if the folder itself has no such file, or it is not UTF-8."""
     if PurePath(name).name != name or not (texts / name).is_file():
-        raise PackageError(f"{name}: the text of {source} is not there; put it beside the others or name its folder")
+        raise PackageError(f"{name}: the text of {source} is missing; add it to the others or give its folder")
     return read_text(texts / name, name)
 
 
 def end_words(text: str) -> tuple[str, str]:
-    """The first and the last words of a passage, at most four each; of a note that ends with an address, that alone."""
+    """Returns the first and the last words of a passage, at most four each; for a note that ends with a URL, only that."""
     words = text.split(" ")
     last = words[-1:] if _ADDRESS.match(words[-1]) else words[-END_WORDS:]
     return " ".join(words[:END_WORDS]), " ".join(last)
@@ -100,9 +100,9 @@ class _Tracer:
         self.found: dict[str, str] = {}
 
     def compare(self, source: str, text_name: str, text: str) -> None:
-        """Hold the passages of one source against the sentences of its text."""
+        """Compares the passages of one source with the sentences of its text."""
         sentences = list(split_text(text))
-        paragraph_lines = [number for number, line in enumerate(text.splitlines(), 1) if fold(line)]
+        paragraph_lines = [number for number, line in enumerate(text.splitlines(), 1) if normalize_text(line)]
         rows = [i for i, row in enumerate(self.passages.rows) if row[self.names["source"]] == source]
         rows.sort(key=lambda i: self.passages.rows[i][self.names["position"]])
         hashes = [self.passages.rows[i][self.names["hash"]] for i in rows]
@@ -112,7 +112,7 @@ class _Tracer:
             for i, sentence in zip(rows[a : a + paired], sentences[c : c + paired], strict=True):
                 self._compare_one(i, sentence)
             for i in rows[a + paired : b]:
-                message = "no sentence of the text is this passage; remove the row or correct its place, words and hash"
+                message = "no sentence of the text matches this passage; remove the row or correct its position, words and hash"
                 self._report(self.passages, i, self.key, "trace-passage", message)
             for sentence in sentences[c + paired : d]:
                 shown = end_words(sentence.text)[0]
@@ -122,7 +122,7 @@ class _Tracer:
                 self.findings.add(Issue(text_name, line, "", source, "trace-sentence", "error", message, shown))
 
     def _compare_one(self, i: int, sentence: Sentence) -> None:
-        """Each column of a passage's row against the sentence that stands in its place."""
+        """Compares each column of a passage's row with the sentence at its position."""
         row, names = self.passages.rows[i], self.names
         self.found[row[self.key]] = sentence.text
         first, last = end_words(sentence.text)
@@ -136,11 +136,11 @@ class _Tracer:
         }
         for column, value in right.items():
             if row[column] != value:
-                message = f"the text has {value}; correct the row, and its evidence where the words changed"
+                message = f"the text has {value}; correct the row, and its evidence if the words changed"
                 self._report(self.passages, i, column, "trace-passage", message)
 
     def check_fragments(self) -> None:
-        """Every fragment occurs in its passage, and every figure of a coded passage is used by some fragment."""
+        """Checks that each fragment is in its passage, and each figure of a coded passage in a fragment."""
         names = self.evidence_names
         used: dict[str, list[str]] = defaultdict(list)
         for i, row in enumerate(self.evidence.rows):
@@ -149,15 +149,16 @@ class _Tracer:
                 continue
             used[passage].append(fragment)
             text = self.found.get(passage)
-            if text is not None and not re.search(rf"(?<!\w){re.escape(fold(fragment))}(?![^\W0-9_])(?!(?<=[0-9])[0-9])", text):
-                message = f"the words do not stand in {passage}; copy them from the sentence, at most eight"
+            words = re.escape(normalize_text(fragment))
+            if text is not None and not re.search(rf"(?<!\w){words}(?![^\W0-9_])(?!(?<=[0-9])[0-9])", text):
+                message = f"the words are not in {passage}; copy at most eight from the sentence"
                 self._report(self.evidence, i, names["fragment"], "trace-fragment", message)
         exempt = set(self.names.get("withoutFigures", ()))
         for i, row in enumerate(self.passages.rows):
             text = self.found.get(row[self.key])
             if text is not None and row[self.names["noClaim"]] not in exempt:
                 for figure in unused_figures(text, used[row[self.key]]):
-                    message = "the figure stands in the passage and no evidence uses it; code the claim, or cite the words"
+                    message = "the passage has this figure, but no evidence uses it; code the claim, or cite the words"
                     self._report(self.passages, i, self.key, "trace-figure", message, "warning", figure)
 
     def _report(
@@ -170,9 +171,9 @@ class _Tracer:
 
 
 def unused_figures(text: str, fragments: list[str]) -> Iterator[str]:
-    """The figures of a passage that stand in none of the fragments.
+    """Yields the figures of a passage that are in none of the fragments.
 
-    Marks glued to a word ("reported2"), the number that opens a note, and addresses hold no figure of the claim.
+    Ignores marks attached to a word ("reported2"), the number that starts a note, and URLs.
     """
     plain = _NOTE_NUMBER.sub("", _ADDRESS.sub("", text))
     for match in _FIGURE.finditer(plain):

@@ -1,1 +1,1 @@
-"""From the bytes of a file to its cells as text: grammar, encoding, dialects, packed files, Parquet."""
+"""Reads files from bytes to cells of text: grammar, encoding, dialects, compressed files, Parquet."""

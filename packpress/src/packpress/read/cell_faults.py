@@ -1,24 +1,24 @@
-"""What is wrong with the characters of a cell: a lone carriage return, a refused character, a form that is not composed."""
+"""Checks the characters of a cell: a carriage return without a line feed, a rejected character, text that is not in NFC."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from packpress.read.characters import is_composed, refused_characters
-from packpress.read.csv.tokenizer import Fault
+from packpress.read.csv.tokenizer import TextFault
 
-HEADER = "header cell"
-"""What to call the name of a column, in which no soft hyphen may stand; the check of the cells warns of other ones."""
+HEADER_CELL = "header cell"
+"""What messages call a column name, in which soft hyphens are not allowed; in other cells they are only a warning."""
 
 
-def cell_faults(line: int, number: int, cell: bytes, what: str = "cell") -> Iterator[Fault]:
-    """The faults of the cell of that number in a row that begins on the line; ``what`` is what to call it."""
+def cell_faults(line: int, number: int, cell: bytes, what: str = "cell") -> Iterator[TextFault]:
+    """Yields the faults of a cell, given the line of its row and its number; ``what`` is what messages call it."""
     if b"\r" in cell.replace(b"\r\n", b""):
-        yield Fault(line, number, "text-line-end", f"a carriage return stands alone in the {what}", cell[:40])
+        yield TextFault(line, number, "text-line-end", f"a carriage return without a line feed in the {what}", cell[:40])
     text = cell.decode("utf-8", "replace")
-    for code, kind in refused_characters(text, soft_hyphens=what != HEADER):
-        message = f"the {what} holds {code} ({kind}); remove it"
-        yield Fault(line, number, "text-hidden-character", message, text.encode()[:80])
+    for code, kind in refused_characters(text, soft_hyphens=what != HEADER_CELL):
+        message = f"the {what} contains {code} ({kind}); remove it"
+        yield TextFault(line, number, "text-hidden-character", message, text.encode()[:80])
     if not is_composed(text):
-        message = f"the {what} is not in Unicode normal form C; write composed characters (the formatter does)"
-        yield Fault(line, number, "text-not-composed", message, text.encode()[:80])
+        message = f"the {what} is not in Unicode normal form C; use composed characters (the formatter does)"
+        yield TextFault(line, number, "text-not-composed", message, text.encode()[:80])

@@ -1,4 +1,4 @@
-"""Characters that have no place in published text, and cells that a spreadsheet may run."""
+"""Characters that do not belong in published text, and cells that a spreadsheet may run."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 
 from packpress.read.joiners import POSITIONAL, SOFT_HYPHEN, misplaced
 
-# general category → what such a character is called; tab, line feed and carriage return are allowed before this is asked
+# general category → the name of such a character in messages; tab, line feed and carriage return are allowed
 _REFUSED = {
     "Cc": "control character",
     "Cf": "invisible format character",
@@ -18,17 +18,18 @@ _REFUSED = {
 }
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SEEN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
-"""Format characters that are drawn, as the end of an ayah is (UAX 44, ``Prepended_Concatenation_Mark``)."""
+"""Format characters with a visible shape, such as the end of an ayah (UAX 44, ``Prepended_Concatenation_Mark``)."""
 _ALLOWED = frozenset("\t\n\r") | _SEEN
 FORMULA = r"\A[=+\-@\t]"
-"""How a cell begins that a spreadsheet may run as a formula, unless it is a plain ``NUMBER``; for RE2."""
+"""Start of a cell that a spreadsheet may run as a formula, unless it is a plain ``NUMBER``; for RE2."""
 NUMBER = r"\A[+-]?[0-9.,]+([eE][+-]?[0-9]+)?%?\z"
 
 
 def refused_characters(text: str, *, soft_hyphens: bool = True) -> list[tuple[str, str]]:
-    """Each refused character of the text once, with what it is: ("U+200B", "invisible format character").
+    """Returns each rejected character of the text once, with its kind: ("U+200B", "invisible format character").
 
-    Joiners and the like are refused where they do not belong; soft hyphens between letters too where not ``soft_hyphens``.
+    Joiners and the like are rejected where they do not belong; without ``soft_hyphens``, so are soft hyphens between
+    letters.
     """
     found, wrong = [], None
     for character in sorted(set(text) - _ALLOWED):
@@ -45,5 +46,5 @@ def refused_characters(text: str, *, soft_hyphens: bool = True) -> list[tuple[st
 
 
 def is_composed(text: str) -> bool:
-    """Whether the text is in Unicode normal form C (UAX 15)."""
+    """Returns whether the text is in Unicode normal form C (UAX 15)."""
     return unicodedata.is_normalized("NFC", text)

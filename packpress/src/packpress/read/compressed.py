@@ -1,7 +1,8 @@
-"""Unpacks the data of a file piece by piece, within limits: gzip, or a ZIP archive of one file.
+"""Decompresses a file chunk by chunk, within limits: gzip, or a ZIP archive of one file.
 
-Strict where unpackers are lenient: a file that is cut off, bytes after its end, a wrong checksum or length, and an archive of
-anything but one plain file are errors. What a small file may unpack to is bounded, so that no bomb is read to its end.
+Strict where other tools are lenient: a truncated file, bytes after its end, a wrong checksum or length, and an archive with
+anything but one plain file are errors. Expansion is limited by the size of the file, so that a decompression bomb is never read
+to its end.
 """
 
 from __future__ import annotations
@@ -17,20 +18,20 @@ from packpress.errors import ExpansionError
 from packpress.package.paths import text_fault
 from packpress.read.plain import INPUT
 
-PIECE = 1024 * 1024
+UNPACKED_CHUNK = 1024 * 1024
 MAX_RATIO = 100
-"""How much work a file may unpack to for each of its bytes, once that is more than ``FREE``: bytes, and ``PER_CELL`` a cell."""
+"""How much work a file may cause per byte beyond ``FREE_BYTES``: its decompressed bytes, and ``PER_CELL`` for each cell."""
 PER_CELL = 16
-"""How many bytes more a cell counts, for it takes about as long to judge."""
-FREE = 256 * 1024 * 1024
+"""How many bytes a cell counts in addition: checking it takes about as long."""
+FREE_BYTES = 256 * 1024 * 1024
 MAX_EXPANDED = 64 * 1024**3
 _GZIP, _RAW = 31, -15
-"""How zlib is asked for a gzip member, and for bare deflated data."""
-_UNPACK = "unpack it and pack it again"
+"""The window sizes with which zlib reads a gzip member, and raw deflate data."""
+_UNPACK = "decompress it and compress it again"
 
 
 class Expanded:
-    """The unpacked data of a file, to be read in pieces as a binary file is."""
+    """The decompressed data of a file, to be read in chunks like a binary file."""
 
     def __init__(self, file: Path, compression: str, delimiter: bytes) -> None:
         self.stream = file.open("rb")
@@ -40,7 +41,7 @@ class Expanded:
         self._kept = b""
 
     def read(self, size: int, /) -> bytes:
-        """About ``size`` bytes more; none at the end."""
+        """Returns about ``size`` more bytes; none at the end."""
         read, length = [self._kept], len(self._kept)
         self._kept = b""
         while length < size and (piece := next(self.pieces, b"")):
@@ -49,7 +50,7 @@ class Expanded:
         return b"".join(read)
 
     def give_back(self, data: bytes) -> None:
-        """Let the last bytes that were read be read again."""
+        """Puts back the last bytes that were read."""
         self._kept = data
 
     def __enter__(self) -> Self:
@@ -60,21 +61,21 @@ class Expanded:
 
 
 def _bounded(pieces: Iterator[bytes], size: int, delimiter: bytes) -> Iterator[bytes]:
-    """The pieces, as long as they are no more work than a file of that size may make."""
+    """Yields the chunks, up to the work that a file of that size may cause."""
     total = work = 0
     for piece in pieces:
         total += len(piece)
         work += len(piece) + PER_CELL * (piece.count(delimiter) + piece.count(b"\n"))
-        if total > MAX_EXPANDED or work > max(FREE, MAX_RATIO * size):
-            message = f"the file of {size:,} bytes unpacks to more than {total:,}, which is too much for its size"
-            raise ExpansionError(f"{message}; publish it unpacked")
+        if total > MAX_EXPANDED or work > max(FREE_BYTES, MAX_RATIO * size):
+            message = f"the file of {size:,} bytes expands to more than {total:,}, too much for its size"
+            raise ExpansionError(f"{message}; publish it uncompressed")
         yield piece
 
 
 def _inflate(stream: BinaryIO, kind: int, data: bytes, left: int) -> Generator[bytes, None, bytes]:
-    """The unpacked pieces of one deflated run that begins with ``data`` and has at most ``left`` more bytes in the stream.
+    """Yields the decompressed chunks of one stream that starts with ``data`` and has at most ``left`` more bytes.
 
-    Returns the bytes that were read beyond its end; bare deflated data may have none.
+    Returns the bytes that were read beyond its end; raw deflate data must have none.
     """
     run = zlib.decompressobj(kind)
     while not run.eof:
@@ -83,31 +84,31 @@ def _inflate(stream: BinaryIO, kind: int, data: bytes, left: int) -> Generator[b
             left -= len(data)
         is_last = not data
         try:
-            piece = run.decompress(data, PIECE)
+            piece = run.decompress(data, UNPACKED_CHUNK)
         except zlib.error as error:
             raise ExpansionError(f"the compressed data are damaged ({str(error).rpartition(': ')[2]}); {_UNPACK}") from error
         data = run.unconsumed_tail
         if piece:
             yield piece
         elif is_last and not run.eof:
-            raise ExpansionError(f"the compressed data are cut off; {_UNPACK}")
+            raise ExpansionError(f"the compressed data are truncated; {_UNPACK}")
     if kind == _RAW and (run.unused_data or left):
-        raise ExpansionError(f"other bytes follow the end of the compressed data; {_UNPACK}")
+        raise ExpansionError(f"the compressed data are followed by other bytes; {_UNPACK}")
     return run.unused_data
 
 
 def _gunzip(stream: BinaryIO, size: int) -> Iterator[bytes]:
-    """The unpacked pieces of a gzip file, which may have several members (RFC 1952, 2.2)."""
+    """Yields the decompressed chunks of a gzip file, which may have several members (RFC 1952, 2.2)."""
     data = stream.read(INPUT)
     if not data.startswith(b"\x1f\x8b"):
-        raise ExpansionError("the file is not gzip, as its descriptor says; pack it, or remove the compression")
+        raise ExpansionError("the file is not gzip, as its descriptor declares; compress it, or remove the compression")
     members = 0
     while data:
         if not data.startswith(b"\x1f\x8b"[: len(data)]):
-            raise ExpansionError(f"other bytes follow the end of the compressed data; {_UNPACK}")
+            raise ExpansionError(f"the compressed data are followed by other bytes; {_UNPACK}")
         members += 1
         if members > 10_000 + size // 1024:
-            raise ExpansionError(f"the file is cut into more than {members - 1:,} compressed parts; {_UNPACK}")
+            raise ExpansionError(f"the file has more than {members - 1:,} compressed parts; {_UNPACK}")
         data = yield from _inflate(stream, _GZIP, data, size - stream.tell())
         data = data or stream.read(INPUT)
 
@@ -118,12 +119,12 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED, _SIZES_FOLLOW = 1, 8
 _IN_EXTRA = 0xFFFFFFFF
-"""What the header of a file says of its sizes where they stand in its extra field, as in archives that may grow large."""
+"""Size in a file's header that means the size is in its extra field, as in archives that may grow large."""
 
 
 def _unzip(stream: BinaryIO, size: int) -> Iterator[bytes]:
-    """The unpacked pieces of the one file of a ZIP archive, with nothing before, between or after its parts."""
-    shape = ExpansionError(f"the file is not a plain ZIP archive of one file, with nothing around it; {_UNPACK}")
+    """Yields the decompressed chunks of the only file of a ZIP archive, with nothing before, between or after its parts."""
+    shape = ExpansionError(f"the file is not a plain ZIP archive of one file, with nothing before or after it; {_UNPACK}")
     stream.seek(max(0, size - _END.size))
     if size < _END.size + _ENTRY.size + _LOCAL.size:
         raise shape
@@ -149,7 +150,9 @@ def _unzip(stream: BinaryIO, size: int) -> Iterator[bytes]:
     if not flags & _SIZES_FOLLOW and (local[6:9] != (crc, packed, unpacked) and local[6:9] != (crc, _IN_EXTRA, _IN_EXTRA)):
         raise shape
     if flags & _ENCRYPTED or method not in (_STORED, _DEFLATED):
-        raise ExpansionError("the archive is encrypted, or packed otherwise than by deflate; pack it again without")
+        raise ExpansionError(
+            "the archive is encrypted, or not compressed with deflate; create it again without encryption, with deflate"
+        )
     stream.seek(start)
     pieces = _inflate(stream, _RAW, b"", packed) if method == _DEFLATED else _stored(stream, packed)
     found_crc = found_size = 0
@@ -157,16 +160,16 @@ def _unzip(stream: BinaryIO, size: int) -> Iterator[bytes]:
         found_crc, found_size = zlib.crc32(piece, found_crc), found_size + len(piece)
         yield piece
     if (found_crc, found_size) != (crc, unpacked):
-        raise ExpansionError(f"the archive's file has not the length or the checksum that it says; {_UNPACK}")
+        raise ExpansionError(f"the length or checksum of the archive's file is wrong; {_UNPACK}")
 
 
 def _is_plain_file(name: bytes, mode: int) -> bool:
-    """Whether the entry of that name and Unix mode is a file that unpacks to where the archive is, and no folder or link."""
+    """Returns whether the entry is a regular file that extracts next to the archive, given its name and Unix mode."""
     text = name.decode("latin-1")  # only ASCII matters here
     return text_fault(text) is None and not text.endswith("/") and stat.S_IFMT(mode) in (0, stat.S_IFREG)
 
 
 def _stored(stream: BinaryIO, left: int) -> Iterator[bytes]:
-    while left and (piece := stream.read(min(PIECE, left))):
+    while left and (piece := stream.read(min(UNPACKED_CHUNK, left))):
         left -= len(piece)
         yield piece

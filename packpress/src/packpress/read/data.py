@@ -1,4 +1,4 @@
-"""The data of a file, to be read piece by piece: as it is here, or unpacked, as ``compressed`` does it."""
+"""Opens a file for reading in chunks, as it is or decompressed by ``compressed``."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ if TYPE_CHECKING:
     from packpress.read.compressed import Expanded
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-"""U+FEFF in UTF-8, which Excel and Notepad write at the head of a text."""
+"""U+FEFF in UTF-8, which Excel and Notepad write at the beginning of a text."""
 
 
 def open_data(file: Path, compression: str, delimiter: bytes) -> Plain | Expanded:
-    """The data of the file: as it is, or unpacked where ``compression`` is gz or zip. Reading may raise ExpansionError."""
+    """Opens the data of the file as it is, or decompressed if ``compression`` is gz or zip.
+
+    Reading may raise ExpansionError.
+    """
     if not compression:
         return Plain(file)
-    from packpress.read.compressed import Expanded  # most files need not pay for what unpacks
+    from packpress.read.compressed import Expanded  # not imported for uncompressed files
 
     return Expanded(file, compression, delimiter)

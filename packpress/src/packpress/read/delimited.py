@@ -1,4 +1,4 @@
-"""Reads one delimited file as blocks of text cells, in the columns of its schema."""
+"""Reads a delimited file as blocks of text cells, in the columns of its schema."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class DelimitedReader:
         findings: Findings,
         like: tuple[str, ...] | None = None,
     ) -> None:
-        """``like`` is the header of the resource's first file, where this is another."""
+        """``like`` is the header of the resource's first file, if this is another one."""
         self.path, self.schema, self.dialect, self.findings, self.like = path, resource.schema, resource.dialect, findings, like
         whole = Columns(resource.schema.names, tuple(range(len(resource.schema.fields))))
         self.places: Columns | None = None if resource.dialect.header else whole
@@ -34,27 +34,27 @@ class DelimitedReader:
 
     @property
     def header(self) -> tuple[str, ...] | None:
-        """The names of the file's columns."""
+        """Names of the file's columns."""
         return self.scanner.header
 
     @property
     def has_faults(self) -> bool:
-        """Whether the file could not be read whole as a table of its schema."""
+        """Whether the file could not be read completely as a table of its schema."""
         return self.scanner.has_faults or self.places is None
 
     def blocks(self) -> Iterator[AnyBlock]:
-        """The legal blocks in order; none where the header does not fit the schema."""
+        """Yields the valid blocks in order; none if the header does not fit the schema."""
         return self.scanner.blocks()
 
     def name_faults_of(self, block: AnyBlock) -> None:
-        """Report the ragged rows of a block whose columns could not be had."""
+        """Reports the ragged rows of a block that could not be split into columns."""
         assert isinstance(block, Block)
         self.scanner.name_faults_of(block)
 
     def columns(self, block: AnyBlock) -> list[Column]:
-        """The cells of a block as written, a column for each field, null where the file lacks it.
+        """Returns the cells of a block as written, one column per field, null if the file lacks it.
 
-        Raises RaggedError where a row has more or fewer cells than the header.
+        Raises RaggedError if a row has more or fewer cells than the header.
         """
         assert isinstance(block, Block)
         assert self.places is not None

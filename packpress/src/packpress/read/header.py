@@ -1,8 +1,8 @@
-"""Layer 1, headers: how the columns of a file stand to the fields of its schema (Table Schema 2.0, ``fieldsMatch``).
+"""Matches the columns of a file with the fields of its schema (Table Schema 2.0, ``fieldsMatch``).
 
-``exact`` wants the fields in order; the other ways map columns by name. A field that a file may lack has no value in any row:
-its column is null, so it takes no part in unique keys, refers to nothing, and no row can be found by it. A field that must
-have a value (``required``, or of the primary key) cannot be lacking, whatever the schema says.
+``exact`` requires the fields in order; the other modes match columns by name. A field that a file may lack has no value in any
+row: its column is null, so it takes no part in unique keys, refers to nothing, and no foreign key finds it. A field that must
+have a value (``required``, or in the primary key) cannot be missing, whatever the mode.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pyarrow as pa
 from packpress.issue import Findings, Issue
 from packpress.package.model import Schema
 
-# fieldsMatch → whether a file may lack fields, and whether it may have more columns
+# fieldsMatch → whether fields may be missing, and whether there may be more columns
 _MODES: Mapping[str, tuple[bool, bool]] = {
     "equal": (False, False),
     "subset": (False, True),
@@ -24,32 +24,32 @@ _MODES: Mapping[str, tuple[bool, bool]] = {
     "partial": (True, True),
 }
 _OTHER_DELIMITER = (
-    "; its cells seem to be separated by semicolons: write the dialect's delimiter (a comma by default), or name theirs there"
+    "; its cells seem to be separated by semicolons: use the dialect's delimiter (a comma by default), or declare this one"
 )
 
 
 class Columns(NamedTuple):
-    """The columns of a file: their names, and for each field of the schema the place of its column, None where it lacks."""
+    """The columns of a file: their names, and for each field of the schema the index of its column, or None."""
 
     names: tuple[str, ...]
     places: tuple[int | None, ...]
 
     def arrange(self, cells: Sequence[pa.Array], rows: int) -> list[pa.Array]:
-        """The columns in the order of the schema's fields; one that the file lacks is null."""
+        """Returns the columns in the order of the schema's fields; missing ones are null."""
         return [pa.nulls(rows, pa.string()) if place is None else cells[place] for place in self.places]
 
 
 def match_header(
     schema: Schema, header: tuple[str, ...], path: str, line: int, findings: Findings, like: tuple[str, ...] | None = None
 ) -> Columns | None:
-    """Where the fields stand under the header; None, with an issue that says why, where it does not fit the schema.
+    """Returns the columns of the header; None, after adding issues, if it does not fit the schema.
 
-    ``like`` is the header of the resource's first file: the files of one resource have one structure (Data Resource 2.0,
-    "Multiple Files"), which only ``exact`` and ``equal`` say by themselves.
+    ``like`` is the header of the resource's first file: all files of a resource must have the same structure (Data Resource
+    2.0, "Multiple Files"), which only ``exact`` and ``equal`` ensure by themselves.
     """
     faults = list(_mismatches(schema, header))
     if not faults and like is not None and header != like:
-        message = "the columns differ from those of the resource's first file; give all its files one header"
+        message = "the columns differ from those of the resource's first file; give all its files the same header"
         faults.append(("", message, ", ".join(header)))
     for rule, column, message, value in (
         *(("header-duplicate", name, message, name) for name, message in duplicates(header)),
@@ -64,34 +64,34 @@ def match_header(
 
 
 def duplicates(header: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Each column that another one before it is named like, but for case and space: (name, message)."""
+    """Yields (name, message) for each column with the name of an earlier one, ignoring case and surrounding space."""
     seen: dict[str, str] = {}
     for name in header:
         folded = name.strip().casefold() or name
         if folded and folded in seen:
-            yield name, f"the header has {_shown(name, '')} after {_shown(seen[folded], '')}; give each a name of its own"
+            yield name, f"the header has {_shown(name, '')} after {_shown(seen[folded], '')}; give each a unique name"
         seen.setdefault(folded, name)
 
 
 def _mismatches(schema: Schema, header: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
-    """What keeps the header from fitting the schema: (column, message, value)."""
+    """Yields (column, message, value) for each reason why the header does not fit the schema."""
     if schema.fields_match == "exact":
         yield from _first_difference(schema.names, header)
         return
     may_lack, may_have_more = _MODES[schema.fields_match]
-    given, mode = set(header), f'under the fieldsMatch "{schema.fields_match}"'
+    given, mode = set(header), f'with fieldsMatch "{schema.fields_match}"'
     hint = _OTHER_DELIMITER if len(header) == 1 and ";" in header[0] else ""
     lacking = [field.name for field in schema.fields if field.name not in given]
     needed = [f.name for f in schema.fields if (f.is_required or f.name in schema.primary_key) and f.name not in given]
     extra = sorted(given - set(schema.names))
     if lacking and not may_lack:
-        yield lacking[0], f"the header lacks {_listed(lacking)}; {mode} every field must be there{hint}", ""
+        yield lacking[0], f"the header lacks {_listed(lacking)}; {mode}, every field must be present{hint}", ""
     elif may_have_more and len(lacking) == len(schema.fields):
-        yield lacking[0], f"the header has no field of the schema; {mode} it must have at least one{hint}", ""
+        yield lacking[0], f"the header has none of the schema's fields; {mode}, it must have at least one{hint}", ""
     elif needed:
         yield needed[0], f"the header lacks {_listed(needed)}, which must have a value in every row; add the columns", ""
     if extra and not may_have_more:
-        message = f"the header has {_listed(extra)}, which is no field of the schema; {mode} no other column may be there"
+        message = f"the header has {_listed(extra)}, which is not in the schema; {mode}, no other columns are allowed"
         yield extra[0], message, extra[0]
 
 
@@ -100,7 +100,7 @@ def _first_difference(names: tuple[str, ...], header: tuple[str, ...]) -> Iterat
         given = header[number] if number < len(header) else None
         wanted = names[number] if number < len(names) else None
         if given != wanted:
-            there, here = _shown(given, "missing"), _shown(wanted, "no more column")
+            there, here = _shown(given, "missing"), _shown(wanted, "no further column")
             message = f"column {number + 1} of the header is {there}, the schema has {here}"
             message += _OTHER_DELIMITER if len(header) == 1 and ";" in header[0] else "; make them the same"
             yield wanted or "", message, given or ""
@@ -113,5 +113,5 @@ def _listed(names: Sequence[str], limit: int = 10) -> str:
 
 
 def _shown(name: str | None, nothing: str) -> str:
-    """A name for a message, cut where a header is hostile."""
+    """Returns a name for a message, cut if it is very long."""
     return nothing if name is None else f'"{name if len(name) <= 80 else name[:79] + "…"}"'

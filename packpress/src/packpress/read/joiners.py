@@ -1,4 +1,4 @@
-"""Characters without a shape of their own that belong in some places: joiners, soft hyphens, the tags of flags.
+"""Invisible characters that belong in some places: joiners, soft hyphens, the tags of flags.
 
 - A zero-width non-joiner between letters that would join (Persian), and a joiner or non-joiner after a virama (Indic): UAX 31,
   section 2.3. After a virama no letter need follow, as in RFC 5892, appendix A. A joiner before a virama: The Unicode
@@ -6,7 +6,7 @@
 - A joiner between the pictographs of an emoji sequence, and the tags of a flag such as Scotland's: UTS 51, section 1.4.
 - A soft hyphen between two letters.
 
-The tables are read, and the pattern is compiled, only for text that has one of these characters.
+The tables are read, and the pattern is compiled, only for text with such a character.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from pathlib import Path
 ZWNJ, ZWJ, SOFT_HYPHEN = "\u200c", "\u200d", "\u00ad"
 _TAGS = frozenset(map(chr, range(0xE0020, 0xE0080)))
 POSITIONAL = frozenset({ZWNJ, ZWJ, SOFT_HYPHEN}) | _TAGS
-"""The characters that are looked at where they stand."""
+"""The characters whose validity depends on their position."""
 _FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
-"""A black flag with the tags of a region's part, as ``gbsct``."""
+"""A black flag with the tags of a subdivision, such as ``gbsct``."""
 _VIRAMA = 9
 """The combining class of viramas."""
 
 
 def misplaced(text: str) -> frozenset[str]:
-    """Returns the positional characters that stand somewhere in the text where they do not belong."""
+    """Returns the positional characters that occur in the text where they do not belong."""
     if not _TAGS.isdisjoint(text):
         text = re.sub(_FLAG, "\U0001f3f4", text)
     found = set()
@@ -40,7 +40,7 @@ def misplaced(text: str) -> frozenset[str]:
 
 @cache
 def joining_types() -> dict[str, list[tuple[int, int]]]:
-    """Returns the code points of each Joining_Type but non-joining, as inclusive ranges."""
+    """Returns the code points of each Joining_Type except non-joining, as inclusive ranges."""
     types: dict[str, list[tuple[int, int]]] = {}
     for name, first, last in _table("joining_types.txt"):
         types.setdefault(name, []).append((int(first, 16), int(last, 16)))
@@ -48,7 +48,7 @@ def joining_types() -> dict[str, list[tuple[int, int]]]:
 
 
 def pictographs() -> list[tuple[int, int]]:
-    """Returns the code points beyond ASCII that are Extended_Pictographic, as inclusive ranges."""
+    """Returns the non-ASCII code points that are Extended_Pictographic, as inclusive ranges."""
     return [(int(first, 16), int(last, 16)) for first, last in _table("pictographs.txt")]
 
 
@@ -59,7 +59,7 @@ def _table(name: str) -> Iterable[list[str]]:
 
 @cache
 def _doubtful() -> re.Pattern[str]:
-    """What finds the positional characters that do not stand in the most frequent of their right places."""
+    """Returns the pattern for positional characters that are not in one of their most common valid positions."""
     types, emoji = joining_types(), _class(pictographs())
     before, after = _class(types["D"] + types["L"]), _class(types["D"] + types["R"])
     virama = f"[{''.join(chr(c) for c in range(0x900, 0x12000) if unicodedata.combining(chr(c)) == _VIRAMA)}]"
@@ -85,7 +85,7 @@ def _joining_type(character: str) -> str:
 
 
 def _belongs(text: str, place: int) -> bool:
-    """Whether the character at the place belongs there, by the rules in full; emoji are found by the pattern alone."""
+    """Returns whether the character is valid at that position by the full rules; only the pattern matches emoji."""
     character = text[place]
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
     if character == SOFT_HYPHEN:
@@ -98,7 +98,7 @@ def _belongs(text: str, place: int) -> bool:
 
 
 def _joins(text: str, place: int) -> bool:
-    """Whether letters that would join stand on both sides, with transparent marks between at most (UAX 31, rule A1)."""
+    """Returns whether joining letters are on both sides, with only transparent marks between them (UAX 31, rule A1)."""
     first, last = place - 1, place + 1
     while first >= 0 and _joining_type(text[first]) == "T":
         first -= 1
@@ -110,7 +110,7 @@ def _joins(text: str, place: int) -> bool:
 
 
 def _follows_virama(text: str, place: int) -> bool:
-    """Whether a letter with a virama stands before, with marks between at most (UAX 31, rules A2 and B)."""
+    """Returns whether a letter with a virama precedes, with only marks between them (UAX 31, rules A2 and B)."""
     has_virama = False
     for character in reversed(text[max(0, place - 30) : place]):
         if unicodedata.combining(character) == _VIRAMA:

@@ -1,4 +1,4 @@
-"""Which reader reads a file: by the format of its resource."""
+"""Chooses the reader of a file by the format of its resource."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from packpress.read.reader import Reader
 
 
 def open_reader(root: Path, path: str, resource: Table, findings: Findings, like: tuple[str, ...] | None = None) -> Reader:
-    """The reader of that file of the resource. ``like`` is the header of the resource's first file, where this is another."""
+    """Returns the reader of that file. ``like`` is the header of the resource's first file, if this is another one."""
     if resource.format == "parquet":
-        from packpress.read.parquet.reader import ParquetReader  # costs 20 ms, which most packages need not pay
+        from packpress.read.parquet.reader import ParquetReader  # the import takes 20 ms, which most packages need not spend
 
         return ParquetReader(root / path, path, resource, findings, like)
     return DelimitedReader(root / path, path, resource, findings, like)

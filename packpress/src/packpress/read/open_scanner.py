@@ -1,4 +1,4 @@
-"""Which scanner reads a delimited file: by its dialect."""
+"""Chooses the scanner of a delimited file by its dialect."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def open_scanner(
     *,
     even: bool = True,
 ) -> Scanner:
-    """The scanner that reads files in the dialect; ``names`` are those of the fields, for a file without a header."""
+    """Returns the scanner for files in the dialect; ``names`` are those of the fields, for a file without a header."""
     kind: type[Scanner] = Scanner
     if not dialect.is_plain:
-        from packpress.read.dialect.scanner import DialectScanner  # costs 5 ms, which most packages need not pay
+        from packpress.read.dialect.scanner import DialectScanner  # the import takes 5 ms, which most packages need not spend
 
         kind = DialectScanner
     return kind(file, shown, dialect, findings, accept, names, compression, even=even)

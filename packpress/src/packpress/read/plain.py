@@ -1,4 +1,4 @@
-"""The data of a file as it is, read piece by piece."""
+"""Reads an uncompressed file in chunks."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import io
 import os
 
 INPUT = 64 * 1024
-"""How much is read at a time where the end of a line is looked for, and of what is unpacked."""
+"""How many bytes are read at a time to find a line end or to decompress."""
 
 
 class Plain(io.FileIO):
-    """The data of a file as it is. What is read ends with a line where it can, so that few need to cut and join it."""
+    """The data of a file as it is. A chunk ends with a line if possible, so that few must be cut and joined."""
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """At most ``size`` bytes more, down to the last line feed of the last ``INPUT`` of them; none at the end."""
+        """Returns at most ``size`` more bytes, up to the last line feed in the last ``INPUT`` of them; none at the end."""
         if size is not None and size > INPUT:
             begin = self.tell()
             self.seek(begin + size - INPUT)
@@ -24,5 +24,5 @@ class Plain(io.FileIO):
         return super().read(size)
 
     def give_back(self, data: bytes) -> None:
-        """Let the last bytes that were read be read again."""
+        """Puts back the last bytes that were read."""
         self.seek(-len(data), os.SEEK_CUR)

@@ -1,4 +1,4 @@
-"""What a reader of one file gives to the checker of its table, whatever the file's format: blocks, and their cells as text."""
+"""The interface of file readers to the table checker, for every format: blocks, and their cells as text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Breach(NamedTuple):
 
 
 class RowBlock(NamedTuple):
-    """Rows of a file that has no lines: ``line`` is the number of the first row, from 1."""
+    """Rows of a file without lines: ``line`` is the number of the first row, from 1."""
 
     batch: pa.RecordBatch
     line: int
@@ -32,18 +32,18 @@ class RowBlock(NamedTuple):
 
     @property
     def rows(self) -> int:
-        """How many rows there are."""
+        """Number of rows."""
         count: int = self.batch.num_rows
         return count
 
     @property
     def size(self) -> int:
-        """How many bytes they take."""
+        """Size in bytes."""
         size: int = self.batch.nbytes
         return size
 
     def lines(self) -> npt.NDArray[np.int64]:
-        """The number of each row: int64."""
+        """Returns the number of each row: int64."""
         return np.arange(self.line, self.line + self.rows, dtype=np.int64)
 
 
@@ -51,11 +51,11 @@ AnyBlock = Block | RowBlock
 
 
 class Column(NamedTuple):
-    """The cells of a field as text, null where the file has none.
+    """The cells of a field as text, null if the file has none.
 
-    ``is_text`` says whether the file holds them as text, in which some words may mean "missing"; ``is_float`` whether it
-    holds them as floats, which float64 cannot change; ``breaches`` is what is wrong with the text itself, where no grammar
-    of the file has judged that.
+    ``is_text`` says whether the file stores them as text, in which some words may mean "missing"; ``is_float`` whether it
+    stores them as floats, which float64 represents exactly; ``breaches`` has the problems of the text itself, for formats
+    without a grammar that checks it.
     """
 
     cells: pa.StringArray
@@ -69,21 +69,24 @@ class RaggedError(Exception):
 
 
 class Reader(Protocol):
-    """One file of a resource with a schema; ``header`` and ``has_faults`` are known once its blocks were asked for."""
+    """One file of a resource with a schema; ``header`` and ``has_faults`` are known once its blocks have been read."""
 
     @property
     def header(self) -> tuple[str, ...] | None:
-        """The names of the file's columns."""
+        """Names of the file's columns."""
 
     @property
     def has_faults(self) -> bool:
-        """Whether the file could not be read whole as a table of its schema."""
+        """Whether the file could not be read completely as a table of its schema."""
 
     def blocks(self) -> Iterator[AnyBlock]:
-        """The blocks in order; none where the columns do not fit the schema. Faults go to the findings."""
+        """Yields the blocks in order; none if the columns do not fit the schema. Adds faults to the findings."""
 
     def columns(self, block: AnyBlock) -> list[Column]:
-        """The cells of a block, a column for each field; several blocks may be asked for at a time. May raise RaggedError."""
+        """Returns the cells of a block, one column per field; may be called for several blocks at once.
+
+        May raise RaggedError.
+        """
 
     def name_faults_of(self, block: AnyBlock) -> None:
-        """Report the ragged rows of a block whose columns could not be had."""
+        """Reports the ragged rows of a block that could not be split into columns."""

@@ -1,4 +1,4 @@
-"""A report as annotations of a pull request and as outputs of a step: the words that a runner of GitHub Actions acts on."""
+"""A report as annotations of a pull request and outputs of a step, in the syntax of GitHub Actions."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from dataclasses import dataclass
 from packpress.escape import printable
 from packpress.issue import Issue, Report, Severity
 from packpress.report.pull import Pull
-from packpress.report.spans import Span, find_spans
-from packpress.report.text import count, format_place, format_text, format_value, how_to_list
+from packpress.report.spans import CellSpan, find_spans
+from packpress.report.text import format_count, format_place, format_text, format_value, how_to_list
 
-LIMIT = 10
-"""How many annotations of one severity GitHub takes from a step; the rest vanish without a word."""
-MAX_MESSAGE = 4000
-"""How long a message may be; the runner cuts at 4,096."""
+MAX_ANNOTATIONS = 10
+"""How many annotations of each severity GitHub accepts from a step; it drops the others silently."""
+MAX_ANNOTATION = 4000
+"""Maximum length of a message; the runner cuts it at 4,096."""
 
-# what a property of a command may not hold as it is → how it is written; per cent first
+# character that a property of a command cannot contain → its escape; percent first
 _ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"}
 
 
 @dataclass(frozen=True)
 class _Annotation:
-    """What is said at the place of an issue, or at none; it stands for so many issues."""
+    """An annotation at the place of an issue, or without a place; it stands for ``issues`` issues."""
 
     title: str
     message: str
@@ -33,10 +33,10 @@ class _Annotation:
 
 
 def format_github(report: Report, pull: Pull) -> str:
-    """The report in words, then as workflow commands, at most ten of a severity. Ends with a line feed.
+    """Returns the report as text, then as workflow commands, at most ten of each severity; ends with a line feed.
 
-    First stands what is on lines that the pull request touches, the first of each rule before the second; then each rule
-    of which more is to be said, once, with how much that is. Where all fit, each has its annotation.
+    If all issues fit, each gets an annotation. Otherwise those on lines that the pull request touches come first, the first
+    of each rule before the second; then one annotation for each rule with more issues, with their number.
     """
     lines = []
     severities: tuple[Severity, ...] = ("error", "warning")
@@ -45,13 +45,13 @@ def format_github(report: Report, pull: Pull) -> str:
         spans = find_spans(pull.package, [item.issue for item in chosen if item.issue])
         lines += [_command(severity, _properties(item, spans, pull.folder), item.message) for item in chosen]
     if pull.least:
-        message = f"the changes ask for a {pull.part} version: {pull.least} or later"
+        message = f"the changes require a {pull.part} version: {pull.least} or later"
         lines.append(_command("notice", {"title": "version"}, message))
     return format_text(report) + "".join(f"{line}\n" for line in lines)
 
 
 def format_outputs(report: Report, pull: Pull) -> str:
-    """The outputs of a step: valid, errors, bump. Ends with a line feed."""
+    """Returns the outputs of a step: valid, errors, bump. Ends with a line feed."""
     outputs = {"valid": str(report.valid).lower(), "errors": str(report.errors), "bump": pull.part}
     return "".join(_output(name, value) for name, value in outputs.items())
 
@@ -59,24 +59,26 @@ def format_outputs(report: Report, pull: Pull) -> str:
 def _choose(report: Report, pull: Pull, severity: Severity) -> list[_Annotation]:
     issues = _touched_first([issue for issue in report.issues if issue.severity == severity], pull)
     total = report.errors if severity == "error" else report.warnings
-    if len(issues) == total <= LIMIT:
+    if len(issues) == total <= MAX_ANNOTATIONS:
         return [_annotate(issue) for issue in issues]
     shown = [issue for issue in issues if _is_touched(issue, pull)]
     found = [*map(_annotate, shown), *_one_of_each(report, severity, shown, issues)]
-    if len(found) <= LIMIT:
+    if len(found) <= MAX_ANNOTATIONS:
         return found
-    kept = found[: LIMIT - 1]
-    rest = count(total - sum(item.issues for item in kept), f"more {severity}")
+    kept = found[: MAX_ANNOTATIONS - 1]
+    rest = format_count(total - sum(item.issues for item in kept), f"more {severity}")
     return [
         *kept,
         _Annotation(
-            f"more {severity}s", f"{rest}; the log and the summary show some of each kind, {how_to_list(report)} lists all", 0
+            f"more {severity}s",
+            f"{rest}; the log and the summary show some of each kind, {how_to_list(report)} lists them all",
+            0,
         ),
     ]
 
 
 def _touched_first(issues: list[Issue], pull: Pull) -> list[Issue]:
-    """The issues with those on touched lines first, and of these the first of each rule before the second."""
+    """Returns the issues on touched lines first, and of these the first of each rule before the second."""
     seen: Counter[str] = Counter()
     order = {}
     for issue in issues:
@@ -91,7 +93,7 @@ def _is_touched(issue: Issue, pull: Pull) -> bool:
 
 
 def _one_of_each(report: Report, severity: Severity, shown: list[Issue], issues: list[Issue]) -> Iterator[_Annotation]:
-    """The first issue of each rule that is not shown, with how many more there are."""
+    """Yields the first issue of each rule that is not shown, with the number of others."""
     left = Counter({rule: number for its_severity, rule, number in report.by_rule if its_severity == severity})
     left -= Counter(issue.rule for issue in shown)
     for issue in issues[len(shown) :]:
@@ -106,10 +108,10 @@ def _annotate(issue: Issue, number: int = 1) -> _Annotation:
     return _Annotation(title, f"{place}{format_value(issue)}{issue.message}{more}", number, issue)
 
 
-def _properties(item: _Annotation, spans: Mapping[Issue, Span], folder: str) -> dict[str, str]:
-    """Title and place; the columns count characters from 1, the last one included.
+def _properties(item: _Annotation, spans: Mapping[Issue, CellSpan], folder: str) -> dict[str, str]:
+    """Returns title and place; columns count characters from 1, and the end column is inclusive.
 
-    A path with characters that do not print, in the package or above it, is no property, which cannot escape them.
+    A path with non-printable characters, in the package or above it, is left out, because a property cannot escape them.
     """
     properties = {"title": printable(item.title)}
     if item.issue is None or not (path := folder + item.issue.path).isprintable():
@@ -123,19 +125,19 @@ def _properties(item: _Annotation, spans: Mapping[Issue, Span], folder: str) -> 
 
 
 def _command(name: str, properties: Mapping[str, str], message: str) -> str:
-    """A workflow command; nothing in it can end it, begin another, or be taken for a property."""
+    """Returns a workflow command whose contents cannot end it, start another one or be taken for a property."""
     stated = ",".join(f"{key}={_escape(value, ':,')}" for key, value in properties.items())
-    return f"::{name} {stated}::{_escape(printable(message)[:MAX_MESSAGE])}"
+    return f"::{name} {stated}::{_escape(printable(message)[:MAX_ANNOTATION])}"
 
 
 def _escape(text: str, more: str = "") -> str:
-    """The text as a command may hold it: the message's own three characters, and those that part properties."""
+    """Returns the text escaped for a command: three characters in messages, and also separators in properties."""
     return "".join(_ESCAPES[c] if c in "%\r\n" or c in more else c for c in text)
 
 
 def _output(name: str, value: str) -> str:
-    """A line of the file of outputs, or several where the value has a line end: between marks that it cannot hold."""
+    """Returns a line of the file of outputs, or several if the value has a line end, between marks that it cannot contain."""
     if "\n" not in value and "\r" not in value:
         return f"{name}={value}\n"
-    mark = "end-" + hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()  # a text cannot hold its own hash
+    mark = "end-" + hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()  # a text cannot contain its own hash
     return f"{name}<<{mark}\n{value}\n{mark}\n"

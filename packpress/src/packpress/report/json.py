@@ -15,7 +15,7 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def format_json(report: Report) -> str:
-    """The report for programs: one JSON object, which docs/report.schema.json describes. Ends with a line feed."""
+    """Returns the report as one JSON object, described by docs/report.schema.json. Ends with a line feed."""
     head = write_json(
         {
             "valid": report.valid,
@@ -34,13 +34,13 @@ def format_json(report: Report) -> str:
 
 
 def _write_issue(issue: Issue) -> str:
-    """The issue as ``write_json`` would write it, in a third of the time: there may be a hundred thousand."""
+    """Returns the issue as ``write_json`` would write it, in a third of the time: there may be a hundred thousand."""
     members = ",\n".join(f'      "{name}": {_encode(value)}' for name, value in zip(issue._fields, issue, strict=True))
     return printable(f"    {{\n{members}\n    }}", keep="\n")
 
 
 def describe_cut(report: Report, listed: Sequence[Issue], limit: int) -> dict[str, Any] | None:
-    """What is left out where only ``listed`` are listed, of which kinds, and how to get it; None where nothing is."""
+    """Returns what is left out if only ``listed`` are listed, of which kinds, and how to list it; None if nothing is."""
     if len(listed) == report.total:
         return None
     numbers = Counter((issue.severity, issue.rule) for issue in listed)
@@ -58,5 +58,5 @@ def describe_cut(report: Report, listed: Sequence[Issue], limit: int) -> dict[st
 
 
 def write_json(document: dict[str, Any]) -> str:
-    """The document over several lines, with every character that does not print escaped. Ends with a line feed."""
+    """Returns the document as indented JSON with non-printable characters escaped. Ends with a line feed."""
     return printable(json.dumps(document, ensure_ascii=False, indent=2), keep="\n") + "\n"

@@ -1,4 +1,4 @@
-"""What a report on a pull request knows beyond the issues."""
+"""What a report on a pull request contains beyond the issues."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 class Pull(NamedTuple):
-    """``package`` is the package's folder or its descriptor, from which the places of cells are read.
+    """``package`` is the package's folder or its descriptor, used to locate cells.
 
-    ``touched`` has the lines that the pull request touches, None where nobody asked. ``part`` is the part of the version
-    that its changes move (none, patch, minor, major), "" where that is not known; ``least`` is the lowest version that is
-    enough. ``changes`` says in Markdown what changed in the data. ``coverage`` is that of the coded texts, None where the
-    package keeps no proof or the tables could not be read.
+    ``touched`` has the lines that the pull request touches, None if not computed. ``part`` is the part of the version that
+    its changes increment (none, patch, minor, major), "" if unknown; ``least`` is the lowest sufficient version.
+    ``changes`` describes the changes of the data in Markdown. ``coverage`` is that of the coded texts, None if the package
+    has no provenance or its tables could not be read.
     """
 
     package: Path = Path()
@@ -35,7 +35,7 @@ class Pull(NamedTuple):
 
     @property
     def folder(self) -> str:
-        """The package's folder relative to its repository, with a slash at its end; "" at the root or outside of any."""
+        """The package's folder relative to its repository, with a trailing slash; "" at the root or outside a repository."""
         from packpress.changes.repository import find_top
 
         top = find_top(self.root)

@@ -1,4 +1,4 @@
-"""A report as SARIF 2.1.0 (OASIS), the form that code scanning takes."""
+"""A report as SARIF 2.1.0 (OASIS), the format of code scanning."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ from packpress.escape import printable
 from packpress.issue import Issue, Report
 from packpress.report.json import describe_cut, write_json
 from packpress.report.pull import Pull
-from packpress.report.spans import Span, find_spans
+from packpress.report.spans import CellSpan, find_spans
 from packpress.report.text import format_value
 from packpress.version import VERSION
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MAX_RESULTS = 5_000
-"""How many results are written where no limit is given: code scanning shows no more of a run."""
-MAX_MESSAGE = 1_000
-"""How long a message is at most."""
+"""Default number of results; code scanning shows no more per run."""
+MAX_RESULT_TEXT = 1_000
+"""Maximum length of a message."""
 
 
 def format_sarif(report: Report, pull: Pull, limit: int = MAX_RESULTS) -> str:
-    """The report as one SARIF log with one run, errors first; its columns count Unicode code points. Ends with a line feed."""
+    """Returns the report as a SARIF log with one run, errors first; ends with a line feed.
+
+    Columns count Unicode code points.
+    """
     issues = sorted(report.issues, key=lambda issue: issue.severity != "error")[:limit]
     rules = {rule: number for number, rule in enumerate(sorted({issue.rule for issue in issues}))}
     spans = find_spans(pull.package, issues)
@@ -47,15 +50,15 @@ def format_sarif(report: Report, pull: Pull, limit: int = MAX_RESULTS) -> str:
 
 
 def _describe(rule: str) -> dict[str, Any]:
-    """The rule with what it means and how to mend it, as the catalogue has it; the rules of a package have a name alone."""
+    """Returns the rule with its meaning and fix from the catalogue; a package's own rules have only a name."""
     if (entry := entries().get(rule)) is None:
         return {"id": rule}
-    help_text = f"{entry.fix}\n\nAfter: {entry.clause}"
+    help_text = f"{entry.fix}\n\nClause: {entry.clause}"
     return {"id": rule, "fullDescription": {"text": entry.means}, "help": {"text": help_text}}
 
 
-def _result(issue: Issue, rule: int, span: Span | None, mark: str, folder: str) -> dict[str, Any]:
-    region = {"startLine": max(issue.line, 1)}  # code scanning asks for a line, also of a whole file
+def _result(issue: Issue, rule: int, span: CellSpan | None, mark: str, folder: str) -> dict[str, Any]:
+    region = {"startLine": max(issue.line, 1)}  # code scanning requires a line, even for a whole file
     if span is not None:
         region |= {"startColumn": span.start, "endColumn": span.end}
     uri = quote(folder + issue.path, safe="/", errors="replace")
@@ -70,13 +73,13 @@ def _result(issue: Issue, rule: int, span: Span | None, mark: str, folder: str) 
 
 
 def _message(issue: Issue) -> str:
-    r"""What is wrong; no part of it is a link, ``[words](address)`` (SARIF 2.1.0, 3.11.6)."""
+    """Returns the message with nothing in it a link, ``[words](address)`` (SARIF 2.1.0, 3.11.6)."""
     words = printable(f"{format_value(issue)}{issue.message}")
-    words = words if len(words) <= MAX_MESSAGE else words[: MAX_MESSAGE - 1] + "…"
+    words = words if len(words) <= MAX_RESULT_TEXT else words[: MAX_RESULT_TEXT - 1] + "…"
     return words.replace("](", "\\](")
 
 
 def _fingerprint(issue: Issue) -> str:
-    """The same for the same fault after its row has moved: by key where the row has one, else by value."""
+    """Returns a hash that stays the same when the row moves: from the row's key if it has one, otherwise from the value."""
     parts = (issue.path, issue.rule, issue.column, issue.key or issue.value)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Where on its line a cell stands, in characters, read from the file when a report is written; no check needs it."""
+"""Locates cells on their lines, in characters, by reading the file when a report is written; checks do not need it."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from packpress.package.descriptor import read_package
 from packpress.package.model import Package
 from packpress.read.data import BYTE_ORDER_MARK
 
-MAX_RECORD = 2**20
-"""How many bytes of a record are looked at; in a longer one no cell is found."""
+MAX_SCANNED_RECORD = 2**20
+"""How many bytes of a record are read; in a longer one, cells are not located."""
 
 
 @dataclass(frozen=True)
-class Span:
+class CellSpan:
     """The characters of a cell on one line: ``start`` counts from 1, ``end`` is one past the last.
 
-    They are Unicode code points. A quoted cell has its quotes; one of several lines ends with its first line.
+    They are Unicode code points. A quoted cell includes its quotes; a cell of several lines ends with its first line.
     """
 
     start: int
     end: int
 
 
-def find_spans(package: Path, issues: Iterable[Issue]) -> dict[Issue, Span]:
-    """Where the cell of each issue stands; without those that concern no cell and those whose cell cannot be found."""
+def find_spans(package: Path, issues: Iterable[Issue]) -> dict[Issue, CellSpan]:
+    """Maps issues to the span of their cell; leaves out those without a cell and those whose cell cannot be found."""
     wanted: defaultdict[str, defaultdict[int, list[Issue]]] = defaultdict(lambda: defaultdict(list))
     for issue in issues:
         if issue.line and issue.column:
@@ -42,19 +42,19 @@ def find_spans(package: Path, issues: Iterable[Issue]) -> dict[Issue, Span]:
     except PackageError:
         return {}
     delimiters = {path: resource.dialect.delimiter for resource in read.sources for path in resource.paths}
-    found: dict[Issue, Span] = {}
+    found: dict[Issue, CellSpan] = {}
     for path in wanted.keys() & delimiters.keys():
         found |= _find_in_file(read, path, delimiters[path], wanted[path])
     return found
 
 
-def _find_in_file(package: Package, path: str, delimiter: str, wanted: Mapping[int, list[Issue]]) -> dict[Issue, Span]:
-    found: dict[Issue, Span] = {}
+def _find_in_file(package: Package, path: str, delimiter: str, wanted: Mapping[int, list[Issue]]) -> dict[Issue, CellSpan]:
+    found: dict[Issue, CellSpan] = {}
     cell = re.compile(rf'"(?:[^"]|"")*+"|[^{re.escape(delimiter)}\r\n]*+')
     header: list[str] = []
     try:
         for first, record in _records(package.root / path, wanted.keys() | {1}):
-            lines = defaultdict(dict)  # type: defaultdict[int, dict[int, Span]]
+            lines = defaultdict(dict)  # type: defaultdict[int, dict[int, CellSpan]]
             texts = []
             for number, (line, span, text) in enumerate(_cells(record, cell)):
                 lines[first + line][number] = span
@@ -66,38 +66,38 @@ def _find_in_file(package: Package, path: str, delimiter: str, wanted: Mapping[i
                     if name in header and header.index(name) in spans:
                         found[issue] = spans[header.index(name)]
     except (OSError, UnicodeDecodeError):
-        pass  # what was found so far is right; the file itself is named by an issue of its own
+        pass  # what was found so far is correct; the file has an issue of its own
     return found
 
 
 def _records(file: Path, wanted: Iterable[int]) -> Iterator[tuple[int, str]]:
-    """Each record that has one of the lines, with the number of its first line."""
+    """Yields each record that has one of the lines, with the number of its first line."""
     lines = set(wanted)
     last = max(lines)
     with file.open("rb") as stream:
         first, number, size, is_open, is_wanted, is_cut = 1, 0, 0, False, False, False
         parts: list[bytes] = []
-        if stream.read(len(BYTE_ORDER_MARK)) != BYTE_ORDER_MARK:  # which editors neither show nor count
+        if stream.read(len(BYTE_ORDER_MARK)) != BYTE_ORDER_MARK:  # editors neither show nor count it
             stream.seek(0)
-        while (number < last or is_open or is_cut) and (line := stream.readline(MAX_RECORD)):
+        while (number < last or is_open or is_cut) and (line := stream.readline(MAX_SCANNED_RECORD)):
             number += not is_cut
             is_cut = not line.endswith(b"\n")
-            is_open ^= line.count(b'"') % 2 == 1  # in legal text the quotes of a whole record are paired
+            is_open ^= line.count(b'"') % 2 == 1  # in valid text the quotes of a whole record are paired
             is_wanted = is_wanted or number in lines
             size += len(line)
-            if size <= MAX_RECORD:
+            if size <= MAX_SCANNED_RECORD:
                 parts.append(line)
             if is_open or is_cut:
                 continue
-            if is_wanted and size <= MAX_RECORD:
+            if is_wanted and size <= MAX_SCANNED_RECORD:
                 yield first, b"".join(parts).decode("utf-8")
             first, size, is_wanted, parts = number + 1, 0, False, []
-        if is_cut and is_wanted and not is_open and size <= MAX_RECORD:  # the last line has no line end
+        if is_cut and is_wanted and not is_open and size <= MAX_SCANNED_RECORD:  # the last line has no line end
             yield first, b"".join(parts).decode("utf-8")
 
 
-def _cells(record: str, cell: re.Pattern[str]) -> Iterator[tuple[int, Span, str]]:
-    """Each cell of the record: on which of its lines it begins, from 0, where it stands there, and its text."""
+def _cells(record: str, cell: re.Pattern[str]) -> Iterator[tuple[int, CellSpan, str]]:
+    """Yields each cell of the record: on which of its lines it begins, from 0, its span there, and its text."""
     position = line = begins = 0
     while True:
         match = cell.match(record, position)
@@ -106,7 +106,7 @@ def _cells(record: str, cell: re.Pattern[str]) -> Iterator[tuple[int, Span, str]
         shown = text.split("\n", 1)[0].removesuffix("\r")
         start = position - begins + 1
         is_quoted = text.startswith('"') and len(text) > 1
-        yield line, Span(start, start + len(shown)), text[1:-1].replace('""', '"') if is_quoted else text
+        yield line, CellSpan(start, start + len(shown)), text[1:-1].replace('""', '"') if is_quoted else text
         if "\n" in text:
             line += text.count("\n")
             begins = position + text.rindex("\n") + 1

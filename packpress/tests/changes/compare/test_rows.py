@@ -21,7 +21,7 @@ from tests.changes.conftest import KEEPS, RETIRED, SCHEMA, read_cell, write_pack
 
 from packpress.changes import CellChange, Diff, RowChange, diff
 from packpress.changes.compare.matching import is_in_order, match
-from packpress.changes.formats.csv import HEADER, format_csv
+from packpress.changes.formats.csv import FEED_COLUMNS, diff_csv
 from packpress.read.csv import scanner as text
 
 COLUMNS = ("id", "part", "a", "b")
@@ -98,7 +98,7 @@ def test_the_changes_turn_the_old_rows_into_the_new_ones_and_back(key: tuple[str
         old = write_package(Path(folder, "old"), {"t": (schema(key), written(before))})
         new = write_package(Path(folder, "new"), {"t": (schema(key), written(after))})
         there, back, same = diff(old, new), diff(new, old), diff(old, old)
-        feed = list(csv.reader(io.StringIO("".join(format_csv(old, new)), newline="")))
+        feed = list(csv.reader(io.StringIO("".join(diff_csv(old, new)), newline="")))
     assert same.is_empty
     assert applied(before, there, key) == {key_of(row, key): row for row in after}
     assert sorted(map(repr, map(mirrored, rows_of(there)))) == sorted(map(repr, rows_of(back)))
@@ -114,7 +114,7 @@ def followed(rows: Rows, feed: list[list[str]], key: tuple[str, ...]) -> dict[tu
     """The rows after the lines of the feed, as a program that keeps a copy applies them."""
     by_key = {key_of(row, key): dict(row) for row in rows}
     known = set(by_key)
-    assert tuple(feed[0]) == HEADER
+    assert tuple(feed[0]) == FEED_COLUMNS
     for line in feed[1:]:
         version, action, table, identifier, column, old, new = map(read_cell, line)
         assert (version, table) == ("", "t")
@@ -380,7 +380,7 @@ def test_rows_are_matched_by_the_values_of_their_keys(
 def test_a_feed_makes_the_new_rows_also_where_a_key_is_written_otherwise(tmp_path: Path) -> None:
     before, after = [("1", "x"), ("2", "y"), ("3", "z")], [("01", "w"), ("+2", "y"), ("4", "z")]
     old, new = (of_values(tmp_path / name, INTEGER, rows) for name, rows in (("old", before), ("new", after)))
-    feed = list(csv.reader(io.StringIO("".join(format_csv(old, new)), newline="")))
+    feed = list(csv.reader(io.StringIO("".join(diff_csv(old, new)), newline="")))
     assert [line[1:] for line in feed[1:]] == [
         ["DEL", "t", "3", "id", "3", ""],
         ["DEL", "t", "3", "a", "z", ""],

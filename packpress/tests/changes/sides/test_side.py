@@ -21,7 +21,7 @@ import pytest
 from tests.changes.conftest import SCHEMA, Repository, write_package
 
 from packpress.changes import diff
-from packpress.changes.sides.side import MAX_BYTES, open_side
+from packpress.changes.sides.side import MAX_COPIED, open_side
 from packpress.cli import main
 from packpress.errors import PackageError
 
@@ -126,14 +126,14 @@ def test_a_shallow_clone_says_what_to_fetch(history: Repository, tmp_path: Path)
 
 # what is asked for as the old side → what is said
 NO_SIDES = {
-    "-rf": "-rf: is no folder, no release and no name of a revision",
-    "--output=x": "--output=x: is no folder, no release and no name of a revision",
-    "": ": is no folder, no release and no name of a revision",
-    "a\nb": r"a\nb: is no folder, no release and no name of a revision",
-    "nowhere": "nowhere: is no folder, no release (.zip) and no revision of this repository; see git log",
-    "v1:pack/age/t.csv": "v1:pack/age/t.csv: is no folder, no release (.zip) and no revision of this repository",
-    "v1..main": "v1..main: is no folder, no release (.zip) and no revision of this repository",
-    "x" * 5000: "is no folder, no release (.zip) and no revision of this repository",
+    "-rf": "-rf: is not a folder, a release or the name of a revision",
+    "--output=x": "--output=x: is not a folder, a release or the name of a revision",
+    "": ": is not a folder, a release or the name of a revision",
+    "a\nb": r"a\nb: is not a folder, a release or the name of a revision",
+    "nowhere": "nowhere: is not a folder, a release (.zip) or a revision of this repository; see git log",
+    "v1:pack/age/t.csv": "v1:pack/age/t.csv: is not a folder, a release (.zip) or a revision of this repository",
+    "v1..main": "v1..main: is not a folder, a release (.zip) or a revision of this repository",
+    "x" * 5000: "is not a folder, a release (.zip) or a revision of this repository",
 }
 
 
@@ -150,13 +150,13 @@ def test_what_is_no_side_exits_with_2_and_one_line(asked: str, history: Reposito
 def test_outside_of_a_repository_there_is_no_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     root = write_package(tmp_path / "package", things("a,x,1"))
-    with pytest.raises(PackageError, match=r"^HEAD: is no folder and no release \(.zip\), and .* is in no git repository$"):
+    with pytest.raises(PackageError, match=r"^HEAD: is neither a folder .*, and .* is not in a git repository$"):
         diff("HEAD", root=root)
 
 
 def test_a_package_that_was_not_there_is_told(history: Repository) -> None:
     root = write_package(history.root / "later", things("a,x,1"))
-    with pytest.raises(PackageError, match="HEAD: has no folder later; the package did not stand there"):
+    with pytest.raises(PackageError, match="HEAD: has no folder later; the package did not exist there"):
         diff("HEAD", root=root)
 
 
@@ -190,12 +190,12 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "a path that is the descriptor": (_descriptor(path="datapackage.json", format="csv"), "datapackage.json"),
     "a path below a file": (_descriptor(path="datapackage.json/t.csv"), "datapackage.json"),
     "a link": (_link, "link"),
-    "a file that is not there": (lambda root: (root / "t.csv").unlink(), "t.csv: the file is not there"),
+    "a file that is not there": (lambda root: (root / "t.csv").unlink(), "t.csv: the file is missing"),
     "an empty file": (_file("t.csv", b""), "t.csv: the file is empty"),
     "another header": (_file("t.csv", b"id,name\na,b\n"), 't.csv:1:n: column 3 of the header is missing'),
     "a ragged row": (_file("t.csv", b"id,name,n\na,b\n"), "t.csv:2: the row has 2 cells"),
-    "an open quote": (_file("t.csv", b'id,name,n\n"a,b,1\n'), "t.csv:2:id: the quote that opens here is never closed"),
-    "an escape sequence": (_file("t.csv", b"id,name,n\na,\x1b[2Jx,1\n"), "t.csv:2:name: the cell holds U+001B"),
+    "an open quote": (_file("t.csv", b'id,name,n\n"a,b,1\n'), "t.csv:2:id: the quote opened here is never closed"),
+    "an escape sequence": (_file("t.csv", b"id,name,n\na,\x1b[2Jx,1\n"), "t.csv:2:name: the cell contains U+001B"),
     "another encoding": (_file("t.csv", b"id,name,n\na,\xff,1\n"), "is not UTF-8"),
     "a placeholder of a large file": (
         _file("t.csv", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"), "t.csv",
@@ -250,17 +250,17 @@ def test_a_release_is_read_from_its_zip(top: str, tmp_path: Path) -> None:
 
 
 def test_an_archive_that_swells_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("packpress.changes.sides.side.MAX_BYTES", 2**20)
+    monkeypatch.setattr("packpress.changes.sides.side.MAX_COPIED", 2**20)
     old = zipped(tmp_path / "old.zip", "", tables=things("a,x,1"))
     with zipfile.ZipFile(old, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("CHANGELOG.md", b"0" * 2**24)
     with pytest.raises(PackageError, match="is larger than"):
         diff(old, write_package(tmp_path / "new", things("a,x,1")))
-    assert MAX_BYTES == 8 * 2**30
+    assert MAX_COPIED == 8 * 2**30
 
 
 ARCHIVES = {
-    "no zip": (b"PK no", "is no zip archive"),
+    "no zip": (b"PK no", "is not a ZIP archive"),
     "nothing in it": (b"PK\x05\x06" + b"\0" * 18, "it has none"),
 }
 
@@ -334,15 +334,15 @@ def _size(size: int) -> Callable[[Path], None]:
 
 # how a release is made → what is said of it
 HOSTILE = {
-    "two entries of one table": (_added("t.csv"), "t.csv: the archive has 2 entries of this name"),
-    "two descriptors": (_added("datapackage.json"), "datapackage.json: the archive has 2 entries of this name"),
-    "a name in another case": (_added("T.CSV"), "t.csv: the archive has 2 entries of this name, apart from case"),
-    "a name by another way": (_added("x/.././t.csv"), "has an entry that leads out of it: x/.././t.csv"),
-    "a name with more slashes": (_added(".//t.csv"), "t.csv: the archive has 2 entries of this name"),
-    "a name that is a folder too": (_added("t.csv/"), "t.csv: the archive has 2 entries of this name"),
-    "an absolute name": (_added("/etc/passwd"), "has an entry that leads out of it: /etc/passwd"),
-    "a name above": (_added("../x"), "has an entry that leads out of it: ../x"),
-    "a name above, as on Windows": (_added("a\\..\\..\\x"), "has an entry that leads out of it"),
+    "two entries of one table": (_added("t.csv"), "t.csv: the archive has 2 entries whose names differ only in case"),
+    "two descriptors": (_added("datapackage.json"), "datapackage.json: the archive has 2 entries whose names differ"),
+    "a name in another case": (_added("T.CSV"), "t.csv: the archive has 2 entries whose names differ only in case"),
+    "a name by another way": (_added("x/.././t.csv"), "has an entry that leads outside of it: x/.././t.csv"),
+    "a name with more slashes": (_added(".//t.csv"), "t.csv: the archive has 2 entries whose names differ only in case"),
+    "a name that is a folder too": (_added("t.csv/"), "t.csv: the archive has 2 entries whose names differ only in case"),
+    "an absolute name": (_added("/etc/passwd"), "has an entry that leads outside of it: /etc/passwd"),
+    "a name above": (_added("../x"), "has an entry that leads outside of it: ../x"),
+    "a name above, as on Windows": (_added("a\\..\\..\\x"), "has an entry that leads outside of it"),
     "a link": (_without("t.csv", _added("t.csv", b"/etc/passwd", stat.S_IFLNK | 0o777)), "t.csv: is a link"),
     "a changelog without end": (
         _added("CHANGELOG.md", b"0" * (2**24 + 1)), "CHANGELOG.md cannot be copied: it is larger than 16 MiB",
@@ -384,7 +384,7 @@ def test_what_swells_more_than_deflate_can_is_refused_before_it_is_copied(tmp_pa
         with archive.open("t.csv", "w") as stream:
             for _ in range(65):
                 stream.write(b"0" * 2**20)
-    with pytest.raises(PackageError, match=r"t\.csv: the archive swells to more than 1,100 times its size"):
+    with pytest.raises(PackageError, match=r"t\.csv: the archive expands to more than 1,100 times its size"):
         diff(old, write_package(tmp_path / "new", things("a,x,1")))
 
 

@@ -18,7 +18,7 @@ from packpress.package.strict_json import read_json
 
 FIELDS: dict[str, Any] = {"fields": [{"name": "a", "type": "integer"}]}
 STALE = "the columns are not the fields of the schema beside it; run the build"
-CUT = "the file does not end as a Parquet file does, it seems to be cut off; write it again, or run the build"
+CUT = "the file does not end like a Parquet file and seems to be truncated; write it again, or run the build"
 
 
 def _package(root: Path, schema: Any, columns: list[str]) -> Path:

@@ -23,7 +23,7 @@ from packpress.publish.streamed import build_streamed
 
 MARK = b"\xef\xbb\xbf"
 SCHEMA: dict[str, Any] = {"fields": [{"name": "a", "type": "integer"}, {"name": "b", "type": "string"}]}
-MESSAGE = "the file begins with a byte order mark, which is no part of the table; save it as UTF-8 without one"
+MESSAGE = "the file begins with a byte order mark, which is not part of the table; save it as UTF-8 without one"
 # dialect, text behind the mark
 TABLES: dict[str, tuple[dict[str, Any], bytes]] = {
     "a header": ({}, b"a,b\n1,x\n"),
@@ -132,7 +132,7 @@ def test_the_layout_says_who_removes_the_mark(tmp_path: Path) -> None:
     root = _package(tmp_path, {"t.csv": MARK + b"a,b\n1,x\n"})
     raw = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
     (root / "datapackage.json").write_text(json.dumps(raw | {"packpress:layout": "canonical"}), encoding="utf-8")
-    message = 'the file begins with a byte order mark, which "packpress format" removes'
+    message = 'the file begins with a byte order mark; "packpress format" removes it'
     assert validate(root).issues == (
         Issue("t.csv", 1, "", "", "layout", "error", message),
         _warning("t.csv"),

@@ -15,7 +15,7 @@ from packpress.read.characters import is_composed, refused_characters
 from packpress.read.csv import scanner as text
 from packpress.read.csv.scanner import Scanner
 from packpress.read.csv.split_columns import read_cells, split_many
-from packpress.read.csv.tokenizer import Fault, Row, Tokenizer
+from packpress.read.csv.tokenizer import Row, TextFault, Tokenizer
 from packpress.read.open_scanner import open_scanner
 from packpress.read.reader import RaggedError
 
@@ -111,10 +111,10 @@ FAULTS = {
 # bytes → what the file is said to be
 DISGUISES = {
     "UTF-16": ("a,b\n".encode("utf-16"), "UTF-16 text"),
-    "UTF-16 without a mark": ("a,b\n".encode("utf-16-le"), "UTF-16 text without its mark"),
-    "UTF-16 of the other order without a mark": ("a,b\n".encode("utf-16-be"), "UTF-16 text without its mark"),
+    "UTF-16 without a mark": ("a,b\n".encode("utf-16-le"), "UTF-16 text without a byte order mark"),
+    "UTF-16 of the other order without a mark": ("a,b\n".encode("utf-16-be"), "UTF-16 text without a byte order mark"),
     "UTF-32": ("a,b\n".encode("utf-32"), "UTF-32 text"),
-    "UTF-32 without a mark": ("a,b\n".encode("utf-32-be"), "UTF-32 text without its mark"),
+    "UTF-32 without a mark": ("a,b\n".encode("utf-32-be"), "UTF-32 text without a byte order mark"),
     "bzip2": (b"BZh91AY&SY", "a bzip2 file"),
     "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "an old Office document"),
     "Parquet": (b"PAR1\x15\x04", "a Parquet file"),
@@ -136,7 +136,7 @@ TABLES = {
 @pytest.mark.parametrize(("data", "name"), DISGUISES.values(), ids=DISGUISES)
 def test_a_file_that_is_no_table_is_called_by_its_name(data: bytes, name: str, tmp_path: Path) -> None:
     _, found = _scan(tmp_path / "data.csv", data)
-    assert [issue.message for issue in found] == [f"the file is {name}; put the table itself here"]
+    assert [issue.message for issue in found] == [f"the file is {name}; replace it with the table itself"]
 
 
 @pytest.mark.parametrize("data", TABLES.values(), ids=TABLES)
@@ -279,7 +279,7 @@ def _is_wrong(data: bytes) -> bool:
     rows = [item for item in items if isinstance(item, Row)]
     ends = {raw.endswith(b"\r\n") for raw in _raw_records(data) if raw.endswith(b"\n")}
     return (
-        any(isinstance(item, Fault) for item in items)
+        any(isinstance(item, TextFault) for item in items)
         or any(row.is_blank for row in rows[1:])
         or len({len(row.cells) for row in rows}) > 1
         or any(b"\r" in cell.replace(b"\r\n", b"") for row in rows for cell in row.cells)

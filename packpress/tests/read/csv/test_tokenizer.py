@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from packpress.read.csv.tokenizer import Fault, Row, Tokenizer
+from packpress.read.csv.tokenizer import Row, TextFault, Tokenizer
 
 repeatable = settings(deadline=None, derandomize=True)
 
@@ -46,14 +46,14 @@ def test_legal_text_gives_its_records(data: bytes, rows: list[Row]) -> None:
 
 @pytest.mark.parametrize(("data", "place"), FAULTS.values(), ids=FAULTS)
 def test_a_fault_names_its_line_and_cell(data: bytes, place: tuple[int, int, str]) -> None:
-    faults = [item for item in Tokenizer().read(data, 1, final=True) if isinstance(item, Fault)]
+    faults = [item for item in Tokenizer().read(data, 1, final=True) if isinstance(item, TextFault)]
     assert [(fault.line, fault.cell, fault.rule) for fault in faults[:1]] == [place]
 
 
 def test_reading_goes_on_with_the_line_after_a_fault() -> None:
     items = list(Tokenizer().read(b'a"b\nc,d\ne"\n', 1, final=True))
     assert [item.line for item in items] == [1, 2, 3]
-    assert [isinstance(item, Fault) for item in items] == [True, False, True]
+    assert [isinstance(item, TextFault) for item in items] == [True, False, True]
 
 
 def test_an_unfinished_record_is_left_for_later() -> None:

@@ -115,47 +115,47 @@ HOLDS_NOT: dict[str, tuple[dict[str, Any], pa.DataType, str]] = {
     "text as integer": (
         {"type": "integer"},
         pa.string(),
-        "string, which holds no integer; store it as an integer type, decimal of scale 0",
+        "string, which cannot hold integer; store it as an integer type, decimal of scale 0",
     ),
     "float as integer": (
         {"type": "integer"},
         pa.float64(),
-        "double, which holds no integer; store it as an integer type, decimal of scale 0",
+        "double, which cannot hold integer; store it as an integer type, decimal of scale 0",
     ),
     "decimal as integer": (
         {"type": "integer"},
         pa.decimal128(9, 2),
-        "decimal128(9, 2), which holds no integer; store it as an integer type, decimal of scale 0",
+        "decimal128(9, 2), which cannot hold integer; store it as an integer type, decimal of scale 0",
     ),
     "text as number": (
         {"type": "number"},
         pa.string(),
-        "string, which holds no number; store it as an integer, float or decimal type",
+        "string, which cannot hold number; store it as an integer, float or decimal type",
     ),
-    "integer as boolean": ({"type": "boolean"}, pa.int8(), "int8, which holds no boolean; store it as bool"),
-    "text as date": ({"type": "date"}, pa.string(), "string, which holds no date; store it as date32"),
-    "timestamp as date": ({"type": "date"}, pa.timestamp("us"), "timestamp[us], which holds no date; store it as date32"),
+    "integer as boolean": ({"type": "boolean"}, pa.int8(), "int8, which cannot hold boolean; store it as bool"),
+    "text as date": ({"type": "date"}, pa.string(), "string, which cannot hold date; store it as date32"),
+    "timestamp as date": ({"type": "date"}, pa.timestamp("us"), "timestamp[us], which cannot hold date; store it as date32"),
     "date as datetime": (
         {"type": "datetime"},
         pa.date32(),
-        "date32[day], which holds no datetime; store it as timestamp, string",
+        "date32[day], which cannot hold datetime; store it as timestamp, string",
     ),
-    "integer as string": ({"type": "string"}, pa.int64(), "int64, which holds no string; store it as string"),
-    "binary as string": ({"type": "string"}, pa.binary(), "binary, which holds no string; store it as string"),
+    "integer as string": ({"type": "string"}, pa.int64(), "int64, which cannot hold string; store it as string"),
+    "binary as string": ({"type": "string"}, pa.binary(), "binary, which cannot hold string; store it as string"),
     "list of times as array": (
         {"type": "array"},
         pa.list_(pa.time32("s")),
-        "list<element: time32[ms]>, which holds no array; store it as list, string",
+        "list<element: time32[ms]>, which cannot hold array; store it as list, string",
     ),
     "struct with a name twice": (
         {"type": "object"},
         pa.struct([("x", pa.int8()), ("x", pa.int8())]),
-        "struct<x: int8, x: int8>, which holds no object; store it as struct, string",
+        "struct<x: int8, x: int8>, which cannot hold object; store it as struct, string",
     ),
     "list of lists as list": (
         {"type": "list"},
         pa.list_(LIST),
-        "list<element: list<element: int32>>, which holds no list; store it as list of plain values, string",
+        "list<element: list<element: int32>>, which cannot hold list; store it as list of plain values, string",
     ),
 }
 
@@ -165,7 +165,7 @@ def test_an_arrow_type_that_does_not_hold_the_field_is_named(
     field: dict[str, Any], kind: pa.DataType, words: str, tmp_path: Path
 ) -> None:
     root = _package(tmp_path, {"fields": [{"name": "a", **field}]}, pa.table({"a": pa.array([], kind)}))
-    message = f"the column is {words}"
+    message = f"the column has type {words}"
     assert validate(root).issues == (Issue("t.parquet", 0, "a", "", "parquet-type", "error", message),)
 
 
@@ -454,27 +454,27 @@ KSL = {
 }
 # bytes that are no Parquet → the words of the one issue
 NO_PARQUET: dict[str, tuple[bytes, str]] = {
-    "nothing": (b"", "the file is no Parquet file; put the Parquet file itself here"),
-    "text": (b"k,s,l\n1,a,\n", "the file is no Parquet file; put the Parquet file itself here"),
-    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(20), "the file is a PNG picture; put the Parquet file itself here"),
+    "nothing": (b"", "the file is not a Parquet file; replace it with the Parquet file itself"),
+    "text": (b"k,s,l\n1,a,\n", "the file is not a Parquet file; replace it with the Parquet file itself"),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(20), "the file is a PNG image; replace it with the Parquet file itself"),
     "a pointer": (
         b"version https://git-lfs.github.com/spec/v1\n",
-        "the file is a Git LFS pointer, whose real file was not fetched; put the Parquet file itself here",
+        "the file is a Git LFS pointer whose file was not fetched; replace it with the Parquet file itself",
     ),
-    "a magic alone": (b"PAR1PAR1", "the file is no Parquet file; put the Parquet file itself here"),
-    "cut off": (SOUND[:-5], "the file does not end as a Parquet file does, it seems to be cut off; write it again"),
+    "a magic alone": (b"PAR1PAR1", "the file is not a Parquet file; replace it with the Parquet file itself"),
+    "cut off": (SOUND[:-5], "the file does not end like a Parquet file and seems to be truncated; write it again"),
     "cut in half": (
         SOUND[: len(SOUND) // 2],
-        "the file does not end as a Parquet file does, it seems to be cut off; write it again",
+        "the file does not end like a Parquet file and seems to be truncated; write it again",
     ),
     "encrypted with its footer": (
         b"PARE" + SOUND[4:-4] + b"PARE",
-        "the file is encrypted; publish it in plain, or do not publish it",
+        "the file is encrypted; publish it unencrypted, or not at all",
     ),
-    "encrypted": (SOUND[:-4] + b"PARE", "the file does not end as a Parquet file does, it seems to be cut off; write it again"),
+    "encrypted": (SOUND[:-4] + b"PARE", "the file does not end like a Parquet file and seems to be truncated; write it again"),
     "a footer larger than the file": (
         SOUND[:-8] + struct.pack("<L", 10**9) + b"PAR1",
-        "the footer says that it has 1,000,000,000 bytes, more than there are or than are read",
+        "the footer has a declared size of 1,000,000,000 bytes, more than the file or the limit",
     ),
 }
 
@@ -536,9 +536,9 @@ def _bomb(kind: str) -> tuple[pa.Table, dict[str, Any]]:
 
 
 BOMBS = {
-    "page": "a page of k unpacks to",
-    "pages side by side": "the pages of a row group unpack to",
-    "dictionary page": "a page of k unpacks to",
+    "page": "a page of k expands to",
+    "pages side by side": "the pages of a row group expand to",
+    "dictionary page": "a page of k expands to",
     "repeated text": "the file of ",
 }
 
@@ -561,7 +561,7 @@ def test_a_bomb_in_a_column_that_is_not_asked_for_is_refused_where_it_would_be_r
     table = pa.table({"k": [1.0], "a.b": ["x" * 70_000_000]})
     root = _package(tmp_path, {**NUMBER_KEY, "fieldsMatch": "subset"}, table, use_dictionary=False, compression="zstd")
     (issue,) = validate(root).issues
-    assert (issue.rule, issue.message.startswith("a page of a.b unpacks to")) == ("parquet-unreadable", True)
+    assert (issue.rule, issue.message.startswith("a page of a.b expands to")) == ("parquet-unreadable", True)
 
 
 def test_a_column_that_is_encrypted_is_named_so_where_it_is_asked_for(tmp_path: Path) -> None:
@@ -581,7 +581,7 @@ def test_a_column_that_is_encrypted_is_named_so_where_it_is_asked_for(tmp_path: 
         resource = {"name": "t", "path": "t.parquet", "schema": {**schema, "fieldsMatch": "subset"}}
         (root / "datapackage.json").write_text(json.dumps({"resources": [resource]}), encoding="utf-8")
         messages.append([i.message for i in validate(root).issues])
-    assert messages == [["the column k is encrypted; publish it in plain, or without that column"], []]
+    assert messages == [["the column k is encrypted; publish it unencrypted, or without that column"], []]
 
 
 def test_a_page_that_lies_is_refused(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What changed in the constraints of a field: which became stricter, which looser, which codes came and went."""
+"""Changes in the constraints of a field: which became stricter or looser, which codes were added or removed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from packpress.changes.model import Part, SchemaChange
+from packpress.changes.model import SchemaChange, VersionPart
 from packpress.types import field_type
 from packpress.types.field import Field
 from packpress.types.field_type import BOUNDS, LENGTHS
@@ -15,7 +15,7 @@ _AT_LEAST = frozenset({"minLength", "minimum", "exclusiveMinimum"})
 _AT_MOST = frozenset({"maxLength", "maximum", "exclusiveMaximum"})
 _SWITCHES = frozenset({"required", "unique"})
 # how a constraint changed → the part of the version
-_PARTS: Mapping[str, Part] = {
+_PARTS: Mapping[str, VersionPart] = {
     "constraint-tightened": "major",
     "constraint-changed": "major",
     "constraint-loosened": "minor",
@@ -23,7 +23,7 @@ _PARTS: Mapping[str, Part] = {
 
 
 def constraint_changes(table: str, old: Field, new: Field) -> Iterator[SchemaChange]:
-    """The changes of the field's constraints and codes, in the order in which they are written."""
+    """Yields the changes of the field's constraints and codes, in the order in which they are written."""
     for name in dict.fromkeys((*old.constraints, *new.constraints)):
         before, after = (_stated(name, field) for field in (old, new))
         if name != "enum" and before != after and _compare(name, before, after, new) != 0:
@@ -33,7 +33,7 @@ def constraint_changes(table: str, old: Field, new: Field) -> Iterator[SchemaCha
 
 
 def _stated(name: str, field: Field) -> Any:
-    """The constraint's value, None where it says nothing."""
+    """Returns the constraint's value, or None if it has no effect."""
     value = field.constraints.get(name)
     return None if name in _SWITCHES and not value else value
 
@@ -49,14 +49,14 @@ def _direction(name: str, old: Any, new: Any, field: Field) -> str:
 
 
 def _compare(name: str, old: Any, new: Any, field: Field) -> int | None:
-    """-1 where the old bound is the lower one, 1 where it is the higher one, 0 for one value, None where nobody can tell."""
+    """Returns -1 if the old bound is lower, 1 if it is higher, 0 if they are equal, None if that is unknown."""
     if name in LENGTHS and isinstance(old, int) and isinstance(new, int):
         return (old > new) - (old < new)
     return field_type(field).compare(old, new) if name in BOUNDS else None
 
 
 def _codes(field: Field) -> dict[str, str] | None:
-    """The closed list of a field, each code as JSON with its label; None when it has none."""
+    """Returns the closed list of a field, each code as JSON with its label; None if it has none."""
     labels = {_json(value): label for value, label in field.categories.items()}
     if "enum" in field.constraints:
         return {_json(value): labels.get(_json(value), "") for value in field.constraints["enum"]}

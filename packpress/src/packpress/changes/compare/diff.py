@@ -1,4 +1,4 @@
-"""Compares two states of a package: its structure, then the rows of each table by key."""
+"""Compares two states of a package: first its structure, then the rows of each table by key."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from packpress.changes.compare.columns import Column, pair_columns
+from packpress.changes.compare.columns import ColumnPair, pair_columns
 from packpress.changes.compare.pairs import pair
 from packpress.changes.compare.rows import SideTable
 from packpress.changes.compare.schemas import package_changes, table_changes
@@ -18,22 +18,22 @@ from packpress.changes.withdrawn import Withdrawn, withdrawn
 from packpress.package.model import Resource, Table
 
 KEEP = 10_000
-"""How many changed rows of each kind a Diff has of one table; all are counted, and ``row_changes`` gives all."""
+"""How many changed rows of each kind a Diff keeps per table; all are counted, and ``row_changes`` yields all."""
 
 
 def diff(old: Path | str, new: Path | str | None = None, *, root: Path = Path(), keep: int = KEEP) -> Diff:
-    """What changed from ``old`` to ``new``: each a package's folder or descriptor, a release as .zip, or a git revision.
+    """Returns what changed from ``old`` to ``new``: a package's folder or descriptor, a release (.zip), or a git revision.
 
-    A revision is one of the repository of ``new`` where that is a folder or a descriptor, and else of ``root``. A Path is never
-    taken for a revision; ``new`` is the package ``root`` when it is not given. Raises PackageError when a
-    side is not there or is no sound package. Nothing is fetched.
+    A revision belongs to the repository of ``new`` if that is a folder or a descriptor, otherwise to that of ``root``. A
+    Path is never taken for a revision. ``new`` defaults to the package ``root``. Raises PackageError if a side does not
+    exist or is not a valid package. Nothing is fetched.
     """
     with open_sides(old, new, root) as (before, after):
         return compare(before, after, keep)
 
 
 def compare(old: Side, new: Side, keep: int = KEEP) -> Diff:
-    """What changed from one open side to the other."""
+    """Returns what changed from one open side to the other."""
     found = []
     for table in _comparisons(old, new, keep):
         rows = tuple(sorted(table.rows.changes(), key=_importance)) if table.rows else ()
@@ -44,9 +44,9 @@ def compare(old: Side, new: Side, keep: int = KEEP) -> Diff:
 
 
 def row_changes(old: Side, new: Side) -> Iterator[tuple[str, RowChange]]:
-    """Every row that changed, with the name of its table, table by table; holds none of them.
+    """Yields every changed row with the name of its table, table by table, without keeping any.
 
-    A row that was renamed is one that is gone and one that was added.
+    A renamed row is yielded as one removed and one added row.
     """
     for table in _comparisons(old, new, None, find_renamed=False):
         for row in table.rows.changes() if table.rows else ():
@@ -59,12 +59,12 @@ def _importance(row: RowChange) -> tuple[int, bool]:
 
 @dataclass(frozen=True)
 class _Comparison:
-    """One table of both sides; ``rows`` is None where it is not one of rows."""
+    """One table on both sides; ``rows`` is None if it has no rows to compare."""
 
     old: Resource | None
     new: Resource | None
     schema: tuple[SchemaChange, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnPair, ...]
     rows: TableRows | None
     is_referenced: bool
     keeps_ids: bool
@@ -76,7 +76,7 @@ class _Comparison:
         return some.name
 
     def diff(self, kept: tuple[RowChange, ...]) -> TableDiff:
-        """The result, once the rows have been read."""
+        """Returns the result, once the rows have been read."""
         some = self.new or self.old
         assert some is not None
         counts = {action: self.rows.counts[action] for action in ACTIONS} if self.rows else {}
@@ -96,7 +96,7 @@ class _Comparison:
 
 
 def _comparisons(old: Side, new: Side, limit: int | None, *, find_renamed: bool = True) -> Iterator[_Comparison]:
-    """The comparison of each table, not yet made."""
+    """Yields the comparison of each table, not yet run."""
     pairs = pair(old.package, new.package)
     with naming(new.name.name):
         keeps = withdrawn(new.package)
@@ -132,7 +132,7 @@ def _side_table(side: Side, resource: Resource | None) -> SideTable | None:
 
 
 def _retired_lines(side: Side, names: Withdrawn) -> Mapping[str, Mapping[str, str]]:
-    """Table → withdrawn identifier → its successor or ""; the table is "" where no column says it."""
+    """Maps each table to its withdrawn identifiers with their successors or ""; the table is "" if no column names it."""
     table = side.package.table(names.resource)
     columns = [table.schema.names.index(name) if name else None for name in (names.table, names.id, names.successor)]
     found: dict[str, dict[str, str]] = {}
@@ -143,7 +143,7 @@ def _retired_lines(side: Side, names: Withdrawn) -> Mapping[str, Mapping[str, st
 
 
 def _is_same_file(old: Side, before: Resource, new: Side, after: Resource) -> bool:
-    """Whether a resource that is no table of rows has the same bytes on both sides; so has one that neither side holds."""
+    """Returns whether a resource without rows has the same bytes on both sides, or is missing on both."""
     files = [[side.package.root / path for path in item.paths] for side, item in ((old, before), (new, after))]
     if len(files[0]) != len(files[1]):
         return False

@@ -1,4 +1,4 @@
-"""Key cells as the values that they are, so that a comparison finds the row 1 in the row 01 of an integer key, as keys do."""
+"""Reads key cells as values, so that a comparison finds row 1 of an integer key as row 01, as key checks do."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from packpress.types import field_type
 from packpress.types.field import Field
 from packpress.types.strptime.columns import read_moments
 
-Reader = Callable[[pa.StringArray], pa.StringArray]
-"""Gives for each cell a text that is the same for equal values."""
+KeyReader = Callable[[pa.StringArray], pa.StringArray]
+"""Maps cells to texts that are equal for equal values: ``["01", "x"]`` of an integer key to ``["1", "x"]``."""
 
 
-def key_readers(old: Field, new: Field) -> tuple[Reader, Reader] | None:
-    """What reads the cells of a key column of the old side and of the new one; None where equal values have equal texts.
+def key_readers(old: Field, new: Field) -> tuple[KeyReader, KeyReader] | None:
+    """Returns the readers for a key column of the old and the new side; None if equal values have equal texts.
 
-    Each side is read as its own field says; where the types differ, both as the new one does. A cell that cannot be read so is
-    its text.
+    Each side is read by its own field; if the types differ, both are read by the new field. A cell that is invalid there
+    stays as its text.
     """
     if old.type != new.type:
         old = new
@@ -31,11 +31,11 @@ def key_readers(old: Field, new: Field) -> tuple[Reader, Reader] | None:
     try:
         return key_reader(old), key_reader(new)
     except PackageError:
-        return None  # a notation that cannot be checked
+        return None  # an unknown notation
 
 
-def key_reader(field: Field) -> Reader:
-    """What reads the cells of the field: an integer key's ``["01", "x"]`` as ``["1", "x"]``."""
+def key_reader(field: Field) -> KeyReader:
+    """Returns the reader for the field's cells. For an integer key it maps ``["01", "x"]`` to ``["1", "x"]``."""
     checker = FieldChecker(field._replace(constraints={}), is_key=False)
 
     def read(cells: pa.StringArray) -> pa.StringArray:

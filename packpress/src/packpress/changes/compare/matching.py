@@ -1,4 +1,4 @@
-"""Finds for each row of one table the row of another that has its key, by hashes; the texts are for others to compare."""
+"""Matches the rows of two tables by hashes of their keys; comparing the texts is left to the caller."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
 def match(old: Hashes, new: Hashes) -> Partners:
-    """For each old row the number of the new row with the same hash, -1 where there is none.
+    """Returns for each old row the index of the new row with the same hash, or -1.
 
-    Of rows with one hash the first is matched with the first, the second with the second, and so on.
+    Of rows with the same hash, the first is matched with the first, the second with the second, and so on.
     """
     if len(old) == len(new) and np.array_equal(old, new):
         return np.arange(len(old), dtype=np.int64)
@@ -32,13 +32,13 @@ def match(old: Hashes, new: Hashes) -> Partners:
 
 
 def is_in_order(partners: Partners) -> bool:
-    """Whether the rows that both tables have stand in the same order in both."""
+    """Returns whether the matched rows are in the same order in both tables."""
     both = partners[partners >= 0]
     return bool((both[1:] > both[:-1]).all())
 
 
 def _apart(hashes: Hashes) -> Hashes:
-    """The hashes with each later one of those that are equal moved away from the first, by how many came before it."""
+    """Returns the hashes with duplicates made distinct: each is moved by the number of equal ones before it."""
     order = np.argsort(hashes, kind="stable")
     ordered = hashes[order]
     is_repeated = np.concatenate(([False], ordered[1:] == ordered[:-1]))

@@ -1,4 +1,4 @@
-"""Pairs what two states of a package have: tables with tables, fields with fields, also where a name changed."""
+"""Pairs the tables and fields of two states of a package, including renamed ones."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ _WORDS = frozenset({"name", "title", "description", "example"})
 
 @dataclass(frozen=True)
 class Pairs:
-    """Tables and fields of both sides: (old, new), None where it is new or gone. New ones first, in the new order."""
+    """Tables and fields as pairs (old, new), with None if added or removed. New ones first, in the new order."""
 
     tables: tuple[Pair[Resource], ...]
     fields: Mapping[str, tuple[Pair[Field], ...]]
-    """by the new name of a table that both have"""
+    """By the new name of each table that both sides have."""
 
     def new_table(self, old: str) -> str:
-        """The new name of the table that was called so; the same where it is gone."""
+        """Returns the new name of the table with that old name; the old name if it was removed."""
         return next((b.name for a, b in self.tables if a and b and a.name == old), old)
 
     def new_field(self, table: str, old: str) -> str:
-        """The new name of a field of the table of that new name."""
+        """Returns the new name of a field, given the new name of its table and its old name."""
         return next((b.name for a, b in self.fields.get(table, ()) if a and b and a.name == old), old)
 
 
 def pair(old: Package, new: Package) -> Pairs:
-    """The pairs of two packages. What a build makes is left out: it follows its source."""
+    """Returns the pairs of two packages. Outputs of a build are left out, since they follow their source."""
     before = [resource for resource in old.resources if not resource.made_from]
     after = [resource for resource in new.resources if not resource.made_from]
     tables = _paired(before, after, _same_table)
@@ -44,7 +44,7 @@ def pair(old: Package, new: Package) -> Pairs:
 
 
 def _paired(old: Sequence[Thing], new: Sequence[Thing], is_same: Callable[[Thing, Thing], bool]) -> list[Pair[Thing]]:
-    """Those with one name together, then each that is the same as just one other by ``is_same``: it was renamed."""
+    """Pairs things with the same name, then each of the rest that is ``is_same`` as exactly one other: it was renamed."""
     before, after = {item.name: item for item in old}, {item.name: item for item in new}
     gone = [item for item in old if item.name not in after]
     come = [item for item in new if item.name not in before]
@@ -56,23 +56,26 @@ def _paired(old: Sequence[Thing], new: Sequence[Thing], is_same: Callable[[Thing
 
 
 def _renamed(gone: Sequence[Thing], come: Sequence[Thing], is_same: Callable[[Thing, Thing], bool]) -> dict[str, Thing]:
-    """New name → the one that is gone and is the same as that one and no other, nor another as that."""
+    """Maps each new name to the removed thing with the same definition, where the match is one-to-one."""
     alike = [(a, b) for a in gone for b in come if is_same(a, b)]
     olds, news = Counter(a.name for a, _ in alike), Counter(b.name for _, b in alike)
     return {b.name: a for a, b in alike if olds[a.name] == news[b.name] == 1}
 
 
 _MAX = 200
-"""Among more that are gone or new no renamed ones are looked for."""
+"""If more than this many were removed or added, renamed ones are not looked for."""
 
 
 def _same_table(old: Resource, new: Resource) -> bool:
-    """Whether a table that is gone and a new one have the same schema, and so are one that was renamed."""
+    """Returns whether a removed and an added table have the same schema, so that the table was renamed."""
     return isinstance(old, Table) and isinstance(new, Table) and _text(old.schema.raw) == _text(new.schema.raw)
 
 
 def _same_field(old: Schema, new: Schema) -> Callable[[Field, Field], bool]:
-    """Whether a field that is gone and a new one are defined alike, and stand in one place or are described in one way."""
+    """Returns the test whether a removed and an added field are the same: same definition, and same position or description.
+
+    For example, ``_same_field(old, new)(width, span)`` is true if both are integers described as "Width in mm".
+    """
     shared = set(old.names) & set(new.names)
 
     def is_same(a: Field, b: Field) -> bool:
@@ -88,7 +91,7 @@ def _definition(field: Field) -> Mapping[str, Any]:
 
 
 def _follows(schema: Schema, field: Field, shared: set[str]) -> str:
-    """The last of the shared fields before this one."""
+    """Returns the last of the shared fields before this one."""
     before = schema.names[: schema.names.index(field.name)]
     return next((name for name in reversed(before) if name in shared), "")
 

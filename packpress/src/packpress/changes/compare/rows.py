@@ -1,4 +1,4 @@
-"""Reads the rows of a table, as text, in batches whose columns stand in the order that a comparison asks for."""
+"""Reads the rows of a table as text, in batches with the columns in the order that a comparison needs."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from packpress.arrow.arrays import bool_array
+from packpress.arrow.arrays import Mask, bool_array
 from packpress.arrow.hashes import Hashes, hash_rows
 from packpress.arrow.parallel_map import in_order
-from packpress.changes.compare.key_values import Reader
+from packpress.changes.compare.key_values import KeyReader
 from packpress.errors import PackageError
 from packpress.issue import Findings, Limits
 from packpress.package.model import Table
@@ -25,28 +24,27 @@ from packpress.read.delimited import DelimitedReader
 from packpress.read.header import Columns as Places
 from packpress.read.reader import AnyBlock, RaggedError
 
-Batch = list[pa.StringArray]
-"""Columns of one length."""
-Mask = npt.NDArray[np.bool_]
-Result = TypeVar("Result")
+TextBatch = list[pa.StringArray]
+"""Columns of equal length."""
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
 class SideTable:
-    """A table of the side that is called ``shown``, whose folder is ``root``."""
+    """A table of one side, which messages call ``shown`` and whose folder is ``root``."""
 
     root: Path
     resource: Table
     shown: str
 
-    def batches(self, columns: Sequence[int | None], mask: Mask | None = None) -> Iterator[Batch]:
-        """The rows for which the mask is true, which speaks of all of them, with those columns; None for one that is empty.
+    def batches(self, columns: Sequence[int | None], mask: Mask | None = None) -> Iterator[TextBatch]:
+        """Yields the rows where the mask over all rows is true, with those columns; an index of None gives an empty column.
 
-        Ends after the last of these rows. Raises PackageError where a file is not there or is no sound table with the
+        Stops after the last of these rows. Raises PackageError if a file is missing or is not a valid table with the
         schema's header.
         """
 
-        def read(block: Block, begin: int, places: Places) -> Batch:
+        def read(block: Block, begin: int, places: Places) -> TextBatch:
             chosen = None if mask is None else mask[begin : begin + block.rows]
             if chosen is not None and not chosen.any():
                 return []
@@ -61,8 +59,11 @@ class SideTable:
             if not left:
                 return
 
-    def key_hashes(self, key: Sequence[int], readers: Sequence[Reader | None]) -> Hashes:
-        """A hash for each row's cells in these columns, as they are read: equal for equal keys, most likely not for others."""
+    def key_hashes(self, key: Sequence[int], readers: Sequence[KeyReader | None]) -> Hashes:
+        """Returns a hash of each row's cells in these columns, as the readers read them: equal for equal keys.
+
+        Different keys almost surely have different hashes.
+        """
         if not key:
             rows = sum(self._work(lambda block, begin, places: block.rows))
             return np.zeros(rows, dtype=np.uint64)
@@ -74,22 +75,22 @@ class SideTable:
         found = list(self._work(read))
         return np.concatenate(found) if found else np.zeros(0, dtype=np.uint64)
 
-    def _cells(self, block: Block, columns: Sequence[int | None], places: Places) -> Batch:
-        """Those columns of the table, whose places in the file are given; empty texts where there is none."""
+    def _cells(self, block: Block, columns: Sequence[int | None], places: Places) -> TextBatch:
+        """Returns those columns of the block, given their indices in the file; empty texts if the file lacks one."""
         there = [None if number is None else places.places[number] for number in columns]
         wanted = [place for place in there if place is not None]
         cells = iter(read_cells(block, len(places.names), self.resource.dialect, wanted) if wanted else ())
         return [_empty(block.rows) if place is None else next(cells) for place in there]
 
-    def _work(self, read: Callable[[Block, int, Places], Result]) -> Iterator[Result]:
-        """What the function gives for each block of the files, in order.
+    def _work(self, read: Callable[[Block, int, Places], _Result]) -> Iterator[_Result]:
+        """Calls ``read`` on each block of the files, in order, and yields its results.
 
-        It is told the number of the block's first row in the table, and the places of the table's columns in the file.
+        ``read`` also gets the number of rows before the block and the indices of the table's columns in the file.
         """
         rows, like = 0, None
         for path in self.resource.paths:
             if not (self.root / path).is_file():
-                raise PackageError(f"{self.shown}: {path}: the file is not there; add it or drop the resource")
+                raise PackageError(f"{self.shown}: {path}: the file is missing; add it or remove the resource")
             findings = Findings(Limits(of_a_kind=1))
             reader = DelimitedReader(self.root / path, path, self.resource, findings, like)
             for block, result in in_order(partial(_read_at, read, rows, reader), reader.blocks()):
@@ -101,14 +102,14 @@ class SideTable:
             if reader.has_faults:
                 issue = findings.report().issues[0]
                 place = ":".join(part for part in (path, str(issue.line or ""), issue.column) if part)
-                raise PackageError(f"{self.shown}: {place}: {issue.message}; mend it first, then compare [{issue.rule}]")
+                raise PackageError(f"{self.shown}: {place}: {issue.message}; fix it first, then compare [{issue.rule}]")
             like = reader.header
 
 
 def _read_at(
-    read: Callable[[Block, int, Places], Result], rows: int, reader: DelimitedReader, block: AnyBlock
-) -> Result | None:
-    """What the function gives for the block of a file before which there were so many rows; None where a row is ragged."""
+    read: Callable[[Block, int, Places], _Result], rows: int, reader: DelimitedReader, block: AnyBlock
+) -> _Result | None:
+    """Returns the result of ``read`` for a block with ``rows`` rows before it; None if a row is ragged."""
     assert isinstance(block, Block)
     assert reader.places is not None
     try:
@@ -117,10 +118,10 @@ def _read_at(
         return None
 
 
-def in_step(old: Iterator[Batch], new: Iterator[Batch]) -> Iterator[tuple[Batch, Batch]]:
-    """The rows of two streams of one length, cut so that both batches have the same number of them."""
-    before: Batch = next(old, [])
-    after: Batch = next(new, [])
+def in_step(old: Iterator[TextBatch], new: Iterator[TextBatch]) -> Iterator[tuple[TextBatch, TextBatch]]:
+    """Yields two streams of equal total length, cut so that both batches have the same number of rows."""
+    before: TextBatch = next(old, [])
+    after: TextBatch = next(new, [])
     while before and after:
         rows = min(len(before[0]), len(after[0]))
         yield [column.slice(0, rows) for column in before], [column.slice(0, rows) for column in after]
@@ -128,12 +129,12 @@ def in_step(old: Iterator[Batch], new: Iterator[Batch]) -> Iterator[tuple[Batch,
         after = _rest(after, rows) or next(new, [])
 
 
-def _rest(batch: Batch, begin: int) -> Batch:
-    """What is left of the batch, no column where that is nothing."""
+def _rest(batch: TextBatch, begin: int) -> TextBatch:
+    """Returns the rest of the batch, without columns if it is empty."""
     return [column.slice(begin) for column in batch] if begin < len(batch[0]) else []
 
 
 def _empty(rows: int) -> pa.StringArray:
-    """A column of empty texts."""
+    """Returns a column of empty texts."""
     offsets = np.zeros(rows + 1, dtype=np.int32)
     return pa.StringArray.from_buffers(rows, pa.py_buffer(offsets), pa.py_buffer(b""))

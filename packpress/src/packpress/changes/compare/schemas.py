@@ -1,7 +1,7 @@
-"""What changed in the structure of a package and in its description, each with the part of the version that it moves.
+"""Changes in the structure and description of a package, each with the part of the version that it increments.
 
-The parts are those of the Data Package recipe "Data Package Version"; where a change may make a rule stricter and nobody can
-tell, as with another pattern, it is taken for stricter.
+The parts follow the Data Package recipe "Data Package Version". A change that may or may not be stricter, such as another
+pattern, counts as stricter.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import Any
 
 from packpress.changes.compare.constraints import constraint_changes
 from packpress.changes.compare.pairs import Pair, Pairs
-from packpress.changes.model import Part, SchemaChange
+from packpress.changes.model import SchemaChange, VersionPart
 from packpress.package.model import NAMESPACE, Package, Resource, Schema, Table
 from packpress.types.field import Field
 
-# properties of a field that say how a cell is read → what their change is called; all others describe
+# field properties that determine how a cell is read → the name of their change; all others only describe
 _MEANING: Mapping[str, str] = {
     "type": "type-changed",
     "format": "type-changed",
@@ -26,14 +26,14 @@ _MEANING: Mapping[str, str] = {
         "property-changed",
     ),
 }  # fmt: skip
-# property of a field → the value that it has where it is not written (Table Schema 2.0, "Field Types")
+# field property → its default (Table Schema 2.0, "Field Types")
 _DEFAULTS: Mapping[str, Any] = {
     "type": "any", "format": "default", "decimalChar": ".", "bareNumber": True, "trueValues": ["true", "True", "TRUE", "1"],
     "falseValues": ["false", "False", "FALSE", "0"], "delimiter": ",", "itemType": "string", "categoriesOrdered": False,
 }  # fmt: skip
 _FIELD_APART = frozenset({"name", "constraints", "categories"})
 _SCHEMA_APART = frozenset({"$schema", "fields", "fieldsMatch", "primaryKey", "uniqueKeys", "foreignKeys", "missingValues"})
-# a new place is no change (the recipe's scenarios), and sums and sizes follow the data
+# moving a file is not a change (the recipe's scenarios), and hashes and sizes follow the data
 _RESOURCE_APART = frozenset(
     {"$schema", "name", "path", "type", "schema", "dialect", "format", "mediatype", "encoding", "bytes", "hash"}
 )
@@ -41,19 +41,19 @@ _PACKAGE_APART = frozenset({"$schema", "resources", "version", "created"})
 
 
 def package_changes(old: Package, new: Package) -> Iterator[SchemaChange]:
-    """What changed in the properties of the package itself: its name and its id identify it, the rest describes."""
+    """Yields the changes in the package's own properties: name and id identify it, the others describe it."""
     for name, before, after in _differing(old.raw, new.raw, _PACKAGE_APART):
         part = "major" if name in ("name", "id") else _described(name)
         yield SchemaChange("", "", "property-changed", name, before, after, part)
 
 
-def _described(name: str) -> Part:
-    """The part for a property that describes a package or a table; our own tell this program what to do, and no reader."""
+def _described(name: str) -> VersionPart:
+    """Returns the part for a descriptive property of a package or table; ours configure packpress and concern no reader."""
     return "none" if name.startswith(NAMESPACE) else "patch"
 
 
 def table_changes(tables: Pair[Resource], pairs: Pairs) -> Iterator[SchemaChange]:
-    """What changed in one table but for its rows. A table that is new or gone is one change."""
+    """Yields the changes in one table except its rows. An added or removed table is one change."""
     old, new = tables
     if old is None or new is None:
         if old is not None:
@@ -107,18 +107,21 @@ def _field_changes(table: str, old: Field, new: Field) -> Iterator[SchemaChange]
         yield SchemaChange(table, new.name, "field-renamed", "", old.name, new.name, "major")
     for name, before, after in _differing(_with_defaults(old), _with_defaults(new), _FIELD_APART):
         what = _MEANING.get(name, "property-changed")
-        part: Part = "major" if name in _MEANING else "patch"
+        part: VersionPart = "major" if name in _MEANING else "patch"
         yield SchemaChange(table, new.name, what, name, before, after, part)
     yield from constraint_changes(table, old, new)
 
 
 def _with_defaults(field: Field) -> dict[str, Any]:
-    """The properties of a field without those that say what holds anyway."""
+    """Returns the properties of a field without those that state a default."""
     return {name: value for name, value in field.raw.items() if name not in _DEFAULTS or value != _DEFAULTS[name]}
 
 
 def _key_changes(table: str, old: Schema, new: Schema, pairs: Pairs) -> Iterator[SchemaChange]:
-    """Another primary key is another identity; a new unique or foreign key is stricter, one that is gone is looser."""
+    """Yields the changes of keys.
+
+    Another primary key is another identity; an added unique or foreign key is stricter, a removed one looser.
+    """
 
     def now(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(pairs.new_field(table, name) for name in names)
@@ -143,7 +146,7 @@ def _key_changes(table: str, old: Schema, new: Schema, pairs: Pairs) -> Iterator
 
 
 def _differing(old: Mapping[str, Any], new: Mapping[str, Any], apart: frozenset[str]) -> Iterator[tuple[str, str, str]]:
-    """The properties that differ, but for those that are looked at apart: name, old value, new value, as JSON."""
+    """Yields name, old value and new value, as JSON, of the properties that differ and are not in ``apart``."""
     for name in dict.fromkeys((*old, *new)):
         if name not in apart and old.get(name) != new.get(name):
             yield name, _json(old[name]) if name in old else "", _json(new[name]) if name in new else ""

@@ -1,4 +1,4 @@
-"""Compares the rows of one table on both sides, by key, as streams of Arrow text; gives the rows that differ, and counts."""
+"""Compares the rows of one table by key, as streams of Arrow text; yields and counts the rows that differ."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from packpress.arrow.arrays import bool_array, numpy_values, string_array
+from packpress.arrow.arrays import Mask, bool_array, numpy_values, string_array
 from packpress.arrow.hashes import Hashes
-from packpress.changes.compare.columns import Column
-from packpress.changes.compare.key_values import Reader
+from packpress.changes.compare.columns import ColumnPair
+from packpress.changes.compare.key_values import KeyReader
 from packpress.changes.compare.matching import Partners, is_in_order, match
-from packpress.changes.compare.rows import Batch, Mask, SideTable, in_step
+from packpress.changes.compare.rows import SideTable, TextBatch, in_step
 from packpress.changes.model import Action, CellChange, RowChange
 
 Cells = tuple[str, ...]
 
 
 class TableRows:
-    """The comparison of one table; its counts are right once ``changes`` has been read to its end.
+    """The comparison of one table; the counts are final once ``changes`` has been exhausted.
 
-    At most ``limit`` rows of each kind are given, None for all; all are counted. ``retired`` has the withdrawn identifiers
-    of the table, each with its successor or "". Where the rows that both sides have stand in one order, memory holds a hash
-    of each row's key and a few blocks of text; where not, the new side's text as well.
+    At most ``limit`` rows of each kind are yielded, all if None; all are counted. ``retired`` maps the withdrawn
+    identifiers of the table to their successors or "". If the common rows are in the same order on both sides, memory holds
+    a hash of each row's key and a few blocks of text; otherwise the new side's text as well.
     """
 
     def __init__(
         self,
         old: SideTable | None,
         new: SideTable | None,
-        columns: Sequence[Column],
+        columns: Sequence[ColumnPair],
         retired: Mapping[str, str] | None = None,
         limit: int | None = None,
     ) -> None:
@@ -43,10 +43,10 @@ class TableRows:
         self.counts: Counter[Action] = Counter()
         self.cells: Counter[str] = Counter()
         self.withdrawn = 0
-        """How many of the rows that are gone have a line in the table of withdrawn identifiers."""
+        """How many of the removed rows have a line in the table of withdrawn identifiers."""
 
     def changes(self) -> Iterator[RowChange]:
-        """The rows that differ: those that are gone, then renamed, changed and added ones, each in their file's order."""
+        """Yields the rows that differ: removed, renamed, changed, then added ones, each in file order."""
         if self._is_same_text():
             return
         old, new = (self._hashes(table, is_old) for table, is_old in ((self.old, True), (self.new, False)))
@@ -69,7 +69,7 @@ class TableRows:
         yield from self._one_sided("added", come, {self._text(after) for _, after in renamed})
 
     def _is_same_text(self) -> bool:
-        """Whether both sides have the same files, byte for byte, and read them in the same way."""
+        """Returns whether both sides have the same files, byte for byte, and read them in the same way."""
         if self.old is None or self.new is None or self.old.resource.dialect != self.new.resource.dialect:
             return False
         if (
@@ -90,17 +90,17 @@ class TableRows:
         return table.key_hashes([number for _, number in columns if number is not None], readers)
 
     @staticmethod
-    def _reader(column: Column, is_old: bool) -> Reader | None:
+    def _reader(column: ColumnPair, is_old: bool) -> KeyReader | None:
         return None if column.readers is None else column.readers[0 if is_old else 1]
 
-    def _batches(self, action: Action, mask: Mask) -> Iterator[Batch]:
-        """The chosen rows of the side that has those that were added, else of the old one."""
+    def _batches(self, action: Action, mask: Mask) -> Iterator[TextBatch]:
+        """Yields the chosen rows: of the new side for added rows, otherwise of the old side."""
         table, is_new = (self.new, True) if action == "added" else (self.old, False)
         numbers = [column.new if is_new else column.old for column in self.columns]
         return table.batches(numbers, mask) if table else iter(())
 
     def _renamed(self, gone: Mask, come: Mask) -> list[tuple[Cells, Cells]]:
-        """The rows that are gone and whose successor is new, with it. Counts the withdrawn ones."""
+        """Returns the removed rows whose successor is new, each with it. Counts the withdrawn ones."""
         if not self.retired or len(self.key) != 1 or not gone.any():
             return []
         ids, place = string_array(list(self.retired)), self.key[0]
@@ -120,7 +120,7 @@ class TableRows:
         return [(before, found[successor]) for successor, before in heirs.items() if successor in found]
 
     def _one_sided(self, action: Action, mask: Mask, apart: set[str]) -> Iterator[RowChange]:
-        """The rows that only one side has, but for those that were renamed."""
+        """Yields the rows that only one side has, except renamed ones."""
         left = self.counts[action] if self.limit is None else min(self.limit, self.counts[action])
         for batch in self._batches(action, mask) if left else ():
             for cells in _rows(batch):
@@ -131,7 +131,7 @@ class TableRows:
                     return
 
     def _whole(self, action: Action, cells: Cells) -> RowChange:
-        """A row that is new or gone, with all its filled cells."""
+        """Returns the change for an added or removed row, with all its non-empty cells."""
         is_gone = action == "removed"
         filled = [(column, text) for column, text in zip(self.columns, cells, strict=True) if text]
         found = tuple(CellChange(c.name, text if is_gone else "", "" if is_gone else text, c.is_key) for c, text in filled)
@@ -139,7 +139,7 @@ class TableRows:
         return RowChange(action, self._key(cells), found, self.retired[self._id(cells)] if is_retired else "", is_retired)
 
     def _changed(self, partners: Partners, come: Mask) -> Iterator[RowChange]:
-        """The rows that both sides have and that differ. All are compared as texts, column by column."""
+        """Yields the rows that both sides have and that differ. All are compared as texts, column by column."""
         room = dict.fromkeys((True, False), len(partners) if self.limit is None else self.limit)
         for before, after in self._pairs(partners, come) if not come.all() else ():
             masks = {place: _unequal(a, b) for place, (a, b) in enumerate(zip(before, after, strict=True)) if not a.equals(b)}
@@ -163,8 +163,8 @@ class TableRows:
             for old, new in zip(_rows(before, chosen), _rows(after, chosen), strict=True):
                 yield RowChange("changed", self._key(old), self._key_last(self._differing(old, new)))
 
-    def _are_strangers(self, place: int, mask: Mask, before: Batch, after: Batch) -> Mask:
-        """The rows, of those whose texts of a key column differ, whose values differ too: their keys have one hash alone."""
+    def _are_strangers(self, place: int, mask: Mask, before: TextBatch, after: TextBatch) -> Mask:
+        """Returns which of the rows whose key texts differ also differ as values: their keys merely share a hash."""
         if (readers := self.columns[place].readers) is None:
             return mask
         rows = bool_array(mask)
@@ -173,20 +173,20 @@ class TableRows:
         return found
 
     def _key_last(self, cells: tuple[CellChange, ...]) -> tuple[CellChange, ...]:
-        """The cells with those of the key at the end: whoever makes the changes one by one finds the row until then."""
+        """Returns the cells with key cells last, so that whoever applies the changes one by one can still find the row."""
         names = {self.columns[place].name for place in self.key}
         return tuple(sorted(cells, key=lambda cell: cell.column in names))
 
-    def _strangers(self, before: Batch, after: Batch, mask: Mask) -> Iterator[RowChange]:
-        """Rows that were matched by their hash alone: the old one is gone, the new one was added."""
+    def _strangers(self, before: TextBatch, after: TextBatch, mask: Mask) -> Iterator[RowChange]:
+        """Yields rows that were matched only by a hash collision: the old one as removed, the new one as added."""
         for old, new in zip(_rows(before, mask), _rows(after, mask), strict=True):
             self.counts.update(removed=1, added=1)
             self.withdrawn += self._id(old) in self.retired
             yield self._whole("removed", old)
             yield self._whole("added", new)
 
-    def _pairs(self, partners: Partners, come: Mask) -> Iterator[tuple[Batch, Batch]]:
-        """The rows that both sides have, old beside new."""
+    def _pairs(self, partners: Partners, come: Mask) -> Iterator[tuple[TextBatch, TextBatch]]:
+        """Yields the rows that both sides have, old with new."""
         both = partners >= 0
         old = self._batches("removed", both)
         if is_in_order(partners):
@@ -210,20 +210,20 @@ class TableRows:
         return tuple(cells[place] for place in self.key)
 
     def _text(self, cells: Cells) -> str:
-        """The row's identifier as it is written, "" where its key has not one column."""
+        """Returns the row's identifier as written; "" unless the key is one column."""
         return cells[self.key[0]] if len(self.key) == 1 else ""
 
     def _id(self, cells: Cells, is_old: bool = True) -> str:
-        """The row's identifier as a value."""
+        """Returns the row's identifier as a value."""
         return self._value(self._text(cells), is_old) if self.retired else ""
 
     def _value(self, identifier: str, is_old: bool = True) -> str:
-        """The identifier in a text that is the same for equal ones."""
+        """Returns the identifier as a text that is the same for equal values."""
         reader = self._reader(self.columns[self.key[0]], is_old) if len(self.key) == 1 else None
         return identifier if reader is None else str(reader(string_array([identifier]))[0].as_py())
 
     def _is_among(self, cells: pa.StringArray, ids: pa.StringArray, *, is_old: bool) -> Mask:
-        """Where the identifier is one of these, as a value."""
+        """Returns where the identifier is one of ``ids``, compared as values."""
         reader = self._reader(self.columns[self.key[0]], is_old)
         return np.asarray(numpy_values(pc.is_in(cells if reader is None else reader(cells), value_set=ids)))
 
@@ -232,8 +232,8 @@ def _unequal(a: pa.StringArray, b: pa.StringArray) -> Mask:
     return np.asarray(numpy_values(pc.not_equal(a, b)))
 
 
-def _rows(batch: Batch, mask: Mask | None = None) -> Iterator[Cells]:
-    """The rows of the batch for which the mask is true, as texts."""
+def _rows(batch: TextBatch, mask: Mask | None = None) -> Iterator[Cells]:
+    """Yields the rows of the batch where the mask is true, as texts."""
     if mask is not None:
         if not mask.any():
             return iter(())

@@ -1,1 +1,1 @@
-"""How changes are written: words, Markdown, JSON, a feed of cells."""
+"""Writes changes as text, Markdown, JSON, and CSV with one line per cell."""

@@ -1,4 +1,4 @@
-"""A difference as JSON, for programs; ``docs/diff.schema.json`` describes it."""
+"""A diff as JSON, for programs; ``docs/diff.schema.json`` describes it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from packpress.changes.model import ACTIONS, Bump, Diff, RowChange, TableDiff
 from packpress.escape import printable
 
 
-def format_json(diff: Diff, bump: Bump) -> str:
-    """The difference as one JSON object, every character that does not print escaped; ends with a line feed."""
+def diff_json(diff: Diff, bump: Bump) -> str:
+    """Returns the diff as one JSON object with non-printable characters escaped; ends with a line feed."""
     document = {
         "old": {"name": diff.old.name, "version": diff.old.version},
         "new": {"name": diff.new.name, "version": diff.new.version},

@@ -1,4 +1,4 @@
-"""What a comparison found, in sentences for people; their texts are those of the packages, to be escaped when shown."""
+"""The results of a comparison as sentences; they contain texts of the packages, so escape them before showing."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from collections.abc import Mapping
 
 from packpress.changes.model import Bump, SchemaChange, SideName
 
-# what happened → the sentence about it; {place} is the table or the field with its table
+# what happened → its sentence; {place} is the table, or TABLE.FIELD
 _SENTENCES: Mapping[str, str] = {
     "table-added": "the table {new} is new",
-    "table-removed": "the table {old} is gone",
+    "table-removed": "the table {old} was removed",
     "table-renamed": "the table {old} is now named {new}",
     "field-added": "{place} is new",
-    "field-removed": "{place} is gone",
+    "field-removed": "{place} was removed",
     "field-renamed": "{place} was named {old}",
-    "fields-reordered": "{place}: its fields stand in another order",
+    "fields-reordered": "{place}: the order of fields changed",
     "type-changed": "{place}: {property} {old} → {new}",
     "key-changed": "{place}: the primary key ({old}) → ({new})",
-    "key-added": "{place}: a new key: {property} {new}",
-    "key-removed": "{place}: a key less: {property} {old}",
+    "key-added": "{place}: new key: {property} {new}",
+    "key-removed": "{place}: removed key: {property} {old}",
     "code-added": "{place}: the code {new} is new",
-    "code-removed": "{place}: the code {old} is gone",
+    "code-removed": "{place}: the code {old} was removed",
     "constraint-tightened": "{place}: {property} is stricter: {old} → {new}",
     "constraint-loosened": "{place}: {property} is looser: {old} → {new}",
     "constraint-changed": "{place}: {property} may be stricter: {old} → {new}",
@@ -33,24 +33,24 @@ MAX = 120
 
 
 def schema_words(change: SchemaChange) -> str:
-    """One sentence without a full stop. Its texts are as they stand in the descriptor: escape them before they are shown."""
+    """Returns one sentence without a full stop. It quotes the descriptor: escape it before showing."""
     place = ".".join(part for part in (change.table, change.field) if part) or "the package"
     old, new = (text if len(text) <= MAX else text[: MAX - 1] + "…" for text in (change.old or NOTHING, change.new or NOTHING))
     return _SENTENCES[change.what].format(place=place, property=change.property, old=old, new=new)
 
 
 def side_words(side: SideName) -> str:
-    """How the side was asked for, with its version."""
+    """Returns how the side was specified, with its version."""
     return f"{side.name} ({side.version})" if side.version else side.name
 
 
 def bump_words(bump: Bump) -> str:
-    """What the version must be and whether it is, with the first reason."""
+    """Returns which version the changes require and whether the new one is enough, with the first reason."""
     if bump.part == "none":
-        return f"nothing asks for another than {bump.old or NOTHING}"
+        return f"no other version than {bump.old or NOTHING} is needed"
     more = f" and {len(bump.reasons) - 1:,} more" if len(bump.reasons) > 1 else ""
     why = f"{bump.part} change ({bump.reasons[0]}{more})"
     if not bump.least:
-        return f"{why}; {bump.old or NOTHING} is no MAJOR.MINOR.PATCH, so only that it changes can be asked"
-    verdict = f"{bump.new or NOTHING} is enough" if bump.is_enough else f"{bump.new or NOTHING} is too little"
-    return f"{why} asks for {bump.least} or more; {verdict}"
+        return f"{why}; {bump.old or NOTHING} is not MAJOR.MINOR.PATCH, so it only has to change"
+    verdict = f"{bump.new or NOTHING} is enough" if bump.is_enough else f"{bump.new or NOTHING} is too low"
+    return f"{why} requires {bump.least} or later; {verdict}"

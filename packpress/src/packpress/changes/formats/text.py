@@ -1,4 +1,4 @@
-"""A difference in words, for people at a terminal: one line a fact, what matters most first."""
+"""A diff in words, for people at a terminal: one line per fact, most important first."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from packpress.changes.formats.sentences import bump_words, schema_words, side_w
 from packpress.changes.model import ACTIONS, Bump, CellChange, Diff, RowChange, TableDiff
 from packpress.escape import escape, printable
 
-SHOWN = 20
-"""How many changed rows of one kind are shown of a table; all are counted."""
+MAX_LISTED_ROWS = 20
+"""How many changed rows of each kind are shown per table; all are counted."""
 
 
-def format_text(diff: Diff, bump: Bump) -> str:
-    """The difference in lines, each of which is printable; ends with a line feed."""
+def diff_text(diff: Diff, bump: Bump) -> str:
+    """Returns the diff as printable lines; ends with a line feed."""
     lines = [f"{side_words(diff.old)} → {side_words(diff.new)}"]
     lines += [f"structure, {change.part}: {schema_words(change)}" for change in diff.schema_changes]
     for action in ACTIONS:
-        for table, row in diff.rows(action, SHOWN):
+        for table, row in diff.rows(action, MAX_LISTED_ROWS):
             lines += _row_lines(table, row)
         for table in diff.tables:
-            if (more := table.count(action) - SHOWN) > 0:
+            if (more := table.count(action) - MAX_LISTED_ROWS) > 0:
                 lines.append(f"… and {more:,} more rows of {table.name} {action}; --format csv lists them all")
     counts = ", ".join(f"{diff.count(action):,} {action}" for action in ACTIONS)
-    lines.append(f"rows: {counts}; changes of the structure: {len(diff.schema_changes):,}")
+    lines.append(f"rows: {counts}; structural changes: {len(diff.schema_changes):,}")
     lines.append(f"version: {bump_words(bump)}")
     return "".join(printable(line) + "\n" for line in lines)
 
@@ -35,12 +35,12 @@ def _row_lines(table: TableDiff, row: RowChange) -> Iterator[str]:
 
 
 def key_text(key: tuple[str, ...]) -> str:
-    """The key as a message shows it, so that none of its characters moves a cursor."""
+    """Returns the key as a message shows it, with characters that move a cursor escaped."""
     return escape(", ".join(key))[1:-1]
 
 
 def cell_text(cell: CellChange) -> str:
-    """The column with both values in quotes."""
+    """Returns the column with both values in quotes."""
     return f"{cell.column}: {escape(cell.old)} → {escape(cell.new)}"
 
 

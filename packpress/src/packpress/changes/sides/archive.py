@@ -1,4 +1,4 @@
-"""Reads files of a package out of a release: a .zip whose descriptor stands at its top or in its one folder."""
+"""Reads files of a package from a release: a .zip with its descriptor at the top or in its only folder."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from packpress.errors import PackageError
 from packpress.package.model import DESCRIPTOR
 
 MAX_ENTRIES = 100_000
-FREE_BYTES = 64 * 1024**2
-MAX_RATIO = 1_100
-"""How many times the size of the archive is read of it in all, beyond ``FREE_BYTES``: deflate packs 1,032 to one at most."""
+FREE_ARCHIVE_BYTES = 64 * 1024**2
+MAX_ARCHIVE_RATIO = 1_100
+"""Limit on the total read from the archive, as a multiple of its size, beyond ``FREE_ARCHIVE_BYTES``; deflate reaches 1,032."""
 _ENCRYPTED = 0x1
 _TROUBLES = (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError, zlib.error)
 
 
 class Archive:
-    """The files of a release by their path from its descriptor; raises PackageError for what is no such archive."""
+    """The files of a release by their path from its descriptor. Raises PackageError if the file is not such an archive."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
         try:
             self._zip = zipfile.ZipFile(file)
-            self._left = max(FREE_BYTES, MAX_RATIO * file.stat().st_size)
+            self._left = max(FREE_ARCHIVE_BYTES, MAX_ARCHIVE_RATIO * file.stat().st_size)
         except _TROUBLES as error:
-            raise PackageError(f"{file}: is no zip archive: {error}") from error
+            raise PackageError(f"{file}: is not a ZIP archive: {error}") from error
         try:
             self._entries, self._top = self._index()
         except PackageError:
@@ -46,41 +46,43 @@ class Archive:
         self._zip.close()
 
     def open(self, path: str) -> tuple[_Exact, int] | None:
-        """A stream of the file and its size; None when the archive has no such file.
+        """Returns a stream of the file and its size; None if the archive has no such file.
 
-        Raises PackageError for an entry that is ambiguous, encrypted or no file, or when the archive swells too much.
+        Raises PackageError if the entry is ambiguous, encrypted or not a file, or if the archive expands too much.
         """
         shown = f"{self.file}: {path}"
         entries = self._entries[_folded(self._top + path)]
         if len(entries) > 1:
-            raise PackageError(f"{shown}: the archive has {len(entries)} entries of this name, apart from case; keep one")
+            raise PackageError(f"{shown}: the archive has {len(entries)} entries whose names differ only in case; keep one")
         if not entries or entries[0].filename != self._top + path:
             return None
         (entry,) = entries
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if kind not in (0, stat.S_IFREG):
-            raise PackageError(f"{shown}: is a link or another special file there; put the file itself into the archive")
+            raise PackageError(f"{shown}: is a link or another special file; put the file itself into the archive")
         if entry.flag_bits & _ENCRYPTED:
-            raise PackageError(f"{shown}: is encrypted; unpack the archive and compare the folder")
+            raise PackageError(f"{shown}: is encrypted; extract the archive and compare the folder")
         self._left -= entry.file_size
         if self._left < 0:
-            raise PackageError(f"{shown}: the archive swells to more than {MAX_RATIO:,} times its size; compare the folder")
+            raise PackageError(
+                f"{shown}: the archive expands to more than {MAX_ARCHIVE_RATIO:,} times its size; compare the folder"
+            )
         unbounded = copy(entry)
-        unbounded.file_size += 1  # so that what is longer than its size is not cut to it in silence
+        unbounded.file_size += 1  # so that an entry longer than its size is not silently cut
         try:
             return _Exact(self._zip.open(unbounded), entry.file_size), entry.file_size
         except _TROUBLES as error:
             raise PackageError(f"{shown}: cannot be read: {error}") from error
 
     def _index(self) -> tuple[defaultdict[str, list[zipfile.ZipInfo]], str]:
-        """The entries by their folded name, and the folder of the descriptor with a slash at its end, "" at the top."""
+        """Returns the entries by their folded name, and the folder of the descriptor with a trailing slash, "" at the top."""
         listed = self._zip.infolist()
         if len(listed) > MAX_ENTRIES:
             raise PackageError(f"{self.file}: has more than {MAX_ENTRIES:,} entries; compare the folder")
         entries: defaultdict[str, list[zipfile.ZipInfo]] = defaultdict(list)
         for entry in listed:
             if entry.filename.startswith("/") or ".." in entry.filename.replace("\\", "/").split("/"):
-                raise PackageError(f"{self.file}: has an entry that leads out of it: {entry.filename[:200]}")
+                raise PackageError(f"{self.file}: has an entry that leads outside of it: {entry.filename[:200]}")
             entries[_folded(entry.filename)].append(entry)
         return entries, self._find_top(entry.filename for entry in listed)
 
@@ -89,12 +91,12 @@ class Archive:
         found = paths & {DESCRIPTOR} or {path for path in paths if path.count("/") == 1}
         if len(found) != 1:
             amount = "several" if found else "none"
-            raise PackageError(f"{self.file}: must have one {DESCRIPTOR}, at its top or in its one folder; it has {amount}")
+            raise PackageError(f"{self.file}: must have one {DESCRIPTOR}, at the top or in its only folder; it has {amount}")
         return found.pop().removesuffix(DESCRIPTOR)
 
 
 class _Exact:
-    """A stream of an entry that must have exactly ``size`` bytes; what it has is known when the last of them is read."""
+    """A stream of an entry that must have exactly ``size`` bytes, which is known once the last byte is read."""
 
     def __init__(self, stream: IO[bytes], size: int) -> None:
         self._stream, self._left = stream, size
@@ -102,7 +104,7 @@ class _Exact:
             self._check_end()
 
     def read(self, size: int) -> bytes:
-        """The next bytes, at most so many. Raises BadZipFile where the entry is longer or shorter than its size."""
+        """Returns up to ``size`` more bytes. Raises BadZipFile if the entry is longer or shorter than its size."""
         data = self._stream.read(min(size, self._left))
         self._left -= len(data)
         if self._left and not data:
@@ -112,11 +114,11 @@ class _Exact:
         return data
 
     def _check_end(self) -> None:
-        if self._stream.read(1):  # where it is at its end, the checksum is compared
+        if self._stream.read(1):  # zipfile compares the checksum at the end
             raise zipfile.BadZipFile("it is longer than the archive says")
 
 
 def _folded(name: str) -> str:
-    """The name as the file systems see it that see least: Unicode form, case and ways to write a folder do not count."""
+    """Returns the name as the least discriminating file system sees it, without Unicode form, case and path spelling."""
     path = PurePosixPath(unicodedata.normalize("NFC", name.replace("\\", "/")))
     return unicodedata.normalize("NFC", str(path).casefold())

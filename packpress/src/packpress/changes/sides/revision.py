@@ -1,4 +1,4 @@
-"""Reads files of a package as they stood in a git revision."""
+"""Reads files of a package from a git revision."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from packpress.errors import PackageError
 
 LINK, SUBMODULE = "120000", "160000"
 MAX_LISTING = 256 * 1024**2
-"""How many bytes the list of the files may have; a tree that holds itself many times over lists without end."""
-# mode of an entry that is no file → what it is
+"""Limit on the size of the list of files, in bytes: a tree that contains itself many times over has an endless list."""
+# mode of an entry that is not a file → what it is
 _NO_FILE = {LINK: "a symbolic link", SUBMODULE: "a submodule"}
 
 
-class Entry(NamedTuple):
-    """What git keeps of a path: its mode, as six octal digits, and the name of its object."""
+class TreeEntry(NamedTuple):
+    """A path in git: its mode, as six octal digits, and the name of its object."""
 
     mode: str
     name: str
 
 
 class NoRevisionError(PackageError):
-    """The name is that of no revision, as far as this clone knows."""
+    """The name is not that of a revision in this clone."""
 
 
 class Revision:
-    """The files of the folder ``root`` as they stood in a revision; a context manager, within which they can be opened.
+    """The files of the folder ``root`` at a git revision; open them while in the context manager.
 
-    Raises PackageError when the folder is in no repository, or the revision or its objects are not in this clone.
+    Raises PackageError if the folder is not in a repository, or the revision or its objects are not in this clone.
     """
 
     def __init__(self, root: Path, revision: str) -> None:
@@ -40,7 +40,7 @@ class Revision:
         try:
             self._git = Git(root)
         except NoGitError as error:
-            raise NoRevisionError(f"{revision}: is no folder and no release (.zip), and {error}") from error
+            raise NoRevisionError(f"{revision}: is neither a folder nor a release (.zip), and {error}") from error
         self._stack = ExitStack()
         self._process: subprocess.Popen[bytes] | None = None
         self._pending = False
@@ -56,7 +56,7 @@ class Revision:
         self._stack.close()
 
     def open(self, path: str) -> tuple[IO[bytes], int] | None:
-        """A stream that stands at the file's first byte, and its size; None when the revision has no such file.
+        """Returns a stream at the file's first byte, and its size; None if the revision has no such file.
 
         The stream must be read to its size before the next file is opened. No filter changes the bytes.
         """
@@ -64,16 +64,16 @@ class Revision:
         if entry is None:
             return None
         if entry.mode in _NO_FILE:
-            raise PackageError(f"{self.revision}: {path} is {_NO_FILE[entry.mode]} there; put the file itself into the package")
+            raise PackageError(f"{self.revision}: {path} is {_NO_FILE[entry.mode]}; put the file itself into the package")
         return self.open_entry(path, entry)
 
-    def open_entry(self, path: str, entry: Entry) -> tuple[IO[bytes], int]:
-        """The same for an entry of any mode; of a link these are the bytes of its target's path."""
+    def open_entry(self, path: str, entry: TreeEntry) -> tuple[IO[bytes], int]:
+        """Returns the stream and size of an entry of any mode; for a link, the bytes are the path of its target."""
         assert self._process is not None
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         if self._pending:
-            self._process.stdout.readline()  # the line feed after the last file
+            self._process.stdout.readline()  # the line feed after the previous file
         self._process.stdin.write(entry.name.encode("ascii") + b"\n")
         self._process.stdin.flush()
         about = self._process.stdout.readline().split()
@@ -84,32 +84,32 @@ class Revision:
         self._pending = True
         return self._process.stdout, int(about[2])
 
-    def _list(self, commit: str) -> dict[str, Entry]:
-        """The entries of the package's folder by their path from it."""
+    def _list(self, commit: str) -> dict[str, TreeEntry]:
+        """Returns the entries of the package's folder by their path in it."""
         folder = self._git.folder
         with self._git.open("ls-tree", "-r", "-z", "--full-tree", f"{commit}:{folder}") as process:
             assert process.stdout is not None
             listed = process.stdout.read(MAX_LISTING + 1)
             if len(listed) > MAX_LISTING:
-                raise PackageError(f"{self.revision}: lists more than {MAX_LISTING // 1024**2} MiB of files")
+                raise PackageError(f"{self.revision}: its list of files is larger than {MAX_LISTING // 1024**2} MiB")
             if process.wait():
-                raise PackageError(f"{self.revision}: has no folder {folder}; the package did not stand there")
+                raise PackageError(f"{self.revision}: has no folder {folder}; the package did not exist there")
         entries = {}
         for line in listed.split(b"\0")[:-1]:
             about, _, path = line.partition(b"\t")
             mode, _, name = about.decode("ascii").split(" ")
-            entries[os.fsdecode(path)] = Entry(mode, name)
+            entries[os.fsdecode(path)] = TreeEntry(mode, name)
         return entries
 
     def _resolve(self) -> str:
-        """The commit's name in full."""
+        """Returns the full name of the commit."""
         revision = self.revision
         if not revision or revision.startswith("-") or not revision.isprintable():
-            raise NoRevisionError(f"{revision}: is no folder, no release and no name of a revision")
+            raise NoRevisionError(f"{revision}: is not a folder, a release or the name of a revision")
         found = self._git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
         if found is not None:
             return found.decode("ascii").strip()
-        message = f"{revision}: is no folder, no release (.zip) and no revision of this repository"
+        message = f"{revision}: is not a folder, a release (.zip) or a revision of this repository"
         if (self._git.ask("rev-parse", "--is-shallow-repository") or b"").strip() == b"true":
             hint = "git fetch --unshallow, or fetch-depth: 0 in a checkout step"
             raise NoRevisionError(f"{message}; this clone is shallow and may lack it: {hint}")

@@ -1,6 +1,7 @@
-"""Opens one of the two sides of a comparison: a package's folder, a release as .zip, or a git revision of a folder.
+"""Opens one side of a comparison: a package's folder, a release (.zip), or a git revision of a folder.
 
-Of a release or a revision only the descriptor and what it names are copied, into a folder that is removed afterwards.
+From a release or revision, only the descriptor and the files that it names are copied, into a folder that is removed
+afterwards.
 """
 
 from __future__ import annotations
@@ -26,19 +27,19 @@ from packpress.package.located import split_package
 from packpress.package.model import DESCRIPTOR, NAMESPACE, Package
 from packpress.package.paths import path_fault
 from packpress.package.strict_json import read_json
-from packpress.text_file import MAX_BYTES as MAX_TEXT
+from packpress.text_file import MAX_TEXT_FILE as MAX_TEXT
 from packpress.text_file import read_text
 
 CHANGELOG = "CHANGELOG.md"
 WORKING_TREE = "working tree"
-CHUNK = 1024 * 1024
-MAX_BYTES = 8 * 1024**3
-"""How much is copied of one side, so that an archive that swells does not fill the disk."""
+COPY_CHUNK = 1024 * 1024
+MAX_COPIED = 8 * 1024**3
+"""How much of one side is copied, so that an archive that expands too much does not fill the disk."""
 
 
 @dataclass(frozen=True)
 class Side:
-    """A package that can be read, with how it was asked for and its changelog, None when it has none."""
+    """A readable package, with how it was specified and its changelog, or None."""
 
     name: SideName
     package: Package
@@ -46,24 +47,24 @@ class Side:
 
 
 class _Stream(Protocol):
-    """What can be read in pieces."""
+    """A stream that can be read in chunks."""
 
     def read(self, size: int, /) -> bytes:
-        """The next bytes, at most so many; none at the end."""
+        """Returns up to ``size`` more bytes; none at the end."""
 
 
 class _Files(Protocol):
     """Files by their path from the descriptor."""
 
     def open(self, path: str) -> tuple[_Stream, int] | None:
-        """A stream at the file's first byte and its size; None when there is no such file."""
+        """Returns a stream at the file's first byte and its size; None if there is no such file."""
 
 
 @contextmanager
 def open_sides(old: Path | str, new: Path | str | None, package: Path) -> Iterator[tuple[Side, Side]]:
-    """Both sides of a comparison; the new one is ``package``, a folder or a descriptor, as it is where none is given.
+    """Opens both sides of a comparison; the new one is ``package``, a folder or a descriptor, unless it is given.
 
-    Where the new one is a folder or a descriptor, revisions are those of its repository; else, of that of ``package``.
+    If the new side is a folder or a descriptor, revisions are those of its repository; otherwise, of that of ``package``.
     """
     is_there = new is not None and (isinstance(new, Path) or names_files(new, package, is_new=True))
     if new is not None and is_there and Path(new).suffix != ".zip":
@@ -78,10 +79,10 @@ def open_sides(old: Path | str, new: Path | str | None, package: Path) -> Iterat
 
 @contextmanager
 def open_side(asked: Path | str, package: Path) -> Iterator[Side]:
-    """The side that was asked for: a package's folder or descriptor, a .zip, or else a revision of ``package``.
+    """Opens the side that ``asked`` names: a package's folder or descriptor, a .zip, or otherwise a revision of ``package``.
 
-    A Path is never taken for a revision. Raises PackageError when there is no such side, or its descriptor, its schemas or
-    the paths in them are not sound.
+    A Path is never taken for a revision. Raises PackageError if there is no such side, or if its descriptor, its schemas or
+    the paths in them are invalid.
     """
     is_there = isinstance(asked, Path) or names_files(asked, package)
     with _open_files(asked) if is_there else _open_revision(str(asked), package) as side:
@@ -90,7 +91,7 @@ def open_side(asked: Path | str, package: Path) -> Iterator[Side]:
 
 @contextmanager
 def _open_files(asked: Path | str) -> Iterator[Side]:
-    """The side that is a folder, a descriptor or a release."""
+    """Opens a side that is a folder, a descriptor or a release."""
     if Path(asked).suffix == ".zip" and _is_there(Path(asked)):
         with Archive(Path(asked)) as archive, _copied(archive, str(asked), DESCRIPTOR) as folder:
             yield _read(folder, str(asked))
@@ -100,24 +101,24 @@ def _open_files(asked: Path | str) -> Iterator[Side]:
 
 @contextmanager
 def _open_revision(asked: str, package: Path) -> Iterator[Side]:
-    """The side that is a revision of the package's repository."""
+    """Opens a side that is a revision of the package's repository."""
     root, descriptor = split_package(package)
     with _revision(asked, root) as revision, _copied(revision, asked, descriptor) as folder:
         yield _read(folder / descriptor, asked)
 
 
 def names_files(asked: str, package: Path, *, is_new: bool = False) -> bool:
-    """Whether the name is that of a folder with a descriptor, of a descriptor or of a release, and not of a revision.
+    """Returns whether the name is that of a package's folder, a descriptor or a release rather than of a revision.
 
-    In a repository only a path that begins with a dot or a slash is one, but for the new side of a comparison. A commit may add
-    a folder ``HEAD^1``, and would else be compared with what it brings, also in a shallow clone, which lacks that revision.
-    Raises PackageError for such a name.
+    In a repository, only a path that begins with a dot or a slash is, except for the new side of a comparison. Otherwise a
+    commit could add a folder ``HEAD^1`` and be compared with that, even in a shallow clone that lacks the revision. Raises
+    PackageError for such a name.
     """
     path = Path(asked)
     if not asked or not (_is_there(path / DESCRIPTOR) or (path.suffix in (".zip", ".json") and _is_there(path))):
         return False
     if path.is_absolute() or asked.startswith("."):
-        return True  # as no name of a revision begins
+        return True  # no revision name begins like this
     root = split_package(package)[0]
     if find_repository(root) is None:
         return True
@@ -126,8 +127,8 @@ def names_files(asked: str, package: Path, *, is_new: bool = False) -> bool:
     except NoRevisionError as error:
         if is_new:
             return True
-        raise PackageError(f"{error}; for the folder or file of this name write ./{asked}") from error
-    raise PackageError(f"{asked}: is a folder or a file, and a revision as well; write ./{asked} for the first")
+        raise PackageError(f"{error}; for the folder or file of this name, write ./{asked}") from error
+    raise PackageError(f"{asked}: is both a folder or file and a revision; write ./{asked} for the folder or file")
 
 
 def _revision(asked: str, root: Path) -> Revision:
@@ -140,7 +141,7 @@ def _revision(asked: str, root: Path) -> Revision:
 
 
 def _is_there(path: Path) -> bool:
-    with suppress(OSError, ValueError):  # a name that no file system takes
+    with suppress(OSError, ValueError):  # a name that no file system accepts
         return path.is_file()
     return False
 
@@ -153,24 +154,24 @@ def _is_folder(path: Path) -> bool:
 
 @contextmanager
 def _copied(files: _Files, shown: str, descriptor: str) -> Iterator[Path]:
-    """A folder with the descriptor and all that it names, while the block runs."""
+    """Copies the descriptor and all that it names to a folder that exists while the block runs."""
     with temporary_folder() as folder:
-        left = MAX_BYTES
+        left = MAX_COPIED
         for path in _wanted(folder, shown, descriptor):
             try:
-                left -= _copy(files, path, folder, left, MAX_TEXT if path in (descriptor, CHANGELOG) else MAX_BYTES)
+                left -= _copy(files, path, folder, left, MAX_TEXT if path in (descriptor, CHANGELOG) else MAX_COPIED)
             except (BadZipFile, EOFError, RuntimeError, zlib.error, OSError) as error:
                 raise PackageError(f"{shown}: {path} cannot be copied: {error}") from error
             if left < 0:
-                raise PackageError(f"{shown}: is larger than {MAX_BYTES // 1024**3} GiB; compare folders instead")
+                raise PackageError(f"{shown}: is larger than {MAX_COPIED // 1024**3} GiB; compare folders instead")
         yield folder
 
 
 def _wanted(folder: Path, shown: str, descriptor: str) -> Iterator[str]:
-    """The paths to copy: the descriptor first, and once that is there what it names, but for what a build makes."""
+    """Yields the paths to copy: first the descriptor and, once it is copied, what it names except outputs of the build."""
     yield descriptor
     if not (folder / descriptor).is_file():
-        raise PackageError(f"{shown}: has no {descriptor} there")
+        raise PackageError(f"{shown}: has no {descriptor}")
     yield CHANGELOG
     with naming(shown):
         raw = read_json(folder / descriptor, descriptor)
@@ -184,28 +185,28 @@ def _wanted(folder: Path, shown: str, descriptor: str) -> Iterator[str]:
                 if isinstance(value, str):
                     named[value] = None
     for path in named:
-        if path_fault(folder, path) is None:  # an unsafe one is reported by who reads the descriptor
+        if path_fault(folder, path) is None:  # an unsafe one is reported by whoever reads the descriptor
             yield path
 
 
 def _copy(files: _Files, path: str, folder: Path, left: int, most: int) -> int:
-    """Copy a file, if there is one, until its size or more than ``left`` bytes are reached; how many were copied.
+    """Copies the file, if it exists, up to its size or just past ``left`` bytes; returns how many bytes were copied.
 
-    Raises OSError where it is a text for people of more than ``most`` bytes.
+    Raises OSError if it is a text for people of more than ``most`` bytes.
     """
     found = files.open(posixpath.normpath(path))
     if found is None:
         return 0
     stream, size = found
     if most == MAX_TEXT and size > most:
-        raise OSError(f"it is larger than {MAX_TEXT // 1024**2} MiB; a text for people is not that large")
+        raise OSError(f"it is larger than {MAX_TEXT // 1024**2} MiB, too large for a text that people read")
     copied = 0
     with create_file(folder / path) as out:
-        while copied < size and copied <= left and (chunk := stream.read(min(CHUNK, size - copied))):
+        while copied < size and copied <= left and (chunk := stream.read(min(COPY_CHUNK, size - copied))):
             out.write(chunk)
             copied += len(chunk)
     if copied < size and copied <= left:
-        raise EOFError("it ends before its size")
+        raise EOFError("it is shorter than its stated size")
     return copied
 
 
@@ -214,7 +215,7 @@ def _read(path: Path, shown: str) -> Side:
         package, issues = read_package(path)
     for issue in issues:
         if issue.severity == "error":
-            raise PackageError(f"{shown}: {issue.path}: {issue.message}; mend it first, then compare [{issue.rule}]")
+            raise PackageError(f"{shown}: {issue.path}: {issue.message}; fix it first, then compare [{issue.rule}]")
     changelog = package.root / CHANGELOG
     text = None
     if path_fault(package.root, CHANGELOG) is None and changelog.is_file():
@@ -226,7 +227,7 @@ def _read(path: Path, shown: str) -> Side:
 
 @contextmanager
 def naming(shown: str) -> Iterator[None]:
-    """A fault inside the block names the side."""
+    """Makes an error inside the block name the side."""
     try:
         yield
     except PackageError as error:

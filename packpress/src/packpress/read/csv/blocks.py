@@ -1,8 +1,8 @@
-"""Blocks of delimited text: where the quotes stand, where the records end, and whether a block is surely legal.
+"""Finds quotes and record ends in blocks of delimited text, and whether a block is certainly valid.
 
-The fast path of layer 1. In legal RFC 4180 text the quotes alternate between opening and closing (a doubled quote closes and
-opens), so the places of the quotes and the bytes beside them decide, and numpy looks at a whole block at a time. What is not
-surely legal is read again by the exact tokenizer.
+The fast path. In valid RFC 4180 text, quotes alternately open and close (a doubled quote closes and reopens), so the positions
+of the quotes and the bytes next to them are sufficient, and numpy can process a whole block. What is not certainly valid is
+read again by the exact tokenizer.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ import numpy as np
 import numpy.typing as npt
 
 from packpress.arrow.byte_sets import byte_pieces
+from packpress.arrow.text_column import Bytes
 from packpress.read.characters import is_composed, refused_characters
 
 _LF, _CR, _QUOTE = 10, 13, 34
 
 Array = npt.NDArray[np.intp]
-Bytes = npt.NDArray[np.uint8]
 _NONE: Array = np.zeros(0, dtype=np.intp)
 
 
 class Block(NamedTuple):
-    """Whole legal records without the header; ``line`` is the physical line of the first, ``record`` its number from 0.
+    """Whole valid records without the header; ``line`` is the physical line of the first, ``record`` its number from 0.
 
-    ``newlines`` counts the line feeds, those inside quotes too. A block that was rewritten from another dialect has its own
-    ``delimiter``, and ``starts`` are the lines of its records in the file where they are not simply one after the other.
+    ``newlines`` counts the line feeds, including those inside quotes. A block that was rewritten from another dialect has
+    its own ``delimiter``, and ``starts`` has the lines of its records in the file if they are not consecutive.
     """
 
     data: bytes
@@ -40,21 +40,21 @@ class Block(NamedTuple):
 
     @property
     def is_even(self) -> bool:
-        """Whether the records stand on one line each, from ``line`` on."""
+        """Whether each record is on a line of its own, from ``line`` on."""
         return self.starts is None and not self.has_long_rows
 
     @property
     def size(self) -> int:
-        """How many bytes they are."""
+        """Size in bytes."""
         return len(self.data)
 
     @property
     def has_long_rows(self) -> bool:
-        """Whether a record goes over several lines."""
+        """Whether a record extends over several lines."""
         return self.newlines > self.rows - (not self.data.endswith(b"\n"))
 
     def lines(self) -> npt.NDArray[np.int64]:
-        """The physical line on which each record begins: int64, one a record."""
+        """Returns the physical line on which each record begins: int64, one per record."""
         if self.starts is not None:
             return self.starts
         if not self.has_long_rows:
@@ -68,7 +68,7 @@ class Block(NamedTuple):
 
 
 def _places_of(data: Bytes, *members: int) -> Array:
-    """Where one of these bytes stands."""
+    """Returns the positions of one of these bytes."""
     found = []
     for begin, piece in byte_pieces(data):
         is_member = piece == members[0]
@@ -79,9 +79,9 @@ def _places_of(data: Bytes, *members: int) -> Array:
 
 
 def _outside(quotes: Array, positions: Array) -> Array:
-    """The positions that stand outside quotes, which open and close in turn; one that never closes goes to the end.
+    """Returns the positions outside of quotes, which open and close alternately; an unclosed quote extends to the end.
 
-    The quotes are looked up among the positions, for there are far fewer of them.
+    The quotes are looked up among the positions, because there are far fewer quotes.
     """
     if not len(quotes):
         return positions
@@ -91,15 +91,15 @@ def _outside(quotes: Array, positions: Array) -> Array:
     if not (lengths := ends - begins).any():
         return positions
     is_outside = np.ones(len(positions), np.bool_)
-    # the numbers from each begin on, as many as there are down to its end
+    # consecutive numbers from each begin up to its end
     is_outside[np.repeat(ends - np.cumsum(lengths), lengths) + np.arange(lengths.sum())] = False
     return positions[is_outside]
 
 
 class Marks:
-    """Where the quotes of some data stand, its line feeds, and those of them that end records.
+    """Positions of the quotes, the line feeds, and the line feeds that end records.
 
-    The places of the line feeds are looked for only when they are asked for: in most data it is enough to count them.
+    Positions of line feeds are computed on demand: for most data it is enough to count them.
     """
 
     def __init__(self, data: bytes, bytes: Bytes, quotes: Array) -> None:
@@ -107,27 +107,27 @@ class Marks:
 
     @cached_property
     def newlines(self) -> Array:
-        """Where the line feeds stand."""
+        """Returns the positions of the line feeds."""
         return _places_of(self.bytes, _LF)
 
     @cached_property
     def ends(self) -> Array:
-        """Where the line feeds stand that are outside quotes."""
+        """Returns the positions of the line feeds outside of quotes."""
         return _outside(self.quotes, self.newlines)
 
     @cached_property
     def count(self) -> int:
-        """How many line feeds there are."""
+        """Number of line feeds."""
         return sum(int(np.count_nonzero(piece == _LF)) for _, piece in byte_pieces(self.bytes))
 
     @property
     def ends_line(self) -> bool:
-        """Whether the last byte is a line feed; so it is where there is none."""
+        """Whether the last byte is a line feed, or there is no byte."""
         return not len(self.bytes) or bool(self.bytes[-1] == _LF)
 
     @property
     def whole(self) -> int:
-        """How many bytes belong to records that have ended."""
+        """Number of bytes in complete records."""
         last = self.data.rfind(b"\n")
         if np.searchsorted(self.quotes, last) % 2:
             return int(self.ends[-1]) + 1 if len(self.ends) else 0
@@ -135,12 +135,12 @@ class Marks:
 
     @cached_property
     def rows(self) -> int:
-        """How many records the data are; the last one of a file may lack its line feed."""
+        """Number of records; the last one of a file may lack its line feed."""
         ended = self.count if self._is_flat() else len(self.ends)
         return ended + (not self.ends_line)
 
     def _is_flat(self) -> bool:
-        """Whether surely no line feed stands between quotes; they are looked at where little text is quoted."""
+        """Returns whether certainly no line feed is between quotes; examines them if little text is quoted."""
         opening, closing = self.quotes[0::2], self.quotes[1::2]
         if len(opening) != len(closing):
             return False
@@ -151,23 +151,23 @@ class Marks:
         return not (self.bytes[quoted] == _LF).any()
 
     def cut(self, length: int) -> Marks:
-        """The marks of the first bytes, whose last one ends a record."""
+        """Returns the marks of the first bytes, the last of which ends a record."""
         if length == len(self.data):
             return self
         return Marks(self.data[:length], self.bytes[:length], self.quotes[: np.searchsorted(self.quotes, length)])
 
 
 def mark(data: bytes) -> Marks:
-    """The marks of the data."""
+    """Returns the marks of the data."""
     a = np.frombuffer(data, np.uint8)
     return Marks(data, a, _places_of(a, _QUOTE) if b'"' in data else _NONE)
 
 
 def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool, *, even: bool = True) -> bool:
-    """Whether the data are surely legal: RFC 4180, UTF-8, one kind of line end, no refused character.
+    """Returns whether the data are certainly valid: RFC 4180, UTF-8, one kind of line end, no rejected character.
 
-    ``delimiter`` is a byte, ``columns`` the number of cells of every record, ``crlf`` whether lines end with CR LF. Where
-    not ``even``, a record may have more or fewer cells; that is for who parses the block to see.
+    ``delimiter`` is a byte, ``columns`` the number of cells of every record, ``crlf`` whether lines end with CR LF. If not
+    ``even``, a record may have more or fewer cells, which whoever parses the block will notice.
     """
     data, a, quotes = marks.data, marks.bytes, marks.quotes
     if not len(a):
@@ -208,7 +208,7 @@ def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool, *, even: bo
         return False
     if not even:
         return True
-    # with every row of the same length, every n-th separator ends a record, and no other does
+    # if all rows have the same number of cells, every n-th separator ends a record, and no other does
     separators = _outside(quotes, _places_of(a, delimiter, _LF))
     if a[-1] != _LF:
         separators = np.append(separators, len(a))

@@ -1,36 +1,35 @@
-"""Layer 1, files: from the bytes of a delimited file to blocks of whole, legal records, with the faults of the rest.
+"""Reads a delimited file from bytes to blocks of whole, valid records, and reports the faults of the rest.
 
-A block that is surely legal is passed as it is. A block with a doubt is looked at again in small windows, and only a window
-with a doubt is read by the exact tokenizer, which names the line and the cell.
+A block that is certainly valid is passed on unchanged. Any other is examined in small windows, and only a doubtful window is
+read by the exact tokenizer, which finds the line and the cell.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from packpress.errors import ExpansionError
 from packpress.issue import Findings, Issue
 from packpress.package.model import Dialect
-from packpress.read.cell_faults import HEADER, cell_faults
+from packpress.read.cell_faults import HEADER_CELL
 from packpress.read.csv.blocks import Block, Marks, is_legal, mark
-from packpress.read.csv.tokenizer import Fault, Row, Tokenizer
+from packpress.read.csv.row_checker import RowChecker
+from packpress.read.csv.tokenizer import TextFault, Tokenizer
 from packpress.read.data import BYTE_ORDER_MARK, open_data
 from packpress.read.disguise import HEAD, disguise
 
 CHUNK = 4 * 1024 * 1024
 WIDE = 2_000
-"""From how many columns on a table is wide: four times as much is read at a time, for each column of a block has its price."""
+"""From this number of columns on, four times as much is read at a time, because each column of a block has a fixed cost."""
 WINDOW = 64 * 1024
 MAX_RECORD = 16 * 1024 * 1024
 MAX_EXACT = 250_000
-"""How many records of one file are read exactly; a file with more doubtful ones is given up, its first faults named."""
-_PLAIN = re.compile(rb"[\t\r\n -~]*")
+"""How many records of a file are tokenized exactly; if more are doubtful, only the first faults are reported."""
 
 
-class Scanner:
-    """Reads one file block by block. ``header`` is set once the first block was asked for; faults go to the findings."""
+class Scanner(RowChecker):
+    """Reads a file block by block. ``header`` is set once the first block has been requested; faults go to the findings."""
 
     def __init__(
         self,
@@ -44,28 +43,25 @@ class Scanner:
         *,
         even: bool = True,
     ) -> None:
-        """``accept`` judges the header; where it says no, the rows are not read. ``names`` stand in where the file has none.
+        """``accept`` checks the header; if it returns False, the rows are not read. ``names`` replace a missing header.
 
-        ``compression`` is gz, zip or nothing. Where not ``even``, the blocks may have ragged rows: whoever parses a block sees
-        them, and calls ``name_faults_of``.
+        ``compression`` is gz, zip or "". If not ``even``, the blocks may have ragged rows: whoever parses a block
+        notices them and calls ``name_faults_of``.
         """
-        self.file, self.shown, self.findings, self.accept, self.even = file, shown, findings, accept, even
-        self.dialect, self.names, self.compression = dialect, names, compression
+        super().__init__(shown, dialect, findings)
+        self.file, self.accept, self.even, self.names, self.compression = file, accept, even, names, compression
         self.delimiter = dialect.delimiter.encode()
-        self.header: tuple[str, ...] | None = None
-        self.header_line, self.line_break = 1, b"\n"
-        self.columns = 0
-        self.comments = 0  # how many rows so far are comments by how they begin
-        self.has_faults = self.gave_up = False
-        self._crlf: bool | None = False if dialect.row_end else None  # a plain dialect asks for LF or for nothing
+        self.header_line = 1
+        self.comments = 0  # how many rows so far are comments by their first characters
+        self.gave_up = False
         self._line, self._record, self._offset, self._exact, self._unread = 1, 0, 0, 0, 0
 
     def blocks(self) -> Iterator[Block]:
-        """The legal blocks in order. After the first fault no block is given, but all faults are still found."""
+        """Yields the valid blocks in order. After the first fault no more blocks follow, but all faults are found."""
         try:
             yield from self._blocks()
         except ExpansionError as error:
-            self._fault(Fault(0, -1, "file-compression", str(error)))
+            self._fault(TextFault(0, -1, "file-compression", str(error)))
 
     def _blocks(self) -> Iterator[Block]:
         rest, is_first = b"", True
@@ -74,7 +70,7 @@ class Scanner:
                 usual = CHUNK if self.columns <= WIDE else 4 * CHUNK
                 if self.header is None:
                     usual = max(min(CHUNK, WINDOW), HEAD)
-                chunk = stream.read(max(usual, len(rest)))  # a long record is not read again for every bit of it
+                chunk = stream.read(max(usual, len(rest)))  # do not rescan a long record for each chunk of it
                 data = rest + chunk
                 if self.header is None:
                     if is_first and not self._is_text(data := self._without_mark(data)):
@@ -101,14 +97,14 @@ class Scanner:
                     return
                 if len(rest) > MAX_RECORD:
                     message = f"one record is longer than {MAX_RECORD // 2**20} MiB; a quote may have been left open"
-                    self._fault(Fault(self._line, -1, "text-unclosed-quote", message, rest[:40]))
+                    self._fault(TextFault(self._line, -1, "text-unclosed-quote", message, rest[:40]))
                     return
 
     def _gives_up(self) -> bool:
-        """Whether so much was read exactly that the rest is left unread."""
+        """Returns whether so much was tokenized exactly that the rest is skipped."""
         if self._exact > MAX_EXACT and not self.gave_up:
-            message = "so much of the file is at fault that the rest was not read; mend what is named, then check again"
-            self._fault(Fault(self._line, -1, "text-given-up", message))
+            message = "so much of the file is invalid that the rest was not read; fix what is reported, then check again"
+            self._fault(TextFault(self._line, -1, "text-given-up", message))
             self.gave_up = True
         return self.gave_up
 
@@ -116,25 +112,25 @@ class Scanner:
         return self.accept is None or self.header is None or not self.dialect.header or self.accept(self.header)
 
     def _begin(self, data: bytes, final: bool) -> bool | None:
-        """Read the header off the first data; whether the file can be read on, None while the header has not ended."""
+        """Reads the header from the first data; returns whether to read on, None if the header has not ended yet."""
         if not self.dialect.header:
             return self._begin_without_header(data, final)
         tokenizer = Tokenizer(self.delimiter)
         first = next(tokenizer.read(data, 1, final or len(data) > MAX_RECORD), None)
         if first is None:
             return None
-        if isinstance(first, Fault):
+        if isinstance(first, TextFault):
             self._fault(first)
             return False
         head = data[: tokenizer.consumed]
         if not self._check_encoding(head, 1, self._offset) or self._is_blank(first):
             return False
         for number, cell in enumerate(first.cells):
-            self._refuse_characters(1, number, cell, HEADER)
+            self._refuse_characters(1, number, cell, HEADER_CELL)
         crlf = head.endswith(b"\r\n")
         if self._crlf is not None and self._crlf != crlf and head.endswith(b"\n"):
-            message = f"the line ends otherwise than {self._wanted_end()}; save the file so, or change the dialect"
-            self._fault(Fault(1, -1, "text-line-end", message))
+            message = f"wrong line end, expected {self._wanted_end()}; save the file like this, or change the dialect"
+            self._fault(TextFault(1, -1, "text-line-end", message))
             return False
         self._crlf = crlf
         self._offset, self._line = self._offset + tokenizer.consumed, tokenizer.line
@@ -143,7 +139,8 @@ class Scanner:
 
     def _begin_without_header(self, data: bytes, final: bool) -> bool | None:
         if self._crlf is None:
-            from packpress.read.dialect.tokenizer import first_line_end  # costs 3 ms, which most files need not pay
+            # the import takes 3 ms, which most files need not spend
+            from packpress.read.dialect.tokenizer import first_line_end
 
             line_end = first_line_end(data, self.dialect, final or len(data) > MAX_RECORD)
             if line_end is None:
@@ -153,32 +150,35 @@ class Scanner:
         return True
 
     def _without_mark(self, data: bytes) -> bytes:
-        """The first data of the file without a byte order mark, which is reported."""
+        """Returns the first data of the file without a byte order mark, which is reported."""
         if data.startswith(BYTE_ORDER_MARK):
             self._offset = len(BYTE_ORDER_MARK)
-            message = "the file begins with a byte order mark, which is no part of the table; save it as UTF-8 without one"
+            message = "the file begins with a byte order mark, which is not part of the table; save it as UTF-8 without one"
             self.findings.add(Issue(self.shown, 1, "", "", "text-byte-order-mark", "warning", message))
         return data[self._offset :]
 
     def _is_text(self, data: bytes) -> bool:
-        """Whether the file begins as delimited text may begin; reports it where it does not."""
+        """Returns whether the file may be delimited text by its first bytes; reports it if not."""
         if not data and self.dialect.header:
-            self._fault(Fault(0, -1, "text-empty", "the file is empty; it must have at least its header"))
+            self._fault(TextFault(0, -1, "text-empty", "the file is empty; it must have at least a header"))
             return False
         if what := disguise(data[:HEAD], self.dialect.quote):
-            self._fault(Fault(0, -1, "text-not-a-table", f"the file is {what}; put the table itself here", data[:20]))
+            self._fault(
+                TextFault(0, -1, "text-not-a-table", f"the file is {what}; replace it with the table itself", data[:20])
+            )
             return False
         return True
 
     def _judge(self, data: bytes, final: bool) -> tuple[int, Block | None]:
-        """How many bytes of the data are done with, and the legal block they make."""
+        """Returns how many bytes of the data are processed, and the valid block of them."""
         marks = mark(data)
         consumed = len(data) if final else marks.whole
         if consumed == 0:
             return 0, None
         line, record = self._line, self._record
         whole = marks.cut(consumed)
-        if self._is_legal(whole, even=self.even):
+        # after a fault no more blocks are yielded, so nobody else would notice a ragged row
+        if self._is_legal(whole, even=self.even or self.has_faults):
             self._pass(whole)
             judged = whole.data
         else:
@@ -189,7 +189,7 @@ class Scanner:
         return consumed, Block(judged, line, record, self._record - record, self._line - line)
 
     def _pass(self, marks: Marks) -> None:
-        """Count the lines and records of legal data."""
+        """Counts the lines and records of valid data."""
         self._line += marks.count
         self._record += marks.rows
 
@@ -197,7 +197,7 @@ class Scanner:
         return is_legal(marks, self.delimiter[0], self.columns, bool(self._crlf), even=even)
 
     def name_faults_of(self, block: Block) -> None:
-        """Report the ragged rows of a block that was given."""
+        """Reports the ragged rows of a block that was yielded."""
         before = self._line, self._record, self._offset
         self._line, self._record = block.line, block.record
         if not self.gave_up:
@@ -206,7 +206,7 @@ class Scanner:
         self._line, self._record, self._offset = before
 
     def _name_faults(self, data: bytes, final: bool) -> int:
-        """Report each fault of the data, window by window; how many bytes are done with."""
+        """Reports each fault of the data, window by window; returns how many bytes are processed."""
         position, size = 0, self._unread + WINDOW
         while position < len(data) and self._exact <= MAX_EXACT:
             window = data[position : position + size]
@@ -219,7 +219,7 @@ class Scanner:
         return position
 
     def _read_window(self, data: bytes, offset: int, final: bool) -> int:
-        """Report each fault of the window, which begins at that byte of the file; how many bytes are done with."""
+        """Reports each fault of the window, which begins at that byte of the file; returns how many bytes are processed."""
         marks = mark(data)
         length = len(data) if final else marks.whole
         if length and self._is_legal(whole := marks.cut(length), even=True):
@@ -229,75 +229,14 @@ class Scanner:
         line, before = self._line, 0
         for item in tokenizer.read(data, line, final):
             self._exact += 1
-            if isinstance(item, Fault):
+            if isinstance(item, TextFault):
                 self._fault(item)
             else:
+                self._record += 1
                 self._check_row(item, data[before : tokenizer.consumed])
             before = tokenizer.consumed
             if before >= WINDOW:
-                break  # the record was longer than a window; go on in small ones
+                break  # the record was longer than a window; continue with small ones
         self._line = tokenizer.line
         self._check_encoding(data[: tokenizer.consumed], line, offset)
         return tokenizer.consumed
-
-    def _check_encoding(self, data: bytes, line: int, offset: int) -> bool:
-        """Whether the data are UTF-8, reported where not; they begin on that line, at that byte of the file."""
-        try:
-            data.decode("utf-8")
-            return True
-        except UnicodeDecodeError as error:
-            message = f"is not UTF-8 at byte {offset + error.start}; save the file as UTF-8"
-            shown = data[error.start : error.start + 4]
-            self._fault(Fault(line + data.count(self.line_break, 0, error.start), -1, "text-encoding", message, shown))
-            return False
-
-    def _check_row(self, row: Row, raw: bytes) -> None:
-        """Report what is wrong with a record that is quoted rightly."""
-        self._record += 1
-        if raw.endswith(b"\n") and raw.endswith(b"\r\n") != self._crlf:
-            message = f"the line ends otherwise than {self._wanted_end()}; use one kind of line end"
-            self._fault(Fault(row.line, -1, "text-line-end", message))
-        self._check_cells(row, raw)
-
-    def _wanted_end(self) -> str:
-        wanted = "CR LF" if self._crlf else "LF"
-        if self.dialect.row_end:
-            return f"with {wanted}, as the dialect says"
-        return f"the {'header' if self.dialect.header else 'first line'}, which ends with {wanted}"
-
-    @property
-    def _remedy(self) -> str:
-        """What to do with a delimiter that belongs to a cell, where the dialect has a way to write one."""
-        how = "quote" if self.dialect.quote else "escape" if self.dialect.escape else ""
-        return f", or {how} a delimiter" if how else ""
-
-    def _is_blank(self, row: Row) -> bool:
-        """Whether the row is a blank line; reports it."""
-        if row.is_blank:
-            self._fault(Fault(row.line, -1, "text-blank-row", "the line is blank; remove it"))
-        return row.is_blank
-
-    def _check_cells(self, row: Row, raw: bytes) -> None:
-        if self._is_blank(row):
-            return
-        if len(row.cells) != self.columns:
-            whole = "header" if self.dialect.header else "schema"
-            message = f"the row has {len(row.cells)} cells, the {whole} {self.columns}; add or remove cells{self._remedy}"
-            self._fault(Fault(row.line, -1, "text-ragged-row", message, raw.rstrip()[:40]))
-        if b"\r" not in raw.removesuffix(b"\r\n") and _PLAIN.fullmatch(raw):
-            return
-        for number, cell in enumerate(row.cells):
-            self._refuse_characters(row.line, number, cell)
-
-    def _refuse_characters(self, line: int, number: int, cell: bytes, what: str = "cell") -> None:
-        for fault in cell_faults(line, number, cell, what):
-            self._fault(fault)
-
-    def _fault(self, fault: Fault) -> None:
-        self.has_faults = self.even = True  # no block is given any more, so nobody else would see a ragged row
-        column = self.header[fault.cell] if self.header and 0 <= fault.cell < len(self.header) else ""
-        if not self.findings.room(self.shown, column, fault.rule):
-            self.findings.count_only(self.shown, column, fault.rule, 1)
-            return
-        value = fault.value.decode("utf-8", "backslashreplace")
-        self.findings.add(Issue(self.shown, fault.line, column, "", fault.rule, "error", fault.message, value))

@@ -1,4 +1,4 @@
-"""The cells of a legal block as columns, by Arrow's reader of CSV, told to take every cell as it is written."""
+"""Splits a valid block into columns with Arrow's CSV reader, configured to take every cell as written."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from pyarrow import csv
 from packpress.arrow.arrays import utf8_array
 from packpress.package.model import Dialect
 from packpress.read.csv.blocks import Block
-from packpress.read.csv.tokenizer import Fault, Tokenizer
+from packpress.read.csv.tokenizer import TextFault, Tokenizer
 from packpress.read.reader import RaggedError
 
 FEW = 100
-"""Up to how many cells the exact tokenizer is faster than Arrow's reader."""
+"""Up to this number of cells, the exact tokenizer is faster than Arrow's reader."""
 
 
 def read_cells(block: Block, columns: int, dialect: Dialect, only: Sequence[int] | None = None) -> list[pa.StringArray]:
-    """The columns of a legal block as Arrow strings: one array a column, every cell as written, nothing null.
+    """Returns the columns of a valid block as Arrow strings: one array per column, every cell as written, without nulls.
 
-    ``columns`` is how many the block has; with ``only`` those are read and given, in that order. Raises RaggedError where
-    a row is ragged, which the blocks of a scanner that is not ``even`` may have.
+    ``columns`` is the number of columns of the block; with ``only``, those are read and returned, in that order. Raises
+    RaggedError if a row is ragged, as in blocks of a scanner that is not ``even``.
     """
     if not block.data:
         return [pa.nulls(0, pa.string())] * (columns if only is None else len(only))
@@ -31,7 +31,7 @@ def read_cells(block: Block, columns: int, dialect: Dialect, only: Sequence[int]
 
 
 def split_many(block: Block, columns: int, delimiter: str, wanted: Sequence[int]) -> list[pa.StringArray]:
-    """The wanted columns of a block that has rows, by Arrow's reader; as ``read_cells``."""
+    """Returns the requested columns of a block with rows, by Arrow's reader; otherwise like ``read_cells``."""
     names = [str(number) for number in range(columns)]
     try:
         table = csv.read_csv(
@@ -55,10 +55,10 @@ def split_many(block: Block, columns: int, delimiter: str, wanted: Sequence[int]
 
 
 def split_few(block: Block, columns: int, delimiter: str, wanted: Sequence[int]) -> list[pa.StringArray]:
-    """The same by the exact tokenizer, in less time than Arrow's reader takes to begin; a package may have 10,000 tables."""
+    """Returns the same by the exact tokenizer, faster than Arrow's reader starts; a package may have 10,000 tables."""
     rows = []
     for row in Tokenizer(delimiter.encode()).read(block.data, block.line, final=True):
-        if isinstance(row, Fault) or row.is_blank or len(row.cells) != columns:
+        if isinstance(row, TextFault) or row.is_blank or len(row.cells) != columns:
             raise RaggedError
         rows.append(row.cells)
     if len(rows) != block.rows:

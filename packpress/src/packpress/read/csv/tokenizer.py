@@ -1,4 +1,4 @@
-"""The exact tokenizer: RFC 4180 records with the line and cell of each fault. Slow and sure; the scanner calls it for doubt."""
+"""The exact tokenizer of RFC 4180: records, and faults with line and cell. Slow; the scanner uses it for doubtful text."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """One record: the physical line on which it begins, its raw cells without quotes, and whether it is a blank line."""
+    """One record: the physical line on which it begins, its unquoted cells as bytes, and whether it is a blank line."""
 
     line: int
     cells: tuple[bytes, ...]
     is_blank: bool = False
 
 
-class Fault(NamedTuple):
-    """What is wrong with the text at a line; ``cell`` counts from 0 within the record, -1 for the record as a whole."""
+class TextFault(NamedTuple):
+    """A problem of the text at a line; ``cell`` counts from 0 within the record, -1 means the whole record."""
 
     line: int
     cell: int
@@ -26,22 +26,22 @@ class Fault(NamedTuple):
 
 
 class Tokenizer:
-    """Splits text into rows and faults; ``consumed`` says how many bytes of the text are done with."""
+    """Splits text into rows and faults; ``consumed`` is the number of bytes processed."""
 
     def __init__(self, delimiter: bytes = b",") -> None:
         d = re.escape(delimiter)
         self.delimiter = delimiter
-        self._quoted = re.compile(rb'"([^"]*+(?:""[^"]*+)*+)"')  # possessive: no stack however many quotes
+        self._quoted = re.compile(rb'"([^"]*+(?:""[^"]*+)*+)"')  # possessive: no stack, however many quotes
         self._plain = re.compile(rb'[^"\r\n' + d + rb"]*")
         self._shown = re.compile(rb"[^\r\n]{0,40}")
         self.consumed = 0
         self.line = 1
 
-    def read(self, data: bytes, line: int, final: bool) -> Iterator[Row | Fault]:
-        """The rows and faults of ``data``, whose first byte begins a record on ``line``.
+    def read(self, data: bytes, line: int, final: bool) -> Iterator[Row | TextFault]:
+        """Yields the rows and faults of ``data``, whose first byte begins a record on ``line``.
 
-        An unfinished last record is left unread unless ``final``. After a fault of quoting the reading goes on with the
-        next physical line.
+        Leaves an unfinished last record unread unless ``final``. After a quoting fault, reading continues with the next
+        physical line.
         """
         self.consumed, self.line = 0, line
         while self.consumed < len(data):
@@ -52,12 +52,12 @@ class Tokenizer:
             if result is None:
                 return
             if not final and not data.endswith(b"\n", 0, self.consumed):
-                self.consumed, self.line = before  # the rest of a faulty line is still to come
+                self.consumed, self.line = before  # the rest of an invalid line is still to come
                 return
             yield result
 
     def _plain_record(self, data: bytes) -> Row | None:
-        """The record where it is one line without quotes, whose delimiters need no grammar; None for any other."""
+        """Returns the record if it is a single line without quotes, which needs no grammar; otherwise None."""
         end = data.find(b"\n", self.consumed)
         text = data[self.consumed : end].removesuffix(b"\r")
         if end < 0 or b'"' in text or b"\r" in text:
@@ -66,7 +66,7 @@ class Tokenizer:
         self.consumed, self.line = end + 1, self.line + 1
         return row
 
-    def _record(self, data: bytes, final: bool) -> Row | Fault | None:
+    def _record(self, data: bytes, final: bool) -> Row | TextFault | None:
         position, line = self.consumed, self.line
         cells: list[bytes] = []
         while True:
@@ -95,25 +95,25 @@ class Tokenizer:
                 return row
             return self._misplaced(data, end, line, line_end, len(cells) - 1, quoted)
 
-    def _unclosed(self, data: bytes, position: int, line: int, cell: int) -> Fault:
+    def _unclosed(self, data: bytes, position: int, line: int, cell: int) -> TextFault:
         shown = self._skip_line(data, position, line)
-        return Fault(line, cell, "text-unclosed-quote", "the quote that opens here is never closed; close or double it", shown)
+        return TextFault(line, cell, "text-unclosed-quote", "the quote opened here is never closed; close or double it", shown)
 
-    def _misplaced(self, data: bytes, end: int, line: int, line_end: int, cell: int, quoted: bool) -> Fault:
-        """The fault where a cell is followed by what may not follow it; goes on with the next line."""
+    def _misplaced(self, data: bytes, end: int, line: int, line_end: int, cell: int, quoted: bool) -> TextFault:
+        """Returns the fault of a cell that is followed by something invalid; continues with the next line."""
         if data[end : end + 1] == b"\r":
             shown = self._skip_line(data, end + 1, line_end)
-            message = "a carriage return stands alone; end lines with a line feed"
-            return Fault(line_end, cell, "text-line-end", message, shown)
+            message = "a carriage return without a line feed; end lines with a line feed"
+            return TextFault(line_end, cell, "text-line-end", message, shown)
         shown = self._skip_line(data, end, line_end)
         if quoted and line_end > line:
-            message = f"the quote that opens here closes on line {line_end}, where more text follows; close or double it"
-            return Fault(line, cell, "text-unclosed-quote", message, shown)
+            message = f"the quote opened here closes on line {line_end}, where more text follows; close or double it"
+            return TextFault(line, cell, "text-unclosed-quote", message, shown)
         if quoted:
-            message = "text follows the closing quote; double a quote that belongs to the cell"
-            return Fault(line_end, cell, "text-quote", message, shown)
-        message = "a quote stands inside a cell that is not quoted; quote the cell and double the quote"
-        return Fault(line_end, cell, "text-quote", message, shown)
+            message = "text follows the closing quote; double a quote that is part of the cell"
+            return TextFault(line_end, cell, "text-quote", message, shown)
+        message = "a quote inside a cell that is not quoted; quote the cell and double the quote"
+        return TextFault(line_end, cell, "text-quote", message, shown)
 
     def _skip_line(self, data: bytes, position: int, line: int) -> bytes:
         end = data.find(b"\n", position)

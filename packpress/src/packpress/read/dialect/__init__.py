@@ -1,1 +1,1 @@
-"""Delimited text of any other dialect of the Data Package standard."""
+"""Delimited text in any other dialect of the Data Package standard."""

@@ -1,6 +1,6 @@
-"""Runs of rows that are as they should be, read cell by cell with one pattern and rewritten as RFC 4180.
+"""Reads runs of certainly valid rows cell by cell with one regex, and rewrites them as RFC 4180.
 
-The common way through a file in another dialect. A run with a doubt is refused as a whole; the exact tokenizer then reads it.
+The common path for a file in another dialect. A doubtful run is rejected as a whole; the exact tokenizer then reads it.
 """
 
 from __future__ import annotations
@@ -15,28 +15,28 @@ from packpress.read.characters import is_composed, refused_characters
 from packpress.read.dialect.tokenizer import NO_TEXT, Grammar
 
 SEPARATOR = "\x1f"
-"""The delimiter of what is rewritten: a control character, which no legal cell holds."""
+"""The delimiter of rewritten rows: a control character, which no valid cell contains."""
 _SEPARATOR = SEPARATOR.encode()
 _BETWEEN = b"\xfe"
-"""What cells are joined with to be read all at a time: a byte that no UTF-8 text has."""
+"""Joins cells that are processed at once: a byte that does not occur in UTF-8."""
 _QUOTED = re.compile(rb'["\r\n]')
 _PLAIN = re.compile(rb"[\t\r\n -~]*")
-Lines = npt.NDArray[np.int64]
+RowLines = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Run:
-    """Rows rewritten, with the physical line of each, how many rows were comments, and where the reading goes on."""
+    """Rewritten rows, the physical line of each, how many rows were comments, and where to continue reading."""
 
     written: bytes
-    lines: Lines
+    lines: RowLines
     comments: int
     consumed: int
     line: int
 
 
 def write_row(cells: tuple[bytes, ...]) -> bytes:
-    """The cells as a record of RFC 4180, but for the delimiter."""
+    """Returns the cells as a record of RFC 4180 with our own delimiter."""
     return (_SEPARATOR.join(map(_write_cell, cells)) or b'""') + b"\n"
 
 
@@ -45,15 +45,15 @@ def _write_cell(cell: bytes) -> bytes:
 
 
 def read_run(grammar: Grammar, columns: int, data: bytes, line: int) -> Run | None:
-    """The whole rows of the data, which begin on that line, down to the first that cannot be read; None for any doubt."""
+    """Returns the whole rows of the data, which begin on that line, up to the first unreadable one; None if in doubt."""
     is_bare = (grammar.quote or grammar.escape) not in data and b'"' not in data
     return (_read_lines(grammar, columns, data, line) if is_bare else None) or _read_cells(grammar, columns, data, line)
 
 
 def _read_lines(grammar: Grammar, columns: int, data: bytes, line: int) -> Run | None:
-    """The same where no cell is quoted or escaped, so that nothing but line ends and delimiters has a meaning."""
+    """Reads rows without quoted or escaped cells, where only line ends and delimiters have a meaning."""
     end, comment, notes = grammar.line_end, grammar.comment, 0
-    rows = data.split(end)  # from the left: the last end of ":::" is not that of a row
+    rows = data.split(end)  # from the left: in ":::" the last "::" is not a row end
     consumed = len(data) - len(rows.pop())
     if not rows or b"\r" in (text := b"".join(rows)) or b"\n" in text or not is_clean(text):
         return None
@@ -70,7 +70,7 @@ def _read_lines(grammar: Grammar, columns: int, data: bytes, line: int) -> Run |
 
 
 def _read_cells(grammar: Grammar, columns: int, data: bytes, line: int) -> Run | None:
-    """The same where cells may be quoted or escaped: cell by cell, with one pattern."""
+    """Reads rows with quoted or escaped cells: cell by cell, with one regex."""
     found = grammar.run.findall(data)
     end = len(found)
     while end and (found[end - 1][3] or not (found[end - 1][2] == grammar.line_end or found[end - 1][0])):
@@ -97,8 +97,8 @@ def _lines(
     after: tuple[bytes, ...],
     line: int,
     data: bytes,
-) -> tuple[Lines, int]:
-    """The line on which each row begins, and the line after them."""
+) -> tuple[RowLines, int]:
+    """Returns the line on which each row begins, and the line after the last."""
     step, rows = grammar.step, after.count(grammar.line_end)
     if not (grammar.comment and any(comments)) and data.count(grammar.line_break) == step * rows:
         return line + step * np.arange(rows, dtype=np.int64), line + step * rows
@@ -117,7 +117,7 @@ def _lines(
 def _write(
     grammar: Grammar, columns: int, raw: tuple[bytes, ...], after: tuple[bytes, ...], rows: int, data: bytes
 ) -> bytes | None:
-    """The rows rewritten; None where a row is ragged or blank, or a cell holds what it should not."""
+    """Returns the rewritten rows; None if a row is ragged or blank, or a cell contains something invalid."""
     if grammar.skips_space:
         after = tuple(part.rstrip(b" ") for part in after)
     if after != ((grammar.delimiter,) * (columns - 1) + (grammar.line_end,)) * rows or (columns == 1 and b"" in raw):
@@ -140,14 +140,14 @@ def _write(
 
 
 def _read_special(grammar: Grammar, raw: list[bytes]) -> list[bytes] | None:
-    """What the cells say, some of which are quoted or escaped, all of them at a time; None where one is in doubt."""
+    """Returns the values of the cells, all processed at once, some quoted or escaped; None if one is in doubt."""
     null, special = grammar.null, grammar.quote or grammar.escape
     has_null = bool(null) and null in raw
     joined = _BETWEEN + _BETWEEN.join([b"" if cell == null else cell for cell in raw] if has_null else raw)
     if joined.count(_BETWEEN) > len(raw) or NO_TEXT in joined or (grammar.escape and grammar.has_code(joined)):
-        return None  # a cell is no UTF-8, or an escape is in doubt
+        return None  # a cell is not UTF-8, or an escape is in doubt
     if grammar.quote:
-        joined = joined.replace(_BETWEEN + special, _BETWEEN)  # each quote that is left alone now closes a cell
+        joined = joined.replace(_BETWEEN + special, _BETWEEN)  # each single quote that is left now closes a cell
     read = joined.replace(special * 2, NO_TEXT).replace(special, b"").replace(NO_TEXT, special)
     cells = read.split(_BETWEEN)[1:]
     if null and null in cells:
@@ -163,7 +163,7 @@ def _join(cells: list[bytes], columns: int, rows: int) -> bytes:
 
 
 def is_clean(data: bytes) -> bool:
-    """Whether the data are UTF-8, composed, and hold no refused character."""
+    """Returns whether the data are UTF-8, in NFC and without rejected characters."""
     if _PLAIN.fullmatch(data):
         return True
     try:

@@ -1,8 +1,8 @@
-"""Layer 1 for files in any dialect: the same blocks as the scanner's, rewritten as RFC 4180, with the lines that they had.
+"""Scans files in any dialect into the same blocks as the CSV scanner, rewritten as RFC 4180, with their original lines.
 
-A plain file takes the fast path (``text``). Any other is read here: windows of it in runs (``dialect_runs``), and those with a
-doubt row by row by the exact tokenizer (``dialect_tokens``), which names the line and the cell. All that follows reads the
-rewritten blocks as it reads any other.
+A plain file takes the fast path (``csv.scanner``). Any other is read here: its windows in runs (``runs``), and doubtful ones
+row by row by the exact tokenizer (``tokenizer``), which finds the line and the cell. Everything after this reads the rewritten
+blocks like any others.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ import numpy as np
 
 from packpress.issue import Findings
 from packpress.package.model import Dialect
-from packpress.read.cell_faults import HEADER
+from packpress.read.cell_faults import HEADER_CELL
 from packpress.read.csv import scanner as text
 from packpress.read.csv.blocks import Block
 from packpress.read.csv.scanner import Scanner
-from packpress.read.csv.tokenizer import Fault, Row
-from packpress.read.dialect.runs import SEPARATOR, Lines, is_clean, read_run, write_row
+from packpress.read.csv.tokenizer import Row, TextFault
+from packpress.read.dialect.runs import SEPARATOR, RowLines, is_clean, read_run, write_row
 from packpress.read.dialect.tokenizer import Comment, DialectTokenizer, Grammar, first_line_end
 
 
 def join_header(rows: list[tuple[str, ...]], between: str, limit: int) -> tuple[str, ...] | None:
-    """The header that several rows make; None where it is longer than the limit in all, before it is made.
+    """Returns the header made of several rows; None if it would be longer than the limit, before building it.
 
-    The last cell of a shorter row goes on to the right.
+    The last cell of a shorter row is repeated to the right.
     """
     width = max(map(len, rows))
     size = sum(sum(map(len, row)) + (width - len(row)) * len(row[-1]) for row in rows)
@@ -37,7 +37,7 @@ def join_header(rows: list[tuple[str, ...]], between: str, limit: int) -> tuple[
 
 
 class DialectScanner(Scanner):
-    """Reads one file that is written in a dialect of its own."""
+    """Reads one file that has a dialect of its own."""
 
     def __init__(
         self,
@@ -56,13 +56,13 @@ class DialectScanner(Scanner):
         self._knows_line_end = bool(dialect.row_end)
         self._number = self._header_size = 0
         self._header_rows: list[tuple[str, ...]] = []
-        self._wanted_rows = () if dialect.header_rows == (1,) else dialect.header_rows  # the default asks for no row
+        self._wanted_rows = () if dialect.header_rows == (1,) else dialect.header_rows  # the default requires no particular row
         self._comment_rows = frozenset(dialect.comment_rows)
         self._written: list[bytes] = []
-        self._lines: list[Lines] = []
+        self._lines: list[RowLines] = []
 
     def _begin(self, data: bytes, final: bool) -> bool | None:
-        """Read the rows down to the last of the header, as far as they are there."""
+        """Reads the rows up to the last one of the header, as far as available."""
         forced = final or len(data) > text.MAX_RECORD
         if not self._knows_line_end:
             line_end = first_line_end(data, self.dialect, forced)
@@ -84,12 +84,12 @@ class DialectScanner(Scanner):
         if self.header is None and is_sound and not final:
             return None
         if self.header is None and is_sound:
-            self._fault(Fault(0, -1, "text-empty", "the file ends before its header; it must have at least that"))
+            self._fault(TextFault(0, -1, "text-empty", "the file ends before its header; it must have at least a header"))
         return is_sound and self.header is not None
 
-    def _read_head(self, item: Row | Fault | Comment, raw: bytes) -> bool:
-        """Take a row at the beginning of the file; whether the reading can go on."""
-        if isinstance(item, Fault):
+    def _read_head(self, item: Row | TextFault | Comment, raw: bytes) -> bool:
+        """Processes a row at the beginning of the file; returns whether reading can continue."""
+        if isinstance(item, TextFault):
             self._fault(item)
             return False
         wanted, number = self._wanted_rows, self._count(item)
@@ -98,23 +98,23 @@ class DialectScanner(Scanner):
             place = bisect_left(wanted, number)
             if not isinstance(item, Comment) or place == len(wanted) or wanted[place] > self._number:
                 return True
-            message = f"row {wanted[place]} is a comment; the dialect says that it belongs to the header"
+            message = f"row {wanted[place]} is a comment, but the dialect declares it part of the header"
             line = item.line + (wanted[place] - number) * self._grammar.step
-            self._fault(Fault(line, -1, "header-mismatch", message))
+            self._fault(TextFault(line, -1, "header-mismatch", message))
             return False
         if self._is_blank(item):
             return False
         cells = tuple(cell.decode("utf-8", "replace") for cell in item.cells)
         for column, cell in enumerate(item.cells):
-            self._refuse_characters(item.line, column, cell, HEADER)
+            self._refuse_characters(item.line, column, cell, HEADER_CELL)
         self._header_rows.append(cells)
         self._header_size += len(raw)
         if wanted and number < wanted[-1] and self._header_size <= text.MAX_RECORD:
             return True
         header = cells if len(self._header_rows) == 1 else self._join_header()
         if header is None:
-            message = f"the rows of the header make names of more than {text.MAX_RECORD // 2**20} MiB in all"
-            self._fault(Fault(item.line, -1, "header-mismatch", message))
+            message = f"the names in the rows of the header are longer than {text.MAX_RECORD // 2**20} MiB in total"
+            self._fault(TextFault(item.line, -1, "header-mismatch", message))
             return False
         self.header, self.header_line, self.columns = header, item.line, len(header)
         return True
@@ -124,8 +124,8 @@ class DialectScanner(Scanner):
             return None
         return join_header(self._header_rows, self.dialect.header_join, text.MAX_RECORD)
 
-    def _count(self, item: Row | Fault | Comment) -> int:
-        """The number of the row in the file, the first of several comments; those that follow are numbered after it."""
+    def _count(self, item: Row | TextFault | Comment) -> int:
+        """Returns the number of the row in the file, or of the first of several comments, and counts them."""
         number = self._number + 1
         if isinstance(item, Comment):
             self.comments += item.rows
@@ -161,10 +161,10 @@ class DialectScanner(Scanner):
         return before
 
     def _read_run(self, data: bytes) -> int:
-        """Take what is surely right from the beginning of the data on; how many bytes that is."""
+        """Processes the certainly valid rows at the beginning of the data; returns how many bytes that is."""
         place = bisect_left(self.dialect.comment_rows, self._number + 1)
         if place < len(self._comment_rows) and self.dialect.comment_rows[place] - self._number <= len(data):
-            return 0  # a row that the dialect names as a comment may be among them
+            return 0  # a row that the dialect declares a comment may be among them
         run = read_run(self._grammar, self.columns, data, self._line)
         if run is None:
             return 0
@@ -176,10 +176,10 @@ class DialectScanner(Scanner):
         self._line = run.line
         return run.consumed
 
-    def _read_row(self, item: Row | Fault | Comment, raw: bytes) -> bool:
-        """Report what is wrong with a row and take what is right; whether it was taken."""
+    def _read_row(self, item: Row | TextFault | Comment, raw: bytes) -> bool:
+        """Reports what is wrong with a row or keeps it; returns whether it was kept."""
         number = self._count(item)
-        if isinstance(item, Fault):
+        if isinstance(item, TextFault):
             self._fault(item)
             return False
         if isinstance(item, Comment) or number in self._comment_rows:
@@ -189,14 +189,18 @@ class DialectScanner(Scanner):
         self._check_cells(item, raw)
         for column, cell in enumerate(item.cells if self.line_break == b"\r" and b"\n" in raw else ()):
             if b"\n" in cell.replace(b"\r\n", b""):
-                self._fault(Fault(item.line, column, "text-line-end", "a line feed stands alone in the cell", cell[:40]))
+                self._fault(
+                    TextFault(
+                        item.line, column, "text-line-end", "a line feed without a carriage return in the cell", cell[:40]
+                    )
+                )
         if self.has_faults:
             return False
         self._written.append(write_row(item.cells))
         return True
 
     def _check_comment(self, line: int, raw: bytes) -> None:
-        """Report characters that have no place in the text, not even in a comment."""
+        """Reports characters that are invalid even in a comment."""
         end = self._grammar.line_end
         cells = raw.replace(self._grammar.delimiter, b" ")
         if is_clean(cells.replace(end, b"\n")):
@@ -205,6 +209,6 @@ class DialectScanner(Scanner):
             place = line + number * end.count(self.line_break)
             self._refuse_characters(place, -1, comment, "comment")
 
-    def _fault(self, fault: Fault) -> None:
+    def _fault(self, fault: TextFault) -> None:
         self._exact += 1
         super()._fault(fault)

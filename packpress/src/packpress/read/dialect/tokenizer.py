@@ -1,7 +1,7 @@
-"""The exact tokenizer of any dialect: its records, comments and faults, each with its line; linear in the text.
+"""The exact tokenizer for any dialect: records, comments and faults, each with its line; linear in the text.
 
-What the tokenizer of RFC 4180 is for plain files (``tokens``), this one is for all others. ``package.dialect`` says how the
-standard is understood.
+The tokenizer of RFC 4180 is for plain files (``csv.tokenizer``), this one for all others. ``package.dialect`` says how the
+standard is interpreted.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from packpress.package.model import Dialect
-from packpress.read.csv.tokenizer import Fault, Row, Tokenizer
+from packpress.read.csv.tokenizer import Row, TextFault, Tokenizer
 
 NO_TEXT = b"\xff"
-"""A byte that no UTF-8 text has; it stands for a doubled escape while the others are taken out."""
-# bytes → what they are called in a message
+"""A byte that does not occur in UTF-8; stands for a doubled escape while the others are removed."""
+# bytes → their name in messages
 _NAMES = {b"\n": "LF", b"\r\n": "CR LF", b"\r": "CR"}
 
 
@@ -27,8 +27,8 @@ class Comment:
     rows: int
 
 
-def tokenize(data: bytes, dialect: Dialect) -> Iterator[Row | Fault | Comment]:
-    """The records, comments and faults of a whole file in its dialect."""
+def tokenize(data: bytes, dialect: Dialect) -> Iterator[Row | TextFault | Comment]:
+    """Yields the records, comments and faults of a whole file in its dialect."""
     if dialect.is_plain:
         return Tokenizer(dialect.delimiter.encode()).read(data, 1, final=True)
     line_end = dialect.row_end.encode() or first_line_end(data, dialect, final=True) or b"\n"
@@ -36,9 +36,9 @@ def tokenize(data: bytes, dialect: Dialect) -> Iterator[Row | Fault | Comment]:
 
 
 def first_line_end(data: bytes, dialect: Dialect, final: bool) -> bytes | None:
-    """How rows end in a file whose dialect does not say so: as the first row does; None while it has not ended.
+    """Returns the line end of the first row, if the dialect does not declare one; None while the row has not ended.
 
-    LF where the first row has no end, or where it is at fault and its first line ends so.
+    LF if the first row has no end, or is invalid and its first line ends with LF.
     """
     grammar = Grammar(dialect, b"\n")
     is_comment = grammar.comment and data.startswith(grammar.comment)
@@ -50,7 +50,7 @@ def first_line_end(data: bytes, dialect: Dialect, final: bool) -> bytes | None:
         return None
     if not data.startswith((b"\n", b"\r\n"), end):
         if not final and data.find(b"\n", end) < 0:
-            return None  # what stands there may be half an escape
+            return None  # it may be half of an escape
         end = max(data.find(b"\n", end) - 1, 0)
     return b"\r\n" if data.startswith(b"\r\n", end) else b"\n"
 
@@ -60,18 +60,18 @@ def _set_of(characters: bytes) -> bytes:
 
 
 class Grammar:
-    """The patterns of a dialect in bytes: a special character may be several of them, as it is in UTF-8.
+    """The regexes of a dialect, in bytes, since a special character may be several bytes of UTF-8.
 
-    All repetitions are possessive, so no text makes them slow. ``record`` matches cells as far as they go, with the last of
-    them as its group. ``cells`` finds the cells of a record. ``run`` finds cell by cell (comment at the beginning of a row),
-    or (cell, what parts it from the next), or (all the rest from where it is none of these).
+    All repetitions are possessive, so no text makes them slow. ``record`` matches cells as far as possible, with the last
+    of them as its group. ``cells`` finds the cells of a record. ``run`` finds one after another: (a comment at the
+    beginning of a row), or (cell, separator after it), or (the rest, from where neither matches).
     """
 
     def __init__(self, dialect: Dialect, line_end: bytes) -> None:
         d, q, e, c = (text.encode() for text in (dialect.delimiter, dialect.quote, dialect.escape, dialect.comment))
         self.delimiter, self.quote, self.escape, self.comment, self.line_end = d, q, e, c, line_end
-        self.is_declared = bool(dialect.row_end)  # else the first row has the line end of the others
-        self.null = (dialect.null or "").encode("utf-8", "replace") if e else b""  # a text in which nothing is escaped
+        self.is_declared = bool(dialect.row_end)  # otherwise the first row has the line end of the others
+        self.null = (dialect.null or "").encode("utf-8", "replace") if e else b""  # text without escapes
         self.skips_space = dialect.skip_space
         self.doubled = q * 2 if dialect.double_quote else b""
         self.remedy = "double" if self.doubled else "remove"
@@ -101,7 +101,7 @@ class Grammar:
         self.run = re.compile(b"%s(%s%s)|%s(%s)(%s|%s)|([\\x00-\\xff]++)" % run)
 
     def read_cell(self, raw: bytes) -> bytes | None:
-        """What a cell says that is written so; None where an escape in it is in doubt."""
+        """Returns the value of the raw cell; None if an escape in it is in doubt."""
         if self.quote and raw.startswith(self.quote):
             inner = raw[len(self.quote) : -len(self.quote)]
             return inner.replace(self.doubled, self.quote) if self.doubled else inner
@@ -111,16 +111,16 @@ class Grammar:
         return None if value == self.null or self.has_code(raw) else value
 
     def has_code(self, raw: bytes) -> bool:
-        """Whether an escape stands before a letter or a digit, which may be a code."""
+        """Returns whether an escape precedes a letter or digit, which may be a code."""
         return self._code.search(raw.replace(self.escape * 2, NO_TEXT)) is not None
 
     def end_name(self) -> str:
-        """What a row ends with, for a message."""
+        """Returns the name of the row end, for messages."""
         return _NAMES.get(self.line_end) or repr(self.line_end.decode())
 
 
 def _text(*special: bytes, breaks: bytes = b"\r\n") -> bytes:
-    """A pattern of text in which no special sequence begins and none of the breaks stands; to be repeated."""
+    """Returns a regex of text that contains neither a special sequence nor one of the breaks; to be repeated."""
     begins = _set_of(b"".join(sequence[:1] for sequence in special) + breaks)
     alike = b"|".join(re.escape(sequence) for sequence in special if len(sequence) > 1 and sequence[:1] not in (b"\r", b"\n"))
     if not alike:
@@ -130,18 +130,18 @@ def _text(*special: bytes, breaks: bytes = b"\r\n") -> bytes:
 
 
 class DialectTokenizer:
-    """Splits text into rows, comments and faults; ``consumed`` says how many bytes of the text are done with."""
+    """Splits text into rows, comments and faults; ``consumed`` is the number of bytes processed."""
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
         self.consumed, self.line = 0, 1
         self._shown = re.compile(rb"[^\r\n]{0,40}")
 
-    def read(self, data: bytes, line: int, final: bool, start: int = 0) -> Iterator[Row | Fault | Comment]:
-        """The rows, comments and faults of ``data`` from ``start`` on, where a row begins on ``line``.
+    def read(self, data: bytes, line: int, final: bool, start: int = 0) -> Iterator[Row | TextFault | Comment]:
+        """Yields the rows, comments and faults of ``data`` from ``start`` on, where a row begins on ``line``.
 
-        An unfinished last row is left unread unless ``final``. After a fault of quoting the reading goes on with the next
-        row that begins after a line end.
+        Leaves an unfinished last row unread unless ``final``. After a quoting fault, reading continues with the next
+        row after a line end.
         """
         self.consumed, self.line = start, line
         comment = self.grammar.comment
@@ -152,14 +152,14 @@ class DialectTokenizer:
                 return
             yield result
 
-    def _comments(self, data: bytes, final: bool) -> Comment | Fault | None:
+    def _comments(self, data: bytes, final: bool) -> Comment | TextFault | None:
         grammar, line = self.grammar, self.line
         if match := grammar.comments.match(data, self.consumed):
             rows = match[0].count(grammar.line_end)
             self.consumed, self.line = match.end(), line + rows * grammar.step
             return Comment(line, rows)
         match = grammar.comment_begins.match(data, self.consumed)
-        assert match is not None  # its beginning is there, and what follows may be empty
+        assert match is not None  # the beginning is known to match, and the rest may be empty
         if final and match.end() == len(data):
             self.consumed = len(data)
             return Comment(line, 1)
@@ -167,7 +167,7 @@ class DialectTokenizer:
             return None
         return self._wrong_end(data, match.end(), line, -1, final)
 
-    def _record(self, data: bytes, final: bool) -> Row | Fault | None:
+    def _record(self, data: bytes, final: bool) -> Row | TextFault | None:
         grammar, start, line = self.grammar, self.consumed, self.line
         match = grammar.record.match(data, start)
         assert match is not None  # the pattern matches the empty string
@@ -187,17 +187,17 @@ class DialectTokenizer:
         self.line = line + breaks + (grammar.step if ends_here else 0)
         return Row(line, cells, is_blank=end == start)
 
-    def _doubtful(self, data: bytes, raw: list[bytes], end: int, line: int, final: bool) -> Fault | None:
-        """The fault of the first cell of a row whose escapes may mean something else."""
+    def _doubtful(self, data: bytes, raw: list[bytes], end: int, line: int, final: bool) -> TextFault | None:
+        """Returns the fault of the first cell of a row whose escapes are ambiguous."""
         grammar = self.grammar
         number = next(number for number, cell in enumerate(raw) if grammar.read_cell(cell) is None)
-        message = "the cell is the null sequence only without its escapes; write another text, or the null sequence itself"
+        message = "without its escapes, the cell would be the null sequence; write another text, or the null sequence itself"
         if grammar.has_code(raw[number]):
-            message = "an escape stands before a letter or a digit, which may be a code; double it where it is text"
-        return self._skip(data, end, Fault(self.line, number, "text-escape", message, raw[number][:40]), line, final)
+            message = "an escape before a letter or a digit may be a code; double it if it is text"
+        return self._skip(data, end, TextFault(self.line, number, "text-escape", message, raw[number][:40]), line, final)
 
-    def _fault(self, data: bytes, last: int, end: int, final: bool) -> Fault | None:
-        """The fault of a row whose last cell that can be read stands from ``last`` to ``end``, or is an open quote."""
+    def _fault(self, data: bytes, last: int, end: int, final: bool) -> TextFault | None:
+        """Returns the fault of a row whose last readable cell is from ``last`` to ``end``, or is an open quote."""
         grammar = self.grammar
         cell = len(grammar.cells.findall(data[self.consumed : last])) - 1
         line = self.line + data.count(grammar.line_break, self.consumed, last)
@@ -206,44 +206,43 @@ class DialectTokenizer:
             return self._wrong_end(data, end, line_end, cell, final)
         rule, place = "text-quote", line_end
         if grammar.escape and data.startswith(b'"', end):
-            message = "the cell begins with a quote, which some readers do not take as text; escape it"
+            message = "the cell begins with a quote, which some readers do not read as text; escape it"
         elif grammar.escape:
             rule, message = "text-escape", "the file ends with an escape; remove or double it"
         elif end == last:
             rule = "text-unclosed-quote"
-            message = f"the quote that opens here is never closed; close or {grammar.remedy} it"
+            message = f"the quote opened here is never closed; close or {grammar.remedy} it"
         elif not data.startswith(grammar.quote, last):
-            message = "a quote stands inside a cell that is not quoted"
+            message = "a quote inside a cell that is not quoted"
             message += "; quote the cell and double the quote" if grammar.doubled else "; remove it"
         elif line_end > line:
             rule, place = "text-unclosed-quote", line
-            message = f"the quote that opens here closes on line {line_end}, where more text follows"
+            message = f"the quote opened here closes on line {line_end}, where more text follows"
             message += f"; close or {grammar.remedy} it"
         else:
-            message = f"text follows the closing quote; {grammar.remedy} a quote that belongs to the cell"
-        return self._skip(data, end, Fault(place, cell, rule, message), line_end, final)
+            message = f"text follows the closing quote; {grammar.remedy} a quote that is part of the cell"
+        return self._skip(data, end, TextFault(place, cell, rule, message), line_end, final)
 
-    def _wrong_end(self, data: bytes, end: int, line: int, cell: int, final: bool) -> Fault | None:
-        """The fault of a row that ends otherwise than it should; goes on after that line end."""
+    def _wrong_end(self, data: bytes, end: int, line: int, cell: int, final: bool) -> TextFault | None:
+        """Returns the fault of a row with a wrong line end; continues after that line end."""
         wanted = self.grammar.end_name()
         found = next(name for name in (b"\r\n", b"\n", b"\r") if data.startswith(name, end))
         if found == b"\r":
-            message = f"a carriage return stands alone; end rows with {wanted}"
-            return self._skip(data, end, Fault(line, cell, "text-line-end", message), line, final)
-        message = f"the row ends with {_NAMES[found]}, where rows of the file end with {wanted}; use one kind of line end"
+            message = f"a carriage return without a line feed; end rows with {wanted}"
+            return self._skip(data, end, TextFault(line, cell, "text-line-end", message), line, final)
+        message = f"the row ends with {_NAMES[found]}, expected {wanted} as in other rows; use one kind of line end"
         if self.grammar.is_declared:
-            message = (
-                f"the row ends with {_NAMES[found]}, where the dialect says {wanted}; save the file so, or change the dialect"
-            )
+            declared = f"expected {wanted} as the dialect declares"
+            message = f"the row ends with {_NAMES[found]}, {declared}; save the file like this, or change the dialect"
         self.consumed, self.line = end + len(found), line + found.count(self.grammar.line_break)
-        return Fault(line, -1, "text-line-end", message)
+        return TextFault(line, -1, "text-line-end", message)
 
-    def _skip(self, data: bytes, position: int, fault: Fault, line: int, final: bool) -> Fault | None:
-        """The fault, which shows what stands at the place; goes on with the next row after a line end."""
+    def _skip(self, data: bytes, position: int, fault: TextFault, line: int, final: bool) -> TextFault | None:
+        """Returns the fault with the text at that place as its value; continues with the next row after a line end."""
         found = data.find(self.grammar.line_end, position)
         if found < 0 and not final:
-            return None  # the rest of the faulty row is still to come
+            return None  # the rest of the invalid row is still to come
         end = len(data) if found < 0 else found + len(self.grammar.line_end)
         self.consumed, self.line = end, line + data.count(self.grammar.line_break, position, end)
         match = self._shown.match(data, position)
-        return Fault(fault.line, fault.cell, fault.rule, fault.message, fault.value or (match[0] if match else b""))
+        return TextFault(fault.line, fault.cell, fault.rule, fault.message, fault.value or (match[0] if match else b""))

@@ -1,1 +1,1 @@
-"""Parquet files as columns of text, as the checker sees every table."""
+"""Reads Parquet files as columns of text, the form in which the checker sees every table."""

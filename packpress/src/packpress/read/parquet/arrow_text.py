@@ -1,8 +1,8 @@
-"""Arrow values written as the cells that a text file of the same field would have, for formats that store typed values.
+"""Writes Arrow values as the cells that a text file of the same field would have, for formats with typed values.
 
-So one set of rules judges every format, and keys of a Parquet table meet those of a CSV table. A table says which Arrow types
-may hold a field's type: what a type of Table Schema has no Arrow type for may be text, as in a text file; numbers, whole
-numbers, booleans and dates may not. Times have no fraction of a second and dates four-digit years, as in a text file.
+So one set of rules checks every format, and keys of a Parquet table match those of a CSV table. A table lists the Arrow types
+for each field type: a Table Schema type without an Arrow type may be text, as in a text file; numbers, whole numbers, booleans
+and dates may not. Times have no fraction of a second and dates have four-digit years, as in a text file.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from packpress.types.boolean import false_values, true_values
 from packpress.types.field import Field
 
 Writer = Callable[[Field, pa.Array], pa.StringArray]
-t = pa.types
+_t = pa.types
 
 
 class Family(NamedTuple):
@@ -36,34 +36,37 @@ class Family(NamedTuple):
 
 
 def is_text(kind: pa.DataType) -> bool:
-    """Whether the Arrow type is text."""
-    return bool(t.is_string(kind) or t.is_large_string(kind) or t.is_string_view(kind))
+    """Returns whether the Arrow type is text."""
+    return bool(_t.is_string(kind) or _t.is_large_string(kind) or _t.is_string_view(kind))
 
 
 def plain_type(kind: pa.DataType) -> pa.DataType:
-    """The type of the values under dictionaries and extensions."""
-    if t.is_dictionary(kind):
+    """Returns the type of the values under dictionaries and extensions."""
+    if _t.is_dictionary(kind):
         return plain_type(kind.value_type)
     return plain_type(kind.storage_type) if isinstance(kind, pa.BaseExtensionType) else kind
 
 
 def plain_array(array: pa.Array) -> pa.Array:
-    """The values themselves, out of dictionaries and extensions."""
-    if t.is_dictionary(array.type):
+    """Returns the values without dictionaries and extensions."""
+    if _t.is_dictionary(array.type):
         return plain_array(array.dictionary_decode())
     return plain_array(array.storage) if isinstance(array, pa.ExtensionArray) else array
 
 
 def find_writer(field: Field, kind: pa.DataType) -> Writer | None:
-    """What writes values of the Arrow type as cells of the field; None where the type may not hold the field."""
+    """Returns the function that writes values of the Arrow type as cells of the field; None if the type cannot hold the field.
+
+    Example: for an integer field and int64, it turns ``[7]`` into ``["7"]``.
+    """
     kind = plain_type(kind)
-    if t.is_null(kind):
+    if _t.is_null(kind):
         return lambda _, array: pa.nulls(len(array), pa.string())
     return next((family.write for family in _families(field) if family.has(kind)), None)
 
 
 def expected_types(field: Field) -> str:
-    """The Arrow types that may hold the field, for a message."""
+    """Returns the Arrow types that may hold the field, for a message."""
     return ", ".join(dict.fromkeys(family.name for family in _families(field)))
 
 
@@ -73,14 +76,14 @@ def _families(field: Field) -> list[Family]:
 
 
 def _from_texts(texts: list[str | None]) -> pa.StringArray:
-    """The texts as an Arrow array, null where there is none."""
+    """Returns the texts as an Arrow array, null for None."""
     full = string_array([text or "" for text in texts])
     valid = np.packbits(np.array([text is not None for text in texts], dtype=np.bool_), bitorder="little")
     return pa.StringArray.from_buffers(len(texts), *full.buffers()[1:], pa.py_buffer(valid))
 
 
 def _each(write: Callable[[Field, Any], str | None]) -> Writer:
-    """A writer that writes value by value."""
+    """Returns a writer that calls ``write`` for each value: ``_each(str)`` turns ``[7]`` into ``["7"]``."""
     return lambda field, array: _from_texts([None if v is None else write(field, v) for v in array.to_pylist()])
 
 
@@ -104,7 +107,7 @@ def _date(field: Field, array: pa.Array) -> pa.StringArray:
 
 def _datetime(field: Field, array: pa.Array) -> pa.StringArray:
     if array.type.tz is not None:
-        array = pc.cast(array, pa.timestamp(array.type.unit, "UTC"))  # the instant stays; only UTC has a short name
+        array = pc.cast(array, pa.timestamp(array.type.unit, "UTC"))  # the same instant; only UTC has a short name
     texts = pc.replace_substring_regex(pc.cast(array, pa.string()), pattern="^([0-9-]+) ", replacement=r"\1T")
     return _formatted(field, _without_zeros(texts), datetime.fromisoformat)
 
@@ -114,13 +117,13 @@ def _time(field: Field, array: pa.Array) -> pa.StringArray:
 
 
 def _without_zeros(texts: pa.StringArray) -> pa.StringArray:
-    """The times without the zeros at the end of a fraction, nor a fraction of zero."""
+    """Returns the times without trailing zeros of a fraction, and without a zero fraction."""
     texts = pc.replace_substring_regex(texts, pattern=r"(\.[0-9]*?)0+(Z?)$", replacement=r"\1\2")
     return pc.replace_substring_regex(texts, pattern=r"\.(Z?)$", replacement=r"\1")
 
 
 def _formatted(field: Field, texts: pa.StringArray, read: Callable[[str], Any]) -> pa.StringArray:
-    """The ISO texts in the field's own format; one that Python has no value for stays, and will be refused."""
+    """Returns the ISO texts in the field's own format; those without a Python value stay and will be rejected."""
     if field.format in ("default", "any"):
         return texts
 
@@ -158,30 +161,30 @@ def _duration(_: Field, array: pa.Array) -> pa.StringArray:
 
 
 def _item(value: Any) -> str:
-    """An item of a list as its cell would be."""
+    """Returns an item of a list as its cell would be."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
 
 
 def _is_number(kind: pa.DataType) -> bool:
-    return bool(_is_integer(kind) or t.is_floating(kind) or t.is_decimal(kind))
+    return bool(_is_integer(kind) or _t.is_floating(kind) or _t.is_decimal(kind))
 
 
 def _is_integer(kind: pa.DataType) -> bool:
-    return bool(t.is_integer(kind))
+    return bool(_t.is_integer(kind))
 
 
 def _is_whole(kind: pa.DataType) -> bool:
-    return bool(t.is_decimal(kind) and kind.scale == 0)
+    return bool(_t.is_decimal(kind) and kind.scale == 0)
 
 
 def _is_binary(kind: pa.DataType) -> bool:
-    return bool(t.is_binary(kind) or t.is_large_binary(kind))
+    return bool(_t.is_binary(kind) or _t.is_large_binary(kind))
 
 
 def _is_uuid(kind: pa.DataType) -> bool:
-    return bool(t.is_fixed_size_binary(kind) and kind.byte_width == 16)
+    return bool(_t.is_fixed_size_binary(kind) and kind.byte_width == 16)
 
 
 def _is_list(kind: pa.DataType) -> bool:
@@ -189,24 +192,24 @@ def _is_list(kind: pa.DataType) -> bool:
 
 
 def _is_flat_list(kind: pa.DataType) -> bool:
-    return _is_list(kind) and not t.is_nested(kind.value_type)
+    return _is_list(kind) and not _t.is_nested(kind.value_type)
 
 
 def _has_items(kind: pa.DataType) -> bool:
-    return bool(t.is_list(kind) or t.is_large_list(kind) or t.is_fixed_size_list(kind))
+    return bool(_t.is_list(kind) or _t.is_large_list(kind) or _t.is_fixed_size_list(kind))
 
 
 def _is_struct(kind: pa.DataType) -> bool:
-    if not t.is_struct(kind):
+    if not _t.is_struct(kind):
         return False
     parts = [kind.field(number) for number in range(kind.num_fields)]
     return len({part.name for part in parts}) == len(parts) and all(_is_json(part.type) for part in parts)
 
 
 def _is_json(kind: pa.DataType) -> bool:
-    """Whether the values have a form in JSON."""
+    """Returns whether the values have a JSON form."""
     kind = plain_type(kind)
-    plain = is_text(kind) or _is_integer(kind) or t.is_floating(kind) or t.is_boolean(kind) or t.is_null(kind)
+    plain = is_text(kind) or _is_integer(kind) or _t.is_floating(kind) or _t.is_boolean(kind) or _t.is_null(kind)
     return bool(plain) or _is_list(kind) or _is_struct(kind)
 
 
@@ -221,11 +224,11 @@ _FAMILIES: Mapping[str, Family] = {
     "integer": Family(_is_integer, "an integer type", _cast),
     "whole decimal": Family(_is_whole, "decimal of scale 0", _cast),
     "year": Family(_is_integer, "an integer type", _each(_year)),
-    "boolean": Family(t.is_boolean, "bool", _boolean),
-    "date": Family(t.is_date, "date32", _date),
-    "timestamp": Family(t.is_timestamp, "timestamp", _datetime),
-    "time": Family(t.is_time, "time32 or time64", _time),
-    "duration": Family(t.is_duration, "duration", _duration),
+    "boolean": Family(_t.is_boolean, "bool", _boolean),
+    "date": Family(_t.is_date, "date32", _date),
+    "timestamp": Family(_t.is_timestamp, "timestamp", _datetime),
+    "time": Family(_t.is_time, "time32 or time64", _time),
+    "duration": Family(_t.is_duration, "duration", _duration),
     "list": Family(
         _is_flat_list, "list of plain values", _each(lambda f, items: f.raw.get("delimiter", ",").join(map(_item, items)))
     ),

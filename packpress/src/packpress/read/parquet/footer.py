@@ -1,8 +1,8 @@
-"""What a Parquet file says of itself: its footer, and the headers of its pages, read before any library acts on them.
+"""Reads the metadata of a Parquet file, its footer and page headers, before any library acts on it.
 
-A page says how large it is unpacked, and a reader makes that much room before it looks further: a file of some kilobytes can
-ask for gigabytes. A damaged footer ends Python itself where it is asked for by pyarrow's metadata objects, so they are not
-used: C++ raises there what nothing catches.
+A page states its decompressed size, and a reader allocates that before it reads on: a file of some kilobytes can request
+gigabytes. A damaged footer crashes Python in pyarrow's metadata objects, with a C++ exception that nothing catches, so they are
+not used.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from packpress.read.parquet.thrift import ThriftError, read_struct
 
 MAX_FOOTER = 32 * 1024 * 1024
 _HEADER_SIZES = (512, 64 * 1024, 1024 * 1024)
-"""How many bytes are read for a page header, until it fits: most are short, but they may have statistics."""
+"""How many bytes are read for a page header, until it fits: most are short, but they may contain statistics."""
 _BYTE_ARRAY, _DICTIONARY = 6, 2
-# numbers of fields in the structs of parquet.thrift
+# field numbers in the structs of parquet.thrift
 _SCHEMA, _ROW_GROUPS, _NAME, _CHILDREN, _COLUMNS, _META, _CRYPTO = 2, 4, 4, 5, 1, 3, 8
 _METADATA, _KEY, _VALUE = 5, 1, 2
 _PHYSICAL, _PATH, _PACKED, _DATA_OFFSET, _DICTIONARY_OFFSET = 1, 3, 7, 9, 11
 
 
 class UnreadableError(Exception):
-    """The file is no Parquet file that can be read; the message says why."""
+    """The file is not a readable Parquet file; the message says why."""
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """A column chunk: the path of its leaf, whether it is text or binary, and where its pages stand."""
+    """A column chunk: the path of its leaf, whether it is text or binary, and where its pages are."""
 
     path: tuple[str, ...]
     is_bytes: bool
@@ -42,7 +42,7 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Footer:
-    """The names of the columns, the column chunks of each row group, and the metadata that its writer added."""
+    """The names of the columns, the column chunks of each row group, and the metadata added by its writer."""
 
     names: tuple[str, ...]
     groups: tuple[tuple[Chunk, ...], ...]
@@ -51,7 +51,7 @@ class Footer:
 
 @dataclass(frozen=True)
 class Page:
-    """What a page says of itself: whether it is a dictionary, its size unpacked, and how many values it has."""
+    """What a page header states: whether it is a dictionary, its decompressed size, and its number of values."""
 
     is_dictionary: bool
     size: int
@@ -59,20 +59,22 @@ class Page:
 
 
 def read_footer(file: Path) -> Footer:
-    """The footer of the file. Raises UnreadableError where it is no Parquet file, or its footer cannot be read."""
+    """Returns the footer of the file. Raises UnreadableError if it is not a Parquet file, or its footer cannot be read."""
     size = file.stat().st_size
     with file.open("rb") as stream:
         head = stream.read(512)
         stream.seek(max(0, size - 8))
         tail = stream.read(8)
         if head[:4] == b"PARE":
-            raise UnreadableError("the file is encrypted; publish it in plain, or do not publish it")
+            raise UnreadableError("the file is encrypted; publish it unencrypted, or not at all")
         if size < 12 or head[:4] != b"PAR1":
-            raise UnreadableError(f"the file is {disguise(head) or 'no Parquet file'}; put the Parquet file itself here")
+            raise UnreadableError(
+                f"the file is {disguise(head) or 'not a Parquet file'}; replace it with the Parquet file itself"
+            )
         if tail[4:] != b"PAR1":
-            raise UnreadableError("the file does not end as a Parquet file does, it seems to be cut off; write it again")
+            raise UnreadableError("the file does not end like a Parquet file and seems to be truncated; write it again")
         if (length := int.from_bytes(tail[:4], "little")) > min(MAX_FOOTER, size - 12):
-            raise UnreadableError(f"the footer says that it has {length:,} bytes, more than there are or than are read")
+            raise UnreadableError(f"the footer has a declared size of {length:,} bytes, more than the file or the limit")
         stream.seek(size - 8 - length)
         data = stream.read(length)
     try:
@@ -85,7 +87,7 @@ def read_footer(file: Path) -> Footer:
 
 
 def _names(elements: list[dict[int, Any]]) -> tuple[str, ...]:
-    """The names of the columns: the elements are a tree, each before its children, and the columns those of the first."""
+    """Returns the names of the columns: the elements are a tree in pre-order, and columns are the children of the root."""
     names, place = [], 1
     for _ in range(elements[0].get(_CHILDREN, 0)):
         names.append(elements[place][_NAME].decode("utf-8"))
@@ -98,18 +100,18 @@ def _names(elements: list[dict[int, Any]]) -> tuple[str, ...]:
 
 def _chunk(column: dict[int, Any], size: int) -> Chunk:
     meta = column[_META]
-    length = meta[_PACKED]  # of a chunk without rows an offset may be 0, which means that there is no such page
+    length = meta[_PACKED]  # an offset of 0, in a chunk without rows, means that there is no such page
     start = min((place for place in (meta[_DATA_OFFSET], meta.get(_DICTIONARY_OFFSET, 0)) if place > 0), default=4)
     if start < 4 or length < 0 or start + length > size:
-        raise UnreadableError("a column says that it stands where the file has no room for it; write the file again")
+        raise UnreadableError("a column has an offset outside of the file; write the file again")
     path = tuple(part.decode("utf-8") for part in meta[_PATH])
     return Chunk(path, meta[_PHYSICAL] == _BYTE_ARRAY, start, length, _CRYPTO in column)
 
 
 def read_pages(stream: BinaryIO, chunk: Chunk) -> Iterator[Page]:
-    """The pages of a column chunk. Raises UnreadableError where they are encrypted or their headers damaged."""
+    """Yields the pages of a column chunk. Raises UnreadableError if they are encrypted or their headers are damaged."""
     if chunk.is_encrypted:
-        raise UnreadableError(f"the column {chunk.path[0][:80]} is encrypted; publish it in plain, or without that column")
+        raise UnreadableError(f"the column {chunk.path[0][:80]} is encrypted; publish it unencrypted, or without that column")
     position, end = chunk.start, chunk.start + chunk.length
     while position < end:
         try:
@@ -120,13 +122,13 @@ def read_pages(stream: BinaryIO, chunk: Chunk) -> Iterator[Page]:
         except (ThriftError, KeyError, TypeError, AttributeError) as error:
             raise UnreadableError(f"the page at byte {position:,} is damaged; write the file again") from error
         if position + length + packed > end:
-            raise UnreadableError(f"the page at byte {position:,} goes beyond its column; write the file again")
+            raise UnreadableError(f"the page at byte {position:,} extends beyond its column; write the file again")
         yield page
         position += length + packed
 
 
 def _header(stream: BinaryIO, position: int, left: int) -> tuple[dict[int, Any], int]:
-    """The header of the page at that byte, and its length."""
+    """Returns the page header at that byte, and its length."""
     for size in _HEADER_SIZES:
         stream.seek(position)
         data = stream.read(min(size, left))

@@ -1,7 +1,7 @@
-"""Reads one Parquet file, of whoever made it, as blocks of text cells in the columns of its schema.
+"""Reads a Parquet file, from any writer, as blocks of text cells in the columns of its schema.
 
-Nothing that the file says of itself is trusted with memory: its footer, its pages and what its dictionaries expand to are
-bounded before they are read. Line numbers of issues are row numbers, from 1, over the whole file.
+No size in the file is trusted: its footer, its pages and its expanded dictionaries are limited before they are read. Line
+numbers of issues are row numbers, from 1, over the whole file.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from packpress.read.reader import AnyBlock, Column, RowBlock
 
 MAX_PAGE, MAX_DICTIONARY = 64 * 1024 * 1024, 16 * 1024 * 1024
 MAX_PAGES_AT_ONCE = 256 * 1024 * 1024
-"""How much room the pages that are read side by side may take, in a file that is no larger."""
+"""Memory for the pages that are read in parallel, in a file that is not larger itself."""
 MAX_NESTED_VALUES = 16 * 1024 * 1024
 MAX_BLOCK = 32 * 1024 * 1024
-FREE = 1024 * 1024 * 1024
-"""How much work any file may make, as with packed text; beyond, at most ``MAX_RATIO`` for each of its bytes."""
+FREE_WORK = 1024 * 1024 * 1024
+"""How much work any file may cause, as for compressed text; beyond this, at most ``MAX_RATIO`` per byte."""
 _ROWS, _CELLS = 32 * 1024, 512 * 1024
-"""At most how many rows, and cells, a block has."""
+"""Maximum number of rows, and cells, in a block."""
 _TROUBLES = (pa.ArrowException, OSError, ValueError, LookupError, MemoryError, OverflowError)
-"""What reading a broken file may raise."""
+"""Exceptions that reading a damaged file may raise."""
 
 
 def _open(file: Path, dictionaries: list[str], columns: int) -> pq.ParquetFile:
-    """The Parquet file, its footer read; the columns named in ``dictionaries`` stay encoded."""
+    """Opens the Parquet file and reads its footer; the columns in ``dictionaries`` stay encoded."""
     buffer = max(4096, min(1024 * 1024, MAX_PAGES_AT_ONCE // 8 // columns))
     try:
         return pq.ParquetFile(file, read_dictionary=dictionaries, buffer_size=buffer, pre_buffer=False)
@@ -54,7 +54,7 @@ class ParquetReader:
     """One Parquet file of a resource with a schema."""
 
     def __init__(self, file: Path, path: str, resource: Table, findings: Findings, like: tuple[str, ...] | None = None) -> None:
-        """``like`` is the names of the columns of the resource's first file, where this is another."""
+        """``like`` has the column names of the resource's first file, if this is another one."""
         self.file, self.path, self.schema, self.findings, self.like = file, path, resource.schema, findings, like
         self.header: tuple[str, ...] | None = None
         self.has_faults = False
@@ -62,7 +62,7 @@ class ParquetReader:
         self.writers: list[Writer | None] = []
 
     def blocks(self) -> Iterator[AnyBlock]:
-        """The rows in order, in blocks of bounded size; none where the columns do not fit the schema."""
+        """Yields the rows in order, in blocks of bounded size; none if the columns do not fit the schema."""
         try:
             yield from self._blocks()
         except UnreadableError as error:
@@ -78,11 +78,11 @@ class ParquetReader:
             self.has_faults = True
             return
         wanted = [name for name, place in zip(self.schema.names, columns.places, strict=True) if place is not None]
-        read = None if any("." in name for name in self.header) else wanted  # a point would name what is nested
+        read = None if any("." in name for name in self.header) else wanted  # a dot would address a nested field
         encoded = _judge_pages(self.file, footer, set(self.header if read is None else read))
         file = _open(self.file, encoded, max(1, len(footer.names)))
         if tuple(file.schema_arrow.names) != self.header:
-            raise UnreadableError("the footer names other columns than its schema; write the file again")
+            raise UnreadableError("the columns in the footer differ from its schema; write the file again")
         if not self._fit(file.schema_arrow, columns):
             return
         rows = max(1, min(_ROWS, _CELLS // max(1, len(wanted))))
@@ -91,19 +91,19 @@ class ParquetReader:
             for batch in file.iter_batches(batch_size=rows, row_groups=[group], columns=read):
                 for part in _parts(_select(batch, wanted)):
                     work += _expanded(part) + PER_CELL * part.num_rows * max(1, len(wanted))
-                    if work > max(FREE, MAX_RATIO * size):
+                    if work > max(FREE_WORK, MAX_RATIO * size):
                         message = f"the file of {size:,} bytes expands to more than {line:,} rows, too much for its size"
                         raise UnreadableError(f"{message}; publish it as CSV")
                     yield RowBlock(part, line)
                     line += part.num_rows
 
     def columns(self, block: AnyBlock) -> list[Column]:
-        """The cells of a block as text, a column for each field of the schema."""
+        """Returns the cells of a block as text, one column per field of the schema."""
         assert isinstance(block, RowBlock)
         return [self._column(number, block.batch) for number in range(len(self.names))]
 
     def name_faults_of(self, block: AnyBlock) -> None:
-        """Nothing: the rows of a Parquet file are never ragged."""
+        """Does nothing: the rows of a Parquet file are never ragged."""
 
     def _column(self, number: int, batch: pa.RecordBatch) -> Column:
         name, writer = self.names[number], self.writers[number]
@@ -113,12 +113,12 @@ class ParquetReader:
         kind = plain_type(array.type)
         cells = writer(field, plain_array(array))
         if pa.types.is_dictionary(array.type) and not text_faults(writer(field, plain_array(array.dictionary)))[1]:
-            return Column(cells, is_text(kind))  # what is right once is right everywhere
+            return Column(cells, is_text(kind))  # a valid dictionary entry is valid everywhere
         cells, breaches = text_faults(cells) if is_text(kind) or pa.types.is_nested(kind) else (cells, ())
         return Column(cells, is_text(kind), pa.types.is_floating(kind), breaches)
 
     def _fit(self, arrow: pa.Schema, columns: Columns) -> bool:
-        """Whether every column has an Arrow type that may hold its field."""
+        """Returns whether every column has an Arrow type that may hold its field."""
         fits = True
         for field, place in zip(self.schema.fields, columns.places, strict=True):
             kind = None if place is None else arrow.field(place).type
@@ -127,7 +127,7 @@ class ParquetReader:
             self.writers.append(writer)
             if kind is not None and writer is None:
                 given = str(plain_type(kind))[:80]
-                message = f"the column is {given}, which holds no {field.type}; store it as {expected_types(field)}"
+                message = f"the column has type {given}, which cannot hold {field.type}; store it as {expected_types(field)}"
                 self._fault(field.name, "parquet-type", message)
                 fits = False
         return fits
@@ -138,7 +138,7 @@ class ParquetReader:
 
 
 def _select(batch: pa.RecordBatch, wanted: list[str]) -> pa.RecordBatch:
-    """The wanted columns of a batch that are whole: nested values are decoded in Python, which would trip over broken text."""
+    """Returns the requested columns, validated: nested values are decoded in Python, which broken text would crash."""
     selected = batch.select(wanted)
     for column in selected.columns:
         if pa.types.is_nested(plain_type(column.type)):
@@ -147,7 +147,7 @@ def _select(batch: pa.RecordBatch, wanted: list[str]) -> pa.RecordBatch:
 
 
 def _judge_pages(file: Path, footer: Footer, wanted: set[str]) -> list[str]:
-    """Refuse pages that would need too much room; the leaves of text that have dictionaries, which are to stay encoded."""
+    """Rejects pages that need too much memory; returns the text leaves with dictionaries, which stay encoded."""
     size, encoded = file.stat().st_size, set()
     groups = [[chunk for chunk in group if chunk.path[0] in wanted] for group in footer.groups]
     seen, most = 0, 10_000 + size // 1024 + 2 * sum(map(len, groups))
@@ -160,7 +160,7 @@ def _judge_pages(file: Path, footer: Footer, wanted: set[str]) -> list[str]:
                 name, largest, values = ".".join(chunk.path), 0, 0
                 for page in read_pages(stream, chunk):
                     if page.size > (MAX_DICTIONARY if page.is_dictionary else MAX_PAGE):
-                        raise UnreadableError(f"a page of {name[:80]} unpacks to {page.size:,} bytes; write smaller ones")
+                        raise UnreadableError(f"a page of {name[:80]} expands to {page.size:,} bytes; write smaller ones")
                     largest, values, seen = max(largest, page.size), values + page.values, seen + 1
                     if page.is_dictionary and chunk.is_bytes:
                         encoded.add(name)
@@ -170,12 +170,12 @@ def _judge_pages(file: Path, footer: Footer, wanted: set[str]) -> list[str]:
                 if len(chunk.path) > 1 and values > MAX_NESTED_VALUES:
                     raise UnreadableError(f"{name[:80]} has {values:,} values in one row group; write smaller row groups")
             if at_once > max(MAX_PAGES_AT_ONCE, size):
-                raise UnreadableError(f"the pages of a row group unpack to {at_once:,} bytes at once; write smaller ones")
+                raise UnreadableError(f"the pages of a row group expand to {at_once:,} bytes at once; write smaller ones")
     return sorted(encoded)
 
 
 def _parts(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-    """The batch in parts of bounded size once their dictionaries are expanded."""
+    """Yields the batch in parts of bounded size, as measured without dictionaries."""
     if batch.num_rows > 1 and _expanded(batch) > MAX_BLOCK:
         half = batch.num_rows // 2
         yield from _parts(batch.slice(0, half))
@@ -185,7 +185,7 @@ def _parts(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
 
 
 def _expanded(batch: pa.RecordBatch) -> int:
-    """About how many bytes the columns are without dictionaries."""
+    """Returns roughly how many bytes the columns take without dictionaries."""
     return sum(_size(column) for column in batch.columns)
 
 

@@ -1,4 +1,4 @@
-"""Layer 1, characters of single cells: what the grammar of a text file refuses in blocks, for text that came without one."""
+"""Checks the characters of single cells, for formats without a text grammar that checks whole blocks."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from packpress.read.characters import is_composed, refused_characters
 from packpress.read.joiners import POSITIONAL
 from packpress.read.reader import Breach
 
-_NOT_COMPOSED = "the cell is not in Unicode normal form C; write composed characters (the formatter does)"
+_NOT_COMPOSED = "the cell is not in Unicode normal form C; use composed characters (the formatter does)"
 
 
 def text_faults(cells: pa.StringArray) -> tuple[pa.StringArray, tuple[Breach, ...]]:
-    """The cells, null where they are no UTF-8, and the rows with bytes or characters that have no place in text.
+    """Returns the cells, null where they are not UTF-8, and the rows with invalid bytes or characters.
 
-    The whole column is looked at first, for nearly every one is plain.
+    The whole column is checked first, because nearly every column is plain.
     """
     data = _bytes(cells)
     if data.isascii() and not _has_controls(data):
@@ -35,19 +35,21 @@ def text_faults(cells: pa.StringArray) -> tuple[pa.StringArray, tuple[Breach, ..
         is_broken[broken] = True
         cells = pc.if_else(bool_array(is_broken), NULL_STRING, cells)
         text = None
-    is_plain = text is not None and POSITIONAL.isdisjoint(text)  # else a cell may look right by what stands in the next one
+    is_plain = text is not None and POSITIONAL.isdisjoint(
+        text
+    )  # otherwise a character of the next cell may make a cell look valid
     if text is not None and is_plain and not refused_characters(text) and is_composed(text):
         return cells, ()
     for row, cell in enumerate(cells.to_pylist()):
         for code, kind in refused_characters(cell or ""):
-            rows["text-hidden-character", f"the cell holds {code} ({kind}); remove it"].append(row)
+            rows["text-hidden-character", f"the cell contains {code} ({kind}); remove it"].append(row)
         if not is_composed(cell or ""):
             rows["text-not-composed", _NOT_COMPOSED].append(row)
     return cells, tuple(Breach(rule, message, np.array(found, np.intp)) for (rule, message), found in rows.items() if found)
 
 
 def _bytes(cells: pa.StringArray) -> bytes:
-    """The texts of the column, one after the other."""
+    """Returns the texts of the column, concatenated."""
     _, offsets, data = cells.buffers()
     if data is None or not len(cells):
         return b""
@@ -57,13 +59,13 @@ def _bytes(cells: pa.StringArray) -> bytes:
 
 
 def _has_controls(data: bytes) -> bool:
-    """Whether plain ASCII has a control character other than tab, line feed and carriage return."""
+    """Returns whether plain ASCII has a control character other than tab, line feed and carriage return."""
     a = np.frombuffer(data, np.uint8)
     return bool((((a < 32) & (a != 9) & (a != 10) & (a != 13)) | (a == 127)).any())
 
 
 def _undecodable(cells: pa.StringArray) -> list[int]:
-    """The rows whose bytes are no UTF-8."""
+    """Returns the rows whose bytes are not UTF-8."""
     found = []
     for row, raw in enumerate(cells.cast(pa.binary()).to_pylist()):
         try:

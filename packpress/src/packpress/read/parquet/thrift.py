@@ -1,7 +1,7 @@
-"""Reads structs of Thrift's compact protocol, in which Parquet writes its footer and the headers of its pages.
+"""Reads structs of Thrift's compact protocol, in which Parquet writes its footer and page headers.
 
-Only as far as the checker needs to look at what a file says of itself before a library acts on it. Fields are kept by their
-numbers; the last of several with one number counts, as in other readers.
+Only what the checker needs to inspect a file before a library reads it. Fields are kept by number; the last of several with the
+same number wins, as in other readers.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-MAX_DEPTH, MAX_NUMBER = 32, 2**15 - 1
+MAX_STRUCT_DEPTH, MAX_NUMBER = 32, 2**15 - 1
 MAX_PARTS = 1_500_000
-"""How many structs and lists there may be: each may take a byte, and hundreds of them in memory."""
+"""How many structs and lists are allowed: each may take one byte, and hundreds of bytes in memory."""
 _TRUE, _FALSE, _BYTE, _I16, _I32, _I64, _DOUBLE, _BINARY, _LIST, _SET, _MAP, _STRUCT = range(1, 13)
 
 
 class ThriftError(ValueError):
-    """The bytes are no struct of the compact protocol."""
+    """The bytes are not a struct of the compact protocol."""
 
 
 def read_struct(data: bytes) -> tuple[dict[int, Any], int]:
-    """The fields of the struct that the bytes begin with, by number, and where it ends.
+    """Returns the fields of the struct at the start of the bytes, by number, and where it ends.
 
-    Raises IndexError where the bytes end before the struct does.
+    Raises IndexError if the bytes end before the struct does.
     """
     return _struct(data, 0, 0, count())
 
@@ -40,8 +40,8 @@ def _struct(data: bytes, at: int, depth: int, made: Iterator[int]) -> tuple[dict
         else:
             number, at = _zigzag(data, at)
         if not 0 <= number <= MAX_NUMBER:
-            raise ThriftError("it has a field of a number that no field has")
-        if kind in (_TRUE, _FALSE):  # the kind of a field is its value
+            raise ThriftError("it has an invalid field number")
+        if kind in (_TRUE, _FALSE):  # the field type is the value
             fields[number] = kind == _TRUE
         else:
             fields[number], at = _value(data, at, kind, depth, made)
@@ -73,15 +73,15 @@ def _items(data: bytes, at: int, depth: int, made: Iterator[int]) -> tuple[list[
     if length == 15:
         length, at = _varint(data, at)
     items = []
-    for _ in range(length):  # each takes a byte at least, so a length beyond the data ends with them
+    for _ in range(length):  # each takes at least a byte, so a length beyond the data ends with an error
         item, at = _value(data, at, kind, depth, made)
         items.append(item)
     return items, at
 
 
 def _admit(depth: int, made: Iterator[int]) -> None:
-    """Refuse the next struct or list where it is too deep, or one of too many."""
-    if depth > MAX_DEPTH:
+    """Rejects the next struct or list if it is too deep, or there are too many."""
+    if depth > MAX_STRUCT_DEPTH:
         raise ThriftError("it is nested too deeply")
     if next(made) >= MAX_PARTS:
         raise ThriftError("it has too many parts")

@@ -1,0 +1,84 @@
+"""Checks the rows of a delimited file, as the exact tokenizer reads them, and reports their faults."""
+
+from __future__ import annotations
+
+import re
+
+from packpress.issue import Findings, Issue
+from packpress.package.model import Dialect
+from packpress.read.cell_faults import cell_faults
+from packpress.read.csv.tokenizer import Row, TextFault
+
+_PLAIN = re.compile(rb"[\t\r\n -~]*")
+
+
+class RowChecker:
+    """Checks rows and adds issues to the findings, for the file that messages call ``shown``."""
+
+    def __init__(self, shown: str, dialect: Dialect, findings: Findings) -> None:
+        self.shown, self.dialect, self.findings = shown, dialect, findings
+        self.header: tuple[str, ...] | None = None
+        self.columns, self.line_break = 0, b"\n"
+        self.has_faults = False
+        self._crlf: bool | None = False if dialect.row_end else None  # a plain dialect declares LF or nothing
+
+    def _check_encoding(self, data: bytes, line: int, offset: int) -> bool:
+        """Returns whether the data are UTF-8, and reports it if not; they begin on that line, at that byte of the file."""
+        try:
+            data.decode("utf-8")
+            return True
+        except UnicodeDecodeError as error:
+            message = f"is not UTF-8 at byte {offset + error.start}; save the file as UTF-8"
+            shown = data[error.start : error.start + 4]
+            self._fault(TextFault(line + data.count(self.line_break, 0, error.start), -1, "text-encoding", message, shown))
+            return False
+
+    def _check_row(self, row: Row, raw: bytes) -> None:
+        """Reports what is wrong with a record whose quoting is valid."""
+        if raw.endswith(b"\n") and raw.endswith(b"\r\n") != self._crlf:
+            message = f"wrong line end, expected {self._wanted_end()}; use one kind of line end"
+            self._fault(TextFault(row.line, -1, "text-line-end", message))
+        self._check_cells(row, raw)
+
+    def _wanted_end(self) -> str:
+        wanted = "CR LF" if self._crlf else "LF"
+        if self.dialect.row_end:
+            return f"{wanted}, as the dialect declares"
+        return f"{wanted}, as in the {'header' if self.dialect.header else 'first line'}"
+
+    @property
+    def _remedy(self) -> str:
+        """How to fix a delimiter that belongs to a cell, if the dialect can represent it."""
+        how = "quote" if self.dialect.quote else "escape" if self.dialect.escape else ""
+        return f", or {how} a delimiter" if how else ""
+
+    def _is_blank(self, row: Row) -> bool:
+        """Returns whether the row is a blank line, and reports it."""
+        if row.is_blank:
+            self._fault(TextFault(row.line, -1, "text-blank-row", "the line is blank; remove it"))
+        return row.is_blank
+
+    def _check_cells(self, row: Row, raw: bytes) -> None:
+        if self._is_blank(row):
+            return
+        if len(row.cells) != self.columns:
+            whole = "header" if self.dialect.header else "schema"
+            message = f"the row has {len(row.cells)} cells, the {whole} {self.columns}; add or remove cells{self._remedy}"
+            self._fault(TextFault(row.line, -1, "text-ragged-row", message, raw.rstrip()[:40]))
+        if b"\r" not in raw.removesuffix(b"\r\n") and _PLAIN.fullmatch(raw):
+            return
+        for number, cell in enumerate(row.cells):
+            self._refuse_characters(row.line, number, cell)
+
+    def _refuse_characters(self, line: int, number: int, cell: bytes, what: str = "cell") -> None:
+        for fault in cell_faults(line, number, cell, what):
+            self._fault(fault)
+
+    def _fault(self, fault: TextFault) -> None:
+        self.has_faults = True
+        column = self.header[fault.cell] if self.header and 0 <= fault.cell < len(self.header) else ""
+        if not self.findings.room(self.shown, column, fault.rule):
+            self.findings.count_only(self.shown, column, fault.rule, 1)
+            return
+        value = fault.value.decode("utf-8", "backslashreplace")
+        self.findings.add(Issue(self.shown, fault.line, column, "", fault.rule, "error", fault.message, value))
