@@ -40,7 +40,6 @@ MOST = 12
 LARGER = {
     "package": "the words of the standard, and what the outputs of a build carry",
     "types": "a module for each idea of what the texts of a type mean",
-    "pattern": "from the grammar of a pattern to what RE2 runs",
 }
 
 
