@@ -251,7 +251,7 @@ UNREADABLE: Mapping[str, tuple[bytes | None, str]] = {
     "no-file": (None, "datapackage.json: is not in the folder {}; name a package's folder, its descriptor or a table's file"),
     "empty": (b"", "datapackage.json:1:1: is not JSON: Expecting value"),
     "cut": (b'{"name": "example",\n', "datapackage.json:2:1: is not JSON: Expecting property name enclosed in double quotes"),
-    "list": (b"[]", "datapackage.json: must hold a JSON object"),
+    "list": (b"[]", "datapackage.json: must contain a JSON object"),
     "repeated-key": (b'{"name": "a", "name": "b"}', 'datapackage.json: the key "name" stands twice in one object; keep one'),
     "nan": (b'{"name": NaN}', "datapackage.json: NaN is not JSON; write a number, a string or null"),
     "infinity": (b'{"name": -Infinity}', "datapackage.json: -Infinity is not JSON; write a number, a string or null"),

@@ -39,7 +39,6 @@ MOST = 12
 # folder → why it may have more
 LARGER = {
     "types": "a module for each family of types, and what several share",
-    "pattern": "from the grammar of a pattern to what RE2 runs",
 }
 
 

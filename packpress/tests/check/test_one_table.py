@@ -217,7 +217,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
         'places.parquet: is made by the build from the table "places"; name the file of that table, or ',
     ),
     "full": (lambda root: validate(root / "data" / "notes.csv", full=True), "data/notes.csv: full=True checks a whole package"),
-    "rules without full": (lambda root: validate(root, rules="x.py"), "a file of rules is run with full=True alone"),
+    "rules without full": (lambda root: validate(root, rules="x.py"), "a rules file runs only with full=True"),
 }
 
 
@@ -232,7 +232,7 @@ def test_what_one_table_cannot_have_is_refused(asked: str, root: Path) -> None:
 def test_a_table_that_is_lost_in_a_broken_descriptor_is_no_valid_one(root: Path) -> None:
     listed = [{"name": f"r{number}", "path": "data/notes.csv"} for number in range(10_001)]
     _write(root, descriptor={"resources": listed})
-    with pytest.raises(packpress.PackageError, match="cannot be read alone, for the descriptor has faults; validate "):
+    with pytest.raises(packpress.PackageError, match="cannot be checked alone because the descriptor has errors; validate "):
         validate(root / "data" / "notes.csv")
 
 

@@ -51,7 +51,7 @@ def _run(arguments: Sequence[str]) -> int:
 PACKAGES = ["pack", "pack/", "pack/datapackage.json", "own/tables.json"]
 # command → its exit code on a package of which nothing was built, and how its output begins
 ON_PACKAGES: dict[tuple[str, ...], tuple[int, str]] = {
-    ("validate", "PATH"): (1, "t.parquet: the file is not there; run the build [file-missing]\n"),
+    ("validate", "PATH"): (1, "t.parquet: the file is missing; run the build [file-missing]\n"),
     ("validate", "PATH", "--format", "text"): (1, "t.parquet: "),
     ("validate", "--full", "PATH"): (1, "t.parquet: "),
     ("build", "PATH"): (0, f"{VALID}wrote: t.parquet\n1 table, 2 rows: t 2\n"),

@@ -298,7 +298,7 @@ def test_a_sound_package_is_read(root: Path) -> None:
 @pytest.mark.parametrize("raw", ["[]", "5", "null", '"x"'])
 def test_a_descriptor_that_is_no_object_is_no_package(raw: str, root: Path) -> None:
     (root / "datapackage.json").write_text(raw, encoding="utf-8")
-    with pytest.raises(PackageError, match=r"^datapackage\.json: must hold a JSON object$"):
+    with pytest.raises(PackageError, match=r"^datapackage\.json: must contain a JSON object$"):
         read_package(root)
 
 

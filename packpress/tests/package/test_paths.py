@@ -7,13 +7,13 @@ import pytest
 
 from packpress.package.paths import path_fault
 
-ADDRESS = "is an address or has a drive letter; nothing is fetched, so name a file of the package"
+ADDRESS = "is a URL or has a drive letter; nothing is fetched, so name a file of the package"
 ABSOLUTE = "is absolute; name a file below the descriptor's folder"
-ABOVE = "has '..' in it; name a file below the descriptor's folder"
+ABOVE = "contains '..'; name a file below the descriptor's folder"
 OUT = "leads out of the package through a link; put the file itself into the package"
-NO_FILE = "is a folder, a pipe or a device; name a file"
+NO_FILE = "is a folder, a pipe or a device, not a file"
 
-HIDDEN = "goes through a hidden folder; put the file where it is seen"
+HIDDEN = "goes through a hidden folder; move the file to a visible one"
 
 UNSAFE = {
     "": "is empty; name a file below the descriptor's folder",
@@ -32,9 +32,9 @@ UNSAFE = {
     "s3://bucket/key": ADDRESS,
     "x-1.2+y:z": ADDRESS,
     "C:/data.csv": ADDRESS,
-    "C:\\data.csv": "has a backslash or NUL; write it with forward slashes",
-    "data\\..\\x": "has a backslash or NUL; write it with forward slashes",
-    "a\0b": "has a backslash or NUL; write it with forward slashes",
+    "C:\\data.csv": "contains a backslash or NUL; use forward slashes",
+    "data\\..\\x": "contains a backslash or NUL; use forward slashes",
+    "a\0b": "contains a backslash or NUL; use forward slashes",
     ".": NO_FILE,
     "folder": NO_FILE,
     "folder/": NO_FILE,
@@ -124,4 +124,4 @@ def test_a_package_that_is_reached_through_a_link_is_inside_itself(root: Path) -
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_without_the_right_to_read_it_is_refused(root: Path) -> None:
     (root / "data.csv").chmod(0)
-    assert path_fault(root, "data.csv") == "cannot be read; give the right to read it"
+    assert path_fault(root, "data.csv") == "cannot be read; grant read permission"

@@ -92,7 +92,7 @@ WRONG: dict[str, tuple[Any, list[str]]] = {
     "a format that is none": (_field(type="date", format="iso"), ["schema-format"]),
     "a directive that is none": (_field(type="date", format="%Q"), ["schema-format"]),
     "a directive cut short": (_field(type="date", format="%Y%"), ["schema-format"]),
-    "a directive twice": (_field(type="date", format="%d %d"), ["schema-format"]),
+    "a duplicate directive": (_field(type="date", format="%d %d"), ["schema-format"]),
     "a format that is longer than is read": (_field(type="date", format="%Y" + "-" * 99), ["schema-format"]),
     "no true values": (_field(type="boolean", trueValues=[], falseValues=[]), ["schema-notation"]),
     "true values that are no strings": (_field(type="boolean", trueValues=[1]), ["schema-notation"]),
@@ -163,13 +163,13 @@ def test_a_sound_schema_has_no_fault(schema: Any) -> None:
 
 def test_an_unknown_property_is_a_warning_where_the_package_does_not_declare_2_0() -> None:
     hint = "correct its name, or give it a namespace such as packpress:example"
-    message = f'the schema has the property "feilds", which the standard does not know; {hint}'
+    message = f'the schema has the property "feilds", which is not in the standard; {hint}'
     assert list(schema_faults(_with(feilds=[]), strict=False)) == [("descriptor-unknown", False, message)]
 
 
 def test_more_fields_than_are_read_are_refused() -> None:
     faults = list(schema_faults({"fields": [{}] * 35_001}, strict=True))
-    assert faults == [("schema-fields", True, "more than 35,000 fields are not read; split the table")]
+    assert faults == [("schema-fields", True, "more than 35,000 fields exceeds the limit; split the table")]
 
 
 def test_a_schema_is_read_with_its_keys_and_missing_values() -> None:

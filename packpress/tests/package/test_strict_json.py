@@ -30,17 +30,20 @@ REFUSED = {
     "NaN": ('{"a": NaN}', "x.json: NaN is not JSON; write a number, a string or null"),
     "Infinity": ("[-Infinity]", "x.json: -Infinity is not JSON; write a number, a string or null"),
     "a number beyond float64": ("[1e999]", "x.json: 1e999 is beyond the range of a number"),
-    "a number of many digits": ("1" * 5000, "x.json: holds a number with too many digits"),
-    "half of a surrogate pair": (r'["\ud800"]', "x.json: a string holds half of a surrogate pair; write the whole character"),
+    "a number of many digits": ("1" * 5000, "x.json: contains a number with too many digits"),
+    "half of a surrogate pair": (
+        r'["\ud800"]',
+        "x.json: a string contains half of a surrogate pair; write the whole character",
+    ),
     "half of a surrogate pair as a key": (
         r'{"\udc00": 1}',
-        "x.json: a string holds half of a surrogate pair; write the whole character",
+        "x.json: a string contains half of a surrogate pair; write the whole character",
     ),
     "65 arrays in each other": ("[" * 65 + "]" * 65, "x.json: is nested too deeply"),
     "a million arrays in each other": ("[" * 1_000_000, "x.json: is nested too deeply"),
     "more than a million arrays": (
         "[" + "[]," * 1_000_000 + "[]]",
-        "x.json: has more than 1,000,000 arrays and objects; a descriptor is not that large",
+        "x.json: has more than 1,000,000 arrays and objects, too many for a descriptor",
     ),
 }
 
@@ -117,5 +120,5 @@ def test_a_link_to_itself_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(strict_json, "MAX_BYTES", 2**20)
     (tmp_path / "x.json").write_bytes(b" " * (2**20 + 1))
-    with pytest.raises(PackageError, match=r"^x\.json: is larger than 1 MiB; a descriptor is not that large$"):
+    with pytest.raises(PackageError, match=r"^x\.json: is larger than 1 MiB, too large for a descriptor$"):
         read_json(tmp_path / "x.json", "x.json")

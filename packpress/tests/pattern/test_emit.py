@@ -5,7 +5,7 @@ import pytest
 
 from packpress.arrow.arrays import string_array
 from packpress.pattern.emit import emit
-from packpress.pattern.parser import parse_pattern
+from packpress.pattern.syntax.parser import parse_pattern
 
 # pattern → what RE2 gets of it, in full and in ASCII where that differs
 EMITTED = {

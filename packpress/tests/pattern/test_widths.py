@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from packpress.arrow.arrays import string_array
 from packpress.arrow.byte_sets import width_doubts
 from packpress.arrow.text_column import Texts
-from packpress.pattern.parser import parse_pattern
+from packpress.pattern.syntax.parser import parse_pattern
 from packpress.pattern.widths import byte_places
 
 # pattern → how long its texts are, 0 where their lengths differ or are not looked at byte by byte

@@ -223,7 +223,7 @@ def test_a_table_that_is_changed_while_it_is_built_is_refused(
         (root / "data.csv").write_text("id,date\nc,2024\n", encoding="utf-8")
 
     monkeypatch.setattr(TableChecker, "batches", edit_after)
-    with pytest.raises(PackageError, match=r"data\.csv: was changed while it was read; run the command again"):
+    with pytest.raises(PackageError, match=r"data\.csv: changed while it was being read; run the command again"):
         way(root)
     assert set(files(root)) == {"data.csv", "datapackage.json"}
 

@@ -20,7 +20,7 @@ from packpress.report.pull import Pull
 GOLDEN = Path(__file__).parents[1] / "golden"
 REPORT = Report(
     issues=(
-        Issue("datapackage.json", 0, "", "", "file-missing", "error", "the file is not there; run the build"),
+        Issue("datapackage.json", 0, "", "", "file-missing", "error", "the file is missing; run the build"),
         *(Issue("data/a|b.csv", line, "n", f"k{line}", "type-integer", "error", "is not whole", "1.5") for line in range(2, 9)),
         Issue("data/a|b.csv", 9, "s_t", "k9", "cell-formula", "warning", "begins with =", "=A1|B1*2"),
         Issue("data/a|b.csv", 10, "s", "k10", "text", "error", 'is not "國"; say @who', "\n# <b>x</b> `y`\u202e::error::"),

@@ -16,7 +16,7 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 HOSTILE = "\n::error::\x1b[31m\u202e\x7f\U000e0001"
 REPORT = Report(
     issues=(
-        Issue("data.csv", 0, "", "", "file-missing", "error", "the file is not there; add it or drop the resource"),
+        Issue("data.csv", 0, "", "", "file-missing", "error", "the file is missing; add it or remove the resource"),
         Issue("data.csv", 1, "b", "", "header-mismatch", "error", "make them the same", "c"),
         *(Issue("data.csv", line, "n", f"k{line}", "type-integer", "error", "is not whole", "1.5") for line in range(2, 9)),
         Issue("data.csv", 9, "s", "k9", "cell-formula", "warning", "begins with =", "=1+1"),

@@ -190,5 +190,5 @@ def test_a_type_that_is_added_is_published(make_package: Callable[..., Path]) ->
 def test_a_type_that_is_added_says_which_constraints_may_stand_on_it() -> None:
     schema = {"fields": [{"name": "a", "type": "roman", "constraints": {"pattern": "I"}}]}
     assert [message for _, _, message in schema_faults(schema, strict=True)] == [
-        'field "a": "pattern" cannot stand on the type roman; remove it'
+        'field "a": "pattern" does not apply to the type roman; remove it'
     ]

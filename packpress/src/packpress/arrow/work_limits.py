@@ -112,7 +112,7 @@ class Effort:
         """Returns the pattern after its size was counted; ValueError where those of the package get too large together."""
         self.instructions += pattern.instructions
         if self.instructions > MAX_INSTRUCTIONS:
-            raise ValueError("the patterns of the package are too large together; make their counts smaller, or use maxLength")
+            raise ValueError("the patterns of the package are too large in total; make their counts smaller, or use maxLength")
         return pattern
 
     def admit_schema(self) -> None:

@@ -152,7 +152,7 @@ def _ask_about(resource: Resource, findings: Findings) -> None:
 
 def _not_judged(path: str, message: str) -> Issue:
     """The warning that frictionless did not judge what stands at the path."""
-    message = f"frictionless {message}; it did not judge this, which is no fault of the package"
+    message = f"frictionless {message}; it did not check this, which is not a problem of the package"
     return Issue(path, 0, "", "", "second-opinion-skipped", "warning", message)
 
 

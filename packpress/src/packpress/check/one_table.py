@@ -30,10 +30,10 @@ def check_table(path: Path, file: str, *, limits: Limits = FOR_PROGRAMS, progres
     own = {resource.name: resource for resource in package.resources if has_file(resource.paths, file)}
     for resource in own.values():
         if resource.made_from:
-            message = f'is made by the build from the table "{resource.made_from}"'
-            raise PackageError(f"{file}: {message}; name the file of that table, or {package.root} to compare the two")
+            message = f'is built from the table "{resource.made_from}"'
+            raise PackageError(f"{file}: {message}; give the file of that table, or {package.root} to compare the two")
     if not own and not findings.has_errors():
-        raise PackageError(f"{file}: cannot be read alone, for the descriptor has faults; validate {package.root}")
+        raise PackageError(f"{file}: cannot be checked alone because the descriptor has errors; validate {package.root}")
     session = Session(package, findings, progress, tuple(own.values()))
     session.check_outputs()
     for table in session.tables():
@@ -50,5 +50,5 @@ def _note_unjudged(checkers: Mapping[str, TableChecker], own: Mapping[str, Resou
         for key in schema.foreign_keys:
             target, fields = referenced_fields(key, name)
             if target not in own and (target not in checkers or checkers[target].has_faults(fields)):
-                message = f"refers to {target}, which has faults, so the reference was not judged; check {target} first"
+                message = f"refers to {target}, which has errors, so the reference was not checked; check {target} first"
                 findings.add(Issue(resource.paths[0], 0, key.fields[0], "", "reference-not-judged", "warning", message))

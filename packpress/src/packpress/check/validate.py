@@ -58,13 +58,13 @@ def validate(
     loans.csv 3 due type-date
     """
     if rules is not None and not full:
-        raise PackpressError("a file of rules is run with full=True alone")
+        raise PackpressError("a rules file runs only with full=True")
     located = locate(Path(path))
     if not located.file:
         file = None if rules is None else Path(rules)
         return examine(located.package, full=full, rules=file, limits=Limits(limit), progress=progress).report
     if full:
-        raise PackpressError(f"{located.file}: full=True checks a whole package; name {located.root}")
+        raise PackpressError(f"{located.file}: full=True checks a whole package; give {located.root}")
     from packpress.check.one_table import check_table
 
     return check_table(located.package, located.file, limits=Limits(limit), progress=progress)

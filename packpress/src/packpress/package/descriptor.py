@@ -38,10 +38,10 @@ def read_package(path: Path, findings: Findings | None = None, file: str = "") -
     root, name = split_package(path)
     if not (root / name).exists():
         where = "this folder" if root == Path() else f"the folder {root}"
-        raise PackageError(f"{name}: is not in {where}; name a package's folder, its descriptor or a table's file")
+        raise PackageError(f"{name}: not found in {where}; give a package's folder, its descriptor or a table's file")
     raw = read_json(root / name, name)
     if not isinstance(raw, dict):
-        raise PackageError(f"{name}: must hold a JSON object")
+        raise PackageError(f"{name}: must contain a JSON object")
     findings = Findings(FOR_WORDS) if findings is None else findings
     reader = _Reader(root, raw, Notes(findings, name, file))
     reader.read(raw)
@@ -108,7 +108,7 @@ class _Reader:
         sound = self.notes.keep(item_faults(raw, where, self.strict))
         self.notes.keep(all_value_faults(raw, "resource", where, self.strict))
         if name in self.names:
-            message = f"{where} stands twice; give each a name of its own"
+            message = f"{where} is duplicated; give each a unique name"
             sound = self.notes.keep([("descriptor-name", True, message)])
         self.names.add(name)
         if self.is_tabular:
@@ -149,13 +149,13 @@ class _Reader:
 
     def read_paths(self, raw: Mapping[str, Any], where: str) -> tuple[str, ...] | None:
         if "data" in raw or "path" not in raw:
-            message = f'{where} must have a "path"; inline "data" is not read'
+            message = f'{where} must have a "path"; inline "data" is not supported'
             self.notes.keep([("descriptor-path", True, message)])
             return None
         given = raw["path"]
         paths = (given,) if isinstance(given, str) else tuple(given)
         if not paths:
-            self.notes.keep([("descriptor-path", True, f'{where}: "path" lists no file')])
+            self.notes.keep([("descriptor-path", True, f'{where}: "path" lists no files')])
             return None
         if not self.notes.keep(self.budget.path_faults(paths, where)):
             return None

@@ -80,9 +80,9 @@ def with_null(schema: Schema, null: str | None) -> Schema:
 def _type_faults(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     kind = raw.get("type", "delimited")
     if kind in _OTHER_TYPES:
-        yield "dialect-unsupported", f'"type" is "{kind}"; only delimited files are read'
+        yield "dialect-unsupported", f'"type" is "{kind}"; only delimited files are supported'
     elif kind != "delimited":
-        yield "dialect-value", f'"type" is "{kind}", which is none; write "delimited" or drop it'
+        yield "dialect-value", f'"type" is "{kind}", which is invalid; write "delimited" or remove it'
 
 
 def _value_faults(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -91,40 +91,40 @@ def _value_faults(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if name in _CHARACTERS and len(value) != 1:
             yield "dialect-value", f'"{name}" must be one character'
         elif not value:
-            yield "dialect-value", f'"{name}" is empty; it must be at least one character'
+            yield "dialect-value", f'"{name}" is empty; it must have at least one character'
         elif len(value) > MAX_SEQUENCE:
             yield "dialect-unsupported", f'"{name}" is longer than {MAX_SEQUENCE} characters'
         elif not all(c.isprintable() or c in _SEPARATORS.get(name, "") for c in value):
-            yield "dialect-unsupported", f'"{name}" holds a control character or an invisible one that is not read'
+            yield "dialect-unsupported", f'"{name}" contains an unsupported control or invisible character'
 
 
 def _row_faults(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     sound = True
     for name in (n for n in _ROWS if n in raw):
         if not all(isinstance(row, int) and not isinstance(row, bool) and row > 0 for row in raw[name]):
-            yield "dialect-value", f'"{name}" must list row numbers, whole and from 1 on'
+            yield "dialect-value", f'"{name}" must list row numbers, as whole numbers from 1'
             sound = False
     rows = raw.get("headerRows")
     if rows is None or not sound:
         return
     if not raw.get("header", True) and rows:
-        yield "dialect-value", '"headerRows" names a header, "header" says that there is none; drop one of them'
+        yield "dialect-value", '"headerRows" declares a header, but "header" is false; remove one of them'
     if raw.get("header", True) and not rows:
-        yield "dialect-value", '"headerRows" is empty; write "header": false where there is none'
+        yield "dialect-value", '"headerRows" is empty; write "header": false if there is no header'
     if rows and max(rows) > MAX_HEADER_ROW:
         yield "dialect-unsupported", f'"headerRows" goes beyond row {MAX_HEADER_ROW:,}'
     if both := sorted(set(rows) & set(raw.get("commentRows", ()))):
-        yield "dialect-value", f'row {both[0]} is in "headerRows" and in "commentRows"; drop it from one of them'
+        yield "dialect-value", f'row {both[0]} is in both "headerRows" and "commentRows"; remove it from one of them'
 
 
 def _conflicts(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Properties that exclude each other, and characters that would mean two things."""
     given = {"delimiter": ",", "quoteChar": '"'} | {name: raw[name] for name in (*_SEQUENCES, *_CHARACTERS) if name in raw}
     if "quoteChar" in raw and "escapeChar" in raw:
-        yield "dialect-value", '"quoteChar" and "escapeChar" exclude each other (Table Dialect 2.0); keep one of them'
+        yield "dialect-value", '"quoteChar" and "escapeChar" are mutually exclusive (Table Dialect 2.0); keep one of them'
         del given["quoteChar"]
     if raw.get("skipInitialSpace"):
         given["skipInitialSpace"] = " "
     for (first, one), (second, other) in combinations(given.items(), 2):
         if shared := sorted(set(one) & set(other)):
-            yield "dialect-value", f'"{first}" and "{second}" share the character {shared[0]!r}; give each one of its own'
+            yield "dialect-value", f'"{first}" and "{second}" share the character {shared[0]!r}; give them different ones'

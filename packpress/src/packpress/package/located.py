@@ -37,7 +37,7 @@ def locate(path: Path) -> Located:
     if path.is_dir():
         return Located(path)
     if not path.exists():
-        raise PackageError(f"{path}: is not there; name a package's folder, its descriptor or a table's file")
+        raise PackageError(f"{path}: does not exist; give a package's folder, its descriptor or a table's file")
     if path.name == DESCRIPTOR:
         return Located(path.parent)
     if path.suffix == ".json" and isinstance(raw := read_json(path, str(path)), dict) and "resources" in raw:
@@ -49,7 +49,7 @@ def locate(path: Path) -> Located:
             return Located(folder, inside)
     what = "is not a descriptor, and" if path.suffix == ".json" else "cannot be checked by itself:"
     raise PackageError(
-        f'{path}: {what} no {DESCRIPTOR} in its folder or above lists it; add it to the "resources" of one, or name a package'
+        f'{path}: {what} no {DESCRIPTOR} in its folder or above lists it; add it to the "resources" of one, or give a package'
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 MAX_FOLDERS = 50
 """Through how many folders a path may go; each costs a look at the disk."""
-_NO_FILE = "is a folder, a pipe or a device; name a file"
+_NO_FILE = "is a folder, a pipe or a device, not a file"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -18,20 +18,20 @@ def text_fault(path: str) -> str | None:
     if not path:
         return "is empty; name a file below the descriptor's folder"
     if "\\" in path or "\0" in path:
-        return "has a backslash or NUL; write it with forward slashes"
+        return "contains a backslash or NUL; use forward slashes"
     if _SCHEME.match(path):
-        return "is an address or has a drive letter; nothing is fetched, so name a file of the package"
+        return "is a URL or has a drive letter; nothing is fetched, so name a file of the package"
     if path.startswith(("/", "~")):
         return "is absolute; name a file below the descriptor's folder"
     *folders, name = path.split("/")
     if ".." in (*folders, name):
-        return "has '..' in it; name a file below the descriptor's folder"
+        return "contains '..'; name a file below the descriptor's folder"
     if name in ("", "."):
         return _NO_FILE
     if any(folder.startswith(".") and folder != "." for folder in folders):
-        return "goes through a hidden folder; put the file where it is seen"
+        return "goes through a hidden folder; move the file to a visible one"
     if len(folders) > MAX_FOLDERS:
-        return f"goes through more than {MAX_FOLDERS} folders; put the file nearer to the descriptor"
+        return f"goes through more than {MAX_FOLDERS} folders; move the file closer to the descriptor"
     return None
 
 
@@ -55,7 +55,7 @@ def path_fault(root: Path, path: str) -> str | None:
         return f"cannot be reached: {error.strerror}"
     if not stat.S_ISREG(mode):
         return _NO_FILE
-    return None if os.access(target, os.R_OK) else "cannot be read; give the right to read it"
+    return None if os.access(target, os.R_OK) else "cannot be read; grant read permission"
 
 
 def _leads_out(root: Path, target: Path) -> bool:

@@ -17,13 +17,13 @@ def reference_faults(resource: Resource, by_name: Mapping[str, Resource], droppe
     is_made = source is not None and source.is_source and resource.format == "parquet"
     if resource.made_from and not is_made and resource.made_from not in dropped:
         message = f'resource "{resource.name}" is made from "{resource.made_from}"; the build makes Parquet'
-        yield "descriptor-made-from", True, f"{message} from tables of CSV with a schema, so name such a one or drop it"
+        yield "descriptor-made-from", True, f"{message} from CSV tables with a schema, so name one or remove it"
     for key in resource.schema.foreign_keys if isinstance(resource, Table) else ():
         target = by_name.get(key.resource or resource.name)
         where = f'resource "{resource.name}": the foreign key on {", ".join(key.fields)}'
         if (key.resource or resource.name) in dropped:
             continue
         if not isinstance(target, Table):
-            yield "schema-keys", True, f'{where} refers to the resource "{key.resource}", which has no sound schema here'
+            yield "schema-keys", True, f'{where} refers to the resource "{key.resource}", which has no valid schema here'
         elif missing := sorted(set(key.reference_fields) - set(target.schema.names)):
             yield "schema-keys", True, f'{where} refers to {", ".join(missing)}, which "{target.name}" does not have'

@@ -86,7 +86,7 @@ def schema_faults(raw: Any, strict: bool) -> Iterator[Fault]:
         yield "schema-fields", True, 'the schema has no "fields"; list every column in order'
         return
     if len(fields) > MAX_FIELDS:
-        yield "schema-fields", True, f"more than {MAX_FIELDS:,} fields are not read; split the table"
+        yield "schema-fields", True, f"more than {MAX_FIELDS:,} fields exceeds the limit; split the table"
         return
     field_faults = [fault for position, item in enumerate(fields, 1) for fault in _field_faults(item, position, strict)]
     yield from field_faults
@@ -94,7 +94,7 @@ def schema_faults(raw: Any, strict: bool) -> Iterator[Fault]:
         return
     names = [item["name"] for item in fields]
     for name in sorted(name for name, times in Counter(names).items() if times > 1):
-        yield "schema-fields", True, f'two fields are named "{name}"; give each a name of its own'
+        yield "schema-fields", True, f'two fields are named "{name}"; give each a unique name'
     if _fields_match(raw) not in FIELDS_MATCH:
         yield "schema-fields-match", True, f'"fieldsMatch" must be one of {", ".join(FIELDS_MATCH)}'
     yield from missing_values_faults(raw, "the schema", strict)
@@ -127,7 +127,7 @@ def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
         yield from shape_faults(constraints, "constraints", f"{where}: constraints", strict)
         for name in constraints:
             if name in CONSTRAINTS and name not in of_name(kind).constraints:
-                yield "schema-constraint", True, f'{where}: "{name}" cannot stand on the type {kind}; remove it'
+                yield "schema-constraint", True, f'{where}: "{name}" does not apply to the type {kind}; remove it'
         if not constraints.get("enum", True):
             yield "schema-constraint", True, f'{where}: "enum" is empty; list the values or remove it'
     yield from category_faults(raw, of_name(kind), where, strict)
@@ -148,12 +148,12 @@ def _format_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fa
     from packpress.types.strptime.format_faults import format_fault
 
     if (fault := format_fault(given.removeprefix("fmt:"))) is not None:
-        yield "schema-format", True, f'{where}: the format "{given}" has {fault}, which strptime does not take'
+        yield "schema-format", True, f'{where}: the format "{given}" has {fault}, which strptime does not accept'
 
 
 def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterator[Fault]:
     if len(raw.get("uniqueKeys", [])) + len(raw.get("foreignKeys", [])) > MAX_KEYS:
-        yield "schema-keys", True, f"more than {MAX_KEYS} unique and foreign keys are not read; remove some"
+        yield "schema-keys", True, f"more than {MAX_KEYS} unique and foreign keys exceeds the limit; remove some"
         return
     if raw.get("uniqueKeys") == []:
         yield "schema-keys", True, "uniqueKeys is empty; name the fields of a key or remove it"
@@ -178,23 +178,23 @@ def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterat
             yield (
                 "schema-keys",
                 True,
-                f"the foreign key on {', '.join(_names(key['fields']))} refers to another number of fields",
+                f"the foreign key on {', '.join(_names(key['fields']))} refers to a different number of fields",
             )
         keys.append(("foreignKeys", key["fields"]))
     if sum(len(_names(fields)) for _, fields in keys) > MAX_KEY_FIELDS:
-        yield "schema-keys", True, f"keys of more than {MAX_KEY_FIELDS:,} fields together are not read; make them smaller"
+        yield "schema-keys", True, f"keys of more than {MAX_KEY_FIELDS:,} fields in total are not supported; make them smaller"
         return
     composite = sum(len(_names(fields)) for kind, fields in keys if kind != "primaryKey" and len(_names(fields)) > 1)
     if composite > MAX_COMPOSITE_FIELDS:
         yield (
             "schema-keys",
             True,
-            f"unique and foreign keys of several fields name more than {MAX_COMPOSITE_FIELDS} fields together; remove some",
+            f"unique and foreign keys of several fields name more than {MAX_COMPOSITE_FIELDS} fields in total; remove some",
         )
         return
     for kind, fields in keys:
         if len(set(_names(fields))) < len(_names(fields)):
-            yield "schema-keys", True, f"{kind} names a field twice in one key; drop one"
+            yield "schema-keys", True, f"{kind} names a field twice in one key; remove one"
         if fields == [] and kind != "primaryKey":
             yield "schema-keys", True, f"{kind} has a key without fields; name them or remove it"
         for name in _names(fields):

@@ -30,7 +30,7 @@ def read_json(path: Path, shown: str) -> Any:
         if path.exists() and not path.is_file():
             raise PackageError(f"{shown}: is a folder, a pipe or a device; put a file there")  # reading one may never end
         if path.stat().st_size > MAX_BYTES:
-            raise PackageError(f"{shown}: is larger than {MAX_BYTES // 2**20} MiB; a descriptor is not that large")
+            raise PackageError(f"{shown}: is larger than {MAX_BYTES // 2**20} MiB, too large for a descriptor")
         data = path.read_bytes()
     except OSError as error:
         raise PackageError(f"{shown}: cannot be read: {error.strerror or error}") from error
@@ -47,13 +47,13 @@ def parse_json(text: str, shown: str) -> Any:
     """The value of the JSON text; raises PackageError with the place where it is not strict JSON."""
 
     def refuse_constant(name: str) -> NoReturn:
-        raise PackageError(f"{shown}: {name} is not JSON; write a number, a string or null")
+        raise PackageError(f"{shown}: {name} is not valid JSON; write a number, a string or null")
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) != len(pairs):
             twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
-            raise PackageError(f"{shown}: the key {json.dumps(twice)} stands twice in one object; keep one")
+            raise PackageError(f"{shown}: the key {json.dumps(twice)} is duplicated in an object; keep one")
         return found
 
     def finite(digits: str) -> float:
@@ -62,7 +62,7 @@ def parse_json(text: str, shown: str) -> Any:
         return number
 
     if text.count("[") + text.count("{") > MAX_BRACKETS:
-        raise PackageError(f"{shown}: has more than {MAX_BRACKETS:,} arrays and objects; a descriptor is not that large")
+        raise PackageError(f"{shown}: has more than {MAX_BRACKETS:,} arrays and objects, too many for a descriptor")
     try:
         value = json.loads(text, object_pairs_hook=unique, parse_constant=refuse_constant, parse_float=finite)
     except json.JSONDecodeError as error:
@@ -70,14 +70,14 @@ def parse_json(text: str, shown: str) -> Any:
     except RecursionError as error:
         raise PackageError(f"{shown}: is nested too deeply") from error
     except ValueError as error:
-        raise PackageError(f"{shown}: holds a number with too many digits") from error
+        raise PackageError(f"{shown}: contains a number with too many digits") from error
     if _is_deep(value):
         raise PackageError(f"{shown}: is nested too deeply")
     if _SURROGATE.search(text):
         try:
             json.dumps(value, ensure_ascii=False).encode("utf-8")
         except UnicodeEncodeError as error:
-            raise PackageError(f"{shown}: a string holds half of a surrogate pair; write the whole character") from error
+            raise PackageError(f"{shown}: a string contains half of a surrogate pair; write the whole character") from error
     return value
 
 

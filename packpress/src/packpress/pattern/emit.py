@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from packpress.arrow.work_limits import MAX_INSTRUCTIONS, Pattern
-from packpress.pattern.char_set import CharSet, class_text, instructions, listed
-from packpress.pattern.faults import UncheckedPatternError
-from packpress.pattern.nodes import Assertion, Chars, Choice, Literal, Node, Repeat, Sequence
+from packpress.pattern.characters.char_set import CharSet, class_text, instructions, listed
+from packpress.pattern.syntax.faults import UncheckedPatternError
+from packpress.pattern.syntax.nodes import Assertion, Chars, Choice, Literal, Node, Repeat, Sequence
 
 MAX_COUNT = 1000
 """How often RE2 repeats a part at most, with the counts of nested parts multiplied."""

@@ -13,9 +13,9 @@ from packpress.arrow import compute as pc
 from packpress.arrow.arrays import bool_array, int64_array, rows_where, string_array
 from packpress.arrow.work_limits import Effort, Pattern, TooSlowError
 from packpress.pattern.emit import emit
-from packpress.pattern.faults import UncheckedPatternError
-from packpress.pattern.nodes import Node, char_sets
-from packpress.pattern.parser import parse_pattern
+from packpress.pattern.syntax.faults import UncheckedPatternError
+from packpress.pattern.syntax.nodes import Node, char_sets
+from packpress.pattern.syntax.parser import parse_pattern
 from packpress.pattern.widths import Places, byte_places
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packpress.pattern.emit import ascii_part
-from packpress.pattern.nodes import Assertion, Chars, Choice, Literal, Node, Repeat, Sequence
+from packpress.pattern.syntax.nodes import Assertion, Chars, Choice, Literal, Node, Repeat, Sequence
 
 Places = tuple[frozenset[int], ...]
 MAX_WIDTH = 64

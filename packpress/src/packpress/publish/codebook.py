@@ -19,7 +19,7 @@ def describe_package(package: Package, tables: Mapping[str, pa.Table], source_ha
     """The codebook as Markdown: UTF-8 text that ends with a line feed, the same for the same package."""
     title = package.raw.get("title") or package.raw.get("name")
     lines = [CODEBOOK_MARK.decode() + _NOTE.format(_descriptor(package), source_hash), "", f"# Codebook of {title}", ""]
-    lines += [f"Version {package.raw.get('version', 'not stated')}. Cells that are empty mean *not stated*.", ""]
+    lines += [f"Version {package.raw.get('version', 'not stated')}. An empty cell means *not stated*.", ""]
     lines += ["| table | rows | one row |", "|---|---:|---|"]
     for resource in package.sources:
         meaning = _cell(resource.description)

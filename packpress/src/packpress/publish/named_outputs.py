@@ -18,5 +18,5 @@ def require_outputs(package: Package, *, with_codebook: bool) -> None:
         )
     name = package.sources[0].name
     made = {"name": f"{name}-parquet", "path": f"{name}.parquet", "format": "parquet", NAMESPACE + "madeFrom": name}
-    missing = f"{package.descriptor}: names no Parquet table to build"
+    missing = f"{package.descriptor}: declares no Parquet table to build"
     raise PackageError(f"{missing}; add one to its resources, such as {json.dumps(made)}")

@@ -22,7 +22,7 @@ def check_foreign(package: Package, findings: Findings, *, with_codebook: bool) 
         if fault := path_fault(package.root, path):
             findings.add(Issue(path, 0, "", "", "path-unsafe", "error", f'the build would write "{path}", which {fault}'))
         elif file.is_symlink() or (file.is_file() and not is_made(file)):
-            message = "stands where the build would write, and is nothing that it made; move it, or remove it"
+            message = "is where the build would write, but was not made by a build; move or remove it"
             findings.add(Issue(path, 0, "", "", "descriptor-made-from", "error", message))
 
 

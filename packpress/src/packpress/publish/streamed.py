@@ -78,7 +78,7 @@ def build_streamed(path: Path, *, check_only: bool = False, progress: Progress =
 def _open_stream(package: Package, table: TableChecker, scratch: Path) -> ParquetStream:
     """Returns what writes the Parquet of the table; raises PackageError where only the whole build can make a column of it."""
     if link_field(package, table.resource) is not None:
-        raise PackageError(f'"{table.name}" gets a column of links, which only the whole build makes; add --full')
+        raise PackageError(f'"{table.name}" has a column of links, which only a full build makes; add --full')
     return ParquetStream(package, table.resource, scratch / f"{table.name}.parquet")
 
 

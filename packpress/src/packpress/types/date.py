@@ -66,7 +66,7 @@ class AnyDate(OrderedText):
 
     name = "date"
     holds = ("date", "text")
-    lexis = Lexis("[0-9W-]+", "a date in a form of ISO 8601", lambda text: is_read(date.fromisoformat, text))
+    lexis = Lexis("[0-9W-]+", "a date in ISO 8601", lambda text: is_read(date.fromisoformat, text))
     canonical_form = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
     @property

@@ -78,9 +78,9 @@ class GeoJson(JsonText):
     @property
     def lexis(self) -> Lexis:
         if self.field.format == "topojson":
-            expected = "a TopoJSON object with the members of its type, whose arcs are all there"
+            expected = "a TopoJSON object with the members of its type and all its arcs"
             return Lexis("", expected, lambda text: is_topojson(read_json_cell(text)))
-        expected = "a GeoJSON object with the members of its type, two numbers or more a position and closed rings"
+        expected = "a GeoJSON object with the members of its type, two or more numbers per position, and closed rings"
         return Lexis("", expected, lambda text: is_geojson(read_json_cell(text)))
 
 

@@ -48,7 +48,7 @@ class Integer(Numeral):
     @property
     def lexis(self) -> Lexis:
         group = self.field.raw.get("groupChar")
-        written = f'e.g. 1{group}234, with digits and "{group}" between groups of them only' if group else "with digits only"
+        written = f'e.g. 1{group}234, only digits and "{group}" between groups' if group else "only digits"
         return Lexis(self._whole_pattern, f"a whole number, {self._with_room(written)}")
 
     def cast(self, cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | None]:

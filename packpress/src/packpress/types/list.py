@@ -34,7 +34,7 @@ class List(FieldType):
             yield "the delimiter is empty; give the text between the items"
         items = sorted(name for name in TYPES if of_name(name).is_item)
         if isinstance(item := raw.get("itemType", "string"), str) and item not in items:
-            yield f'"{item}" is not a type of items; use one of {", ".join(items)}'
+            yield f'"{item}" is not an item type; use one of {", ".join(items)}'
 
     @property
     def _delimiter(self) -> str:
@@ -57,7 +57,7 @@ class List(FieldType):
             items = text.split(delimiter)
             return all((not matcher or matcher.fullmatch(i)) and (not judge or judge(i)) for i in items)
 
-        return Lexis("", f"a list of {self.items.name} values with {delimiter!r} between them", is_list)
+        return Lexis("", f"a list of {self.items.name} values separated by {delimiter!r}", is_list)
 
     @property
     def size(self) -> Size:

@@ -56,13 +56,11 @@ class Number(Numeral):
     def lexis(self) -> Lexis:
         point, group = self._point, self.field.raw.get("groupChar")
         if point == "." and not group:
-            written = "12.5, with digits and a point only"
+            written = "12.5, only digits and a decimal point"
         elif not group:
-            written = f'12{point}5, with digits and "{point}" only'
+            written = f'12{point}5, only digits and "{point}"'
         else:
-            written = (
-                f'1{group}234{point}5, with digits, "{group}" between groups of them and "{point}" before the fraction only'
-            )
+            written = f'1{group}234{point}5, only digits, "{group}" between groups and "{point}" before the fraction'
         return Lexis(rf"{self._whole_pattern}|(?i:nan|-?inf)", f"a number, e.g. {self._with_room(written)}")
 
     def cast(self, cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | None]:

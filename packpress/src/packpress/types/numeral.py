@@ -37,7 +37,7 @@ class Numeral(FieldType):
     def faults(cls, raw: Mapping[str, Any]) -> Iterator[str]:
         given = [mark for mark in (raw.get("decimalChar", "."), raw.get("groupChar")) if isinstance(mark, str)]
         if any(not mark or any(c.isalnum() or c in "+-" for c in mark) for mark in given):
-            yield "decimalChar and groupChar must be no letter, digit, sign or empty text"
+            yield "decimalChar and groupChar must not be a letter, a digit, a sign or empty"
         elif cls._has_fraction and len(given) == 2 and set(given[0]) & set(given[1]):
             yield "decimalChar and groupChar must differ"
 
@@ -71,7 +71,7 @@ class Numeral(FieldType):
 
     def _with_room(self, written: str) -> str:
         """Adds to an example that other text may stand around it, where ``bareNumber`` is false."""
-        return written if self._is_bare else f"{written}; other text may stand around it"
+        return written if self._is_bare else f"{written}; other text may surround it"
 
     @property
     def doubts(self) -> Callable[[Texts], Rows] | None:

@@ -45,7 +45,7 @@ class AnyTime(Time):
     """Times in any form of ISO 8601, as text."""
 
     has_one_notation = False
-    lexis = Lexis(f"T?{ANY_CLOCK}", "a time in a form of ISO 8601", lambda text: is_read(time.fromisoformat, text))
+    lexis = Lexis(f"T?{ANY_CLOCK}", "a time in ISO 8601", lambda text: is_read(time.fromisoformat, text))
     canonical_form = CANONICAL_CLOCK
 
     @property
@@ -94,7 +94,7 @@ class AnyDateTime(DateTime):
 
     lexis = Lexis(
         f"[0-9W-]+(?:[T ]{ANY_CLOCK})?",
-        "a datetime in a form of ISO 8601",
+        "a datetime in ISO 8601",
         lambda text: is_read(datetime.fromisoformat, text),
     )
 

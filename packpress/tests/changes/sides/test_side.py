@@ -181,7 +181,7 @@ def _link(root: Path) -> None:
 # how the old side is broken → what is said of it
 BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "no JSON": (_file("datapackage.json", b"{"), "datapackage.json:1:2: is not JSON"),
-    "no object": (_file("datapackage.json", b"[]"), "datapackage.json: must hold a JSON object"),
+    "no object": (_file("datapackage.json", b"[]"), "datapackage.json: must contain a JSON object"),
     "no descriptor": (lambda root: (root / "datapackage.json").unlink(), "datapackage.json"),
     "a path out of the package": (_descriptor(path="../t.csv"), "has '..' in it"),
     "an absolute path": (_descriptor(path="/etc/passwd"), "is absolute"),

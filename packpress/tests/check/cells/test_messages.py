@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 COMMA = {"type": "number", "decimalChar": ","}
 JA = {"type": "boolean", "trueValues": ["ja", "j"], "falseValues": ["nein"]}
-BARE = "; other text may stand around it"
+BARE = "; other text may surround it"
 # field → a cell that it refuses → the message
 MESSAGES: dict[str, tuple[dict[str, Any], str, str]] = {
-    "number": ({"type": "number"}, "9,99", "is not a number, e.g. 12.5, with digits and a point only"),
+    "number": ({"type": "number"}, "9,99", "is not a number, e.g. 12.5, only digits and a decimal point"),
     "decimalChar": (COMMA, "9.99", 'is not a number, e.g. 12,5, with digits and "," only'),
     "groupChar": (
         {"type": "number", "groupChar": ","},
@@ -35,13 +35,13 @@ MESSAGES: dict[str, tuple[dict[str, Any], str, str]] = {
         'is not a number, e.g. 1.234,5, with digits, "." between groups of them and "," before the fraction only',
     ),
     "bare number": ({**COMMA, "bareNumber": False}, "1.5 %", f'is not a number, e.g. 12,5, with digits and "," only{BARE}'),
-    "integer": ({"type": "integer"}, "1 234", "is not a whole number, with digits only"),
+    "integer": ({"type": "integer"}, "1 234", "is not a whole number, only digits"),
     "integer in groups": (
         {"type": "integer", "groupChar": " "},
         "1,234",
         'is not a whole number, e.g. 1 234, with digits and " " between groups of them only',
     ),
-    "bare integer": ({"type": "integer", "bareNumber": False}, "many", f"is not a whole number, with digits only{BARE}"),
+    "bare integer": ({"type": "integer", "bareNumber": False}, "many", f"is not a whole number, only digits{BARE}"),
     "boolean": (JA, "true", "is not one of ja, j, nein"),
     "boolean with an empty word": (
         {"type": "boolean", "trueValues": ["x"], "falseValues": [" "]}, "no", 'is not one of x, " "',
@@ -49,10 +49,10 @@ MESSAGES: dict[str, tuple[dict[str, Any], str, str]] = {
     "date": ({"type": "date"}, "29.02.2024", "is not a real date as YYYY-MM-DD, e.g. 2024-02-29"),
     "date in a format": ({"type": "date", "format": "%d.%m.%Y"}, "2024-02-29", "is not a date in the format %d.%m.%Y"),
     "time in a format": ({"type": "time", "format": "%H.%M"}, "12:30", "is not a time in the format %H.%M"),
-    "any date": ({"type": "date", "format": "any"}, "1.2.24", "is not a date in a form of ISO 8601"),
+    "any date": ({"type": "date", "format": "any"}, "1.2.24", "is not a date in ISO 8601"),
     "list": (
         {"type": "list", "itemType": "integer", "delimiter": ";"}, "1,2",
-        "is not a list of integer values with ';' between them",
+        "is not a list of integer values separated by ';'",
     ),
     "point": ({"type": "geopoint"}, "[1, 2]", 'is not a point as "longitude, latitude"'),
     "point as an array": ({"type": "geopoint", "format": "array"}, "1, 2", "is not a point as a JSON array"),
@@ -83,7 +83,7 @@ MESSAGES: dict[str, tuple[dict[str, Any], str, str]] = {
     "required": ({"type": "string", "constraints": {"required": True}}, '""', "the cell is empty; the field must have a value"),
     "required and said to be missing": (
         {"type": "string", "missingValues": ["", "n/a"], "constraints": {"required": True}}, "n/a",
-        "means that the value is missing; the field must have one",
+        "means a missing value; the field must have a value",
     ),
     "required and blank": (
         {"type": "string", "missingValues": ["", "n/a"], "constraints": {"required": True}}, '" "',

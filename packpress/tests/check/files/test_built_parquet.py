@@ -17,7 +17,7 @@ from packpress.package.outputs.source_hash import SOURCE_HASH, SourceHashes
 from packpress.package.strict_json import read_json
 
 FIELDS: dict[str, Any] = {"fields": [{"name": "a", "type": "integer"}]}
-STALE = "the columns are not the fields of the schema beside it; run the build"
+STALE = "the columns differ from the fields of its schema; run the build"
 CUT = "the file does not end like a Parquet file and seems to be truncated; write it again, or run the build"
 
 

@@ -22,7 +22,7 @@ from packpress.publish.build import build
 
 A, B, A_SCHEMA, B_SCHEMA, CODEBOOK = "out/a.parquet", "out/b.parquet", "out/a.json", "out/b.json", "docs/codebook.md"
 EVERY = (CODEBOOK, A_SCHEMA, A, B_SCHEMA, B)
-OF_OLD = "a version made it that did not say from what; run the build"
+OF_OLD = "built by a version that did not record its sources; run the build"
 ID = {"name": "id", "type": "integer", "constraints": {"required": True}}
 KEY = {"fields": ["id"], "reference": {"resource": "a", "fields": ["id"]}}
 SCHEMAS: dict[str, dict[str, Any]] = {
@@ -268,7 +268,7 @@ def test_a_check_without_full_says_what_it_did_not_compare(root: Path, monkeypat
     monkeypatch.setattr(stale, "FEW_BYTES", (root / "a.csv").stat().st_size)
     for name in ("a", "b"):
         _edit(f"{name}.csv", "2,x", "2,y")(root)
-    reason = "which has more bytes than are hashed without --full, nor was 1 other"
+    reason = "which are larger than what is hashed without --full, nor was 1 other"
     message = f"was not compared with what it was made from, {reason}; run packpress validate --full"
     found = validate(root).issues
     assert [(issue.path, issue.rule) for issue in found] == [(A, "output-stale"), (B, "output-not-compared")]

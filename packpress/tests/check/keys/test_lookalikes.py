@@ -87,8 +87,8 @@ def test_keys_that_look_alike_are_named(
 
 def test_the_messages_say_what_looks_alike_and_where(make_package: Callable[..., Path]) -> None:
     report = validate(make_package({"fields": FIELDS, **ONE}, "a,b\nAb,\nab,\ncоp,\n"))
-    twin = "is the a of line 2 but for the case or form of its letters; make them one, or tell them apart"
-    mixed = "has letters of Cyrillic and Latin, some of which look alike; write the key in one script"
+    twin = "is the a of line 2 but for the case or form of its letters; make them the same, or make them differ more"
+    mixed = "has letters of Cyrillic and Latin, some of which look alike; write the key in a single script"
     assert report.issues == (
         Issue("data.csv", 3, "a", "ab", "key-case-twin", "warning", twin, "ab"),
         Issue("data.csv", 4, "a", "cоp", "key-mixed-script", "warning", mixed, "cоp"),

@@ -91,11 +91,11 @@ def test_a_rules_file_that_cannot_be_loaded_is_named(
 def test_a_rules_file_that_is_not_there_is_named(make_package: PackageMaker, tmp_path: Path) -> None:
     with pytest.raises(packpress.PackageError) as caught:
         packpress.validate(make_package(SCHEMA, HEADER), full=True, rules=tmp_path / "rules.py")
-    assert str(caught.value) == f"{tmp_path / 'rules.py'}: the rules file is not there"
+    assert str(caught.value) == f"{tmp_path / 'rules.py'}: the rules file does not exist"
 
 
 def test_a_folder_is_no_rules_file(make_package: PackageMaker, tmp_path: Path) -> None:
-    with pytest.raises(packpress.PackageError, match=r"the rules file is not there$"):
+    with pytest.raises(packpress.PackageError, match=r"the rules file does not exist$"):
         packpress.validate(make_package(SCHEMA, HEADER), full=True, rules=tmp_path)
 
 

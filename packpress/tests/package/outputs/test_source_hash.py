@@ -133,7 +133,7 @@ def test_a_file_that_is_changed_while_it_is_read_is_refused(edit: Callable[[Path
     (tmp_path / "new").write_text(PASSAGES, encoding="utf-8")
     hashes.require_unchanged()
     edit(tmp_path / "passages.csv")
-    with pytest.raises(PackageError, match=r"^passages\.csv: was changed while it was read; run the command again$"):
+    with pytest.raises(PackageError, match=r"^passages\.csv: changed while it was being read; run the command again$"):
         hashes.require_unchanged()
 
 

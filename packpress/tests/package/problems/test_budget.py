@@ -19,7 +19,7 @@ TABLES = [
 # limit → the most that the first two tables may ask for, and what is said of the third
 LIMITS: dict[str, tuple[int, str, str]] = {
     "MAX_PATHS": (2, "descriptor-path", '"path" lists a file twice, or the package more than 2 files; drop some'),
-    "MAX_FIELDS": (10, "schema-fields", "the tables of the package have more than 10 fields together; split it"),
+    "MAX_FIELDS": (10, "schema-fields", "the tables of the package have more than 10 fields in total; split it"),
     "MAX_CONSTRAINTS": (4, "schema-fields", "the tables of the package have more than 4 constraints; split it"),
 }
 
@@ -39,7 +39,7 @@ def test_the_resource_that_exceeds_a_limit_is_left_out(limit: str, tmp_path: Pat
 
 def test_a_package_of_too_many_resources_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(budget, "MAX_RESOURCES", 2)
-    message = "more than 2 resources are not read; split the package"
+    message = "more than 2 resources exceeds the limit; split the package"
     assert _read(tmp_path, TABLES) == ([], [("descriptor-resources", message)])
     assert _read(tmp_path, TABLES[:2]) == (["t", "u"], [])
 

@@ -49,7 +49,7 @@ MEANT: dict[str, tuple[str, dict[str, Any], str, str]] = {
     ),
     "a bound in the field": ("field", {"minimum": 0}, "minimum", 'did you mean "minimum" in the "constraints" of the field?'),
     "a key in the field": (
-        "field", {"primaryKey": True}, "primaryKey", 'did you mean "primaryKey" in the schema, beside its fields?',
+        "field", {"primaryKey": True}, "primaryKey", 'did you mean "primaryKey" in the schema, next to its fields?',
     ),
     "a key in the resource": (
         "resource", {"primaryKeys": ["a"]}, "primaryKeys", 'did you mean "primaryKey" in the schema of the resource?',
@@ -88,7 +88,7 @@ OTHER: dict[str, tuple[str, dict[str, Any]]] = {
 def test_a_name_that_disarms_a_check_is_an_error_with_the_name_that_was_meant(
     kind: str, raw: dict[str, Any], name: str, hint: str
 ) -> None:
-    message = f'it has the property "{name}", which the standard does not know; {hint}'
+    message = f'it has the property "{name}", which is not in the standard; {hint}'
     assert ("descriptor-unknown", True, message) in list(shape_faults(raw, kind, "it", strict=False))
 
 
@@ -122,7 +122,7 @@ def test_the_error_stands_at_the_descriptor_and_once(make_package: PackageMaker)
     (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
     Path(root / "b.csv").write_text("b\n1\n", encoding="utf-8")
     message = (
-        'resource "table": field "a": constraints has the property "minmum", which the standard does not know; '
+        'resource "table": field "a": constraints has the property "minmum", which is not in the standard; '
         'did you mean "minimum"?'
     )
     assert validate(root).issues == (Issue("datapackage.json", 0, "", "", "descriptor-unknown", "error", message),)

@@ -111,15 +111,15 @@ def _pattern(kind: FieldType, wanted: str, effort: Effort) -> Iterator[Constrain
         yield Unchecked("pattern-not-checked", f"the pattern was not checked: RE2 cannot run {error}")
         return
     example = kind.field.raw.get("example")
-    shown = wanted if len(wanted) <= 60 or not example else "of its pattern"
-    message = f"does not have the form {shown}" + (f", e.g. {kind.shown(example)}" if example else "")
+    shown = wanted if len(wanted) <= 60 or not example else "of its field"
+    message = f"does not match the pattern {shown}" + (f", e.g. {kind.shown(example)}" if example else "")
     if wanted == r"\S(.*\S)?":
         message = "begins or ends with a space; remove it"
     places = pattern.byte_places
     doubts = None if places is None else width_doubts(places)
     yield Constraint("constraint-pattern", message, lambda cells, _: pc.invert(pattern.matches(cells)), doubts)
     if (limit := pattern.longest) is not None:
-        message = f"is longer than the {limit:,} bytes that are held against a pattern of this size; shorten the cell"
+        message = f"is longer than {limit:,} bytes, the limit for a pattern of this size; shorten the cell"
 
         def long_rows(texts: Texts) -> Rows:
             return texts.only_present(np.flatnonzero(texts.lengths > limit)) if len(texts.data) > limit else NO_ROWS

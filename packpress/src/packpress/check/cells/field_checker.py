@@ -88,7 +88,7 @@ class FieldChecker:
         self.doubts = self.type.doubts
         self.missing, self.missing_lengths = _value_set(field.missing_values)
         if not _is_taken(self.whole):
-            raise PackageError(f'field "{field.name}": its notation is too large to check')
+            raise PackageError(f'field "{field.name}": its notation is too complex to check')
         compiled = tuple(compile_constraints(self.type, effort or Effort()))
         self.constraints = tuple(item for item in compiled if isinstance(item, Constraint))
         self.unchecked = tuple(item for item in compiled if isinstance(item, Unchecked))
@@ -117,7 +117,7 @@ class FieldChecker:
             if len(blank := self._blank(texts, doubtful)):
                 missing, empty, texts = merged(missing, blank), merged(empty, blank), texts.without(blank)
             breaches += _breach("required", "the cell is empty; the field must have a value", empty)
-            breaches += _breach("required", "means that the value is missing; the field must have one", words)
+            breaches += _breach("required", "means a missing value; the field must have a value", words)
         if self.type.is_json and len(crowded := crowded_rows(texts)):
             breaches += _breach("cell-too-long", MESSAGE, crowded)
             texts = texts.without(crowded)
@@ -135,7 +135,7 @@ class FieldChecker:
             try:
                 breaches += _breach(constraint.rule, constraint.message, constraint.rows(present, compared, worked))
             except TooSlowError:
-                message = "was not judged, nor were later cells: the pattern or JSON Schema takes too long; simplify it"
+                message = "was not checked, nor were later cells: the pattern or JSON Schema takes too long; simplify it"
                 breaches.append(Breach("constraint-given-up", message, np.arange(1, dtype=np.intp)))
         if is_text and self.type.arrow == pa.string():
             breaches += self._formula(present)
@@ -199,7 +199,7 @@ class FieldChecker:
         taken = present.take(suspects)
         is_number = pc.match_substring_regex(taken, pattern=NUMBER)
         formulas = suspects[rows_where(pc.and_not(pc.match_substring_regex(taken, pattern=FORMULA), is_number))]
-        message = "begins with = + - @ or a tab, which a spreadsheet may run as a formula; put a word before it"
+        message = "begins with = + - @ or a tab, so a spreadsheet may run it as a formula; put a word in front"
         return _breach("cell-formula", message, formulas, "warning")
 
 

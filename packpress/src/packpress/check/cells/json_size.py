@@ -11,7 +11,7 @@ from packpress.arrow.text_column import Texts
 MAX_BRACKETS, BYTES_A_BRACKET = 500_000, 16
 """How many arrays and objects a cell may have, and how many bytes a cell with more must have for each: the coordinates of a
 map have twenty and more."""
-MESSAGE = f"begins more than {MAX_BRACKETS:,} arrays and objects, which are too many for one cell; split it"
+MESSAGE = f"has more than {MAX_BRACKETS:,} arrays and objects, too many for one cell; split it"
 
 
 def crowded_rows(texts: Texts) -> Rows:

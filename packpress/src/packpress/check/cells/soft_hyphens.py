@@ -11,7 +11,7 @@ from packpress.read.joiners import SOFT_HYPHEN
 from packpress.read.reader import AnyBlock, Breach
 
 _BYTES = SOFT_HYPHEN.encode()
-WORDS = "U+00AD (soft hyphen), which nobody sees"
+WORDS = "U+00AD (soft hyphen), which is invisible"
 
 
 def may_have_soft_hyphens(block: AnyBlock) -> bool:
@@ -25,5 +25,5 @@ def soft_hyphens(cells: pa.StringArray, is_key: bool) -> list[Breach]:
     if not len(rows):
         return []
     if is_key:
-        return [Breach("text-hidden-character", f"holds {WORDS}, in a key; remove it", rows)]
-    return [Breach("cell-soft-hyphen", f"holds {WORDS}; remove it where it is not meant", rows, "warning")]
+        return [Breach("text-hidden-character", f"contains {WORDS}, in a key; remove it", rows)]
+    return [Breach("cell-soft-hyphen", f"contains {WORDS}; remove it unless intended", rows, "warning")]

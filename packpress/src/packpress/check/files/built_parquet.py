@@ -37,7 +37,7 @@ def check_made(package: Package, resource: Resource, findings: Findings) -> Iter
             findings.add(Issue(path, 0, "", "", "parquet-unreadable", "error", f"{error}, or run the build"))
             continue
         if names is not None and list(footer.names) != names:
-            message = "the columns are not the fields of the schema beside it; run the build"
+            message = "the columns differ from the fields of its schema; run the build"
             findings.add(Issue(path, 0, "", "", "header-mismatch", "error", message))
         else:
             given = footer.metadata.get(SOURCE_HASH.encode(), b"")

@@ -20,7 +20,7 @@ def check_files(package: Package, resources: Sequence[Resource], findings: Findi
     for resource in sources:
         if resource.format not in READ_FORMATS and is_declared_table(resource.raw):
             message = f'the resource is declared a table, but "{resource.format}" cannot be read as one, so no cell was checked'
-            message += '; publish it as CSV or Parquet, or drop "schema" and "type" where the file is an attachment'
+            message += '; publish it as CSV or Parquet, or remove "schema" and "type" if the file is an attachment'
             findings.add(Issue(resource.paths[0], 0, "", "", "table-not-checked", "error", message))
         is_readable = not isinstance(resource, Table) and resource.format in READ_FORMATS
         if is_readable and all((package.root / path).is_file() for path in resource.paths):

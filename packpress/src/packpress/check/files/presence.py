@@ -15,9 +15,9 @@ def check_presence(root: Path, resources: Iterable[Resource], findings: Findings
         schema = resource.raw.get("schema")
         for path in (*resource.paths, *([schema] if isinstance(schema, str) else [])):
             if not (root / path).is_file():
-                report_missing(path, findings, "run the build" if resource.made_from else "add it or drop the resource")
+                report_missing(path, findings, "run the build" if resource.made_from else "add it or remove the resource")
 
 
-def report_missing(path: str, findings: Findings, hint: str = "add it or drop the resource") -> None:
+def report_missing(path: str, findings: Findings, hint: str = "add it or remove the resource") -> None:
     """Adds the issue that the file is missing."""
-    findings.add(Issue(path, 0, "", "", "file-missing", "error", f"the file is not there; {hint}"))
+    findings.add(Issue(path, 0, "", "", "file-missing", "error", f"the file is missing; {hint}"))

@@ -26,10 +26,10 @@ def _check_sums(root: Path, resource: Resource, hashes: dict[tuple[str, ...], st
     Several files count as one, in the order of their paths: the standard has them treated as one large file ("Multiple
     Files"). A hash is taken only where the descriptor has one, and once for the same files.
     """
-    what = "the file has" if len(resource.paths) == 1 else "the files of the resource together have"
+    what = "the file has" if len(resource.paths) == 1 else "the files of the resource have a total of"
     wanted = resource.raw.get("bytes")
     if wanted is not None and (size := sum((root / path).stat().st_size for path in resource.paths)) != wanted:
-        message = f'{what} {size:,} bytes, the descriptor says {wanted:,}; restore the data, or write "bytes": {size}'
+        message = f'{what} {size:,} bytes, but the descriptor says {wanted:,}; restore the data, or write "bytes": {size}'
         findings.add(Issue(resource.paths[0], 0, "", "", "file-bytes", "error", message, str(size)))
     if "hash" not in resource.raw:
         return
@@ -39,7 +39,7 @@ def _check_sums(root: Path, resource: Resource, hashes: dict[tuple[str, ...], st
         hashes[asked] = _digest(algorithm, [root / path for path in resource.paths])
     if (found := hashes[asked]) != digest:
         written = found if algorithm == "md5" else f"{algorithm}:{found}"
-        message = f'{what} another {algorithm} than the descriptor says; restore the data, or write "hash": "{written}"'
+        message = f'{what} a different {algorithm} than the descriptor says; restore the data, or write "hash": "{written}"'
         findings.add(Issue(resource.paths[0], 0, "", "", "file-hash", "error", message, found))
 
 

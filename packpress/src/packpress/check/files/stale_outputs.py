@@ -56,19 +56,19 @@ def check_stale(hashes: SourceHashes, carried: Mapping[str, str], findings: Find
     if not_compared:
         more = len(not_compared) - 1
         others = f", nor {'was 1 other' if more == 1 else f'were {more:,} others'}" if more else ""
-        reason = "which has more bytes than are hashed without --full"
-        message = f"was not compared with what it was made from, {reason}{others}; run packpress validate --full"
+        reason = "which are larger than what is hashed without --full"
+        message = f"was not compared with its sources, {reason}{others}; run packpress validate --full"
         findings.add(Issue(not_compared[0], 0, "", "", "output-not-compared", "warning", message))
 
 
-_OLD = "a version made it that did not say from what; run the build"
+_OLD = "built by a version that did not record its sources; run the build"
 
 
 def _message(found: str, wanted: str, sources: str) -> str:
     """What is wrong with an output that carries the first hash and should carry the second; "" where nothing is."""
     if found == wanted:
         return ""
-    return f"was made from another state of {sources}, or by another version of this program; run the build"
+    return f"was built from another state of {sources}, or by another version of packpress; run the build"
 
 
 def _outputs(hashes: SourceHashes) -> Iterator[Output]:

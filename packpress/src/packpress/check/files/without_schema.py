@@ -39,7 +39,7 @@ def _check_text(root: Path, resource: Resource, findings: Findings) -> None:
         scanner = open_scanner(root / path, path, resource.dialect, findings, names, compression=resource.compression)
         for block in scanner.blocks():
             if may_have_soft_hyphens(block):
-                message = f"the rows from here on have {WORDS}; remove it where it is not meant"
+                message = f"from here on, rows contain {WORDS}; remove it unless intended"
                 findings.add(Issue(path, int(block.lines()[0]), "", "", "cell-soft-hyphen", "warning", message))
         for name, message in duplicates(scanner.header or ()):
             findings.add(Issue(path, scanner.header_line, name, "", "header-duplicate", "error", message, name))

@@ -21,7 +21,7 @@ _NOT_READ = {
     "$dynamicRef": "$ref",
     "$recursiveRef": "$ref",
     "dependencies": "dependentRequired or dependentSchemas",
-    "additionalItems": "items beside prefixItems",
+    "additionalItems": "items with prefixItems",
 }
 # keyword that says nothing of a value → what it must be
 _ANNOTATIONS: Mapping[str, type] = (
@@ -118,7 +118,7 @@ class _Compiler:
             if not isinstance(schema, dict) or id(schema) in done:
                 return
             if id(schema) in above:
-                raise ValueError("a $ref leads back to its own schema, and never into the value")
+                raise ValueError("a $ref leads back to its own schema without descending into the value")
             above.add(id(schema))
             for inner in _asked_in_place(schema):
                 follow(inner)
@@ -133,11 +133,11 @@ class _Compiler:
     def _check_names(self, schema: dict[str, Json]) -> None:
         for name, value in schema.items():
             if name in _NOT_READ:
-                raise ValueError(f"{name} is not read; write {_NOT_READ[name]}")
+                raise ValueError(f"{name} is not supported; write {_NOT_READ[name]}")
             if name in _ANNOTATIONS and not isinstance(value, _ANNOTATIONS[name]):
                 raise ValueError(f"{name} must be a {_ANNOTATIONS[name].__name__}")
         if "$id" in schema and schema is not self.root:
-            raise ValueError("$id is read at the top of the schema alone")
+            raise ValueError("$id is supported only at the top of the schema")
 
     def step(self, count: float = 1) -> None:
         """Count what something cost."""
@@ -156,7 +156,7 @@ class _Compiler:
     def refer(self, reference: Json) -> Json:
         """The part of the schema that a reference names."""
         if not isinstance(reference, str) or (reference != "#" and not reference.startswith("#/")):
-            raise ValueError(f'$ref {reference!r} is not read; refer to a part of the schema, such as "#/$defs/name"')
+            raise ValueError(f'$ref {reference!r} is not supported; refer to a part of the schema, such as "#/$defs/name"')
         if reference not in self._referred:
             target = self.root
             for part in reference.split("/")[1:]:

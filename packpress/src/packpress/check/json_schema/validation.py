@@ -35,7 +35,7 @@ _TYPES: Mapping[str, Judge] = {
 def _type(_: SchemaReader, wanted: Json, __: dict[str, Json]) -> Iterator[Judge]:
     listed = [wanted] if isinstance(wanted, str) else wanted
     is_right = isinstance(listed, list) and len(listed) > 0 and all(isinstance(t, str) and t in _TYPES for t in listed)
-    asked(is_right and len({*listed}) == len(listed), "type", f"one or some of {', '.join(_TYPES)}, each once")
+    asked(is_right and len({*listed}) == len(listed), "type", f"one or more of {', '.join(_TYPES)}, each once")
     judges = [_TYPES[name] for name in listed]
     yield judges[0] if len(judges) == 1 else lambda value: any(judge(value) for judge in judges)
 

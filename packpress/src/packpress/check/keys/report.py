@@ -66,7 +66,7 @@ def _check_unique(checker: TableChecker, rule: str, fields: tuple[str, ...], fin
 
     def describe(number: int) -> tuple[str, str]:
         row = int(repeated[number])
-        message = f"repeats the {' and '.join(fields)} of {_place(keys, int(firsts[number]), row)}; change or remove one"
+        message = f"duplicates the {' and '.join(fields)} of {_place(keys, int(firsts[number]), row)}; change or remove one"
         return message, keys.written(fields, row)
 
     _report(checker, findings, fields, rule, repeated, describe)
@@ -79,7 +79,7 @@ def _check_mixed_scripts(checker: TableChecker, name: str, findings: Findings) -
     def describe(number: int) -> tuple[str, str]:
         value = keys.values((name,), int(rows[number]))
         found = " and ".join(sorted(script.title() for script in scripts(value)))
-        return f"has letters of {found}, some of which look alike; write the key in one script", value
+        return f"has letters of {found}, some of which look alike; write the key in a single script", value
 
     _report(checker, findings, (name,), "key-mixed-script", rows, describe, "warning")
 
@@ -90,8 +90,8 @@ def _check_twins(checker: TableChecker, fields: tuple[str, ...], findings: Findi
 
     def describe(number: int) -> tuple[str, str]:
         row, first = int(twins[number]), int(firsts[number])
-        message = f"is the {' and '.join(fields)} of {_place(keys, first, row)} but for the case or form of its letters"
-        message += "; make them one, or tell them apart"
+        message = f"equals the {' and '.join(fields)} of {_place(keys, first, row)} except for the case or form of letters"
+        message += "; make them the same, or make them differ more"
         return message, keys.written(fields, row)
 
     _report(checker, findings, fields, "key-case-twin", twins, describe, "warning")
@@ -113,7 +113,7 @@ def _report_foreign(
     def describe(number: int) -> tuple[str, str]:
         value = keys.values(key.fields, int(rows[number]))
         hint = hints.near(value, referred)
-        message = f"no row of {target} has this {' and '.join(key.reference_fields)}; add it there or correct it{hint}"
+        message = f"no row of {target} has this {' and '.join(key.reference_fields)}; add one or correct the reference{hint}"
         return message, keys.written(key.fields, int(rows[number]))
 
     _report(checker, findings, key.fields, "foreign-key", rows, describe)

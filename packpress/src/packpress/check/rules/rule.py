@@ -104,7 +104,7 @@ def rule(name: str, *tables: str) -> Callable[[RuleFunction], Rule]:
 def load_rules(file: Path) -> tuple[Rule, ...]:
     """The rules of a Python file in the order in which they stand. Raises PackageError when it cannot be loaded."""
     if not file.is_file():
-        raise PackageError(f"{file}: the rules file is not there")
+        raise PackageError(f"{file}: the rules file does not exist")
     spec = importlib.util.spec_from_file_location("packpress_rules", file)
     if spec is None or spec.loader is None:
         raise PackageError(f"{file}: the rules file must be Python; its name ends in .py")
@@ -116,5 +116,5 @@ def load_rules(file: Path) -> tuple[Rule, ...]:
     rules = tuple(value for value in vars(module).values() if isinstance(value, Rule))
     names = [rule.name for rule in rules]
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise PackageError(f"{file}: two rules are named {twice[0]}; give each a name of its own")
+        raise PackageError(f"{file}: two rules are named {twice[0]}; give each a unique name")
     return rules

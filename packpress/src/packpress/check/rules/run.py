@@ -47,7 +47,7 @@ def run_rules(
     names = {resource.name for resource in tables.package.tables}
     for rule in rules:
         if unknown := sorted(set(rule.tables) - names):
-            raise PackageError(f"the rule {rule.name} binds the table {unknown[0]}, which the package does not have")
+            raise PackageError(f"the rule {rule.name} applies to the table {unknown[0]}, which the package does not have")
     for resource in tables.package.tables:
         bound = [rule for rule in rules if resource.name in rule.tables]
         bound.append(Rule(EDTF_RULE, (resource.name,), _edtf_faults))
@@ -102,7 +102,7 @@ def _compiled_faults(error: pa.errors.SchemaError, name: str) -> list[Fault]:
     column = getattr(error.schema, "name", None) or ""
     cases = error.failure_cases
     rows = cases["index"].dropna().unique() if isinstance(cases, pd.DataFrame) and "index" in cases else [-1]
-    return [Fault(int(row), str(column), f"pandera refuses what the checker accepted ({name})") for row in rows]
+    return [Fault(int(row), str(column), f"pandera rejects what the checker accepted ({name})") for row in rows]
 
 
 def _issue(resource: Table, frame: pd.DataFrame, place: Place, name: str, fault: Fault) -> Issue:

@@ -75,7 +75,7 @@ class SourceHashes:
         """
         for path, state in self._states.items():
             if _state(self.package.root / path) != state:
-                raise PackageError(f"{path}: was changed while it was read; run the command again")
+                raise PackageError(f"{path}: changed while it was being read; run the command again")
 
     @contextmanager
     def blaming_changes(self) -> Iterator[None]:

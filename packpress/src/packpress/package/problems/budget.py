@@ -34,14 +34,14 @@ class Budget:
         """Counts the files of a resource: no resource may name one of them twice."""
         self.paths += len(paths)
         if self.paths > MAX_PATHS or len(set(map(posixpath.normpath, paths))) < len(paths):
-            message = f'{where}: "path" lists a file twice, or the package more than {MAX_PATHS:,} files; drop some'
+            message = f'{where}: "path" has a duplicate, or the package lists more than {MAX_PATHS:,} files; remove some'
             yield "descriptor-path", True, message
 
     def schema_faults(self, name: str, schema: Schema, where: str) -> Iterator[Fault]:
         """Counts the fields, constraints and keys of the table of that name."""
         self.fields += len(schema.fields) + sum(map(len, (schema.primary_key, *schema.unique_keys)))
         if self.fields > MAX_FIELDS:
-            message = f"{where}: the tables of the package have more than {MAX_FIELDS:,} fields together; split it"
+            message = f"{where}: the tables of the package have more than {MAX_FIELDS:,} fields in total; split it"
             yield "schema-fields", True, message
         self.constraints += sum(map(constraint_count, schema.fields))
         if self.constraints > MAX_CONSTRAINTS:
@@ -53,10 +53,10 @@ class Budget:
 def resource_count_faults(listed: Sequence[Any]) -> Iterator[Fault]:
     """The fault of a package that lists too many resources."""
     if len(listed) > MAX_RESOURCES:
-        yield "descriptor-resources", True, f"more than {MAX_RESOURCES:,} resources are not read; split the package"
+        yield "descriptor-resources", True, f"more than {MAX_RESOURCES:,} resources exceeds the limit; split the package"
 
 
 def repeated_file_faults(root: Path, resources: Sequence[Resource]) -> Iterator[tuple[str, str]]:
     """The resources that name the same files again and again, as (resource, message): the work would have no bound."""
     for name in read_again(root, resources, MAX_AGAIN):
-        yield name, f'resource "{name}" names files that are named too often, maybe through links; name each file once'
+        yield name, f'resource "{name}" names files that are named too many times, maybe through links; name each file once'

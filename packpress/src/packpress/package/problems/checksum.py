@@ -19,5 +19,5 @@ def read_hash(text: str) -> tuple[str, str]:
     if algorithm not in DIGITS:
         raise ValueError(f'has the algorithm "{algorithm}"; use one of {", ".join(DIGITS)}, in lower case')
     if not re.fullmatch(rf"[0-9A-Fa-f]{{{DIGITS[algorithm]}}}", digest):
-        raise ValueError(f"is no {algorithm}, which has {DIGITS[algorithm]} hexadecimal digits")
+        raise ValueError(f"is not {algorithm}, which has {DIGITS[algorithm]} hexadecimal digits")
     return algorithm, digest.lower()

@@ -22,20 +22,32 @@ def compression_faults(raw: Mapping[str, Any], paths: tuple[str, ...], where: st
     is_table = is_declared_table(raw) or form in READ_FORMATS
     rule = "descriptor-compression"
     if stated is not None and stated not in READ:
-        yield rule, True, f'{where}: the compression "{stated}" is not read; use {" or ".join(READ)}, or unpack the file'
+        yield (
+            rule,
+            True,
+            f'{where}: the compression "{stated}" is not supported; use {" or ".join(READ)}, or decompress the file',
+        )
         return
     if stated is not None and form == "parquet":
-        yield rule, True, f"{where}: Parquet is compressed inside; publish the file itself, without compression"
+        yield rule, True, f"{where}: Parquet is compressed internally; publish the file itself, without compression"
         return
     for path in paths if is_table else ():
         found = COMPRESSED.get(path.rpartition(".")[2].lower())
         if found in READ and stated is None:
-            yield rule, True, f'{where}: the path "{path}" is compressed; write "compression": "{found}", or unpack the file'
+            yield (
+                rule,
+                True,
+                f'{where}: the path "{path}" is compressed; write "compression": "{found}", or decompress the file',
+            )
         elif found is not None and found not in READ:
             yield (
                 rule,
                 True,
-                f'{where}: the path "{path}" is compressed as {found}, which is not read; use gz, or unpack the file',
+                f'{where}: the path "{path}" is compressed as {found}, which is not supported; use gz, or decompress the file',
             )
         elif found is not None and found != stated:
-            yield rule, True, f'{where}: the path "{path}" is {found}, but the compression says {stated}; make them the same'
+            yield (
+                rule,
+                True,
+                f'{where}: "{path}" is {found}, but the declared compression is {stated}; make them the same',
+            )

@@ -16,9 +16,9 @@ def file_faults(raw: Mapping[str, Any], paths: tuple[str, ...], where: str) -> I
     """What is wrong with the properties that describe the files of a resource."""
     encoding = raw.get("encoding", "utf-8")
     if encoding.lower() not in ("utf-8", "utf8") and resource_format(raw, paths[0]) in READ_FORMATS:
-        yield "descriptor-encoding", True, f'{where}: the encoding "{encoding}" is not read; save the file as UTF-8'
+        yield "descriptor-encoding", True, f'{where}: the encoding "{encoding}" is not supported; save the file as UTF-8'
     if raw.get("bytes", 0) < 0:
-        yield "descriptor-bytes", True, f'{where}: "bytes" is less than nothing; write the size of the file, or remove it'
+        yield "descriptor-bytes", True, f'{where}: "bytes" is negative; write the size of the file, or remove it'
     if "hash" in raw:
         try:
             read_hash(raw["hash"])

@@ -22,7 +22,7 @@ class KeyCount:
         """What is too much with the keys of the table of that name, beside those that were counted before."""
         self.keys += len(schema.unique_keys) + len(schema.foreign_keys)
         if self.keys > MAX_KEYS:
-            yield "schema-keys", True, f"{where}: the tables of the package have more than {MAX_KEYS:,} keys; split it"
+            yield "schema-keys", True, f"{where}: the tables of the package have more than {MAX_KEYS:,} keys in total; split it"
         for key in schema.foreign_keys:
             if len(key.fields) > 1:
                 sets = self.referred.setdefault(key.resource or name, set())

@@ -28,14 +28,14 @@ def category_faults(raw: Mapping[str, Any], kind: type[FieldType], where: str, s
     if not isinstance(listed, list):
         return
     if not kind.has_categories:
-        yield "schema-categories", True, f'{where}: "categories" may stand on string and integer only'
+        yield "schema-categories", True, f'{where}: "categories" is allowed only on string and integer'
     if not listed:
         yield "schema-categories", True, f'{where}: "categories" is empty; list the values or remove it'
     objects = [c for c in listed if isinstance(c, dict)]
     for item in objects:
         yield from shape_faults(item, "labelled category", f"{where}: a category", strict)
     if objects and len(objects) < len(listed):
-        yield "schema-categories", True, f"{where}: categories must be all values, or all objects with a value"
+        yield "schema-categories", True, f"{where}: categories must be either all values or all objects with a value"
         return
     if any("value" not in c for c in objects):
         yield "schema-categories", True, f'{where}: a category has no "value"'
@@ -61,13 +61,13 @@ def missing_values_faults(raw: Mapping[str, Any], where: str, strict: bool) -> I
     plain = all(isinstance(v, str) for v in listed)
     labelled = all(isinstance(v, dict) and isinstance(v.get("value"), str) for v in listed)
     if not plain and not labelled:
-        yield "schema-missing-values", True, f"{where}: missingValues must be all strings, or all objects with a value"
+        yield "schema-missing-values", True, f"{where}: missingValues must be either all strings or all objects with a value"
     elif len(listed) > MAX_MISSING:
-        yield "schema-missing-values", True, f"{where}: more than {MAX_MISSING:,} missingValues are not read; list fewer"
+        yield "schema-missing-values", True, f"{where}: more than {MAX_MISSING:,} missingValues exceed the limit; list fewer"
     elif len(set(missing_values(listed))) < len(listed):
-        yield "schema-missing-values", True, f"{where}: missingValues repeats a value"
+        yield "schema-missing-values", True, f"{where}: missingValues has a duplicate value"
     elif labelled:
         for item in listed:
             yield from shape_faults(item, "labelled missing value", f"{where}: a missing value", strict)
         if _repeats_label(listed):
-            yield "schema-missing-values", True, f"{where}: missingValues repeats a label"
+            yield "schema-missing-values", True, f"{where}: missingValues has a duplicate label"

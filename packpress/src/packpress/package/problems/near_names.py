@@ -28,7 +28,7 @@ CHECKING: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 # object kind → the kinds whose properties are put into it by mistake, and where they belong
 _ELSEWHERE: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "field": (("constraints", 'in the "constraints" of the field'), ("schema", "in the schema, beside its fields")),
+    "field": (("constraints", 'in the "constraints" of the field'), ("schema", "in the schema, next to its fields")),
     "resource": (("schema", "in the schema of the resource"),),
 }
 # object kind → folded name → the property of a resource that was meant; ``tableSchema`` is that of CSVW

@@ -31,9 +31,9 @@ def made_file_faults(root: Path, descriptor: str, resources: Sequence[Resource])
     for resource in made:
         where = f'resource "{resource.name}"'
         if len(resource.paths) > 1:
-            yield resource.name, f"{where}: the build makes one file of a table; name one path"
+            yield resource.name, f"{where}: the build makes one file per table; give one path"
         if (first := sources.setdefault(resource.made_from, resource.name)) != resource.name:
-            yield resource.name, f'{where} is made from "{resource.made_from}" as "{first}" is; drop one of them'
+            yield resource.name, f'{where} is made from "{resource.made_from}" like "{first}"; remove one of them'
         schema = resource.raw.get("schema")
         for path in (*resource.paths, *([schema] if isinstance(schema, str) else [])):
             place = _place(root, path)

@@ -99,7 +99,7 @@ def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[Fa
             if not re.fullmatch(_NAMESPACED, name):
                 meant = _hint_at_check(kind, name, given, value)
                 hint = meant or "correct its name, or give it a namespace such as packpress:example"
-                message = f'{where} has the property "{name}", which the standard does not know; {hint}'
+                message = f'{where} has the property "{name}", which is not in the standard; {hint}'
                 yield "descriptor-unknown", strict or meant is not None, message
         elif not _CHECKS[known[name]](given):
             yield "descriptor-type", True, f'{where}: "{name}" must be {known[name]}'

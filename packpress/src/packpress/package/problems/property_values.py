@@ -35,10 +35,10 @@ def _is_url(text: str) -> bool:
     return re.fullmatch(_URL, text) is not None
 
 
-_ADDRESS = (_is_url, "an address, e.g. https://example.org/page")
+_ADDRESS = (_is_url, "a URL, e.g. https://example.org/page")
 _ADDRESS_OR_PATH = (
     lambda text: _is_url(text) or text_fault(text) is None,
-    "an address, e.g. https://example.org/page, or the path of a file below the descriptor's folder",
+    "a URL, e.g. https://example.org/page, or the path of a file below the descriptor's folder",
 )
 _MAIL = (lambda text: re.fullmatch(_EMAIL, text) is not None, "an e-mail address, e.g. name@example.org")
 
@@ -70,7 +70,7 @@ def value_faults(raw: Any, kind: str, where: str) -> Iterator[Fault]:
     needed = _NEEDED.get(kind)
     if needed is not None and not (raw.keys() & needed if needed else raw):
         asked = " or ".join(f'"{name}"' for name in needed) or "property"
-        yield "descriptor-value", True, f"{where} has no {asked}; write one, or drop it"
+        yield "descriptor-value", True, f"{where} has no {asked}; add one, or remove it"
     for name, (is_value, wanted) in _VALUES.get(kind, {}).items():
         if isinstance(given := raw.get(name), str) and not is_value(given):
             yield "descriptor-value", True, f'{where}: "{name}" is "{given[:80]}"; write {wanted}'
@@ -90,7 +90,7 @@ def all_value_faults(raw: Mapping[str, Any], kind: str, where: str, strict: bool
     if kind == "package" and isinstance(given := raw.get("name"), str) and not NAME.fullmatch(given):
         yield "descriptor-name", False, f'{where}: "name" should be lower-case letters, digits, ".", "-" and "_"; change it'
     if kind == "resource" and raw.get("type", "table") != "table":
-        message = f'{where}: "type" is "{raw["type"]}", and the standard has "table" alone; write that, or drop it'
+        message = f'{where}: "type" is "{raw["type"]}", but the standard only has "table"; write that, or remove it'
         yield "descriptor-value", strict, message
 
 

@@ -65,15 +65,15 @@ class Digits:
         if self.type is None:
             _, text, path, line = self.longest
             message = (
-                f"cannot be published: with it the column needs {self.whole} digits before the point and {self.scale} after "
-                f"it, and no number type has more than {MAX_DIGITS}; shorten the number, or declare the field a string"
+                f"cannot be published: the column would need {self.whole} digits before the point and {self.scale} after "
+                f"it, and no number type has more than {MAX_DIGITS}; shorten the number, or make the field a string"
             )
             findings.add(Issue(path, line, self.name, "", "number-unpublished", "error", message, text))
         changed, line = self.changed or ("another number", 0)
         shown = changed if len(changed) <= 40 else f"{changed[:39]}…"
         message = (
-            f"cannot be published beside {shown} of line {line}, which only a decimal type holds as it is written: no decimal "
-            f"type has NaN or INF; shorten that number, leave this cell missing, or declare the field a string"
+            f"cannot be published with {shown} on line {line}, which only a decimal type stores exactly: no decimal "
+            f"type has NaN or INF; shorten that number, leave this cell empty, or make the field a string"
         )
         for path, line, name in self.special:
             findings.add(Issue(path, line, self.name, "", "number-unpublished", "error", message, name))

@@ -36,7 +36,7 @@ class Verification:
     def take(self, path: str, block: AnyBlock, given: Sequence[Column], published: pa.Table) -> None:
         """Compare a block of a file with what is published of it; LostValueError where a cell is not its own value there."""
         if len(published) != block.rows:
-            raise self.error(path, f"{block.rows:,} rows were to be published, and {len(published):,} were")
+            raise self.error(path, f"expected {block.rows:,} published rows, got {len(published):,}")
         for field, column in zip(self.fields, given, strict=True):
             values = in_one_piece(published.column(field.name))
             cells = Texts(column.cells)
@@ -71,7 +71,7 @@ class Verification:
         """Compare the number of rows, and of nulls in each column, with those of the footer."""
         shown = self.resource.paths[0]
         if footer.num_rows != self.rows:
-            raise self.error(shown, f"{self.rows:,} rows were to be published, and the file has {footer.num_rows:,}")
+            raise self.error(shown, f"expected {self.rows:,} published rows, but the file has {footer.num_rows:,}")
         found: Counter[str] = Counter()
         for number in range(footer.num_row_groups):
             group = footer.row_group(number)
@@ -80,7 +80,7 @@ class Verification:
                 found[column.path_in_schema] += column.statistics.null_count if column.statistics else 0
         for name in found.keys() - added:
             if found[name] != self.nulls[name]:
-                message = f"{self.nulls[name]:,} cells of it are missing, and the file has {found[name]:,} nulls"
+                message = f"it has {self.nulls[name]:,} missing cells, but the file has {found[name]:,} nulls"
                 raise self.error(f"{shown}:{name}", message)
 
     def _check_equal(self, wanted: pa.Table, found: pa.Table) -> None:
@@ -88,18 +88,18 @@ class Verification:
         for name in wanted.column_names:
             before, after = (_bits(table.column(name)) for table in (wanted, found))
             if not before.equals(after):
-                raise self.error(f"{self.resource.paths[0]}:{name}", "the file has other values when it is read back")
+                raise self.error(f"{self.resource.paths[0]}:{name}", "the file has different values when it is read back")
 
     def _lost(self, path: str, block: AnyBlock, field: Field, column: Column, published: pa.Table, row: int) -> LostValueError:
         cell = column.cells[row].as_py()
         names = (field.name, *derived_names(field)) if field.is_edtf else (field.name,)
         shown = ", ".join(str(published.column(name)[row].as_py()) for name in names)
         place = f"{path}:{int(block.lines()[row])}:{field.name}"
-        return self.error(place, f"the cell is {str(cell)[:100]!r}, and {shown[:100]!r} was to be published")
+        return self.error(place, f"the cell is {str(cell)[:100]!r}, but {shown[:100]!r} would have been published")
 
     def error(self, place: str, message: str) -> LostValueError:
         """The error that says at which place what is lost."""
-        return LostValueError(f"{place}: was not published: {message}; this is a fault of the program, so please report it")
+        return LostValueError(f"{place}: was not published: {message}; this is a bug in packpress, please report it")
 
 
 def verify_sorted(
@@ -123,7 +123,7 @@ def verify_sorted(
         begin += block.rows
     for name, values in added.items():
         if not in_one_piece(published.column(name)).equals(values):
-            raise check.error(f"{resource.paths[0]}:{name}", "its values were to be published in other rows")
+            raise check.error(f"{resource.paths[0]}:{name}", "its values would have been published in other rows")
     return check
 
 
@@ -133,7 +133,7 @@ def _inverse(check: Verification, order: Rows, rows: int) -> Rows:
     if len(order) == rows:
         inverse[order] = np.arange(rows)
     if (inverse < 0).any():
-        raise check.error(check.resource.paths[0], "the rows were sorted into an order that leaves some out")
+        raise check.error(check.resource.paths[0], "the sort order leaves some rows out")
     return inverse
 
 

@@ -22,8 +22,8 @@ def format_fault(form: str) -> str | None:
         return ", ".join(f"%{letter}" for letter in unknown)
     parts = Counter(letter for letter in directives if letter != "%")
     if parts and max(parts.values()) > 1:
-        return "a directive twice"
-    return None if _go_together(parts.keys()) else "directives that do not go together"
+        return "a duplicate directive"
+    return None if _go_together(parts.keys()) else "directives that cannot be combined"
 
 
 def spelt_out(form: str) -> str:

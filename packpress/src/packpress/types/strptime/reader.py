@@ -80,7 +80,7 @@ class MomentReader(NamedTuple):
         """The moments of constants of the schema; ValueError where one is no real moment in the format."""
         moments = self.read(string_array(list(texts)))
         if moments.null_count:
-            raise ValueError("a value is no real moment in the format of the field")
+            raise ValueError("a value is not a real date or time in the field's format")
         return moments
 
 

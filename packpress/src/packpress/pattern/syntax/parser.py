@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from packpress.pattern.boundaries import decide_boundaries
-from packpress.pattern.char_set import ANY_CHARACTER, CharSet
-from packpress.pattern.classes import MAX_NESTING, read_class
-from packpress.pattern.escapes import read_escape
-from packpress.pattern.faults import InvalidPatternError, UncheckedPatternError
-from packpress.pattern.named_sets import NOT_LINE_END
-from packpress.pattern.nodes import Assertion, Chars, Choice, Literal, Node, Repeat, Sequence
+from packpress.pattern.characters.char_set import ANY_CHARACTER, CharSet
+from packpress.pattern.characters.named_sets import NOT_LINE_END
+from packpress.pattern.syntax.boundaries import decide_boundaries
+from packpress.pattern.syntax.classes import MAX_NESTING, read_class
+from packpress.pattern.syntax.escapes import read_escape
+from packpress.pattern.syntax.faults import InvalidPatternError, UncheckedPatternError
+from packpress.pattern.syntax.nodes import Assertion, Chars, Choice, Literal, Node, Repeat, Sequence
 
 MAX_PATTERN = 200_000
 """How many characters a pattern may have; parsing one takes up to 12 µs."""

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from packpress.pattern.categories import CATEGORY_GROUPS
-from packpress.pattern.char_set import CharSet, characters
-from packpress.pattern.named_sets import ESCAPES
-from packpress.pattern.nodes import Assertion, Chars, Choice, Literal, Node, Repeat, Sequence
+from packpress.pattern.characters.categories import CATEGORY_GROUPS
+from packpress.pattern.characters.char_set import CharSet, characters
+from packpress.pattern.characters.named_sets import ESCAPES
+from packpress.pattern.syntax.nodes import Assertion, Chars, Choice, Literal, Node, Repeat, Sequence
 
 _WORD = CharSet(CATEGORY_GROUPS["L"] | CATEGORY_GROUPS["M"] | CATEGORY_GROUPS["N"]).union(characters("_"))
 r"""Letters, marks, numbers and the underscore: as usual, without the symbols that the standard includes in ``\w``."""

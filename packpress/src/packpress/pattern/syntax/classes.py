@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from packpress.pattern.char_set import CharSet, listed
-from packpress.pattern.escapes import read_escape
-from packpress.pattern.faults import InvalidPatternError, UncheckedPatternError
-from packpress.pattern.named_sets import POSIX
-from packpress.pattern.nodes import Assertion
+from packpress.pattern.characters.char_set import CharSet, listed
+from packpress.pattern.characters.named_sets import POSIX
+from packpress.pattern.syntax.escapes import read_escape
+from packpress.pattern.syntax.faults import InvalidPatternError, UncheckedPatternError
+from packpress.pattern.syntax.nodes import Assertion
 
 MAX_NESTING = 100
 """How deep classes and groups may be nested."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from elementpath.regex import unicode_blocks as peer
 
-from packpress.pattern import unicode_blocks as module
-from packpress.pattern.unicode_blocks import plain_name, unicode_blocks
+from packpress.pattern.characters import unicode_blocks as module
+from packpress.pattern.characters.unicode_blocks import plain_name, unicode_blocks
 
 
 def _peer_blocks() -> dict[str, tuple[int, int]]:

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from packpress.arrow import compute as pc
 from packpress.arrow.arrays import numpy_values
-from packpress.pattern.ranges import LAST, Ranges, intersect, merge
+from packpress.pattern.characters.ranges import LAST, Ranges, intersect, merge
 
 # general category → how many RE2 instructions it takes at most, inverted or not (measured with pyarrow 26)
 CATEGORIES: Mapping[str, int] = {

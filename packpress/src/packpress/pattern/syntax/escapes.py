@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from packpress.pattern.char_set import CharSet
-from packpress.pattern.faults import InvalidPatternError, UncheckedPatternError
-from packpress.pattern.named_sets import ESCAPES, property_set
-from packpress.pattern.nodes import Assertion
-from packpress.pattern.ranges import LAST
+from packpress.pattern.characters.char_set import CharSet
+from packpress.pattern.characters.named_sets import ESCAPES, property_set
+from packpress.pattern.characters.ranges import LAST
+from packpress.pattern.syntax.faults import InvalidPatternError, UncheckedPatternError
+from packpress.pattern.syntax.nodes import Assertion
 
 Meaning = str | CharSet | Assertion
 """A character, a set of characters or an assertion."""

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from packpress.pattern.faults import InvalidPatternError, UncheckedPatternError
-from packpress.pattern.parser import MAX_PATTERN, parse_pattern
+from packpress.pattern.syntax.faults import InvalidPatternError, UncheckedPatternError
+from packpress.pattern.syntax.parser import MAX_PATTERN, parse_pattern
 
 # pattern that is no regular expression → why
 INVALID = {

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 
 import pyarrow as pa
 
-from packpress.pattern.categories import ALL, CATEGORIES, CATEGORY_GROUPS, UNASSIGNED, members
-from packpress.pattern.char_set import ANY_CHARACTER, CharSet, characters, listed
-from packpress.pattern.faults import UncheckedPatternError
+from packpress.pattern.characters.categories import ALL, CATEGORIES, CATEGORY_GROUPS, UNASSIGNED, members
+from packpress.pattern.characters.char_set import ANY_CHARACTER, CharSet, characters, listed
+from packpress.pattern.syntax.faults import UncheckedPatternError
 
 # XML 1.0, fifth edition, productions 4 and 4a
 _NAME_START = listed(
@@ -55,7 +55,7 @@ def property_set(name: str) -> CharSet:
     if name in CATEGORY_GROUPS:
         return CharSet(CATEGORY_GROUPS[name])
     if name[:2] in ("Is", "In"):  # Java writes In
-        from packpress.pattern.unicode_blocks import plain_name, unicode_blocks
+        from packpress.pattern.characters.unicode_blocks import plain_name, unicode_blocks
 
         block = unicode_blocks().get(plain_name(name[2:]))
         if block is None:

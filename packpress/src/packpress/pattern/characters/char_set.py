@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from packpress.pattern.categories import ALL, CATEGORIES, UNASSIGNED, class_names, members, within
-from packpress.pattern.ranges import Ranges, intersect, merge, subtract
+from packpress.pattern.characters.categories import ALL, CATEGORIES, UNASSIGNED, class_names, members, within
+from packpress.pattern.characters.ranges import Ranges, intersect, merge, subtract
 
 LARGEST = 3_000
 """How many RE2 instructions any class takes at most: parts are shared (2,350 measured)."""

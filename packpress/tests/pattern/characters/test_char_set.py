@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from packpress.pattern.categories import CATEGORIES, UNASSIGNED
-from packpress.pattern.char_set import CharSet, class_text, listed
+from packpress.pattern.characters.categories import CATEGORIES, UNASSIGNED
+from packpress.pattern.characters.char_set import CharSet, class_text, listed
 
 POINTS = [*range(0x80), *range(0xA0, 0x180), *range(0x370, 0x400), *range(0x2010, 0x2030), 0x4E00, 0xE000, 0x1F600, 0x10FFFF]
 TEXTS = pa.array(list(map(chr, POINTS)))

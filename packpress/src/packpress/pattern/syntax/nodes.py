@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from packpress.pattern.char_set import CharSet
+from packpress.pattern.characters.char_set import CharSet
 
 
 class Literal(NamedTuple):
