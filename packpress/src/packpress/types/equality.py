@@ -7,6 +7,7 @@ Unicode form is overlooked.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pyarrow as pa
 
@@ -21,7 +22,7 @@ from packpress.types.strptime.columns import moment_reader
 _WITH_ITEMS = ("list", "object", "array", "geojson", "geopoint")
 
 
-def equal_texts(field: Field, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
+def equal_texts(field: Field, cells: pa.StringArray, values: Any) -> pa.StringArray:
     """A text for each cell, the same for equal values alone; null where the typed ``values`` are.
 
     The values of dates and times in a format are their moments.

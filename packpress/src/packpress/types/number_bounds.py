@@ -34,7 +34,7 @@ def beyond(field: Field, wanted: Any, bound: pa.Scalar, breaks: Any, holds: Any)
     digits = EXACT_DIGITS if is_sure else 0
 
     def outside(cells: pa.StringArray, values: pa.Array) -> pa.BooleanArray:
-        rounded = pc.invert(holds(values, bound))
+        rounded: pa.BooleanArray = pc.invert(holds(values, bound))
         rows = _doubtful(cells, pc.equal(values, bound), digits)
         if not len(rows):
             return rounded

@@ -564,7 +564,7 @@ def test_a_bomb_in_a_column_that_is_not_asked_for_is_refused_where_it_would_be_r
 def test_a_column_that_is_encrypted_is_named_so_where_it_is_asked_for(tmp_path: Path) -> None:
     from pyarrow.parquet import encryption
 
-    class Keys(encryption.KmsClient):  # type: ignore[misc]
+    class Keys(encryption.KmsClient):
         def wrap_key(self, key: bytes, _: str) -> bytes:
             return key
 

@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
@@ -186,6 +185,7 @@ def _length_bound(name: str, compare: Any, words: str) -> Callable[[Field, int],
         bound, delimiter = int_scalar(wanted), field.raw.get("delimiter", ",")
 
         def broken(cells: pa.StringArray, places: Any) -> pa.BooleanArray:
+            lengths: pa.NumericArray
             if field.type == "string":
                 lengths = pc.utf8_length(cells)
             elif field.type == "list":
@@ -217,7 +217,7 @@ def _bound(name: str, breaks: Any, holds: Any, words: str) -> Callable[[Field, A
         if (place := ordering(field)) is not None:
             last = place(lexical_value(wanted))
 
-            def is_outside(cells: pa.StringArray, places: npt.NDArray[np.object_]) -> pa.BooleanArray:
+            def is_outside(cells: pa.StringArray, places: Any) -> pa.BooleanArray:
                 present = np.flatnonzero(numpy_values(pc.is_valid(cells)))
                 mask = np.zeros(len(cells), np.bool_)
                 mask[present] = [breaks(found, last) for found in places[present].tolist()]

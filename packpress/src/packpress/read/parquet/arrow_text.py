@@ -12,7 +12,7 @@ import json
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 import pyarrow as pa
@@ -29,7 +29,7 @@ t = pa.types
 
 def is_text(kind: pa.DataType) -> bool:
     """Whether the Arrow type is text."""
-    return bool(t.is_string(kind) or t.is_large_string(kind) or t.is_string_view(kind))
+    return t.is_string(kind) or t.is_large_string(kind) or t.is_string_view(kind)
 
 
 def plain_type(kind: pa.DataType) -> pa.DataType:
@@ -41,7 +41,7 @@ def plain_type(kind: pa.DataType) -> pa.DataType:
 
 def plain_array(array: pa.Array) -> pa.Array:
     """The values themselves, out of dictionaries and extensions."""
-    if t.is_dictionary(array.type):
+    if isinstance(array, pa.DictionaryArray):
         return plain_array(array.dictionary_decode())
     return plain_array(array.storage) if isinstance(array, pa.ExtensionArray) else array
 
@@ -63,7 +63,8 @@ def _from_texts(texts: list[str | None]) -> pa.StringArray:
     """The texts as an Arrow array, null where there is none."""
     full = string_array([text or "" for text in texts])
     valid = np.packbits(np.array([text is not None for text in texts], dtype=np.bool_), bitorder="little")
-    return pa.StringArray.from_buffers(len(texts), *full.buffers()[1:], pa.py_buffer(valid))
+    _, offsets, data = full.buffers()
+    return pa.StringArray.from_buffers(len(texts), offsets, data, pa.py_buffer(valid))
 
 
 def _each(write: Callable[[Field, Any], str | None]) -> Writer:
@@ -82,7 +83,8 @@ def _number(field: Field, array: pa.Array) -> pa.StringArray:
 
 def _boolean(field: Field, array: pa.Array) -> pa.StringArray:
     true, false = string_array([true_values(field)[0]])[0], string_array([false_values(field)[0]])[0]
-    return pc.if_else(array, true, false)
+    texts: pa.StringArray = pc.if_else(array, true, false)
+    return texts
 
 
 def _date(field: Field, array: pa.Array) -> pa.StringArray:
@@ -90,8 +92,9 @@ def _date(field: Field, array: pa.Array) -> pa.StringArray:
 
 
 def _datetime(field: Field, array: pa.Array) -> pa.StringArray:
-    if array.type.tz is not None:
-        array = pc.cast(array, pa.timestamp(array.type.unit, "UTC"))  # the instant stays; only UTC has a short name
+    kind = array.type
+    if t.is_timestamp(kind) and kind.tz is not None:
+        array = pc.cast(array, pa.timestamp(kind.unit, "UTC"))  # the instant stays; only UTC has a short name
     texts = pc.replace_substring_regex(pc.cast(array, pa.string()), pattern="^([0-9-]+) ", replacement=r"\1T")
     return _formatted(field, _without_zeros(texts), datetime.fromisoformat)
 
@@ -131,6 +134,7 @@ _PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
 
 
 def _duration(_: Field, array: pa.Array) -> pa.StringArray:
+    assert t.is_duration(array.type)
     size = _PER_SECOND[array.type.unit]
     digits = len(str(size)) - 1
 
@@ -152,35 +156,36 @@ def _item(value: Any) -> str:
 
 
 def _is_number(kind: pa.DataType) -> bool:
-    return bool(_is_integer(kind) or t.is_floating(kind) or t.is_decimal(kind))
+    return _is_integer(kind) or t.is_floating(kind) or t.is_decimal(kind)
 
 
 def _is_integer(kind: pa.DataType) -> bool:
-    return bool(t.is_integer(kind))
+    return t.is_integer(kind)
 
 
 def _is_whole(kind: pa.DataType) -> bool:
-    return bool(t.is_decimal(kind) and kind.scale == 0)
+    return t.is_decimal(kind) and kind.scale == 0
 
 
 def _is_binary(kind: pa.DataType) -> bool:
-    return bool(t.is_binary(kind) or t.is_large_binary(kind))
+    return t.is_binary(kind) or t.is_large_binary(kind)
 
 
 def _is_uuid(kind: pa.DataType) -> bool:
-    return bool(t.is_fixed_size_binary(kind) and kind.byte_width == 16)
+    return t.is_fixed_size_binary(kind) and kind.byte_width == 16
 
 
 def _is_list(kind: pa.DataType) -> bool:
-    return bool(_has_items(kind) and _is_json(kind.value_type))
+    return has_items(kind) and _is_json(kind.value_type)
 
 
 def _is_flat_list(kind: pa.DataType) -> bool:
-    return _is_list(kind) and not t.is_nested(kind.value_type)
+    return has_items(kind) and _is_json(kind.value_type) and not t.is_nested(kind.value_type)
 
 
-def _has_items(kind: pa.DataType) -> bool:
-    return bool(t.is_list(kind) or t.is_large_list(kind) or t.is_fixed_size_list(kind))
+def has_items(kind: pa.DataType) -> TypeGuard[pa.ListType | pa.LargeListType | pa.FixedSizeListType]:
+    """Whether the Arrow type is one of lists, and not of maps."""
+    return t.is_list(kind) or t.is_large_list(kind) or t.is_fixed_size_list(kind)
 
 
 def _is_struct(kind: pa.DataType) -> bool:
@@ -194,7 +199,7 @@ def _is_json(kind: pa.DataType) -> bool:
     """Whether the values have a form in JSON."""
     kind = plain_type(kind)
     plain = is_text(kind) or _is_integer(kind) or t.is_floating(kind) or t.is_boolean(kind) or t.is_null(kind)
-    return bool(plain) or _is_list(kind) or _is_struct(kind)
+    return plain or _is_list(kind) or _is_struct(kind)
 
 
 Table = tuple[tuple[Test, Writer], ...]
