@@ -1,4 +1,4 @@
-"""The reader of CSV, as tests use it."""
+"""The reader of CSV: what is left out of its options has a default of its own."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -7,19 +7,32 @@ from pyarrow import DataType, NativeFile, Table
 
 class ReadOptions:
     def __init__(
-        self, *, use_threads: bool = True, block_size: int | None = None, column_names: Sequence[str] | None = None
+        self,
+        *,
+        use_threads: bool | None = None,
+        block_size: int | None = None,
+        column_names: Sequence[str] | None = None,
     ) -> None: ...
 
 class ParseOptions:
-    def __init__(self, *, delimiter: str = ",", newlines_in_values: bool = False, ignore_empty_lines: bool = True) -> None: ...
+    def __init__(
+        self,
+        delimiter: str | None = None,
+        *,
+        newlines_in_values: bool | None = None,
+        ignore_empty_lines: bool | None = None,
+    ) -> None: ...
 
 class ConvertOptions:
     def __init__(
         self,
+        check_utf8: bool | None = None,
         *,
-        check_utf8: bool = True,
         column_types: Mapping[str, DataType] | None = None,
-        strings_can_be_null: bool = False,
+        null_values: Sequence[str] | None = None,
+        true_values: Sequence[str] | None = None,
+        false_values: Sequence[str] | None = None,
+        strings_can_be_null: bool | None = None,
         include_columns: Sequence[str] | None = None,
     ) -> None: ...
 
