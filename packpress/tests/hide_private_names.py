@@ -11,6 +11,6 @@ import sys
 import pyarrow
 import pyarrow.compute
 
-del pyarrow._compute
+delattr(pyarrow, "_compute")
 sys.modules["pyarrow._compute"] = None  # type: ignore[assignment]
 del atexit._run_exitfuncs

@@ -32,7 +32,12 @@ def test_the_command_prints_the_page(capsys: pytest.CaptureFixture[str]) -> None
 def test_the_page_has_a_heading_for_each_rule_and_a_link_to_it() -> None:
     page = describe_rules()
     assert re.findall(r"^### (.+)$", page, re.MULTILINE) == list(entries())
-    assert re.findall(r"^## (.+)$", page, re.MULTILINE) == ["Contents", *(group.title for group in catalogue()), "Patterns"]
+    assert re.findall(r"^## (.+)$", page, re.MULTILINE) == [
+        "Contents",
+        *(group.title for group in catalogue()),
+        "Patterns",
+        "JSON Schemas",
+    ]
     anchors = {heading.lower().replace(" ", "-") for heading in re.findall(r"^##+ (.+)$", page, re.MULTILINE)}
     linked = re.findall(r"\]\(#([^)]+)\)", page)
     assert sorted(linked) == sorted(anchors - {"contents"})

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +15,8 @@ from jsonschema import Draft202012Validator
 
 from packpress.arrow import work_limits as effort
 from packpress.arrow.work_limits import Effort, TooSlowError
-from packpress.check.json_schema import compile_json_schema, read_value
+from packpress.catalogue.page import describe_rules
+from packpress.check.json_schema import compile_json_schema, compiler, read_value
 
 
 def _conform(schema: Any, *texts: str) -> list[bool]:
@@ -230,3 +234,49 @@ def test_schemas_are_counted_when_they_are_read_and_not_for_each_value(monkeypat
         "unevaluatedProperties": False,
     }
     assert _conform(wanted, *['{"a":1}'] * 50, '{"b":1}') == [True] * 50 + [False]
+
+
+# file of the official suite → how many of its groups of tests have a schema that is not read
+REFUSED = {
+    "anchor": 4,
+    "defs": 1,
+    "dynamicRef": 21,
+    "pattern": 1,
+    "patternProperties": 1,
+    "ref": 16,
+    "refRemote": 15,
+    "unevaluatedItems": 1,
+    "unevaluatedProperties": 1,
+}
+WHY = r"is not read|is read at the top of the schema alone|^Invalid regular expression: .*Letter"
+# what is judged unlike the suite: the meta-schema that a `$schema` names is not looked at
+UNLIKE = [("vocabulary", "schema that uses custom metaschema with with no validation vocabulary")]
+
+
+def test_the_official_suite_agrees_where_its_schemas_are_read(corpora: Path) -> None:
+    refused: Counter[str] = Counter()
+    judged, unlike = 0, []
+    for file in sorted((corpora / "json-schema-test-suite").glob("*.json")):
+        for group in json.loads(file.read_text(encoding="utf-8")):
+            texts = [json.dumps(test["data"]) for test in group["tests"]]
+            try:
+                found = _conform(group["schema"], *texts)
+            except ValueError as error:
+                assert re.search(WHY, str(error)), error  # noqa: PT017 # most groups raise nothing
+                refused[file.stem] += 1
+                continue
+            judged += len(texts)
+            if found != [test["valid"] for test in group["tests"]]:
+                unlike.append((file.stem, group["description"]))
+    assert (refused, judged, unlike) == (REFUSED, 1171, UNLIKE)
+
+
+def test_the_page_says_which_keywords_are_judged_which_say_nothing_and_which_are_refused() -> None:
+    section = describe_rules().partition("\n## JSON Schemas\n")[2]
+    items = [re.findall(r"`([^`]+)`", item.partition(".")[0]) for item in re.split(r"^- ", section, flags=re.MULTILINE)[1:]]
+    judged, silent, refused = items
+    with_contains = {"maxContains", "minContains"}
+    assert {*judged} == (compiler._KEYWORDS.keys() | with_contains) - {"contentSchema"}
+    assert {*silent} == {*compiler._ANNOTATIONS}
+    assert {*refused} - {"schema-constraint"} == {*compiler._NOT_READ}
+    assert [*map(len, map(set, items))] == [*map(len, items)]

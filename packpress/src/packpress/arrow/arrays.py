@@ -10,7 +10,7 @@ import struct
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,8 @@ from packpress.arrow import compute as pc
 
 Mask = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]
+N = TypeVar("N", bound=np.generic)
+A = TypeVar("A", bound=pa.Array)
 NO_ROWS: Rows = np.zeros(0, dtype=np.intp)
 
 
@@ -66,6 +68,11 @@ def numpy_values(values: pa.Array) -> npt.NDArray[Any]:
     return np.from_dlpack(values)
 
 
+def buffer_values(buffer: pa.Buffer | None, kind: type[N] | np.dtype[N]) -> npt.NDArray[N]:
+    """The bytes of the buffer as numbers; nothing is copied. No numbers where there is no buffer."""
+    return np.zeros(0, kind) if buffer is None or not buffer.size else np.frombuffer(memoryview(buffer), kind)
+
+
 def distinct(rows: Rows) -> Rows:
     """The rows, which are in order, each once; ``np.unique`` would import ``numpy.ma``, which costs 10 ms."""
     if len(rows) < 2:
@@ -99,6 +106,6 @@ NO_MOMENT: pa.Scalar = pa.nulls(1, pa.int64())[0]
 _PIECE = 100_000
 
 
-def pieces(column: pa.Array) -> list[pa.Array]:
+def pieces(column: A) -> list[A]:
     """The column in pieces, for what takes many times its room on the way; one piece at least."""
     return [column.slice(begin, _PIECE) for begin in range(0, max(len(column), 1), _PIECE)]

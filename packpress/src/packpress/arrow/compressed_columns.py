@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from packpress.arrow.arrays import Mask
+from packpress.arrow.arrays import Mask, buffer_values
 from packpress.arrow.text_column import Bytes, Texts
 
 _CODEC = "lz4_raw"
@@ -33,7 +33,7 @@ class _Packed(NamedTuple):
 
     def unpack(self) -> pa.StringArray:
         offsets = np.zeros(self.rows + 1, np.int32)
-        lengths = np.frombuffer(pa.decompress(self.lengths, 4 * self.rows, codec=_CODEC), np.int32)
+        lengths = buffer_values(pa.decompress(self.lengths, 4 * self.rows, codec=_CODEC), np.int32)
         np.cumsum(lengths, out=offsets[1:])
         data = pa.decompress(self.data, self.size, codec=_CODEC) if self.size else pa.py_buffer(b"")
         valid = None if self.present is None else pa.py_buffer(np.packbits(self.present, bitorder="little"))

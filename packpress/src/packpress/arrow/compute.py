@@ -9,36 +9,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 try:
     from pyarrow import _compute
 except ImportError:  # a version of pyarrow that keeps them elsewhere
-    _compute = None
+    _compute = None  # type: ignore[assignment]
 
 _NAMES = {"and_": "and", "or_": "or"}
 
+if TYPE_CHECKING:  # the functions that are used, with the types of typings/pyarrow/compute.pyi
+    from pyarrow.compute import *  # noqa: F403
+else:
 
-def __getattr__(name: str) -> Any:
-    """Returns the function of that name, kept for the next time."""
-    bound = globals()[name] = _bound(name) or getattr(import_module("pyarrow.compute"), name)
-    return bound
+    def __getattr__(name: str) -> Any:
+        """Returns the function of that name, kept for the next time."""
+        bound = globals()[name] = _bound(name) or getattr(import_module("pyarrow.compute"), name)
+        return bound
 
+    def cast(values: Any, target: pa.DataType) -> Any:
+        """Returns the values in the other type. Raises ArrowInvalid where one of them would be lost or changed."""
+        if _compute is None:
+            return import_module("pyarrow.compute").cast(values, target)
+        return _compute.call_function("cast", [values], _compute.CastOptions.safe(target))
 
-def cast(values: Any, target: pa.DataType) -> Any:
-    """Returns the values in the other type. Raises ArrowInvalid where one of them would be lost or changed."""
-    if _compute is None:
-        return import_module("pyarrow.compute").cast(values, target)
-    return _compute.call_function("cast", [values], _compute.CastOptions.safe(target))
-
-
-def fill_null(values: Any, value: pa.Scalar) -> Any:
-    """Returns the values with the scalar, which is of their type, in place of nulls."""
-    if _compute is None:
-        return import_module("pyarrow.compute").fill_null(values, value)
-    return _compute.call_function("coalesce", [values, value])
+    def fill_null(values: Any, value: pa.Scalar) -> Any:
+        """Returns the values with the scalar, which is of their type, in place of nulls."""
+        if _compute is None:
+            return import_module("pyarrow.compute").fill_null(values, value)
+        return _compute.call_function("coalesce", [values, value])
 
 
 def _bound(name: str) -> Callable[..., Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -75,9 +75,10 @@ def _valid_numbers(numbers: Numbers) -> pa.Int64Array:
 def _codes(column: Column) -> Codes:
     """A number for each value of the column, in the order in which they first stand; -1 for null."""
     encoded = pc.dictionary_encode(column)
-    codes: list[Codes] = [numpy_values(pc.fill_null(chunk.indices, _NO_CODE)) for chunk in _chunks(encoded)]
+    chunks: list[pa.DictionaryArray] = _chunks(encoded)
+    codes: list[Codes] = [numpy_values(pc.fill_null(chunk.indices, _NO_CODE)) for chunk in chunks]
     return codes[0] if len(codes) == 1 else np.concatenate([np.zeros(0, np.int32), *codes])
 
 
-def _chunks(column: Column) -> list[pa.Array]:
+def _chunks(column: Column) -> list[Any]:
     return list(column.chunks) if isinstance(column, pa.ChunkedArray) else [column]

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from packpress.arrow.arrays import NO_ROWS, Mask, Rows, narrow
+from packpress.arrow.arrays import NO_ROWS, Mask, Rows, buffer_values, narrow
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -45,11 +45,11 @@ def hash_column(column: pa.StringArray) -> Hashes:
         return np.concatenate([hash_column(column.slice(begin, _PIECE)) for begin in range(0, len(column), _PIECE)])
     count = len(column)
     _, offset_buffer, data_buffer = column.buffers()
-    offsets = np.frombuffer(offset_buffer, np.int32)[column.offset : column.offset + count + 1].astype(np.int64)
+    offsets = buffer_values(offset_buffer, np.int32)[column.offset : column.offset + count + 1].astype(np.int64)
     first, last = (int(offsets[0]), int(offsets[-1])) if count else (0, 0)
     starts, lengths = offsets[:-1] - first, np.diff(offsets)
     padded = np.zeros(last - first + 8, dtype=np.uint8)
-    padded[:-8] = np.frombuffer(b"" if data_buffer is None else memoryview(data_buffer), np.uint8)[first:last]
+    padded[:-8] = buffer_values(data_buffer, np.uint8)[first:last]
     words = np.ndarray((len(padded) - 7,), dtype="<u8", buffer=padded.data, strides=(1,))
     state = _mix(lengths.astype(np.uint64) * _STEP)
     active = np.arange(count)

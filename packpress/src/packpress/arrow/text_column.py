@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
-from packpress.arrow.arrays import NO_ROWS, Mask, Rows, distinct, int64_array, numpy_values
+from packpress.arrow.arrays import NO_ROWS, Mask, Rows, buffer_values, distinct, int64_array, numpy_values
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -26,8 +26,8 @@ class Texts:
         self.present = _validity(cells) if present is None and cells.null_count else present
         _, offsets, data = cells.buffers()
         size = len(cells) + 1
-        self._offsets = np.frombuffer(offsets, np.int32)[cells.offset : cells.offset + size] if size > 1 else _NO_OFFSETS
-        self._all = np.frombuffer(data, np.uint8) if data is not None and data.size else _NO_BYTES
+        self._offsets = buffer_values(offsets, np.int32)[cells.offset : cells.offset + size] if size > 1 else _NO_OFFSETS
+        self._all = buffer_values(data, np.uint8)
         self.begin, self.end = int(self._offsets[0]), int(self._offsets[-1])
 
     def __len__(self) -> int:
@@ -88,7 +88,6 @@ class Texts:
 
 
 _NO_OFFSETS = np.zeros(1, np.int32)
-_NO_BYTES = np.zeros(0, np.uint8)
 
 
 def _validity(cells: pa.StringArray) -> Mask:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
-from packpress.arrow.arrays import bool_array, string_array
+from packpress.arrow.arrays import bool_array, buffer_values, string_array
 
 MAX_INSTRUCTIONS = 2_000_000
 """How large all patterns of a package may be together; RE2 compiles some two million instructions a second."""
@@ -158,7 +158,7 @@ class Effort:
 
 def byte_offsets(cells: pa.StringArray) -> npt.NDArray[np.int64]:
     """Where each text begins in the bytes of all, and where the last one ends: one more than there are texts."""
-    return np.frombuffer(cells.buffers()[1], np.int32)[cells.offset : cells.offset + len(cells) + 1].astype(np.int64)
+    return buffer_values(cells.buffers()[1], np.int32)[cells.offset : cells.offset + len(cells) + 1].astype(np.int64)
 
 
 def longer(cells: pa.StringArray, limit: int) -> pa.BooleanArray:

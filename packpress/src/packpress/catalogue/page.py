@@ -56,17 +56,38 @@ General categories are those of RE2 in the installed pyarrow (Unicode 15.1 in py
 A letter newer than RE2 matches `\\w` but not `\\p{L}`.
 """
 
+_JSON_SCHEMAS = """\
+## JSON Schemas
+
+A `jsonSchema` is read as draft 2020-12, whatever its `$schema` names, and every step that it costs is counted, so that no
+value takes its time without end. Numbers are exact, and nothing is fetched.
+
+- Judged: `$defs`, `$ref`, `additionalProperties`, `allOf`, `anyOf`, `const`, `contains`, `definitions`, `dependentRequired`,
+  `dependentSchemas`, `else`, `enum`, `exclusiveMaximum`, `exclusiveMinimum`, `if`, `items`, `maxContains`, `maximum`,
+  `maxItems`, `maxLength`, `maxProperties`, `minContains`, `minimum`, `minItems`, `minLength`, `minProperties`, `multipleOf`,
+  `not`, `oneOf`, `pattern`, `patternProperties`, `prefixItems`, `properties`, `propertyNames`, `required`, `then`, `type`,
+  `unevaluatedItems`, `unevaluatedProperties`, `uniqueItems`. A `contentSchema` must be a schema, and judges nothing.
+- Must be of their types, and say nothing of a value: `$anchor`, `$comment`, `$id`, `$schema`, `contentEncoding`,
+  `contentMediaType`, `deprecated`, `description`, `examples`, `format`, `readOnly`, `title`, `writeOnly`.
+- Refused, with what to write instead (`schema-constraint`): `$dynamicRef`, `$recursiveRef`, `additionalItems`, `dependencies`.
+  Refused too are a `$ref` to anything but a part of the same schema, as in `#/$defs/name`, an `$id` below the top of the
+  schema, and a pattern that RE2 cannot run.
+
+Any other keyword says nothing, as the draft has it.
+"""
+
 
 def describe_rules() -> str:
     """Returns the page: UTF-8 text that ends with a line feed, a pure function of the catalogue."""
     lines = [_INTRODUCTION.rstrip("\n"), "", "## Contents", ""]
     lines += [_contents(group) for group in catalogue()]
     lines.append("- [Patterns](#patterns): the syntax of `pattern`")
+    lines.append("- [JSON Schemas](#json-schemas): the keywords of `jsonSchema`")
     for group in catalogue():
         lines += ["", f"## {group.title}", "", group.about]
         for entry in group.entries:
             lines += ["", *_describe(entry)]
-    lines += ["", _PATTERNS.rstrip("\n")]
+    lines += ["", _PATTERNS.rstrip("\n"), "", _JSON_SCHEMAS.rstrip("\n")]
     return "\n".join(lines) + "\n"
 
 

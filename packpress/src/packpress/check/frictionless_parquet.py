@@ -25,6 +25,7 @@ def exact_parquet() -> Iterator[None]:
         def read_cell_stream_create(self) -> Iterator[list[Any]]:
             import pyarrow.parquet as pq
 
+            assert self.resource.normpath is not None  # it is a file
             with pq.ParquetFile(self.resource.normpath) as file:
                 yield list(file.schema_arrow.names)
                 for batch in file.iter_batches():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ def try_lock(handle: int) -> bool | None:
 
     Returns None if the system or the file system has no such locks, such as Windows and some network drives.
     """
+    if sys.platform == "win32":
+        return None
     try:
         import fcntl
     except ImportError:

@@ -6,6 +6,7 @@ equals its canonical form, so the canonical form of each block is compared with 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -168,7 +169,7 @@ def first_misplaced(columns: list[pa.ChunkedArray]) -> int | None:
     return _first(_greater([column.slice(0, descent) for column in columns], least))
 
 
-def _greater(these: list[pa.ChunkedArray], those: list[pa.ChunkedArray] | list[pa.StringScalar]) -> pa.ChunkedArray:
+def _greater(these: list[pa.ChunkedArray], those: Sequence[pa.ChunkedArray | pa.Scalar]) -> pa.ChunkedArray:
     """Returns where the first key is greater than the second."""
     greater, equal = pc.greater(these[0], those[0]), pc.equal(these[0], those[0])
     for this, that in zip(these[1:], those[1:], strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from packpress.package.model import Package
 
 @contextmanager
 def staged(package: Package, outputs: Mapping[str, bytes]) -> Iterator[Path]:
-    """A temporary folder that holds the outputs, and links to everything else that the descriptor names."""
+    """A temporary folder that holds the outputs, and links to all other files that the descriptor names, or copies of them."""
     with temporary_folder() as stage:
         for path, data in outputs.items():
             with create_file(stage / path) as stream:
@@ -23,8 +24,17 @@ def staged(package: Package, outputs: Mapping[str, bytes]) -> Iterator[Path]:
             if target.exists():
                 continue  # an output, which is never written through a link
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.symlink_to((package.root / path).resolve())
+            _link((package.root / path).resolve(), target)
         yield stage
+
+
+def _link(file: Path, target: Path) -> None:
+    """Make ``target`` a link to the file; a copy of it where the system allows no links, as Windows to most users."""
+    try:
+        target.symlink_to(file)
+    except OSError:
+        if file.is_file():
+            shutil.copyfile(file, target)
 
 
 def _named_files(package: Package) -> set[str]:

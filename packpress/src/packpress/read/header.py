@@ -34,7 +34,7 @@ class Columns(NamedTuple):
     names: tuple[str, ...]
     places: tuple[int | None, ...]
 
-    def arrange(self, cells: Sequence[pa.Array], rows: int) -> list[pa.Array]:
+    def arrange(self, cells: Sequence[pa.StringArray], rows: int) -> list[pa.StringArray]:
         """Returns the columns in the order of the schema's fields; missing ones are null."""
         return [pa.nulls(rows, pa.string()) if place is None else cells[place] for place in self.places]
 

@@ -57,9 +57,6 @@ class Boolean(FieldType):
             return (true_values(self.field) if value else false_values(self.field))[0]
         return super().shown(value)
 
-    def key_texts(self, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
-        return pc.cast(values, pa.string())
-
 
 def true_values(field: Field) -> tuple[str, ...]:
     """Returns the texts that mean true."""

@@ -57,9 +57,6 @@ class Date(FieldType):
     def cast(self, cells: pa.StringArray) -> tuple[pa.Array, None]:
         return pc.cast(cells, pa.date32()), None
 
-    def key_texts(self, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
-        return pc.cast(values, pa.string())
-
 
 class AnyDate(OrderedText):
     """Days in any form of ISO 8601, as text."""

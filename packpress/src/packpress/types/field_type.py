@@ -251,12 +251,12 @@ class FieldType:
 
     def equal_constants(self, wanted: Sequence[object]) -> pa.Array:
         """Returns the same of constants of the descriptor. Raises ValueError where one is no value of the type."""
-        cells = self.constants(wanted)
-        return self.equal(cells, cells)
+        values = self.constants(wanted)
+        return self.equal(pc.cast(values, pa.string()), values)
 
     def key_texts(self, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
         """Returns ``equal`` as text, to be hashed and compared across tables."""
-        return self.equal(cells, values)
+        return pc.cast(self.equal(cells, values), pa.string())
 
     def are_key_texts(self, texts: Texts) -> bool:
         """Whether the cells are surely their own ``key_texts``; a fast test, which may say no."""
@@ -285,6 +285,7 @@ class CanonicalText(FieldType):
     """A type whose values stay text, and of which several texts are one value."""
 
     def equal(self, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
+        assert isinstance(values, pa.StringArray)  # as `arrow` says
         if self.has_one_notation:
             return values
         return rewrite_unmatched(values, self.canonical_form, self.canonical)

@@ -69,15 +69,19 @@ class Formatted(FieldType):
         return Lexis("", f"a {self.name} in the format {form}", is_formatted)
 
     def equal(self, cells: pa.StringArray, values: pa.Array) -> pa.Int64Array:
-        """Returns the moments without what is no part of the type, whatever the format says of it."""
-        numbers: Numbers = numpy_values(pc.fill_null(values, int_scalar(0)))
+        assert isinstance(values, pa.Int64Array)  # the moments that `form` reads
+        return self._comparable(values)
+
+    def _comparable(self, moments: pa.Int64Array) -> pa.Int64Array:
+        """Returns the moments without what is not part of the type, whatever the format has of it."""
+        numbers: Numbers = numpy_values(pc.fill_null(moments, int_scalar(0)))
         parts = self._part(numbers)
         if not np.any(parts != numbers):
-            return values
-        return pc.if_else(pc.is_valid(values), int64_array(parts), NO_MOMENT)
+            return moments
+        return pc.if_else(pc.is_valid(moments), int64_array(parts), NO_MOMENT)
 
     def _part(self, numbers: Numbers) -> Numbers:
-        """The part of each moment that the type has."""
+        """Returns the part of each moment that the type has."""
         raise NotImplementedError
 
     def equal_constants(self, wanted: Sequence[object]) -> pa.Array:
@@ -86,10 +90,11 @@ class Formatted(FieldType):
         if len(texts) < len(wanted) or moments.null_count:
             self.constants(wanted)  # which says what is wrong with a value
             moments = self.form.read_constants(map(self.constant_text, wanted))
-        return self.equal(moments, moments)
+        return self._comparable(moments)
 
     def key_texts(self, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
-        parts = [self._write(self.equal(piece, piece)) for piece in pieces(values)]
+        assert isinstance(values, pa.Int64Array)  # the moments that `form` reads
+        parts = [self._write(self._comparable(piece)) for piece in pieces(values)]
         return parts[0] if len(parts) == 1 else pa.concat_arrays(parts)
 
     def _write(self, moments: pa.Int64Array) -> pa.StringArray:
@@ -151,8 +156,8 @@ class FormattedDateTime(Formatted):
 
     name = "datetime"
 
-    def equal(self, cells: pa.StringArray, values: pa.Array) -> pa.Int64Array:
-        return values
+    def _comparable(self, moments: pa.Int64Array) -> pa.Int64Array:
+        return moments
 
     def _shortened(self, written: pa.StringArray) -> pa.StringArray:
         return pc.utf8_replace_slice(self._without_zeros(written), start=10, stop=11, replacement="T")

@@ -82,9 +82,6 @@ class Integer(Numeral):
             return int64_array(np.array(values, np.intp))
         return super().constants(values)
 
-    def key_texts(self, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
-        return pc.cast(values, pa.string())
-
     def are_key_texts(self, texts: Texts) -> bool:
         """Whether no cell has a zero before its other digits, nor any byte but digits and a minus."""
         if len(_PLAIN.places_outside(texts.data)) or ((texts.first == _ZERO) & (texts.lengths > 1)).any():

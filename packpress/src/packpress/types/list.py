@@ -75,6 +75,7 @@ class List(FieldType):
 
     def equal(self, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
         """Returns each list with its items in canonical form and commas between them, whatever its delimiter."""
+        assert isinstance(values, pa.StringArray)  # as `arrow` says
         if (delimiter := self._delimiter) != ",":
             for old, new in ((delimiter, _MARK), (",", _COMMA), (_MARK, ",")):
                 values = pc.replace_substring(values, pattern=old, replacement=new)

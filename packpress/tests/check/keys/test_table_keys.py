@@ -27,7 +27,7 @@ Row = tuple[str | None, ...]
 CELL = st.sampled_from(["", "a", "A", "b", "ab", "é", "É", "1", "01"]) | st.none()
 
 
-def _columns(rows: list[Row], width: int) -> list[pa.Array]:
+def _columns(rows: list[Row], width: int) -> list[pa.StringArray]:
     return [pa.array([row[number] for row in rows], pa.string()) for number in range(width)]
 
 

@@ -168,17 +168,17 @@ def test_every_column_says_what_it_means_and_in_what_unit(table: str, published:
     arrow = pq.read_schema(parquet_file(published[0], table))
     for field in schema(published[0], table)["fields"]:
         wanted = {"title": field["title"], "description": field["description"], "unit": field.get("packpress:unit", "")}
-        found = arrow.field(field["name"]).metadata
+        found = arrow.field(field["name"]).metadata or {}
         said = {name: found[name.encode()].decode() for name in wanted if name.encode() in found}
         assert said == {name: text for name, text in wanted.items() if text}
-    assert all(field.metadata.get(b"description") for field in arrow)
+    assert all((field.metadata or {}).get(b"description") for field in arrow)
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_file_says_what_it_is_in_few_bytes(table: str, published: Published) -> None:
     package, _ = read_package(published[0])
     metadata = pq.ParquetFile(parquet_file(published[0], table)).metadata
-    own = {name.decode(): text.decode() for name, text in metadata.metadata.items() if name != b"ARROW:schema"}
+    own = {name.decode(): text.decode() for name, text in (metadata.metadata or {}).items() if name != b"ARROW:schema"}
     resource = next(r for r in DESCRIPTOR["resources"] if r["name"] == table)
     assert own == {
         "name": DESCRIPTOR["name"],

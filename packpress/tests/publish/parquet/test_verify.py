@@ -50,11 +50,13 @@ def files(root: Path) -> set[str]:
 
 
 def to_null(values: pa.Array) -> pa.Array:
-    return pa.concat_arrays([pa.nulls(1, values.type), values.slice(1)])
+    changed: pa.Array = pa.concat_arrays([pa.nulls(1, values.type), values.slice(1)])
+    return changed
 
 
 def to_zero(values: pa.Array) -> pa.Array:
-    return pa.concat_arrays([pa.array(["0"]).cast(values.type), values.slice(1)])
+    changed: pa.Array = pa.concat_arrays([pa.array(["0"]).cast(values.type), values.slice(1)])
+    return changed
 
 
 def swapped(values: pa.Array) -> pa.Array:
@@ -199,7 +201,7 @@ def with_other(table: pa.Table) -> pa.Table:
 
 
 # what happens to a table while it is written → what is said, whether a file that is not read back tells it
-WRITTEN: dict[str, tuple[Change, str, bool]] = {
+WRITTEN: dict[str, tuple[Callable[[pa.Table], pa.Table], str, bool]] = {
     "a row is left out": (without_last_row, "rows were to be published", True),
     "values are nulls": (with_null, "open: was not published: ", True),
     "a text is another": (with_other, "moment: was not published: ", False),

@@ -427,9 +427,9 @@ def test_the_files_of_a_resource_are_one_table(tmp_path: Path) -> None:
 def test_the_typed_table_is_that_of_the_schema_whatever_the_file_has(tmp_path: Path) -> None:
     table = pa.table({"x": [1, 2], "k": DECIMALS[1:3]})
     root = _package(tmp_path, {**NUMBER_KEY, "fieldsMatch": "subset"}, table)
-    table = read_tables(Session.open(root, Findings()))["t"]
-    assert table.values.equals(pa.table({"k": pa.array([2.0, 12345678901234567.25])}))
-    exact = table.checker.exact_numbers()
+    typed = read_tables(Session.open(root, Findings()))["t"]
+    assert typed.values.equals(pa.table({"k": pa.array([2.0, 12345678901234567.25])}))
+    exact = typed.checker.exact_numbers()
     assert {name: texts.to_pylist() for name, texts in exact.items()} == {"k": ["2.00", "12345678901234567.25"]}
 
 
@@ -567,7 +567,7 @@ def test_a_bomb_in_a_column_that_is_not_asked_for_is_refused_where_it_would_be_r
 def test_a_column_that_is_encrypted_is_named_so_where_it_is_asked_for(tmp_path: Path) -> None:
     from pyarrow.parquet import encryption
 
-    class Keys(encryption.KmsClient):  # type: ignore[misc]
+    class Keys(encryption.KmsClient):
         def wrap_key(self, key: bytes, _: str) -> bytes:
             return key
 

@@ -175,13 +175,17 @@ class FieldChecker:
             return (texts.without(wrong) if len(wrong) else texts).cells, None, wrong
         if doubtful is not None:
             doubtful = texts.only_present(doubtful)
-            wrong = doubtful[rows_where(self._illegal(texts.take(doubtful)))] if len(doubtful) else NO_ROWS
+            wrong = doubtful[self._illegal_rows(texts.take(doubtful))] if len(doubtful) else NO_ROWS
             right = texts.without(wrong) if len(wrong) else texts
             if (cast := self.type.cast_unjudged(right.cells)) is not None:
                 return (*cast, wrong)
-        wrong = rows_where(illegal) if (illegal := self._illegal(texts.cells)) is not None else NO_ROWS
+        wrong = self._illegal_rows(texts.cells)
         right = texts.without(wrong) if len(wrong) else texts
         return (*self.type.cast(right.cells), wrong)
+
+    def _illegal_rows(self, present: pa.StringArray) -> Rows:
+        illegal = self._illegal(present)
+        return NO_ROWS if illegal is None else rows_where(illegal)
 
     def _illegal(self, present: pa.StringArray) -> pa.BooleanArray | None:
         """Where a present cell is no value of the type; None when every text is."""

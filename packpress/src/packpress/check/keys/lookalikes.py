@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
-from packpress.arrow.arrays import NO_ROWS, Rows, bool_array, numpy_values, string_array
+from packpress.arrow.arrays import NO_ROWS, Rows, bool_array, int64_array, numpy_values, string_array
 from packpress.arrow.compressed_columns import letters_of
 from packpress.arrow.equal_rows import duplicate_rows
 from packpress.arrow.hashes import hash_rows
@@ -80,7 +80,7 @@ def mixed_rows(keys: TableKeys, field: str) -> Rows:
         if not block.texts.letters[field].is_ascii:
             texts = block.texts[field]
             suspects = np.flatnonzero(~numpy_values(pc.fill_null(pc.string_is_ascii(texts), _TRUE)))
-            mixed = (is_mixed(texts[row].as_py()) for row in suspects.tolist())
+            mixed = map(is_mixed, pc.take(texts, int64_array(suspects)).to_pylist())
             found.append(begin + suspects[np.fromiter(mixed, np.bool_, len(suspects))])
         begin += block.rows
     return np.concatenate(found)

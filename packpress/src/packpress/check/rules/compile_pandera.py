@@ -55,7 +55,7 @@ def _pattern(pattern: str) -> pa.Check | None:
 
     def matches(series: pd.Series[Any]) -> pd.Series[Any]:
         try:
-            cells = pyarrow.array(series, pyarrow.string())
+            cells: Any = pyarrow.array(series, pyarrow.string())  # in chunks where it is very long
             found = matcher.matches(cells.combine_chunks() if isinstance(cells, pyarrow.ChunkedArray) else cells)
         except TooSlowError:  # the effort of layer 2 was larger, for it grows with what other patterns have judged
             return pd.Series(True, series.index, bool)

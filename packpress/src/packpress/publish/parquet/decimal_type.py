@@ -36,7 +36,7 @@ class Digits:
         """The text and the line of the first number that float64 would change."""
         self.special: list[tuple[str, int, str]] = []
 
-    def add(self, texts: pa.StringArray, values: pa.Array, place: Place) -> None:
+    def add(self, texts: pa.StringArray | pa.ChunkedArray, values: pa.Array, place: Place) -> None:
         """Take a part of the column: its numbers as plain decimals, their float64 values, and what gives the place of a row."""
         for row, text in enumerate(texts.to_pylist()):
             if text is not None:

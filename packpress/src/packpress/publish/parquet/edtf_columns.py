@@ -40,11 +40,11 @@ def derived_fields(field: Field) -> tuple[dict[str, Any], ...]:
     )
 
 
-def derive_columns(field: Field, cells: pa.StringArray) -> Iterator[tuple[pa.Field, pa.Array]]:
+def derive_columns(field: Field, column: pa.Array) -> Iterator[tuple[pa.Field, pa.Array]]:
     """For an EDTF field: its first day and last day (date32, null where open or missing) and its precision (string)."""
     if not field.is_edtf:
         return
-    cells = pc.cast(cells, pa.string())  # a year may be a whole number, and a day a date
+    cells = pc.cast(column, pa.string())  # a year may be a whole number, and a day a date
     spans = [None if cell is None else read_edtf(cell) for cell in cells.to_pylist()]
     columns = (
         _dates([span.first if span else None for span in spans]),
@@ -64,7 +64,7 @@ def _dates(days: list[date | None]) -> pa.Array:
     return pa.Array.from_buffers(pa.date32(), len(days), [_validity([d is not None for d in days]), pa.py_buffer(numbers)])
 
 
-def _nullable(texts: pa.StringArray, valid: list[bool]) -> pa.Array:
+def _nullable(texts: pa.StringArray, valid: list[bool]) -> pa.StringArray:
     return pa.Array.from_buffers(pa.string(), len(texts), [_validity(valid), *texts.buffers()[1:]])
 
 

@@ -24,6 +24,7 @@ from packpress.arrow.arrays import (
     NO_ROWS,
     Mask,
     Rows,
+    buffer_values,
     int64_array,
     merged,
     numpy_values,
@@ -76,19 +77,19 @@ def lost_rows(field: Field, cells: Texts, column: pa.Array) -> Rows:
     return doubtful[[not holds(text, value) for text, value in pairs]]
 
 
-def _other_texts(cells: Texts, column: pa.StringArray) -> Rows:
+def _other_texts(cells: Texts, column: pa.Array) -> Rows:
     ours, theirs = cells.cells, column
     if ours.offset == theirs.offset and _places(ours) == _places(theirs):
         return NO_ROWS  # they are the same bytes
     return rows_where(pc.not_equal(ours, theirs))
 
 
-def _places(texts: pa.StringArray) -> list[int]:
+def _places(texts: pa.Array) -> list[int]:
     """Where the offsets and the bytes of the texts are in memory."""
     return [0 if buffer is None else buffer.address for buffer in texts.buffers()[1:]]
 
 
-def _other_booleans(field: Field, cells: Texts, column: pa.BooleanArray) -> Rows:
+def _other_booleans(field: Field, cells: Texts, column: pa.Array) -> Rows:
     """The rows in which a word for true is not published as true, or one for false not as false."""
     words = words_of(cells)
     keys = short_words(words, cells.starts, np.minimum(cells.lengths, WORD))
@@ -157,7 +158,7 @@ def _numbers(column: pa.Array, kind: pa.DataType) -> Any:
     data = column.buffers()[1]
     size = kind.bit_width // 8
     dtype = np.dtype("f8") if t.is_floating(kind) else np.dtype(f"i{size}")
-    return np.frombuffer(data, dtype)[column.offset : column.offset + len(column)] if len(column) else np.zeros(0, dtype)
+    return buffer_values(data, dtype)[column.offset : column.offset + len(column)]
 
 
 def _bare(field: Field) -> Callable[[str], str]:

@@ -53,7 +53,8 @@ def typed_columns(
 
 def in_one_piece(column: pa.ChunkedArray) -> pa.Array:
     """The column as one array; nothing is copied where it is one already."""
-    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    piece: pa.Array = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    return piece
 
 
 def key_order(resource: Table, typed: pa.Table) -> pa.Array | None:

@@ -77,7 +77,7 @@ class Verification:
             group = footer.row_group(number)
             for place in range(group.num_columns):
                 column = group.column(place)
-                found[column.path_in_schema] += column.statistics.null_count if column.statistics else 0
+                found[column.path_in_schema] += (column.statistics.null_count or 0) if column.statistics else 0
         for name in found.keys() - added:
             if found[name] != self.nulls[name]:
                 message = f"it has {self.nulls[name]:,} missing cells, but the file has {found[name]:,} nulls"

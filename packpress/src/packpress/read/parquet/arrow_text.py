@@ -12,7 +12,7 @@ import json
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import numpy as np
 import pyarrow as pa
@@ -37,7 +37,7 @@ class Family(NamedTuple):
 
 def is_text(kind: pa.DataType) -> bool:
     """Returns whether the Arrow type is text."""
-    return bool(_t.is_string(kind) or _t.is_large_string(kind) or _t.is_string_view(kind))
+    return _t.is_string(kind) or _t.is_large_string(kind) or _t.is_string_view(kind)
 
 
 def plain_type(kind: pa.DataType) -> pa.DataType:
@@ -49,7 +49,7 @@ def plain_type(kind: pa.DataType) -> pa.DataType:
 
 def plain_array(array: pa.Array) -> pa.Array:
     """Returns the values without dictionaries and extensions."""
-    if _t.is_dictionary(array.type):
+    if isinstance(array, pa.DictionaryArray):
         return plain_array(array.dictionary_decode())
     return plain_array(array.storage) if isinstance(array, pa.ExtensionArray) else array
 
@@ -79,7 +79,8 @@ def _from_texts(texts: list[str | None]) -> pa.StringArray:
     """Returns the texts as an Arrow array, null for None."""
     full = string_array([text or "" for text in texts])
     valid = np.packbits(np.array([text is not None for text in texts], dtype=np.bool_), bitorder="little")
-    return pa.StringArray.from_buffers(len(texts), *full.buffers()[1:], pa.py_buffer(valid))
+    _, offsets, data = full.buffers()
+    return pa.StringArray.from_buffers(len(texts), offsets, data, pa.py_buffer(valid))
 
 
 def _each(write: Callable[[Field, Any], str | None]) -> Writer:
@@ -98,7 +99,8 @@ def _number(field: Field, array: pa.Array) -> pa.StringArray:
 
 def _boolean(field: Field, array: pa.Array) -> pa.StringArray:
     true, false = string_array([true_values(field)[0]])[0], string_array([false_values(field)[0]])[0]
-    return pc.if_else(array, true, false)
+    texts: pa.StringArray = pc.if_else(array, true, false)
+    return texts
 
 
 def _date(field: Field, array: pa.Array) -> pa.StringArray:
@@ -106,8 +108,9 @@ def _date(field: Field, array: pa.Array) -> pa.StringArray:
 
 
 def _datetime(field: Field, array: pa.Array) -> pa.StringArray:
-    if array.type.tz is not None:
-        array = pc.cast(array, pa.timestamp(array.type.unit, "UTC"))  # the same instant; only UTC has a short name
+    kind = array.type
+    if _t.is_timestamp(kind) and kind.tz is not None:
+        array = pc.cast(array, pa.timestamp(kind.unit, "UTC"))  # the same instant; only UTC has a short name
     texts = pc.replace_substring_regex(pc.cast(array, pa.string()), pattern="^([0-9-]+) ", replacement=r"\1T")
     return _formatted(field, _without_zeros(texts), datetime.fromisoformat)
 
@@ -147,6 +150,7 @@ _PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
 
 
 def _duration(_: Field, array: pa.Array) -> pa.StringArray:
+    assert _t.is_duration(array.type)
     size = _PER_SECOND[array.type.unit]
     digits = len(str(size)) - 1
 
@@ -168,35 +172,36 @@ def _item(value: Any) -> str:
 
 
 def _is_number(kind: pa.DataType) -> bool:
-    return bool(_is_integer(kind) or _t.is_floating(kind) or _t.is_decimal(kind))
+    return _is_integer(kind) or _t.is_floating(kind) or _t.is_decimal(kind)
 
 
 def _is_integer(kind: pa.DataType) -> bool:
-    return bool(_t.is_integer(kind))
+    return _t.is_integer(kind)
 
 
 def _is_whole(kind: pa.DataType) -> bool:
-    return bool(_t.is_decimal(kind) and kind.scale == 0)
+    return _t.is_decimal(kind) and kind.scale == 0
 
 
 def _is_binary(kind: pa.DataType) -> bool:
-    return bool(_t.is_binary(kind) or _t.is_large_binary(kind))
+    return _t.is_binary(kind) or _t.is_large_binary(kind)
 
 
 def _is_uuid(kind: pa.DataType) -> bool:
-    return bool(_t.is_fixed_size_binary(kind) and kind.byte_width == 16)
+    return _t.is_fixed_size_binary(kind) and kind.byte_width == 16
 
 
 def _is_list(kind: pa.DataType) -> bool:
-    return bool(_has_items(kind) and _is_json(kind.value_type))
+    return has_items(kind) and _is_json(kind.value_type)
 
 
 def _is_flat_list(kind: pa.DataType) -> bool:
-    return _is_list(kind) and not _t.is_nested(kind.value_type)
+    return has_items(kind) and _is_json(kind.value_type) and not _t.is_nested(kind.value_type)
 
 
-def _has_items(kind: pa.DataType) -> bool:
-    return bool(_t.is_list(kind) or _t.is_large_list(kind) or _t.is_fixed_size_list(kind))
+def has_items(kind: pa.DataType) -> TypeGuard[pa.ListType | pa.LargeListType | pa.FixedSizeListType]:
+    """Returns whether the Arrow type is one of lists, and not of maps."""
+    return _t.is_list(kind) or _t.is_large_list(kind) or _t.is_fixed_size_list(kind)
 
 
 def _is_struct(kind: pa.DataType) -> bool:
@@ -210,7 +215,7 @@ def _is_json(kind: pa.DataType) -> bool:
     """Returns whether the values have a JSON form."""
     kind = plain_type(kind)
     plain = is_text(kind) or _is_integer(kind) or _t.is_floating(kind) or _t.is_boolean(kind) or _t.is_null(kind)
-    return bool(plain) or _is_list(kind) or _is_struct(kind)
+    return plain or _is_list(kind) or _is_struct(kind)
 
 
 _JSON = _each(lambda _, value: json.dumps(value, ensure_ascii=False))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,7 +19,7 @@ from packpress.issue import Findings, Issue
 from packpress.package.model import Table
 from packpress.read.compressed import MAX_RATIO, PER_CELL
 from packpress.read.header import Columns, match_header
-from packpress.read.parquet.arrow_text import Writer, expected_types, find_writer, is_text, plain_array, plain_type
+from packpress.read.parquet.arrow_text import Writer, expected_types, find_writer, has_items, is_text, plain_array, plain_type
 from packpress.read.parquet.footer import Footer, UnreadableError, read_footer, read_pages
 from packpress.read.parquet.text_faults import text_faults
 from packpress.read.reader import AnyBlock, Column, RowBlock
@@ -192,7 +193,7 @@ def _expanded(batch: pa.RecordBatch) -> int:
 def _size(array: pa.Array) -> int:
     if isinstance(array, pa.ExtensionArray):
         return _size(array.storage)
-    if pa.types.is_dictionary(array.type):
+    if isinstance(array, pa.DictionaryArray):
         indices = numpy_values(pc.cast(array.indices.drop_null(), pa.int64()))
         if len(indices) and not 0 <= indices.min() <= indices.max() < len(array.dictionary):
             raise UnreadableError("a value is not in the dictionary of its column; write the file again")
@@ -201,8 +202,9 @@ def _size(array: pa.Array) -> int:
             return 8 * len(array)
         lengths = numpy_values(pc.fill_null(pc.cast(pc.binary_length(array.dictionary), pa.int64()), int_scalar(0)))
         return int(lengths[indices].sum())
-    if pa.types.is_struct(array.type):
+    if isinstance(array, pa.StructArray):
         return sum(_size(array.field(number)) for number in range(array.type.num_fields))
-    if pa.types.is_list(array.type) or pa.types.is_large_list(array.type) or pa.types.is_fixed_size_list(array.type):
-        return _size(array.flatten())
+    if has_items(array.type):
+        lists: Any = array  # of one of three classes; an array of maps has one of them too
+        return _size(lists.flatten())
     return int(array.nbytes)

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
-from packpress.arrow.arrays import NULL_STRING, bool_array
+from packpress.arrow.arrays import NULL_STRING, bool_array, buffer_values
 from packpress.read.characters import is_composed, refused_characters
 from packpress.read.joiners import POSITIONAL
 from packpress.read.reader import Breach
@@ -53,9 +53,8 @@ def _bytes(cells: pa.StringArray) -> bytes:
     _, offsets, data = cells.buffers()
     if data is None or not len(cells):
         return b""
-    ends = np.frombuffer(offsets, np.int32)
-    whole: bytes = data[int(ends[cells.offset]) : int(ends[cells.offset + len(cells)])].to_pybytes()
-    return whole
+    ends = buffer_values(offsets, np.int32)
+    return data[int(ends[cells.offset]) : int(ends[cells.offset + len(cells)])].to_pybytes()
 
 
 def _has_controls(data: bytes) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -127,7 +127,8 @@ def _offsets(zones: pa.StringArray) -> Numbers:
     plain = pc.replace_substring(pc.fill_null(zones, _NO_ZONE), pattern=":", replacement="")
     plain = pc.replace_substring(plain, pattern="Z", replacement="+")
     padded = pc.ascii_rpad(plain, width=len(_ZONE_WEIGHTS), padding="0")
-    written = np.frombuffer(padded.buffers()[2], np.uint8, len(padded) * len(_ZONE_WEIGHTS)).reshape(len(padded), -1)
+    data: Any = padded.buffers()[2]
+    written = np.frombuffer(data, np.uint8, len(padded) * len(_ZONE_WEIGHTS)).reshape(len(padded), -1)
     offsets: Numbers = (written - np.uint8(ord("0"))) @ _ZONE_WEIGHTS
     return np.where(written[:, 0] == ord("-"), -offsets, offsets)
 
