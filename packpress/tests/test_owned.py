@@ -81,9 +81,9 @@ MISREAD: dict[tuple[str, str], tuple[datetime | None, datetime | None]] = {
 }
 
 
-@pytest.mark.parametrize(("given", "found"), MISREAD.items(), ids=map(str, MISREAD))
+@pytest.mark.parametrize(("given", "wanted"), MISREAD.items(), ids=map(str, MISREAD))
 def test_arrow_reads_some_formats_unlike_strptime(
-    given: tuple[str, str], found: tuple[datetime | None, datetime | None]
+    given: tuple[str, str], wanted: tuple[datetime | None, datetime | None]
 ) -> None:
     text, form = given
     upstream: Any = pc
@@ -91,7 +91,7 @@ def test_arrow_reads_some_formats_unlike_strptime(
     reader = reader_of(form)
     assert reader is not None
     (ours,) = reader.read(pa.array([text], pa.string())).view(pa.timestamp("us")).to_pylist()
-    assert (arrow, ours) == found
+    assert (arrow, ours) == wanted
 
 
 # text of a file that RFC 4180 does not allow → what Arrow's reader takes it for
