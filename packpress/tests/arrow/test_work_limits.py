@@ -6,6 +6,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 import pytest
 
+import packpress.pattern.emit  # noqa: F401 # it keeps the limits of its first import, so no test that lowers them may be that
 from packpress.arrow import work_limits as effort
 from packpress.arrow.arrays import string_array
 from packpress.arrow.work_limits import Effort, TooSlowError, size
