@@ -21,7 +21,7 @@ from pyarrow import csv
 
 from packpress.arrow.work_limits import Effort
 from packpress.pattern import compile_pattern
-from packpress.read.csv.tokenizer import Fault, Tokenizer
+from packpress.read.csv.tokenizer import TextFault, Tokenizer
 from packpress.types.strptime.reader import reader_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -105,7 +105,7 @@ ALLOWED = {
 @pytest.mark.parametrize("data", ALLOWED)
 def test_arrow_reads_text_that_is_refused_here(data: bytes) -> None:
     assert csv.read_csv(pa.BufferReader(data)).to_pylist() == ALLOWED[data]
-    assert any(isinstance(row, Fault) for row in Tokenizer(b",").read(data, 1, final=True))
+    assert any(isinstance(row, TextFault) for row in Tokenizer(b",").read(data, 1, final=True))
 
 
 # pattern → text that it matches in XML Schema, and what RE2 says of the pattern as it stands
