@@ -248,13 +248,13 @@ def test_the_dataset_as_it_is_has_no_issue(dataset: PackageFolder) -> None:
 DESCRIPTOR = '{"name": "example", "resources": []}'
 # id → (bytes of datapackage.json or None for no file, what the message says)
 UNREADABLE: Mapping[str, tuple[bytes | None, str]] = {
-    "no-file": (None, "datapackage.json: is not in the folder {}; name a package's folder, its descriptor or a table's file"),
+    "no-file": (None, "datapackage.json: not found in the folder {}; give a package's folder, its descriptor or a table's file"),
     "empty": (b"", "datapackage.json:1:1: is not JSON: Expecting value"),
     "cut": (b'{"name": "example",\n', "datapackage.json:2:1: is not JSON: Expecting property name enclosed in double quotes"),
     "list": (b"[]", "datapackage.json: must contain a JSON object"),
-    "repeated-key": (b'{"name": "a", "name": "b"}', 'datapackage.json: the key "name" stands twice in one object; keep one'),
-    "nan": (b'{"name": NaN}', "datapackage.json: NaN is not JSON; write a number, a string or null"),
-    "infinity": (b'{"name": -Infinity}', "datapackage.json: -Infinity is not JSON; write a number, a string or null"),
+    "repeated-key": (b'{"name": "a", "name": "b"}', 'datapackage.json: the key "name" is duplicated in an object; keep one'),
+    "nan": (b'{"name": NaN}', "datapackage.json: NaN is not valid JSON; write a number, a string or null"),
+    "infinity": (b'{"name": -Infinity}', "datapackage.json: -Infinity is not valid JSON; write a number, a string or null"),
     "bom": (
         b"\xef\xbb\xbf" + DESCRIPTOR.encode(),
         "datapackage.json:1:1: begins with a byte order mark; save it as UTF-8 without one",

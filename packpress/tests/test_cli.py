@@ -253,7 +253,7 @@ def test_a_terminal_without_the_character_gets_its_code(make_package: PackageMak
     root = make_package(SCHEMA, "id,n\n国,1\n")
     done = run("validate", str(root), cwd=tmp_path, PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (1, "")
-    assert r'"\u56fd" does not have the form' in done.stdout
+    assert r'"\u56fd" does not match the pattern' in done.stdout
 
 
 def test_a_reader_that_leaves_early_is_no_error(make_package: PackageMaker, tmp_path: Path) -> None:

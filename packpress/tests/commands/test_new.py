@@ -65,7 +65,7 @@ REFUSED = {
     ),
     "a name that does not print": (("a\nb",), '"a\\nb" is not a table'),
     "an id that exists": (("table", "--id", "e-a"), 'the id "e-a" is or was that of another record'),
-    "an id that breaks the pattern": (("table", "--id", "E"), 'the id "E" does not have the form'),
+    "an id that breaks the pattern": (("table", "--id", "E"), 'the id "E" does not match the pattern'),
 }
 
 

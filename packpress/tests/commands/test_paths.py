@@ -98,12 +98,12 @@ def test_without_a_path_the_package_is_the_one_here(
 def test_a_folder_without_a_descriptor_says_what_is_missing_and_what_to_do(
     command: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    said = "name a package's folder, its descriptor or a table's file\n"
+    said = "give a package's folder, its descriptor or a table's file\n"
     assert main([command, "own"]) == 2
-    assert capsys.readouterr() == ("", f"packpress: datapackage.json: is not in the folder own; {said}")
+    assert capsys.readouterr() == ("", f"packpress: datapackage.json: not found in the folder own; {said}")
     monkeypatch.chdir(folder / "own")
     assert main([command]) == 2
-    assert capsys.readouterr() == ("", f"packpress: datapackage.json: is not in this folder; {said}")
+    assert capsys.readouterr() == ("", f"packpress: datapackage.json: not found in this folder; {said}")
 
 
 # ---- one table
@@ -153,7 +153,7 @@ REFUSED = {
     ): "TABLE: is one table of a package, and trace needs the whole package; give its folder, ROOT",
     ("validate", "pack/notes.csv"): "pack/notes.csv: cannot be checked by itself: no datapackage.json in its folder or above",
     ("format", "pack/notes.csv"): "pack/notes.csv: cannot be checked by itself: ",
-    ("validate", "pack/t.parquet"): 't.parquet: is made by the build from the table "t"; name the file of that table, or ROOT',
+    ("validate", "pack/t.parquet"): 't.parquet: is built from the table "t"; give the file of that table, or ROOT',
 }
 
 

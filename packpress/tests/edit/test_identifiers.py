@@ -60,7 +60,7 @@ def test_an_identifier_is_chosen(
 REFUSED: dict[str, tuple[dict[str, Any], str, str | None, str, str]] = {
     "one that exists": (READABLE, "m-a", "m-a", "", 'the id "m-a" is or was that of another record'),
     "one that was withdrawn": (READABLE, "m-a", "m-b", "m-b", 'the id "m-b" is or was that of another record'),
-    "one that breaks the pattern": (READABLE, "m-a", "M-b", "", 'the id "M-b" does not have the form'),
+    "one that breaks the pattern": (READABLE, "m-a", "M-b", "", 'the id "M-b" does not match the pattern'),
     "one that breaks the type": (INTEGER, "1", "b1", "", 'the id "b1" is not a whole number'),
     "a number that exists in other digits": (INTEGER, "7", "007", "", 'the id "007" is or was that of another record'),
     "an empty one": ({}, "a b", "", "", 'the id "" the cell is empty'),
@@ -69,7 +69,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str | None, str, str]] = {
     "one with a space before it": ({}, "a b", " c", "", "has a leading or trailing space"),
     "the beginning, where there are several": (NUMBERED, "wp-6-064 wp-7-047", None, "", r"2 prefixes \(wp-6-, wp-7-\)"),
     "the beginning of an empty table": (NUMBERED, "", None, "", "no id to count from"),
-    "a number past the pattern": (NUMBERED, "wp-6-999", None, "", 'the next id would be "wp-6-1000", which does not have'),
+    "a number past the pattern": (NUMBERED, "wp-6-999", None, "", 'the next id would be "wp-6-1000", which does not match'),
     "a second place": (READABLE, "m-new-record", None, "", '"m-new-record" is already a placeholder'),
     "a place that does not fit": ({"constraints": {"pattern": "[0-9]{2}[a-z]"}}, "01a", None, "", "the id must be chosen"),
 }

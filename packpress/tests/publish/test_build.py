@@ -229,7 +229,7 @@ def test_a_table_that_is_changed_while_it_is_built_is_refused(
 
 
 EXAMPLE = '{"name": "table-parquet", "path": "table.parquet", "format": "parquet", "packpress:madeFrom": "table"}'
-NO_PARQUET = f"datapackage.json: names no Parquet table to build; add one to its resources, such as {EXAMPLE}"
+NO_PARQUET = f"datapackage.json: declares no Parquet table to build; add one to its resources, such as {EXAMPLE}"
 NO_TABLE = "datapackage.json: has no CSV table with a schema, so there is nothing to build; add a schema to a table"
 # a table without Parquet: options of the command, whether the table has a schema → exit code, and what is said
 NOTHING: dict[str, tuple[list[str], bool, int, str]] = {

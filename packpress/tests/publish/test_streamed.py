@@ -145,7 +145,7 @@ def test_a_number_that_no_type_holds_is_refused(way: Callable[[Path], Any], with
     assert [(i.path, i.line, i.column, i.rule, i.value) for i in issues] == [
         ("data.csv", 3, "share", "number-unpublished", "1" * 80)
     ]
-    assert "needs 80 digits before the point and 1 after it, and no number type has more than 76" in issues[0].message
+    assert "would need 80 digits before the point and 1 after it, and no number type has more than 76" in issues[0].message
     assert files(root) == {"data.csv", "datapackage.json"}
 
 
@@ -157,7 +157,7 @@ def test_one_build_at_a_time(with_parquet: Callable[..., Path]) -> None:
 
 def test_a_table_with_links_needs_the_full_build(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "--check", str(LETTERS)]) == 2
-    assert "which only the whole build makes; add --full" in capsys.readouterr().err
+    assert "which only a full build makes; add --full" in capsys.readouterr().err
 
 
 def test_it_imports_none_of_the_extras(with_parquet: Callable[..., Path]) -> None:

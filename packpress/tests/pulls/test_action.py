@@ -136,7 +136,7 @@ def test_what_cannot_be_done_is_said_in_one_line(
     done = run_action(repository.root, **inputs)
     assert done.status == 2
     assert done.complaints.startswith(f"packpress: {said}")
-    assert said or ": is not there; name a package's folder" in done.complaints
+    assert said or ": does not exist; give a package's folder" in done.complaints
     assert done.complaints.count("\n") == 1
     assert repository.git("status", "--porcelain") == ""
 

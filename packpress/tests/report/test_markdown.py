@@ -133,7 +133,7 @@ def test_a_summary_that_is_too_long_ends_with_a_whole_line() -> None:
     assert note.endswith("show it.\n")
 
 
-OLD = Issue("p.parquet", 0, "", "", STALE, "error", "was made from another state of t.csv; run the build")
+OLD = Issue("p.parquet", 0, "", "", STALE, "error", "was built from another state of t.csv; run the build")
 WRONG = Issue("t.csv", 2, "n", "k", "type-integer", "error", "is not whole", "1.5")
 # the errors of a report → its heading
 HEADINGS = {

@@ -49,4 +49,4 @@ def test_no_fault_at_any_call_loses_a_file_or_leaves_anything_after_the_next_run
     assert found["wrong"] == []
     assert found["states"] > 2
     calls = iter(found["calls"])
-    assert [call for call in CASES[case] if call not in calls] == []  # in this order, others between them
+    assert [call for call in CASES[case] if call not in calls] == []  # in this order, others

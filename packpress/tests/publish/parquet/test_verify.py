@@ -126,7 +126,7 @@ def test_a_cast_of_the_checker_that_loses_a_value_is_found(
         return to_null(number.cast(texts)[0]), None
 
     monkeypatch.setattr(Number, "cast_unjudged", faulty)
-    with pytest.raises(LostValueError, match=r"^data\.csv:2:number: was not published: the cell is '1.25', and 'None' was"):
+    with pytest.raises(LostValueError, match=r"^data\.csv:2:number: was not published: the cell is '1.25', but 'None' would"):
         way(root)
 
 
@@ -178,13 +178,13 @@ def test_a_derived_day_that_is_not_the_first_is_found(
         return span if span.precision != "open" else type(span)(span.last, span.first, span.precision)
 
     monkeypatch.setattr(derived, "read_edtf", late)
-    with pytest.raises(LostValueError, match=r"^data\.csv:3:edtf: was not published: the cell is '2013/..', and "):
+    with pytest.raises(LostValueError, match=r"^data\.csv:3:edtf: was not published: the cell is '2013/..', but "):
         way(with_parquet(SCHEMA, ROWS))
 
 
 def test_rows_that_are_sorted_wrongly_are_found(with_parquet: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(build.__globals__, "key_order", lambda *_: pa.array([0, 0, 1, 2], pa.uint64()))
-    with pytest.raises(LostValueError, match="the rows were sorted into an order that leaves some out"):
+    with pytest.raises(LostValueError, match="the sort order leaves some rows out"):
         build(with_parquet(SCHEMA, ROWS))
 
 
@@ -202,7 +202,7 @@ def with_other(table: pa.Table) -> pa.Table:
 
 # what happens to a table while it is written → what is said, whether a file that is not read back tells it
 WRITTEN: dict[str, tuple[Callable[[pa.Table], pa.Table], str, bool]] = {
-    "a row is left out": (without_last_row, "rows were to be published", True),
+    "a row is left out": (without_last_row, "expected 4 published rows", True),
     "values are nulls": (with_null, "open: was not published: ", True),
     "a text is another": (with_other, "moment: was not published: ", False),
 }
@@ -288,7 +288,7 @@ def test_special_values_beside_a_number_that_only_a_decimal_holds_are_refused_wi
         ("data.csv", 3, "exact", "number-unpublished", "NaN"),
         ("data.csv", 4, "exact", "number-unpublished", "-INF"),
     ]
-    assert re.search(r"beside 12345678901234567890\.5 of line 2, .* or declare the field a string$", report.issues[0].message)
+    assert re.search(r"with 12345678901234567890\.5 on line 2, .* or make the field a string$", report.issues[0].message)
     assert files(root) == before
 
 

@@ -410,7 +410,7 @@ def test_keys_go_between_formats(parent: pa.Table | str, child: pa.Table | str, 
 
 def test_a_repeated_key_names_the_row_of_the_first(tmp_path: Path) -> None:
     root = _package(tmp_path, NUMBER_KEY, pa.table({"k": [7, 8, 7]}))
-    assert [i.message for i in validate(root).issues] == ["repeats the k of row 1; change or remove one"]
+    assert [i.message for i in validate(root).issues] == ["duplicates the k of row 1; change or remove one"]
 
 
 def test_the_files_of_a_resource_are_one_table(tmp_path: Path) -> None:
@@ -420,7 +420,7 @@ def test_the_files_of_a_resource_are_one_table(tmp_path: Path) -> None:
     table = {"name": "t", "path": ["t.parquet", "u.parquet"], "schema": NUMBER_KEY}
     (root / "datapackage.json").write_text(json.dumps({"resources": [table]}), encoding="utf-8")
     assert [(i.path, i.line, i.message) for i in validate(root).issues] == [
-        ("u.parquet", 2, "repeats the k of row 1 of t.parquet; change or remove one")
+        ("u.parquet", 2, "duplicates the k of row 1 of t.parquet; change or remove one")
     ]
 
 
