@@ -1,4 +1,4 @@
-"""The vocabularies of JSON Schema that ask schemas inside a schema (draft 2020-12, Core, sections 8, 10 and 11)."""
+"""The vocabularies of JSON Schema that apply schemas inside a schema (draft 2020-12, Core, sections 8, 10 and 11)."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _if(reader: SchemaReader, wanted: Json, schema: dict[str, Json]) -> Iterator
 
 
 def _compiled(reader: SchemaReader, wanted: Json, _: dict[str, Json]) -> Iterator[Judge]:
-    """Nothing of itself, but it must be a schema."""
+    """Checks only that the value is a schema; yields nothing."""
     reader.compile(wanted)
     yield from ()
 
@@ -139,7 +139,7 @@ def _unevaluated(name: str, of: type[list[Json]] | type[dict[str, Json]]) -> Bui
     return build
 
 
-# keyword → its functions; in this order, so that what is evaluated is known before what is not
+# keyword → the function that compiles it; in this order, so that evaluated members are known before unevaluated ones
 APPLICATORS: Mapping[str, Build] = {
     "propertyNames": _property_names,
     "properties": _properties,

@@ -1,4 +1,4 @@
-"""The vocabulary of JSON Schema, draft 2020-12, that judges a value by itself (JSON Schema Validation, section 6)."""
+"""The validation vocabulary of JSON Schema, draft 2020-12, whose keywords check a value itself (Validation, section 6)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _is_integer(value: Json) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-# name of a type → whether a value is of it
+# name of a type → whether a value has it
 _TYPES: Mapping[str, Judge] = {
     "null": lambda value: value is None,
     "boolean": lambda value: isinstance(value, bool),
@@ -108,7 +108,7 @@ def _dependent_required(reader: SchemaReader, wanted: Json, _: dict[str, Json]) 
     yield judge
 
 
-# keyword → its functions; in this order, so that what costs little is asked first
+# keyword → the function that compiles it; in this order, so that cheap checks run first
 VALIDATION: Mapping[str, Build] = {
     "type": _type,
     "const": _const,
