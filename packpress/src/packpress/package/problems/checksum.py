@@ -1,4 +1,4 @@
-"""The ``hash`` of a resource: which algorithm it is of, and its digest (Data Resource 2.0)."""
+"""The ``hash`` of a resource: its algorithm and its digest (Data Resource 2.0)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ DIGITS: Mapping[str, int] = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
 
 
 def read_hash(text: str) -> tuple[str, str]:
-    """The algorithm and the digest in lower case; a hash without a prefix is MD5.
+    """Returns the algorithm and the digest in lower case; a hash without a prefix is MD5.
 
-    Raises ValueError with words for a message where it is no hash that can be checked.
+    Raises ValueError, with words for a message, if it is not a hash that can be checked.
     """
     prefix, colon, digest = text.rpartition(":")
     algorithm = prefix if colon else "md5"

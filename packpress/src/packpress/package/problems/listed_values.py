@@ -1,4 +1,4 @@
-"""The lists of values that a schema may give a label each: categories, which are all that may stand, and missing values."""
+"""Lists of values that a schema may label: categories, the only values allowed in a field, and missing values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAX_MISSING = 1_000
 
 
 def missing_values(listed: Any) -> tuple[str, ...]:
-    """The strings that mean "missing": plain or, since 2.0, labelled."""
+    """Returns the strings that mean "missing": plain or, since 2.0, labelled."""
     return tuple(item["value"] if isinstance(item, dict) else item for item in listed)
 
 
@@ -23,7 +23,7 @@ def _repeats_label(items: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def category_faults(raw: Mapping[str, Any], kind: type[FieldType], where: str, strict: bool) -> Iterator[Fault]:
-    """What is wrong with the categories of a field of that type (Table Schema 2.0, "categories")."""
+    """Yields the faults of the categories of a field of that type (Table Schema 2.0, "categories")."""
     listed = raw.get("categories")
     if not isinstance(listed, list):
         return
@@ -54,7 +54,7 @@ def category_faults(raw: Mapping[str, Any], kind: type[FieldType], where: str, s
 
 
 def missing_values_faults(raw: Mapping[str, Any], where: str, strict: bool) -> Iterator[Fault]:
-    """What is wrong with the missing values of a schema or a field (Table Schema 2.0, "missingValues")."""
+    """Yields the faults of the missing values of a schema or a field (Table Schema 2.0, "missingValues")."""
     listed = raw.get("missingValues")
     if not isinstance(listed, list):
         return
