@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
-from packpress.package.problems.checksum import DIGITS
+from packpress.package.problems.checksum import HASH_DIGITS
 from packpress.package.problems.property_types import PROPERTIES
 from packpress.package.schema import TYPES
 
@@ -60,7 +60,7 @@ def dataset_names() -> set[str]:
 def words_of_the_standard() -> set[str]:
     """Names of properties, types and hashes of Data Package 2.0, which some columns share: id, name, sources …"""
     return (
-        {name for properties in PROPERTIES.values() for name in properties} | TYPES | DIGITS.keys() | {"value"}
+        {name for properties in PROPERTIES.values() for name in properties} | TYPES | HASH_DIGITS.keys() | {"value"}
     )  # of a category
 
 

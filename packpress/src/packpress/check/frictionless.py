@@ -4,8 +4,8 @@ frictionless gets each table whose cells were read, with its format, encoding an
 does not get attachments, because it lacks plug-ins for most formats. If it gives up or cannot open a table, that is not a
 problem of the package; a warning names what was not checked.
 
-``KNOWN_WRONG`` lists the errors of frictionless that are known to be wrong, each with its reason. ``UNTOLD_CONSTRAINTS``,
-``TOLD_AS_ANY`` and ``UNREAD_DIALECTS`` list what it does not even get. Layers 1 and 2 have checked all of that. Only
+``KNOWN_WRONG`` lists the errors of frictionless that are known to be wrong, each with its reason. ``OMITTED_CONSTRAINTS``,
+``PASSED_AS_ANY`` and ``UNREAD_DIALECTS`` list what it does not even get. Layers 1 and 2 have checked all of that. Only
 properties of the standard are passed on, because frictionless would fetch URLs in others, such as ``profile`` and
 ``extrapaths``.
 """
@@ -54,7 +54,7 @@ KNOWN_WRONG: Mapping[str, tuple[Callable[[Error, Any], bool], str]] = {
     ),
 }
 # constraint → (the types for which frictionless does not get it, None means all; why)
-UNTOLD_CONSTRAINTS: Mapping[str, tuple[frozenset[str] | None, str]] = {
+OMITTED_CONSTRAINTS: Mapping[str, tuple[frozenset[str] | None, str]] = {
     "pattern": (None, "it uses Python's re, whose syntax and classes differ from XML Schema's and which may never end"),
     "jsonSchema": (None, "frictionless 5.21 does not know it, and rejects the descriptor"),
     "enum": (frozenset({"number", "list", "any"}), "it does not find NaN, allows no enum on lists, and 1 is not the cell 1"),
@@ -67,7 +67,7 @@ UNTOLD_CONSTRAINTS: Mapping[str, tuple[frozenset[str] | None, str]] = {
     "exclusiveMaximum": (_unordered, _why),
 }
 # name → (whether frictionless gets a field as type any, by its descriptor and whether a key compares its values; why)
-TOLD_AS_ANY: Mapping[str, tuple[Callable[[Mapping[str, Any], bool], bool], str]] = {
+PASSED_AS_ANY: Mapping[str, tuple[Callable[[Mapping[str, Any], bool], bool], str]] = {
     "years": (lambda field, _: field.get("type") == "year", "it accepts only the years 0 to 9999"),
     "grouped-integers": (
         lambda field, _: field.get("type") == "integer" and "groupChar" in field,
@@ -114,12 +114,12 @@ def ask_frictionless(root: Path, descriptor: str, findings: Findings) -> None:
     logging.getLogger("frictionless").setLevel(logging.ERROR)
     offline = Session()
     offline.adapters.clear()  # a session without adapters can fetch nothing
-    told = told_package(root, read_json(root / descriptor, descriptor))
-    if not told["resources"]:
+    adapted = adapted_package(root, read_json(root / descriptor, descriptor))
+    if not adapted["resources"]:
         return
     with system.use_context(trusted=False, onerror="ignore", http_session=offline), exact_parquet():
         try:
-            package = Package.from_descriptor(told, basepath=str(root))
+            package = Package.from_descriptor(adapted, basepath=str(root))
             package.to_descriptor(validate=True)
         except FrictionlessException as exception:
             for error in exception.reasons or [exception.error]:
@@ -129,10 +129,10 @@ def ask_frictionless(root: Path, descriptor: str, findings: Findings) -> None:
             findings.add(_not_judged(descriptor, f"gave up with {type(exception).__name__}: {exception}"))
             return
         for resource in package.resources:
-            _ask_about(resource, findings)
+            _check_resource(resource, findings)
 
 
-def _ask_about(resource: Resource, findings: Findings) -> None:
+def _check_resource(resource: Resource, findings: Findings) -> None:
     """Adds an issue for every error that frictionless finds in the resource."""
     path = str(resource.path or resource.name)
     try:
@@ -156,15 +156,15 @@ def _not_judged(path: str, message: str) -> Issue:
     return Issue(path, 0, "", "", "second-opinion-skipped", "warning", message)
 
 
-def told_package(root: Path, raw: dict[str, Any]) -> dict[str, Any]:
+def adapted_package(root: Path, raw: dict[str, Any]) -> dict[str, Any]:
     """Returns the descriptor for frictionless: only the tables that were read, with schemas in place of the paths to them."""
-    told = {**_known(raw, "package"), "$schema": _VERSION}
-    told["resources"] = [_told_resource(root, item) for item in raw["resources"] if _is_read(item)]
-    schemas = {item["name"]: item["schema"] for item in told["resources"] if isinstance(item.get("schema"), dict)}
+    adapted = {**_known(raw, "package"), "$schema": _VERSION}
+    adapted["resources"] = [_adapted_resource(root, item) for item in raw["resources"] if _is_read(item)]
+    schemas = {item["name"]: item["schema"] for item in adapted["resources"] if isinstance(item.get("schema"), dict)}
     comparable = {name: dict(_comparable_fields(schema)) for name, schema in schemas.items()}
     for name, schema in schemas.items():
-        _tell_schema(schema, name, comparable)
-    return told
+        _adapt_schema(schema, name, comparable)
+    return adapted
 
 
 def _is_read(raw: Mapping[str, Any]) -> bool:
@@ -177,23 +177,23 @@ def _known(raw: Mapping[str, Any], kind: str) -> dict[str, Any]:
     return {name: value for name, value in raw.items() if name in PROPERTIES[kind] and name != "$schema"}
 
 
-def _told_resource(root: Path, raw: Mapping[str, Any]) -> dict[str, Any]:
-    told = _known(raw, "resource")
+def _adapted_resource(root: Path, raw: Mapping[str, Any]) -> dict[str, Any]:
+    adapted = _known(raw, "resource")
     for kind in ("schema", "dialect"):
-        value = told.get(kind)
+        value = adapted.get(kind)
         if value is not None:
-            told[kind] = _known(read_json(root / value, value) if isinstance(value, str) else value, kind)
-    dialect, form = told.get("dialect", {}), resource_format(raw, _names(raw["path"])[0])
+            adapted[kind] = _known(read_json(root / value, value) if isinstance(value, str) else value, kind)
+    dialect, form = adapted.get("dialect", {}), resource_format(raw, _names(raw["path"])[0])
     is_unread = any(name in dialect and is_meant(dialect[name]) for name, (is_meant, _) in UNREAD_DIALECTS.items())
     if is_unread or _has_mark_inside(root, raw, dialect):
-        return {name: value for name, value in told.items() if name in ("name", "path", "bytes", "hash")} | {"type": "file"}
-    told |= {"type": "table", "format": form}
+        return {name: value for name, value in adapted.items() if name in ("name", "path", "bytes", "hash")} | {"type": "file"}
+    adapted |= {"type": "table", "format": form}
     if form in DELIMITED:
-        told |= {"format": "csv", "encoding": "utf-8", "dialect": _told_dialect(dialect)}
-    return told
+        adapted |= {"format": "csv", "encoding": "utf-8", "dialect": _adapted_dialect(dialect)}
+    return adapted
 
 
-def _told_dialect(dialect: Mapping[str, Any]) -> dict[str, Any]:
+def _adapted_dialect(dialect: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the dialect with its defaults, but without ``headerRows`` [1], which is a different row below a comment."""
     usual = {name: value for name, value in USUAL_DIALECT.items() if name != "quoteChar" or "escapeChar" not in dialect}
     return usual | {name: value for name, value in dialect.items() if (name, value) != ("headerRows", [1])}
@@ -212,18 +212,18 @@ def _has_mark_inside(root: Path, raw: Mapping[str, Any], dialect: Mapping[str, A
     return False
 
 
-def _is_told_as_any(field: Mapping[str, Any], is_key: bool) -> bool:
-    return any(is_meant(field, is_key) for is_meant, _ in TOLD_AS_ANY.values())
+def _is_passed_as_any(field: Mapping[str, Any], is_key: bool) -> bool:
+    return any(is_meant(field, is_key) for is_meant, _ in PASSED_AS_ANY.values())
 
 
 def _comparable_fields(schema: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yields the name and type of each field whose values frictionless compares as the standard requires."""
     for field in schema.get("fields", ()):
-        if field.get("type", "any") != "any" and not _is_told_as_any(field, True):
+        if field.get("type", "any") != "any" and not _is_passed_as_any(field, True):
             yield field["name"], field["type"]
 
 
-def _tell_schema(schema: dict[str, Any], owner: str, comparable: Mapping[str, Mapping[str, str]]) -> None:
+def _adapt_schema(schema: dict[str, Any], owner: str, comparable: Mapping[str, Mapping[str, str]]) -> None:
     """Makes the schema one that frictionless can check by the standard; changes it in place.
 
     Removes a foreign key unless the fields of both sides have the same types and frictionless can compare them.
@@ -243,28 +243,30 @@ def _tell_schema(schema: dict[str, Any], owner: str, comparable: Mapping[str, Ma
     if keys:
         schema["foreignKeys"] = [key for key, (own, other) in zip(keys, sides, strict=True) if own == other and None not in own]
     compared = {*_names(schema.get("primaryKey", ())), *(name for key in schema.get("uniqueKeys", ()) for name in _names(key))}
-    schema["fields"] = [_told_field(field, compared) for field in schema.get("fields", ())]
+    schema["fields"] = [_adapted_field(field, compared) for field in schema.get("fields", ())]
 
 
 def _names(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _told_field(raw: Mapping[str, Any], compared: Collection[str]) -> dict[str, Any]:
+def _adapted_field(raw: Mapping[str, Any], compared: Collection[str]) -> dict[str, Any]:
     """Returns the field without what frictionless cannot check; ``example`` goes too, because its notation would be ignored."""
-    told = {name: value for name, value in _known(raw, "field").items() if name != "example"}
-    constraints = told.pop("constraints", {})
-    kind = told.get("type", "any")
-    if _is_told_as_any(raw, bool(constraints.get("unique")) or raw["name"] in compared):
-        told = {name: value for name, value in told.items() if name in ("name", "title", "description", "missingValues")}
+    adapted = {name: value for name, value in _known(raw, "field").items() if name != "example"}
+    constraints = adapted.pop("constraints", {})
+    kind = adapted.get("type", "any")
+    if _is_passed_as_any(raw, bool(constraints.get("unique")) or raw["name"] in compared):
+        adapted = {name: value for name, value in adapted.items() if name in ("name", "title", "description", "missingValues")}
         constraints = {name: value for name, value in constraints.items() if name in ("required", "unique")}
-        told["type"] = "any"
-    told["constraints"] = {name: value for name, value in _known(constraints, "constraints").items() if _is_told(name, kind)}
-    return told
+        adapted["type"] = "any"
+    adapted["constraints"] = {
+        name: value for name, value in _known(constraints, "constraints").items() if _is_passed(name, kind)
+    }
+    return adapted
 
 
-def _is_told(constraint: str, kind: str) -> bool:
-    types, _ = UNTOLD_CONSTRAINTS.get(constraint, (frozenset[str](), ""))
+def _is_passed(constraint: str, kind: str) -> bool:
+    types, _ = OMITTED_CONSTRAINTS.get(constraint, (frozenset[str](), ""))
     return types is not None and kind not in types
 
 

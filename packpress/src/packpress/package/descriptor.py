@@ -21,7 +21,7 @@ from packpress.package.problems.budget import Budget, repeated_file_faults, reso
 from packpress.package.problems.file_properties import file_faults
 from packpress.package.problems.output_paths import made_file_faults
 from packpress.package.problems.property_types import shape_faults
-from packpress.package.problems.property_values import NAME, all_value_faults, item_faults
+from packpress.package.problems.property_values import SAFE_NAME, all_value_faults, item_faults
 from packpress.package.references import reference_faults
 from packpress.package.strict_json import read_json
 
@@ -100,7 +100,7 @@ class _Reader:
                 self.dropped.add(str(raw.get("name")))
             return
         name = raw.get("name")
-        if not isinstance(name, str) or not NAME.fullmatch(name):
+        if not isinstance(name, str) or not SAFE_NAME.fullmatch(name):
             message = f'{where}: "name" must be lower-case letters, digits, ".", "-" and "_", safe as a file name'
             self.notes.keep([("descriptor-name", True, message)])
             return

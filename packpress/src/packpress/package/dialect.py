@@ -30,7 +30,7 @@ from itertools import combinations
 from typing import Any
 
 from packpress.package.model import Dialect, Schema
-from packpress.package.problems.property_types import Fault, shape_faults
+from packpress.package.problems.property_types import DescriptorFault, shape_faults
 
 MAX_HEADER_ROW = 1_000
 MAX_SEQUENCE = 8
@@ -43,7 +43,7 @@ _CHARACTERS = ("quoteChar", "escapeChar")
 _ROWS = ("headerRows", "commentRows")
 
 
-def dialect_faults(raw: Any, where: str, strict: bool) -> Iterator[Fault]:
+def dialect_faults(raw: Any, where: str, strict: bool) -> Iterator[DescriptorFault]:
     """Yields the faults of the dialect; one that contradicts itself or the standard is ``dialect-value``."""
     shape = list(shape_faults(raw, "dialect", where, strict))
     yield from shape

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from packpress.issue import Findings, Issue
 from packpress.package.located import has_file
-from packpress.package.problems.property_types import Fault
+from packpress.package.problems.property_types import DescriptorFault
 
 
 class Notes:
@@ -23,7 +23,7 @@ class Notes:
         """Returns whether the issues of a resource with these paths are stored."""
         return not self.file or has_file(paths, self.file)
 
-    def keep(self, faults: Iterable[Fault], path: str = "", line: int = 0) -> bool:
+    def keep(self, faults: Iterable[DescriptorFault], path: str = "", line: int = 0) -> bool:
         """Adds the faults as issues of that file, by default the descriptor; returns whether none of them is an error."""
         sound = True
         for rule, is_error, message in faults:

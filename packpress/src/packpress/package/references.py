@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from packpress.package.model import Resource, Table
-from packpress.package.problems.property_types import Fault
+from packpress.package.problems.property_types import DescriptorFault
 
 
-def reference_faults(resource: Resource, by_name: Mapping[str, Resource], dropped: Collection[str]) -> Iterator[Fault]:
+def reference_faults(
+    resource: Resource, by_name: Mapping[str, Resource], dropped: Collection[str]
+) -> Iterator[DescriptorFault]:
     """Yields faults for foreign keys and build sources of the resource that name no resource or field of this package.
 
     Faults of a resource that is ``dropped`` are already reported.

@@ -8,7 +8,7 @@ from typing import Any
 
 from packpress.package.model import ForeignKey, Schema
 from packpress.package.problems.listed_values import category_faults, missing_values, missing_values_faults
-from packpress.package.problems.property_types import Fault, shape_faults
+from packpress.package.problems.property_types import DescriptorFault, shape_faults
 from packpress.package.problems.property_values import value_faults
 from packpress.types import TYPES, of_name
 from packpress.types.field import Field
@@ -17,8 +17,8 @@ from packpress.types.field_type import BOUNDS, EVERY, LENGTHS
 CONSTRAINTS = EVERY | LENGTHS | BOUNDS | {"pattern", "jsonSchema"}
 """The constraints of Table Schema 2.0; each type says which of them it allows."""
 FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
-MAX_FIELDS = 35_000
-MAX_KEYS = 100
+MAX_TABLE_FIELDS = 35_000
+MAX_TABLE_KEYS = 100
 MAX_KEY_FIELDS, MAX_COMPOSITE_FIELDS = 1_000, 64
 """How many fields all keys of a table may name, and how many its composite keys may: for each of these all rows are
 compared."""
@@ -76,7 +76,7 @@ def read_schema(raw: Mapping[str, Any], path: str) -> Schema:
     )
 
 
-def schema_faults(raw: Any, strict: bool) -> Iterator[Fault]:
+def schema_faults(raw: Any, strict: bool) -> Iterator[DescriptorFault]:
     """Yields the faults of a Table Schema (Table Schema 2.0, "Properties" and "Field Constraints")."""
     shape = list(shape_faults(raw, "schema", "the schema", strict))
     yield from shape
@@ -86,8 +86,8 @@ def schema_faults(raw: Any, strict: bool) -> Iterator[Fault]:
     if not fields:
         yield "schema-fields", True, 'the schema has no "fields"; list every column in order'
         return
-    if len(fields) > MAX_FIELDS:
-        yield "schema-fields", True, f"more than {MAX_FIELDS:,} fields exceeds the limit; split the table"
+    if len(fields) > MAX_TABLE_FIELDS:
+        yield "schema-fields", True, f"more than {MAX_TABLE_FIELDS:,} fields exceeds the limit; split the table"
         return
     field_faults = [fault for position, item in enumerate(fields, 1) for fault in _field_faults(item, position, strict)]
     yield from field_faults
@@ -102,7 +102,7 @@ def schema_faults(raw: Any, strict: bool) -> Iterator[Fault]:
     yield from _key_faults(raw, set(names), strict)
 
 
-def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
+def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[DescriptorFault]:
     where = f"field {position}"
     yield from shape_faults(raw, "field", where, strict)
     if not isinstance(raw, dict):
@@ -137,7 +137,7 @@ def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
         yield "schema-notation", True, f"{where}: {fault}"
 
 
-def _format_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fault]:
+def _format_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[DescriptorFault]:
     """Yields the fault of a format that the type does not have, or that strptime does not accept."""
     given = raw.get("format", "default")
     if not isinstance(given, str) or given == "default" or given in of_name(kind).formats:
@@ -152,9 +152,9 @@ def _format_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fa
         yield "schema-format", True, f'{where}: the format "{given}" has {fault}, which strptime does not accept'
 
 
-def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterator[Fault]:
-    if len(raw.get("uniqueKeys", [])) + len(raw.get("foreignKeys", [])) > MAX_KEYS:
-        yield "schema-keys", True, f"more than {MAX_KEYS} unique and foreign keys exceeds the limit; remove some"
+def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterator[DescriptorFault]:
+    if len(raw.get("uniqueKeys", [])) + len(raw.get("foreignKeys", [])) > MAX_TABLE_KEYS:
+        yield "schema-keys", True, f"more than {MAX_TABLE_KEYS} unique and foreign keys exceeds the limit; remove some"
         return
     if raw.get("uniqueKeys") == []:
         yield "schema-keys", True, "uniqueKeys is empty; name the fields of a key or remove it"

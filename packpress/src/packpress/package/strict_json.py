@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from packpress.errors import PackageError
 
 MAX_BYTES = 16 * 1024 * 1024
-MAX_DEPTH = 64
+MAX_LEVELS = 64
 MAX_BRACKETS = 1_000_000
 """How many arrays and objects there may be: each takes forty times as much memory as its two bytes."""
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -82,9 +82,9 @@ def parse_json(text: str, shown: str) -> Any:
 
 
 def _is_deep(value: Any) -> bool:
-    """Returns whether arrays and objects are nested more than ``MAX_DEPTH`` deep."""
+    """Returns whether arrays and objects are nested more than ``MAX_LEVELS`` deep."""
     level = [value]
-    for _ in range(MAX_DEPTH):
+    for _ in range(MAX_LEVELS):
         level = [
             child
             for item in level

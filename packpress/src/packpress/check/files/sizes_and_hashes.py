@@ -34,10 +34,10 @@ def _check_sums(root: Path, resource: Resource, hashes: dict[tuple[str, ...], st
     if "hash" not in resource.raw:
         return
     algorithm, digest = read_hash(resource.raw["hash"])
-    asked = (algorithm, *resource.paths)
-    if asked not in hashes:
-        hashes[asked] = _digest(algorithm, [root / path for path in resource.paths])
-    if (found := hashes[asked]) != digest:
+    request = (algorithm, *resource.paths)
+    if request not in hashes:
+        hashes[request] = _digest(algorithm, [root / path for path in resource.paths])
+    if (found := hashes[request]) != digest:
         written = found if algorithm == "md5" else f"{algorithm}:{found}"
         message = f'{what} a different {algorithm} than the descriptor says; restore the data, or write "hash": "{written}"'
         findings.add(Issue(resource.paths[0], 0, "", "", "file-hash", "error", message, found))

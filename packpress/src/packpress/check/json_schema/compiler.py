@@ -10,7 +10,7 @@ from packpress.arrow import compute as pc
 from packpress.arrow.arrays import string_array
 from packpress.arrow.work_limits import Effort, TooSlowError
 from packpress.check.json_schema.applicators import APPLICATORS
-from packpress.check.json_schema.reader import Judge, Matcher
+from packpress.check.json_schema.reader import Matcher, Validator
 from packpress.check.json_schema.strings import Strings
 from packpress.check.json_schema.validation import VALIDATION
 from packpress.check.json_schema.values import Json, freeze
@@ -59,7 +59,7 @@ def compile_json_schema(schema: Json, effort: Effort) -> Callable[[Sequence[Json
     return conform
 
 
-def _asked_in_place(schema: dict[str, Json]) -> Iterator[Json]:
+def _applied_in_place(schema: dict[str, Json]) -> Iterator[Json]:
     """Yields the schemas inside a schema that may apply to the same value, except the one that it refers to."""
     for name in ("allOf", "anyOf", "oneOf"):
         yield from schema.get(name, ())
@@ -72,34 +72,35 @@ class _Compiler:
 
     def __init__(self, root: Json, effort: Effort) -> None:
         self.root, self.effort, self.strings = root, effort, Strings(effort)
-        self._judges: dict[int, Judge] = {}
+        self._validators: dict[int, Validator] = {}
         self._schemas: list[dict[str, Json]] = []
         self._referred: dict[str, Json] = {}
         self._matchers: dict[str, Matcher] = {}
 
-    def compile(self, schema: Json) -> Judge:
+    def compile(self, schema: Json) -> Validator:
         """Returns a function that checks a value by this part of the schema, which is counted."""
         self.effort.admit_schema()
-        return self.judge_of(schema)
+        return self.validator_of(schema)
 
-    def judge_of(self, schema: Json) -> Judge:
+    def validator_of(self, schema: Json) -> Validator:
         """Returns a function that checks a value by this part of the schema, which is compiled only once."""
         if isinstance(schema, bool):
             return (lambda _: True) if schema else (lambda _: False)
         if not isinstance(schema, dict):
             raise ValueError("a schema must be an object, true or false")
-        if id(schema) not in self._judges:
+        if id(schema) not in self._validators:
             self._schemas.append(schema)
-            self._judges[id(schema)] = lambda value: self._judges[id(schema)](value)  # for a reference to an enclosing schema
-            self._judges[id(schema)] = self._compile(schema)
-        return self._judges[id(schema)]
+            # for a reference to an enclosing schema, while that is being compiled
+            self._validators[id(schema)] = lambda value: self._validators[id(schema)](value)
+            self._validators[id(schema)] = self._compile(schema)
+        return self._validators[id(schema)]
 
-    def _compile(self, schema: dict[str, Json]) -> Judge:
+    def _compile(self, schema: dict[str, Json]) -> Validator:
         self._check_names(schema)
         parts = [part for name, build in _KEYWORDS.items() if name in schema for part in build(self, schema[name], schema)]
         cost, effort = 1 + len(parts) / 2, self.effort
 
-        def judge(value: Json) -> bool:
+        def is_valid(value: Json) -> bool:
             effort.steps_left -= cost  # inlined from Effort.step: a call takes as long as the rest
             if effort.steps_left < 0:
                 raise TooSlowError
@@ -108,7 +109,7 @@ class _Compiler:
                     return False
             return True
 
-        return judge
+        return is_valid
 
     def refuse_circles(self) -> None:
         """Raises ValueError if a reference leads back to its own schema without descending into the value."""
@@ -121,7 +122,7 @@ class _Compiler:
             if id(schema) in above:
                 raise ValueError("a $ref leads back to its own schema without descending into the value")
             above.add(id(schema))
-            for inner in _asked_in_place(schema):
+            for inner in _applied_in_place(schema):
                 follow(inner)
             if "$ref" in schema:
                 follow(self.refer(schema["$ref"]))
@@ -196,8 +197,8 @@ class _Compiler:
         elif isinstance(value, list):
             yield set(range(min(len(value), len(schema.get("prefixItems", ())))))
             if "contains" in schema:
-                judge = self.judge_of(schema["contains"])
-                yield {place for place, item in enumerate(value) if judge(item)}
+                is_valid = self.validator_of(schema["contains"])
+                yield {place for place, item in enumerate(value) if is_valid(item)}
             if "items" in schema or "unevaluatedItems" in schema:
                 yield set(range(len(value)))
 
@@ -207,10 +208,10 @@ class _Compiler:
             yield self.refer(schema["$ref"])
         yield from schema.get("allOf", ())
         for inner in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
-            if self.judge_of(inner)(value):
+            if self.validator_of(inner)(value):
                 yield inner
         if "if" in schema:
-            is_so = self.judge_of(schema["if"])(value)
+            is_so = self.validator_of(schema["if"])(value)
             yield schema["if"] if is_so else True
             yield schema.get("then" if is_so else "else", True)
         if isinstance(value, dict):

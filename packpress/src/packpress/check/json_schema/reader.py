@@ -7,9 +7,9 @@ from typing import Any, Protocol
 
 from packpress.check.json_schema.values import Json
 
-Judge = Callable[[Json], bool]
+Validator = Callable[[Json], bool]
 Matcher = Callable[[str], bool]
-Build = Callable[["SchemaReader", Json, dict[str, Json]], Iterator[Judge]]
+Build = Callable[["SchemaReader", Json, dict[str, Json]], Iterator[Validator]]
 """Compiles a keyword, given its value and the schema around it: yields functions that check a value. For the keyword and
 schema ``{"minimum": 2}`` it yields a function that returns false for 1."""
 
@@ -20,7 +20,7 @@ class SchemaReader(Protocol):
     def step(self, count: float = 1) -> None:
         """Counts the cost of something; may raise TooSlowError."""
 
-    def compile(self, schema: Json) -> Judge:
+    def compile(self, schema: Json) -> Validator:
         """Returns a function that checks a value by a schema inside this one: ``compile({"type": "null"})(1)`` is false."""
 
     def matcher(self, form: Json) -> Matcher:
@@ -36,33 +36,33 @@ class SchemaReader(Protocol):
         """Returns the members of the value that were evaluated by a schema to which it conforms."""
 
 
-def asked(is_right: bool, name: str, what: str) -> None:
+def require(is_right: bool, name: str, what: str) -> None:
     """Raises ValueError if the value of a keyword is not what the draft requires."""
     if not is_right:
         raise ValueError(f"{name} must be {what}")
 
 
-def schemas(value: Json, name: str) -> list[Json]:
+def schema_list(value: Json, name: str) -> list[Json]:
     """Returns the value as the list of schemas that it must be."""
-    asked(isinstance(value, list) and len(value) > 0, name, "an array of schemas")
+    require(isinstance(value, list) and len(value) > 0, name, "an array of schemas")
     return list(value)
 
 
-def named(value: Json, name: str) -> dict[str, Json]:
+def schemas_by_name(value: Json, name: str) -> dict[str, Json]:
     """Returns the value as the schemas by name that it must be."""
-    asked(isinstance(value, dict), name, "an object of schemas")
+    require(isinstance(value, dict), name, "an object of schemas")
     return dict(value)
 
 
-def names_of(value: Json, name: str) -> tuple[str, ...]:
+def unique_names(value: Json, name: str) -> tuple[str, ...]:
     """Returns the value as the unique names that it must list."""
     is_right = isinstance(value, list) and all(isinstance(item, str) for item in value) and len({*value}) == len(value)
-    asked(is_right, name, "an array of different strings")
+    require(is_right, name, "an array of different strings")
     return tuple(value)
 
 
-def count(value: Json, name: str) -> int:
+def whole_number(value: Json, name: str) -> int:
     """Returns the value as the integer from 0 on that it must be."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    asked(is_number and value >= 0 and value == int(value), name, "a whole number, 0 or more")
+    require(is_number and value >= 0 and value == int(value), name, "a whole number, 0 or more")
     return int(value)

@@ -30,14 +30,14 @@ class Strings(threading.local):
         """Returns whether the pattern is found in a string of the values; raises TooSlowError if that is too long."""
         self.effort.step()
         if pattern.text not in self._found:
-            self._found[pattern.text] = self._ask(pattern)
+            self._found[pattern.text] = self._match(pattern)
         if pattern.longest is not None and len(text) > pattern.longest // 4:  # a character has at most 4 bytes
             raise TooSlowError
-        assert self._places is not None  # set by _ask
+        assert self._places is not None  # set by _match
         place = self._places.get(text)
         return place is not None and self._found[pattern.text][place] == 1
 
-    def _ask(self, pattern: Pattern) -> bytes:
+    def _match(self, pattern: Pattern) -> bytes:
         """Returns one byte per string: 1 if the pattern is found in it."""
         if self._places is None:
             strings = [*_encodable(dict.fromkeys(_strings(self._values)))]

@@ -11,7 +11,7 @@ from packpress.arrow.work_limits import TooSlowError
 from packpress.types.json_decoder import decoding
 
 Json = Any
-MAX_DIGITS = 4_300
+MAX_DIVIDED_DIGITS = 4_300
 """How many digits a number may have to be divided: Python takes too long to convert more of them to an integer."""
 _ATOMS = frozenset({str, int, Decimal, type(None)})
 """The types of values that are frozen as they are."""
@@ -68,7 +68,7 @@ def divides(top: int, bottom: int, value: int | Decimal) -> bool:
     if not value.is_finite():
         return False
     _, digits, exponent = value.as_tuple()
-    if len(digits) > MAX_DIGITS:
+    if len(digits) > MAX_DIVIDED_DIGITS:
         raise TooSlowError
     whole = int("".join(map(str, digits))) * bottom
     assert isinstance(exponent, int)  # the value is finite

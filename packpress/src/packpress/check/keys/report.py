@@ -44,16 +44,16 @@ def check_relations(checkers: Mapping[str, TableChecker], findings: Findings, ju
         for name in sorted(text_keys(checker.schema)):
             _check_mixed_scripts(checker, name, findings)
     # referenced table and fields → the tables and fields that refer to them
-    asked: dict[tuple[str, KeyFields], dict[tuple[str, KeyFields], ForeignKey]] = {}
+    lookups: dict[tuple[str, KeyFields], dict[tuple[str, KeyFields], ForeignKey]] = {}
     for name, checker in reported.items():
         for key in checker.schema.foreign_keys:
             target, fields = referenced_fields(key, name)
             if target in checkers and not any((target, field) in faulty for field in fields):
                 # sorted, so that a key that names the same fields in another order is not looked up again
                 own, referred = zip(*sorted(zip(key.fields, fields, strict=True), key=itemgetter(1)), strict=True)
-                asked.setdefault((target, referred), {}).setdefault((name, own), key)
+                lookups.setdefault((target, referred), {}).setdefault((name, own), key)
     hints = Hints()
-    for (target, fields), keys in asked.items():
+    for (target, fields), keys in lookups.items():
         parent = checkers[target].keys
         found = orphans(parent, fields, [(checkers[name].keys, own) for name, own in keys])
         for (name, _), key, rows in zip(keys, keys.values(), found, strict=True):

@@ -34,7 +34,7 @@ class TooLargeError(Exception):
     """The files are larger than the limit on reading."""
 
 
-def canonical_json(value: Any) -> bytes:
+def canonical_bytes(value: Any) -> bytes:
     """Returns the value as JSON in one notation: sorted keys, no spaces, UTF-8.
 
     Numbers keep their notation, unlike in RFC 8785.
@@ -142,7 +142,7 @@ class SourceHashes:
     def _schema(self, resource: Resource) -> str:
         if resource.name not in self._schemas:
             raw = resource.schema.raw if resource.schema else None
-            self._schemas[resource.name] = hashlib.sha256(canonical_json(raw)).hexdigest()
+            self._schemas[resource.name] = hashlib.sha256(canonical_bytes(raw)).hexdigest()
         return self._schemas[resource.name]
 
     def _digest(self, path: str) -> str:
@@ -169,7 +169,7 @@ class SourceHashes:
 
 def _hash(output: str, made_from: Mapping[str, Any]) -> str:
     whole = {"output": output, "writer": VERSION, "madeFrom": made_from}
-    return f"sha256:{hashlib.sha256(canonical_json(whole)).hexdigest()}"
+    return f"sha256:{hashlib.sha256(canonical_bytes(whole)).hexdigest()}"
 
 
 def _digest(file: Path) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from packpress.package.model import Resource, Schema
 from packpress.package.problems.key_count import KeyCount
-from packpress.package.problems.property_types import Fault
+from packpress.package.problems.property_types import DescriptorFault
 from packpress.package.problems.repeated_files import read_again
 from packpress.package.schema import constraint_count
 
@@ -30,14 +30,14 @@ class Budget:
         self.paths = self.fields = self.constraints = 0
         self.keys = KeyCount()
 
-    def path_faults(self, paths: Sequence[str], where: str) -> Iterator[Fault]:
+    def path_faults(self, paths: Sequence[str], where: str) -> Iterator[DescriptorFault]:
         """Counts the files of a resource; yields a fault if there are too many or the resource names one of them twice."""
         self.paths += len(paths)
         if self.paths > MAX_PATHS or len(set(map(posixpath.normpath, paths))) < len(paths):
             message = f'{where}: "path" has a duplicate, or the package lists more than {MAX_PATHS:,} files; remove some'
             yield "descriptor-path", True, message
 
-    def schema_faults(self, name: str, schema: Schema, where: str) -> Iterator[Fault]:
+    def schema_faults(self, name: str, schema: Schema, where: str) -> Iterator[DescriptorFault]:
         """Counts the fields, constraints and keys of the table of that name; yields a fault for each limit exceeded."""
         self.fields += len(schema.fields) + sum(map(len, (schema.primary_key, *schema.unique_keys)))
         if self.fields > MAX_FIELDS:
@@ -50,7 +50,7 @@ class Budget:
         yield from self.keys.faults(name, schema, where)
 
 
-def resource_count_faults(listed: Sequence[Any]) -> Iterator[Fault]:
+def resource_count_faults(listed: Sequence[Any]) -> Iterator[DescriptorFault]:
     """Yields a fault if the package lists too many resources."""
     if len(listed) > MAX_RESOURCES:
         yield "descriptor-resources", True, f"more than {MAX_RESOURCES:,} resources exceeds the limit; split the package"

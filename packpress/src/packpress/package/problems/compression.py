@@ -11,12 +11,12 @@ from typing import Any
 
 from packpress.package.formats import COMPRESSED, is_declared_table, resource_format
 from packpress.package.model import READ_FORMATS
-from packpress.package.problems.property_types import Fault
+from packpress.package.problems.property_types import DescriptorFault
 
 READ = ("gz", "zip")
 
 
-def compression_faults(raw: Mapping[str, Any], paths: tuple[str, ...], where: str) -> Iterator[Fault]:
+def compression_faults(raw: Mapping[str, Any], paths: tuple[str, ...], where: str) -> Iterator[DescriptorFault]:
     """Yields the faults of the compression of a resource; a file that is not a table may be an archive without declaring it."""
     stated, form = raw.get("compression"), resource_format(raw, paths[0])
     is_table = is_declared_table(raw) or form in READ_FORMATS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from packpress.package.model import Schema
-from packpress.package.problems.property_types import Fault
+from packpress.package.problems.property_types import DescriptorFault
 from packpress.package.schema import MAX_COMPOSITE_FIELDS
 
 MAX_KEYS = 20_000
@@ -18,7 +18,7 @@ class KeyCount:
         self.keys = 0
         self.referred: dict[str, set[frozenset[str]]] = {}
 
-    def faults(self, name: str, schema: Schema, where: str) -> Iterator[Fault]:
+    def faults(self, name: str, schema: Schema, where: str) -> Iterator[DescriptorFault]:
         """Counts the keys of the table of that name; yields a fault if there are too many, including those counted before."""
         self.keys += len(schema.unique_keys) + len(schema.foreign_keys)
         if self.keys > MAX_KEYS:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from packpress.package.problems.property_types import Fault, shape_faults
+from packpress.package.problems.property_types import DescriptorFault, shape_faults
 from packpress.types.field_type import FieldType
 
 MAX_MISSING = 1_000
@@ -22,7 +22,7 @@ def _repeats_label(items: Sequence[Mapping[str, Any]]) -> bool:
     return len(set(labels)) < len(labels)
 
 
-def category_faults(raw: Mapping[str, Any], kind: type[FieldType], where: str, strict: bool) -> Iterator[Fault]:
+def category_faults(raw: Mapping[str, Any], kind: type[FieldType], where: str, strict: bool) -> Iterator[DescriptorFault]:
     """Yields the faults of the categories of a field of that type (Table Schema 2.0, "categories")."""
     listed = raw.get("categories")
     if not isinstance(listed, list):
@@ -53,7 +53,7 @@ def category_faults(raw: Mapping[str, Any], kind: type[FieldType], where: str, s
         yield "schema-categories", True, f'{where}: "enum" has a value that "categories" does not list'
 
 
-def missing_values_faults(raw: Mapping[str, Any], where: str, strict: bool) -> Iterator[Fault]:
+def missing_values_faults(raw: Mapping[str, Any], where: str, strict: bool) -> Iterator[DescriptorFault]:
     """Yields the faults of the missing values of a schema or a field (Table Schema 2.0, "missingValues")."""
     listed = raw.get("missingValues")
     if not isinstance(listed, list):

@@ -79,12 +79,12 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     STRING_OR_LIST: lambda v: isinstance(v, str) or _is_strings(v),
     STRING_OR_OBJECT: lambda v: isinstance(v, str | dict),
 }
-Fault = tuple[str, bool, str]
+DescriptorFault = tuple[str, bool, str]
 """(rule, whether it is an error, message)"""
 _NAMESPACED = r"[A-Za-z][A-Za-z0-9-]*:[A-Za-z][A-Za-z0-9]*"
 
 
-def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[Fault]:
+def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[DescriptorFault]:
     """Yields the faults of the object's properties: (rule, whether it is an error, message).
 
     An unknown property without a namespace is an error if ``strict`` (the package declares 2.0) or if a property was meant

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from packpress.package.paths import text_fault
-from packpress.package.problems.property_types import Fault, shape_faults
+from packpress.package.problems.property_types import DescriptorFault, shape_faults
 
-NAME = re.compile(r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$))[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9])?")
+SAFE_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$))[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9])?")
 """A name that is safe as a file name, on Windows too, with room for an extension."""
 # property of a package or a resource that lists objects → their kind
 _ITEMS = {"licenses": "license", "contributors": "contributor", "sources": "source"}
@@ -63,31 +63,31 @@ _VALUES: Mapping[str, Mapping[str, tuple[Callable[[str], bool], str]]] = {
 _NEEDED: Mapping[str, tuple[str, ...]] = {"license": ("name", "path"), "contributor": (), "source": ()}
 
 
-def value_faults(raw: Any, kind: str, where: str) -> Iterator[Fault]:
+def value_faults(raw: Any, kind: str, where: str) -> Iterator[DescriptorFault]:
     """Yields the faults in the values of an object's properties: (rule, whether it is an error, message)."""
     if not isinstance(raw, dict):
         return  # reported by shape_faults
     needed = _NEEDED.get(kind)
     if needed is not None and not (raw.keys() & needed if needed else raw):
-        asked = " or ".join(f'"{name}"' for name in needed) or "property"
-        yield "descriptor-value", True, f"{where} has no {asked}; add one, or remove it"
+        missing = " or ".join(f'"{name}"' for name in needed) or "property"
+        yield "descriptor-value", True, f"{where} has no {missing}; add one, or remove it"
     for name, (is_value, wanted) in _VALUES.get(kind, {}).items():
         if isinstance(given := raw.get(name), str) and not is_value(given):
             yield "descriptor-value", True, f'{where}: "{name}" is "{given[:80]}"; write {wanted}'
 
 
-def item_faults(raw: Mapping[str, Any], where: str, strict: bool) -> Iterator[Fault]:
+def item_faults(raw: Mapping[str, Any], where: str, strict: bool) -> Iterator[DescriptorFault]:
     """Yields the faults in the properties of the licenses, contributors and sources that a package or a resource lists."""
     for kind, item in _items(raw):
         yield from shape_faults(item, kind, f"{where}: a {kind}", strict)
 
 
-def all_value_faults(raw: Mapping[str, Any], kind: str, where: str, strict: bool) -> Iterator[Fault]:
+def all_value_faults(raw: Mapping[str, Any], kind: str, where: str, strict: bool) -> Iterator[DescriptorFault]:
     """Yields the faults in the values of a package or a resource, and of what it lists, that do not concern its files."""
     yield from value_faults(raw, kind, where)
     for item_kind, item in _items(raw):
         yield from value_faults(item, item_kind, f"{where}: a {item_kind}")
-    if kind == "package" and isinstance(given := raw.get("name"), str) and not NAME.fullmatch(given):
+    if kind == "package" and isinstance(given := raw.get("name"), str) and not SAFE_NAME.fullmatch(given):
         yield "descriptor-name", False, f'{where}: "name" should be lower-case letters, digits, ".", "-" and "_"; change it'
     if kind == "resource" and raw.get("type", "table") != "table":
         message = f'{where}: "type" is "{raw["type"]}", but the standard only has "table"; write that, or remove it'
