@@ -18,7 +18,7 @@ from packpress.arrow.arrays import string_array
 from packpress.check.cells.field_checker import FieldChecker
 from packpress.edtf import read_edtf
 from packpress.package.schema import read_field
-from packpress.types.cast import lexical_value
+from packpress.types.field_type import lexical_value
 from referencing import Registry, Resource
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -55,8 +55,8 @@ class DescribedFiles:
     ) -> Read | None:
         """Returns ``read(raw, path)`` for the JSON of the value and the path of its file, "" for the descriptor.
 
-        If the value is ``{"fields": []}``, this is ``read({"fields": []}, "")``; if it is "a.json", ``read`` gets the file's
-        JSON.
+        For the value ``{"fields": []}`` it calls ``read({"fields": []}, "")``, for a path it calls ``read`` with the JSON of
+        the file.
         """
         if isinstance(value, dict):
             return read(value, "")

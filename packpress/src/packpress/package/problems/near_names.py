@@ -101,7 +101,7 @@ class Near(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def nearest(kind: str, name: str) -> Near | None:
-    """Returns the property with an effect on checks that an unknown name probably meant; None if no name is close."""
+    """Returns the property that affects the checks and that an unknown name probably means; None if no name is close."""
     folded = _fold(name)
     if not folded or name.startswith("$") or len(name) > _LONGEST or folded in _OTHERS:
         return None

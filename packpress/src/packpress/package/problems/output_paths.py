@@ -17,7 +17,7 @@ CODEBOOK_MARK = b"<!-- Made by `packpress build`"
 def made_file_faults(root: Path, descriptor: str, resources: Sequence[Resource]) -> Iterator[tuple[str, str]]:
     """Yields the faults in the paths of build outputs, as (resource, message).
 
-    Paths are compared with links resolved and without case.
+    Compares paths with links resolved and letter case ignored.
     """
     made = [resource for resource in resources if resource.made_from]
     if not made:
