@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
-from packpress.package.problems.checksum import DIGITS
+from packpress.package.problems.checksum import HASH_DIGITS
 from packpress.package.problems.property_types import PROPERTIES
 from packpress.types import TYPES
 
@@ -59,9 +59,8 @@ def dataset_names() -> set[str]:
 
 def words_of_the_standard() -> set[str]:
     """Names of properties, types and hashes of Data Package 2.0, which some columns share: id, name, sources …"""
-    return (
-        {name for properties in PROPERTIES.values() for name in properties} | set(TYPES) | DIGITS.keys() | {"value"}
-    )  # of a category
+    names = {name for properties in PROPERTIES.values() for name in properties}
+    return names | TYPES.keys() | HASH_DIGITS.keys() | {"value"}  # of a category
 
 
 def words_of_the_extensions() -> dict[str, str]:

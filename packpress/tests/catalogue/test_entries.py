@@ -266,7 +266,7 @@ def a_cell_that_pandera_alone_refuses(make: PackageMaker, patch: pytest.MonkeyPa
 
 
 def a_package_that_frictionless_alone_refuses(make: PackageMaker, monkeypatch: pytest.MonkeyPatch) -> Report:
-    monkeypatch.setattr(second_opinion, "TOLD_AS_ANY", {})  # or it is not asked about years
+    monkeypatch.setattr(second_opinion, "PASSED_AS_ANY", {})  # or years are passed as any
     return validate(make({"fields": [{"name": "x", "type": "year"}]}, "x\n12345\n"), full=True)
 
 

@@ -1,1 +1,1 @@
-"""Is a package right: the four layers of the check, from bytes to rules."""
+"""Checks a package in four layers, from the bytes of its files to its rules."""

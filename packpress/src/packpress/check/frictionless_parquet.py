@@ -1,7 +1,7 @@
-"""Reads Parquet for frictionless, whose own reader goes through pandas and so loses values.
+"""Reads Parquet for frictionless, whose own reader uses pandas and loses values.
 
-pandas has no missing integer: with one, a column becomes ``float64``, missing cells become NaN, which frictionless refuses, and
-integers beyond 2**53 become their neighbours.
+pandas has no missing integers: a column that has one becomes ``float64``, its missing cells become NaN, which frictionless
+rejects, and integers beyond 2**53 are rounded.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _NAME = "exact-parquet"
 
 @contextmanager
 def exact_parquet() -> Iterator[None]:
-    """Makes frictionless read Parquet value by value with pyarrow, until the block ends."""
+    """Makes frictionless read Parquet value by value with pyarrow until the ``with`` block ends."""
     from frictionless import Parser, Plugin, system
 
     class ExactParquetParser(Parser):
@@ -35,7 +35,7 @@ def exact_parquet() -> Iterator[None]:
         def create_parser(self, resource: Resource) -> Parser | None:
             return ExactParquetParser(resource) if resource.format == "parquet" else None
 
-    system.register(_NAME, ExactParquetPlugin())  # it comes before those that frictionless brings
+    system.register(_NAME, ExactParquetPlugin())  # takes precedence over the plug-ins of frictionless
     try:
         yield
     finally:

@@ -1,7 +1,7 @@
-"""Layers 1 and 2 for one table of a package: its text, cells and keys, and what it refers to in the package's other tables.
+"""Layers 1 and 2 for one table of a package: its text, cells and keys, and its references to the other tables.
 
-What is wrong with the other tables is not reported; where it keeps a reference from being judged, a warning says so. What the
-build made is not looked at, for it is made from the package.
+Problems of the other tables are not reported; if one prevents a reference from being checked, a warning says so. Build
+outputs are not checked, because they are built from the package.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from packpress.package.model import Resource
 
 
 def check_table(path: Path, file: str, *, limits: Limits = FOR_PROGRAMS, progress: Progress = silent) -> Report:
-    """What is wrong with the table that has the file ``file``, in all its files, of the package ``path``.
+    """Returns a report on the table that has the file ``file``, with all its files, of the package ``path``.
 
-    Raises PackageError where the build makes the file, or where faults of the descriptor keep the table from being read.
+    Raises PackageError if the file is a build output, or if errors of the descriptor prevent the table from being read.
     """
     findings = Findings(limits)
     package, _ = read_package(path, findings, file)
@@ -44,7 +44,7 @@ def check_table(path: Path, file: str, *, limits: Limits = FOR_PROGRAMS, progres
 
 
 def _note_unjudged(checkers: Mapping[str, TableChecker], own: Mapping[str, Resource], findings: Findings) -> None:
-    """Warn of each reference to another table that has faults where it is referred to."""
+    """Adds a warning for each reference to another table whose referenced fields have errors."""
     for name in own.keys() & checkers.keys():
         resource, schema = own[name], checkers[name].schema
         for key in schema.foreign_keys:

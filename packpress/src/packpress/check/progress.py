@@ -1,12 +1,13 @@
-"""How work tells how far it is: what is worked on, how much of it is done and how much there is, in bytes."""
+"""The progress of a command: what it works on, how much of it is done and how much there is, in bytes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 Progress = Callable[[str, int, int], None]
-"""Told what is worked on, the bytes done and the bytes in all, 0 where that is not known."""
+"""Called as ``progress("data/a.csv", 65536, 0)``: what is worked on, the bytes done, and the bytes in total, or 0 if
+unknown."""
 
 
 def silent(what: str, done: int, whole: int) -> None:
-    """Tell nobody."""
+    """Does nothing: the progress is not shown."""

@@ -1,4 +1,4 @@
-"""One check of one package, from which its callers pull tables, and from these their batches.
+"""One check of one package, from which callers pull tables, and from these batches.
 
 ``for table in session.tables(): for batch in table.batches(): …``, and at the end ``report = session.finish()``.
 """
@@ -19,10 +19,10 @@ from packpress.package.model import NAMESPACE, Package, Resource
 
 
 class Session:
-    """Layers 1 and 2 of one check: holds the package, what was found (with the limits on that), and the limit on work.
+    """Layers 1 and 2 of one check: has the package, the findings with their limits, and the limit on work.
 
-    ``judged`` are the resources whose issues are reported, by default all of the package. ``checked`` has the tables that
-    were read to their ends, by name, and ``layers`` says what was checked so far.
+    ``judged`` are the resources whose issues are reported, by default all of the package. ``checked`` maps names to the
+    tables that were read to their ends, and ``layers`` lists what has been checked so far.
     """
 
     def __init__(
@@ -37,21 +37,21 @@ class Session:
 
     @classmethod
     def open(cls, path: Path, findings: Findings, progress: Progress = silent) -> Session:
-        """Returns the session of a whole package, its folder or its descriptor, whose descriptor is read here."""
+        """Returns the session of a whole package, given as its folder or its descriptor; reads the descriptor."""
         package, _ = read_package(path, findings)
         return cls(package, findings, progress)
 
     def check_outputs(self) -> dict[str, str]:
-        """Checks what only a published package must have: outputs, and attachments, which something else may yet write.
+        """Checks what only a published package must have: outputs and attachments, which something else may write later.
 
-        Returns the hash of its sources that each sound output carries, by its path.
+        Returns the source hash stored in each valid output, by its path.
         """
         return check_outputs(self.package, self.judged, self.findings)
 
     def tables(self) -> Iterator[TableChecker]:
-        """Checks the files, then gives each table; blocks of it that the caller does not pull are read after it.
+        """Checks the files, then yields each table; blocks of it that the caller does not pull are read afterwards.
 
-        A table that is not judged is given where one that is refers to it. Its issues are not reported.
+        A table that is not in ``judged`` is yielded if one that is refers to it. Its issues are not reported.
         """
         check_files(self.package, self.judged, self.findings)
         wanted, unreported = wanted_keys(self.package), Findings(FOR_WORDS)
@@ -69,10 +69,10 @@ class Session:
                         self.checked[table.name] = checker
 
     def finish(self) -> Report:
-        """Checks keys across the tables, and the layout of right tables where the package asks for it; returns the report."""
+        """Checks keys across tables, and the layout of valid tables if the package requires it; returns the report."""
         check_relations(self.checked, self.findings, self._names)
         if self.package.raw.get(NAMESPACE + "layout") == "canonical":
-            from packpress.layout.check import check_layout  # few packages ask for it
+            from packpress.layout.check import check_layout  # few packages require it
 
             for table in self.package.sources:
                 if table.name in self._names and table.name in self.checked and self.checked[table.name].is_right:

@@ -1,4 +1,4 @@
-"""Checks one table, of whatever format: the blocks of its files to issues, typed values and keys."""
+"""Checks one table of any format: turns the blocks of its files into issues, typed values and keys."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from packpress.types.strptime.columns import read_moments
 
 
 class _Column(NamedTuple):
-    """A judged column of a block, as ``Judged``, and whether float64 would change a number of it."""
+    """A checked column of a block, as ``Judged``, and whether float64 would change one of its numbers."""
 
     values: pa.Array
     compared: pa.Array
@@ -35,7 +35,7 @@ class _Column(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """A checked block of a table: its typed columns in the schema's order, null where a cell is missing or wrong.
+    """A checked block of a table: its typed columns in the order of the schema, null where a cell is missing or invalid.
 
     ``given`` are the columns as they were read, and ``path`` is the file of the block.
     """
@@ -47,7 +47,7 @@ class Batch(NamedTuple):
 
 
 class ExactBatch(NamedTuple):
-    """The number columns of a block in which float64 would change a number: their values and their texts as plain decimals."""
+    """The number columns of a block in which float64 would change a number: their values, and their texts as plain decimals."""
 
     path: str
     block: AnyBlock
@@ -56,7 +56,7 @@ class ExactBatch(NamedTuple):
 
 
 class _Judged(NamedTuple):
-    """A judged block: its columns as read and as judged, and what it gives to the checks of keys."""
+    """A checked block: its columns as read and as checked, and what the checks of keys need of it."""
 
     given: list[Column]
     columns: list[_Column]
@@ -64,7 +64,7 @@ class _Judged(NamedTuple):
 
 
 class TableChecker:
-    """Checks one table, file by file, block by block; keeps its key columns for the checks across tables."""
+    """Checks one table, file by file and block by block; keeps its key columns for the checks across tables."""
 
     def __init__(
         self,
@@ -103,25 +103,25 @@ class TableChecker:
         return len(self.checkers) == len(self.schema.fields)
 
     def has_faults(self, fields: Iterable[str]) -> bool:
-        """Whether a cell of one of these fields is wrong, in any file of the table."""
+        """Returns whether a cell of one of these fields is invalid, in any file of the table."""
         return any(self.findings.has_errors(path, field) for path in self.resource.paths for field in fields)
 
     @property
     def name(self) -> str:
-        """The name of the table."""
+        """Name of the table."""
         return self.resource.name
 
     @property
     def is_right(self) -> bool:
-        """Whether the table was read to its end and no file of it has an error."""
+        """Whether the table was read to its end and its files have no errors."""
         return self.is_complete and not any(map(self.findings.has_errors, self.resource.paths))
 
     def batches(self) -> Iterator[Batch]:
-        """Checks the table; gives those of its blocks that nobody has pulled yet, each with its typed columns."""
+        """Checks the table; returns those of its blocks that have not been pulled yet, each with its typed columns."""
         return self._batches
 
     def read(self) -> None:
-        """Checks the blocks that nobody has pulled yet."""
+        """Checks the blocks that have not been pulled yet."""
         for _ in self._batches:
             pass
 
@@ -132,15 +132,15 @@ class TableChecker:
     def _file_batches(self, path: str) -> Iterator[Batch]:
         file = self.package.root / path
         if not file.is_file():
-            if not self.findings.has_errors(path):  # it was there when the files were checked
+            if not self.findings.has_errors(path):  # it existed when the files were checked
                 report_missing(path, self.findings)
             self.is_complete = False
             return
         reader = open_reader(self.package.root, path, self.resource, self.findings, self.header)
-        is_plain = not self.resource.compression and self.resource.format != "parquet"  # else its size says little
+        is_plain = not self.resource.compression and self.resource.format != "parquet"  # otherwise its size says little
         done, whole = 0, file.stat().st_size if is_plain else 0
         is_one_block = is_plain and whole <= text.CHUNK
-        # where there are very many columns, they take memory by themselves, and threads only wait
+        # very many columns take much memory, and threads would only wait
         workers = 1 if is_one_block or len(self.checkers) > text.WIDE else WORKERS
         for block, judged in in_order(partial(self._judge_block, reader), reader.blocks(), workers):
             done += block.size
@@ -153,9 +153,9 @@ class TableChecker:
         self.header = reader.header if self.header is None else self.header
 
     def _judge_block(self, reader: Reader, block: AnyBlock) -> _Judged | None:
-        """Checks every column of a block; None where a row is ragged.
+        """Checks every column of a block; returns None if a row is ragged.
 
-        A pure map: it touches nothing that blocks share, so that several can be judged at a time, wherever that is.
+        A pure map: blocks share no state here, so that several can be checked at a time, wherever that is.
         """
         try:
             given = reader.columns(block)
@@ -177,9 +177,9 @@ class TableChecker:
         return _Column(judged.values, judged.compared, [*given.breaches, *judged.breaches], is_inexact)
 
     def _take_block(self, path: str, block: AnyBlock, judged: _Judged) -> Batch:
-        """Reports what a judged block breaks and keeps its keys; returns the block with its typed columns.
+        """Reports the breaches of a checked block and stores its keys; returns the block with its typed columns.
 
-        An ordered merge: it is called here alone, with one block after another in the order of the file.
+        An ordered merge: only called here, for one block after another in the order of the file.
         """
         for name, given, column in zip(self.schema.names, judged.given, judged.columns, strict=True):
             for breach in column.breaches:
@@ -191,14 +191,14 @@ class TableChecker:
         return Batch([column.values for column in judged.columns], judged.given, path, block)
 
     def read_again(self) -> Iterator[tuple[str, AnyBlock, list[Column]]]:
-        """The blocks of a table that was found right, read again from its files: each with its file and its columns."""
+        """Yields the blocks of a valid table, read again from its files: each with its file and its columns."""
         for path in self.resource.paths:
             reader = open_reader(self.package.root, path, self.resource, Findings(), self.header)
             for block in reader.blocks():
                 yield path, block, reader.columns(block)
 
     def exact_batches(self) -> Iterator[ExactBatch]:
-        """The blocks of the number columns in which float64 would change a value, read again from the files."""
+        """Yields the blocks of the number columns in which float64 would change a value, read again from the files."""
         for path, block, given in self.read_again() if self.inexact else ():
             values: dict[str, pa.Array] = {}
             texts: dict[str, pa.StringArray] = {}
@@ -209,7 +209,7 @@ class TableChecker:
             yield ExactBatch(path, block, values, texts)
 
     def exact_numbers(self) -> dict[str, pa.ChunkedArray]:
-        """The texts of ``exact_batches`` for the whole table."""
+        """Returns the texts of ``exact_batches`` for the whole table, by column."""
         batches = [batch.texts for batch in self.exact_batches()]
         return {name: pa.chunked_array([b[name] for b in batches], pa.string()) for name in sorted(self.inexact)}
 

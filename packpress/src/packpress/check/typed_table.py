@@ -1,4 +1,4 @@
-"""Tables in memory: the typed columns of those that are right, for rules, for proof and for the whole build."""
+"""Valid tables in memory, as typed columns: for rules, for proof and for the full build."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from packpress.types import field_type
 
 
 class TypedTable(NamedTuple):
-    """A table that is right: its columns with the Arrow types of the schema, and what checked it, which can read it again."""
+    """A valid table: its columns with the Arrow types of the schema, and its checker, which can read it again."""
 
     values: pa.Table
     checker: TableChecker
@@ -24,7 +24,7 @@ class TypedTable(NamedTuple):
 
 
 def read_tables(session: Session) -> dict[str, TypedTable]:
-    """Checks files, cells and keys; returns the tables that are right, of which those after the first error are not kept."""
+    """Checks files, cells and keys; returns the valid tables, except those after the first error."""
     found: dict[str, TypedTable] = {}
     for checker in session.tables():
         if session.findings.has_errors():

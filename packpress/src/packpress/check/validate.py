@@ -1,4 +1,4 @@
-"""Is the package right? Runs the four layers, each only when the one before found no error, and gives a report."""
+"""Validates a package: runs the four layers, each only if the previous one found no errors, and returns a report."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Checked(NamedTuple):
-    """A package that was checked: the report, and the typed tables of those that are right (none without ``full``)."""
+    """A package that was checked: the report, and the typed valid tables (none without ``full``)."""
 
     package: Package
     report: Report
@@ -38,15 +38,15 @@ def validate(
     limit: int = LIMIT,
     progress: Progress = silent,
 ) -> Report:
-    """Returns what is wrong with the package at ``path``: its folder or its descriptor; or with the one table of that file.
+    """Returns a report on the package at ``path``, its folder or its descriptor; or on one table, if that is a file of it.
 
-    Files and cells are checked, which needs no extra. With ``full`` the rules and the second opinion follow, where no error was
-    found: the schemas compiled to pandera, the functions of the Python file ``rules``, and frictionless. No other code of the
-    package is run. The report counts every issue and lists at most ``limit``, each of which takes some 600 bytes. ``progress``
-    is called with what is worked on, how much of it is done and how much it is in all.
+    Files and cells are checked, which needs no extra. With ``full``, if there are no errors, the rules and the second opinion
+    follow: the schemas compiled to pandera, the functions of the Python file ``rules``, and frictionless. No other code of
+    the package is run. The report counts every issue and lists at most ``limit``, each of which takes about 600 bytes.
+    ``progress`` is called with what is being worked on, how much of it is done and how much there is in total.
 
-    Raises PackageError when there is no package to read, MissingExtraError when ``full`` needs what is not installed, and
-    PackpressError for ``rules`` without ``full`` and for ``full`` on one table; bad data is never an exception.
+    Raises PackageError if there is no package to read, MissingExtraError if ``full`` needs something that is not installed,
+    and PackpressError for ``rules`` without ``full`` and for ``full`` on one table; bad data is never an exception.
 
     >>> from packpress import validate
     >>> report = validate("loans")
@@ -78,7 +78,7 @@ def examine(
     limits: Limits = FOR_PROGRAMS,
     progress: Progress = silent,
 ) -> Checked:
-    """Returns what ``validate`` says of a package, its folder or its descriptor, with the package and its tables."""
+    """Returns the report of ``validate`` on a package, its folder or its descriptor, with the package and its tables."""
     if full:
         require_publish()
     findings = Findings(limits)
@@ -94,7 +94,7 @@ def examine(
 
 
 def _check(session: Session) -> Mapping[str, pa.Table]:
-    """Layers 1 and 2, of which no table is kept."""
+    """Runs layers 1 and 2; returns no tables."""
     for table in session.tables():
         table.read()
     session.finish()
@@ -102,7 +102,7 @@ def _check(session: Session) -> Mapping[str, pa.Table]:
 
 
 def _check_full(session: Session, rules: Path | None) -> Mapping[str, pa.Table]:
-    """All four layers; returns the typed tables."""
+    """Runs all four layers; returns the typed tables."""
     from packpress.check.rules.check_rules import check_rules
     from packpress.check.typed_table import read_tables, values_of
 
@@ -117,7 +117,7 @@ def _check_full(session: Session, rules: Path | None) -> Mapping[str, pa.Table]:
 
 
 def _hashes(package: Package, *, full: bool) -> SourceHashes | None:
-    """The hashes that the outputs of the package should carry; None where it has no outputs, as most packages."""
+    """Returns the hashes that the outputs of the package should have; None if it has no outputs, like most packages."""
     if not any(resource.made_from for resource in package.resources) and not (package.root / CODEBOOK).is_file():
         return None
     from packpress.check.files.stale_outputs import few_hashes

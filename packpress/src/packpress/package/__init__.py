@@ -1,4 +1,4 @@
-"""What a package is: from the descriptor to packages, resources, schemas and fields."""
+"""Reads a package: from the descriptor to packages, resources, schemas and fields."""
 
 from packpress.package.descriptor import read_package
 from packpress.package.model import Dialect, ForeignKey, Package, Resource, Schema, Table

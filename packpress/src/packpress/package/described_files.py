@@ -19,7 +19,7 @@ Read = TypeVar("Read", Dialect, Schema)
 
 
 class DescribedFiles:
-    """Reads each file once, however many resources name it; ``strict`` is as ``shape_faults`` takes it."""
+    """Reads each file once, however many resources name it; ``strict`` is the same as in ``shape_faults``."""
 
     def __init__(self, root: Path, notes: Notes, strict: bool) -> None:
         self.root, self.notes, self.strict = root, notes, strict
@@ -27,12 +27,12 @@ class DescribedFiles:
         self._dialects: dict[str, Dialect | None] = {}
 
     def is_safe(self, path: str, where: str) -> bool:
-        """Whether the path may be used; an issue says why not."""
+        """Returns whether the path may be used; if not, adds an issue."""
         fault = path_fault(self.root, path)
         return self.notes.keep([("path-unsafe", True, f'{where} path "{path}" {fault}')] if fault else [])
 
     def read_dialect(self, value: Any, where: str) -> Dialect | None:
-        """The dialect that the value is, or names by its path; None where it cannot be had, which an issue says."""
+        """Returns the dialect that the value is, or names by its path; None, after adding an issue, if it cannot be read."""
 
         def read(raw: Any, path: str) -> Dialect | None:
             shown = "the dialect" if path else f"{where}: dialect"
@@ -41,7 +41,7 @@ class DescribedFiles:
         return self._read(value, f"{where}: the dialect", self._dialects, read)
 
     def read_schema(self, value: Any, where: str) -> Schema | None:
-        """The schema that the value is, or names by its path; None where it cannot be had, which an issue says."""
+        """Returns the schema that the value is, or names by its path; None, after adding an issue, if it cannot be read."""
 
         def read(raw: Any, path: str) -> Schema | None:
             shown, faults = "" if path else f"{where}: ", schema_faults(raw, self.strict)
@@ -53,7 +53,11 @@ class DescribedFiles:
     def _read(
         self, value: Any, where: str, known: dict[str, Read | None], read: Callable[[Any, str], Read | None]
     ) -> Read | None:
-        """What ``read`` makes of the JSON and the path of its file, "" for the descriptor, as ``read({"fields": []}, "")``."""
+        """Returns ``read(raw, path)`` for the JSON of the value and the path of its file, "" for the descriptor.
+
+        For the value ``{"fields": []}`` it calls ``read({"fields": []}, "")``, for a path it calls ``read`` with the JSON of
+        the file.
+        """
         if isinstance(value, dict):
             return read(value, "")
         if not self.is_safe(value, where):
@@ -71,7 +75,7 @@ class DescribedFiles:
 
 
 def _place(message: str) -> tuple[int, str]:
-    """The line that a message about JSON begins with, 0 where it has none, and the rest."""
+    """Returns the line at the beginning of a message about JSON, or 0 if it has none, and the rest."""
     place, _, reason = message.partition(": ")
     _, _, numbers = place.partition(":")
     line, _, column = numbers.partition(":")

@@ -1,4 +1,4 @@
-"""Reads datapackage.json: from the descriptor to a Package, with what is wrong with it."""
+"""Reads datapackage.json: from the descriptor to a Package, with the issues of the descriptor."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from packpress.package.problems.budget import Budget, repeated_file_faults, reso
 from packpress.package.problems.file_properties import file_faults
 from packpress.package.problems.output_paths import made_file_faults
 from packpress.package.problems.property_types import shape_faults
-from packpress.package.problems.property_values import NAME, all_value_faults, item_faults
+from packpress.package.problems.property_values import SAFE_NAME, all_value_faults, item_faults
 from packpress.package.references import reference_faults
 from packpress.package.strict_json import read_json
 
@@ -29,11 +29,11 @@ _SCHEMA_2 = re.compile(r"https?://datapackage\.org/profiles/2\.0/datapackage\.js
 
 
 def read_package(path: Path, findings: Findings | None = None, file: str = "") -> tuple[Package, tuple[Issue, ...]]:
-    """The package in the folder, or with the descriptor, ``path``, and the issues of its descriptor and schemas.
+    """Returns the package in the folder, or with the descriptor, ``path``, and the issues of its descriptor and schemas.
 
-    These are added to ``findings`` too. With ``file``, the path of one table's file, they are those of its resources alone.
-    Resources whose description is at fault are left out of the package, so that what follows can rely on the rest.
-    Raises PackageError when there is no descriptor or it is no JSON object.
+    The issues are also added to ``findings``. With ``file``, the path of one table's file, they are only those of its
+    resources. Resources with an invalid description are left out of the package, so that later code can rely on the rest.
+    Raises PackageError if there is no descriptor or it is not a JSON object.
     """
     root, name = split_package(path)
     if not (root / name).exists():
@@ -49,18 +49,18 @@ def read_package(path: Path, findings: Findings | None = None, file: str = "") -
 
 
 def read_made_schema(package: Package, path: str, findings: Findings) -> Schema | None:
-    """The schema in a file that the build made; None, with what is wrong with it, where it is none."""
+    """Returns the schema in a file that the build wrote; None, after adding issues, if it is not a valid schema."""
     files = DescribedFiles(package.root, Notes(findings, package.descriptor), _is_strict(package.raw))
     return files.read_schema(path, f'"{path}"')
 
 
 def _is_strict(raw: Mapping[str, Any]) -> bool:
-    """Whether the package declares version 2.0 of the standard, so that an unknown property is an error."""
+    """Returns whether the package declares version 2.0 of the standard, which makes an unknown property an error."""
     return _SCHEMA_2.fullmatch(str(raw.get("$schema", ""))) is not None
 
 
 class _Reader:
-    """Reads one descriptor; keeps the sound resources."""
+    """Reads one descriptor; keeps the valid resources."""
 
     def __init__(self, root: Path, raw: Mapping[str, Any], notes: Notes) -> None:
         self.root, self.notes, self.strict = root, notes, _is_strict(raw)
@@ -86,7 +86,7 @@ class _Reader:
     def read_resources(self, listed: list[Any]) -> None:
         places: dict[str, int] = {}
         numbered = [(not self.notes.is_wanted(paths_of(item)), position, item) for position, item in enumerate(listed, 1)]
-        # those of the one file first, so that what is wrong with a schema that others share is said of them
+        # resources of the one file first, so that faults of a schema that others share are reported for them
         for self.notes.is_silent, position, item in sorted(numbered, key=itemgetter(0)):
             read = len(self.resources)
             self.read_resource(item, position)
@@ -100,7 +100,7 @@ class _Reader:
                 self.dropped.add(str(raw.get("name")))
             return
         name = raw.get("name")
-        if not isinstance(name, str) or not NAME.fullmatch(name):
+        if not isinstance(name, str) or not SAFE_NAME.fullmatch(name):
             message = f'{where}: "name" must be lower-case letters, digits, ".", "-" and "_", safe as a file name'
             self.notes.keep([("descriptor-name", True, message)])
             return
@@ -117,7 +117,7 @@ class _Reader:
         sound = self.notes.keep(file_faults(raw, paths, where) if paths else []) and sound
         form, given = resource_format(raw, paths[0]) if paths else "", raw.get("dialect", {})
         if form and form not in READ_FORMATS and not is_declared_table(raw) and isinstance(given, dict):
-            given = {}  # that of an attachment says nothing here, such as which sheet of a workbook has a table
+            given = {}  # the dialect of an attachment does not matter here; it may say which sheet of a workbook has a table
         dialect = self.files.read_dialect(given, where)
         made_from = str(raw.get(NAMESPACE + "madeFrom", ""))
         schema = None
@@ -164,7 +164,7 @@ class _Reader:
         return None if faults else paths
 
     def drop(self, faults: Iterable[tuple[str, str]], rule: str) -> None:
-        """Leaves out the resources of the faults, which are (resource, message)."""
+        """Removes the resources of the faults, which are (resource, message)."""
         refused = set[str]()
         for name, message in faults:
             self.notes.is_silent = not any(self.notes.is_wanted(r.paths) for r in self.resources if r.name == name)
@@ -174,9 +174,9 @@ class _Reader:
         self.resources = [resource for resource in self.resources if resource.name not in refused]
 
     def drop_broken_references(self) -> None:
-        """Leave out each resource that refers to what this package does not have.
+        """Removes each resource that refers to something that this package does not have.
 
-        One that refers to a resource left out stays: its reference is not judged, as that of any resource at fault.
+        A resource that refers to a removed one stays: the reference is not checked, like that to any invalid resource.
         """
         by_name = {resource.name: resource for resource in self.resources}
         kept = []

@@ -1,26 +1,26 @@
-r"""Reads a Table Dialect 2.0: from its JSON to a Dialect, with what is wrong with it.
+r"""Reads a Table Dialect 2.0 from its JSON, and finds what is wrong with it.
 
-Where the standard leaves a choice, this is how it is understood here:
+Where the standard leaves a choice, it is interpreted like this:
 
-- A row is a record of the file, be it the header, a comment, blank or data; ``headerRows`` and ``commentRows`` count all of
-  them from 1. Without ``headerRows``, or with its default ``[1]``, the header is the first row that is no comment.
-- Rows above the last header row are no data. The cells of several header rows are put together column by column, empty ones
-  too; in a row that is shorter than the others its last cell goes on to the right, as in the example of the standard.
-- ``commentChar`` stands at the very beginning of a row, before any quote. Such a comment goes to the end of its line,
-  whatever quotes it holds. A row that ``commentRows`` names is written like any other, with any number of cells.
-- ``lineTerminator`` other than CR LF is what each row must end with. CR LF is the default, which says the same whether it is
-  spelled out or not: the first line of the file says whether rows end with LF or CR LF, for nearly all files that leave the
-  default end their lines with LF, and so do most whose descriptor was made with all defaults in it. The formatter writes the
-  line end that is spelled out.
-- ``escapeChar`` and ``quoteChar`` exclude each other, so an ``escapeChar`` alone means that no cell is quoted, and
-  ``doubleQuote`` has nothing to say. A cell that begins with ``"`` must escape it all the same, since other readers take it
-  for a quote. The escape is for one character, or for CR LF. An escape before a letter or a digit is
-  refused, since other readers know it as a code (``\n``).
-- Without ``doubleQuote`` and ``escapeChar`` no cell can hold the ``quoteChar``.
-- ``nullSequence`` is one more of the missing values of each field. Where it holds the ``escapeChar``, as ``\N`` does, a
-  cell written exactly so is meant.
-- ``skipInitialSpace`` is about spaces (U+0020) after a delimiter, not about those that begin a row, and not about tabs.
-- A property of another kind of format (``sheetName``, ``property``, ``table`` …) is ignored, as the standard asks.
+- A row is a record of the file, whether header, comment, blank or data; ``headerRows`` and ``commentRows`` count all of them
+  from 1. Without ``headerRows``, or with its default ``[1]``, the header is the first row that is not a comment.
+- Rows above the last header row are not data. The cells of several header rows are joined column by column, including empty
+  ones; if a row is shorter than the others, its last cell extends to the right, as in the example of the standard.
+- ``commentChar`` must be the very beginning of a row, before any quote. Such a comment extends to the end of its line, whatever
+  quotes it contains. A row in ``commentRows`` is written like any other, with any number of cells.
+- ``lineTerminator`` other than CR LF is what each row must end with. CR LF is the default, and means the same whether it is
+  declared or not: the first line of the file decides whether rows end with LF or CR LF, because nearly all files without a
+  declaration end their lines with LF, and so do most whose descriptor was generated with all defaults. The formatter writes
+  the declared line end.
+- ``escapeChar`` and ``quoteChar`` are mutually exclusive, so an ``escapeChar`` alone means that no cell is quoted, and
+  ``doubleQuote`` has no effect. A cell that begins with ``"`` must still escape it, because other readers take it for a quote.
+  The escape applies to one character, or to CR LF. An escape before a letter or a digit is rejected, because other readers know
+  it as a code (``\n``).
+- Without ``doubleQuote`` and ``escapeChar`` no cell can contain the ``quoteChar``.
+- ``nullSequence`` is an additional missing value of each field. If it contains the ``escapeChar``, like ``\N``, a cell written
+  exactly like this is missing.
+- ``skipInitialSpace`` concerns spaces (U+0020) after a delimiter, not those at the beginning of a row, and not tabs.
+- A property for another kind of format (``sheetName``, ``property``, ``table`` …) is ignored, as the standard requires.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ from itertools import combinations
 from typing import Any
 
 from packpress.package.model import Dialect, Schema
-from packpress.package.problems.property_types import Fault, shape_faults
+from packpress.package.problems.property_types import DescriptorFault, shape_faults
 
 MAX_HEADER_ROW = 1_000
 MAX_SEQUENCE = 8
 """How many characters a delimiter, a line terminator or the beginning of a comment may have."""
 _OTHER_TYPES = ("structured", "spreadsheet", "database")
-# property → the control characters that may stand in it; of the others only those that are printed
+# property → the control characters that it may contain; all other characters must be printable
 _SEPARATORS = {"delimiter": "\t\x1c\x1d\x1e\x1f", "lineTerminator": "\r\n\x1c\x1d\x1e\x1f"}
 _SEQUENCES = ("delimiter", "lineTerminator", "commentChar")
 _CHARACTERS = ("quoteChar", "escapeChar")
 _ROWS = ("headerRows", "commentRows")
 
 
-def dialect_faults(raw: Any, where: str, strict: bool) -> Iterator[Fault]:
-    """What is wrong with the dialect; what contradicts itself or the standard is ``dialect-value``."""
+def dialect_faults(raw: Any, where: str, strict: bool) -> Iterator[DescriptorFault]:
+    """Yields the faults of the dialect; one that contradicts itself or the standard is ``dialect-value``."""
     shape = list(shape_faults(raw, "dialect", where, strict))
     yield from shape
     if not any(is_error for _, is_error, _ in shape):
@@ -53,7 +53,7 @@ def dialect_faults(raw: Any, where: str, strict: bool) -> Iterator[Fault]:
 
 
 def read_dialect(raw: Mapping[str, Any]) -> Dialect:
-    """The dialect of a descriptor without faults."""
+    """Returns the dialect of a descriptor without faults."""
     return Dialect(
         delimiter=raw.get("delimiter", ","),
         quote="" if "escapeChar" in raw else raw.get("quoteChar", '"'),
@@ -71,7 +71,7 @@ def read_dialect(raw: Mapping[str, Any]) -> Dialect:
 
 
 def with_null(schema: Schema, null: str | None) -> Schema:
-    """The schema whose fields know the null sequence of a dialect as one more missing value."""
+    """Returns the schema with the null sequence of a dialect added to the missing values of its fields."""
     if null is None:
         return schema
     return schema._replace(fields=tuple(f._replace(missing_values=(*f.missing_values, null)) for f in schema.fields))
@@ -118,7 +118,7 @@ def _row_faults(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _conflicts(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Properties that exclude each other, and characters that would mean two things."""
+    """Yields mutually exclusive properties, and characters that would have two meanings."""
     given = {"delimiter": ",", "quoteChar": '"'} | {name: raw[name] for name in (*_SEQUENCES, *_CHARACTERS) if name in raw}
     if "quoteChar" in raw and "escapeChar" in raw:
         yield "dialect-value", '"quoteChar" and "escapeChar" are mutually exclusive (Table Dialect 2.0); keep one of them'

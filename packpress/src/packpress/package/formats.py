@@ -1,4 +1,4 @@
-"""Which format the files of a resource have: as it says, else by the path, the media type, or its being declared a table."""
+"""The format of a resource's files: as declared, else by the path, the media type, or a declaration that it is a table."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 from packpress.package.model import READ_FORMATS
 
 COMPRESSED: Mapping[str, str] = {"gz": "gz", "zip": "zip", "bz2": "bzip2", "xz": "xz", "zst": "Zstandard"}
-"""Maps the ending of a path to how the file is compressed."""
-# media type → format (text/csv is RFC 7111, text/tab-separated-values IANA's, the first of Parquet its own)
+"""Maps the extension of a path to the kind of compression."""
+# media type → format (text/csv: RFC 7111; text/tab-separated-values: IANA; the first of Parquet: its own)
 _MEDIA_TYPES: Mapping[str, str] = {
     "text/csv": "csv",
     "application/csv": "csv",
@@ -22,34 +22,34 @@ _MEDIA_TYPES: Mapping[str, str] = {
     "application/x-parquet": "parquet",
     "application/parquet": "parquet",
 }
-# formats that may hold a table and are no delimited text; any other ending says nothing, such as none, txt, dat or a year
+# formats that may contain a table but are not delimited text; any other extension, or none, says nothing: txt, dat, a year
 _NOT_DELIMITED = frozenset(
     "xls xlsx xlsm xlsb ods numbers gsheets json jsonl ndjson geojson topojson yaml yml toml xml html htm md "
     "sql sqlite sqlite3 db duckdb mdb accdb gpkg dbf shp kml gml arrow feather ipc orc avro hdf h5 hdf5 nc netcdf mat "
     "sav zsav por dta sas7bdat xpt rds rda rdata pickle pkl npy npz pdf doc docx odt png jpg jpeg gif tif tiff "
     "zip gz bz2 xz zst tar tgz 7z rar".split()
 )
-# formats that name delimited text without naming its delimiter
+# names of formats that mean delimited text without a particular delimiter
 _TEXT = frozenset(("", "txt", "text", "dat", "data", "asc", "tab", "psv", "ssv", "dsv"))
-# what a resource of version 1 says where one of version 2 says "type": "table" (Data Resource 2.0, "type")
+# the profile in version 1 for what is "type": "table" in version 2 (Data Resource 2.0, "type")
 _TABULAR_PROFILE = re.compile(r"(https?://specs\.frictionlessdata\.io/schemas/)?tabular-data-(resource|package)(?(1)\.json)")
 
 
 def is_declared_table(raw: Mapping[str, Any]) -> bool:
-    """Whether the resource says that it is a table: by its type, a profile of version 1, or a schema."""
+    """Returns whether the resource is declared a table: by its type, a profile of version 1, or a schema."""
     return "schema" in raw or raw.get("type") == "table" or has_tabular_profile(raw)
 
 
 def has_tabular_profile(raw: Mapping[str, Any]) -> bool:
-    """Whether a resource of version 1 says that it is a table, or a package that all of its resources are."""
+    """Returns whether a resource of version 1 is declared a table, or a package of version 1 has only such resources."""
     return _TABULAR_PROFILE.fullmatch(str(raw.get("profile", ""))) is not None
 
 
 def resource_format(raw: Mapping[str, Any], path: str) -> str:
-    """The format of the resource's data in lower case, without that of its compression; "csv" is any delimited text.
+    """Returns the format of the resource's data in lower case, without compression; "csv" is any delimited text.
 
-    What is declared a table is delimited text, unless the format or the ending of the path is that of something else. A file
-    that is neither declared a table nor named like one is an attachment, whatever is in it.
+    A declared table is delimited text, unless the format or the extension of the path is a different one. A file that is
+    neither declared a table nor named like one is an attachment, whatever it contains.
     """
     given = str(raw.get("format", "")).strip().lower().removeprefix(".")
     if given and given not in _TEXT:
@@ -66,6 +66,6 @@ def resource_format(raw: Mapping[str, Any], path: str) -> str:
 
 
 def _endings(path: str) -> tuple[str, str]:
-    """The last ending of the file's name and the one before it, in lower case, "" where there is none."""
+    """Returns the last extension of the file's name and the one before it, in lower case, "" if missing."""
     _, *endings = path.rpartition("/")[2].lower().rsplit(".", 2)
     return (endings[-1] if endings else "", endings[-2] if len(endings) > 1 else "")

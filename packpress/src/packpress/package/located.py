@@ -1,4 +1,4 @@
-"""Finds the package that a path means: its folder, its descriptor, or the file of one of its tables."""
+"""Finds the package that a path refers to: its folder, its descriptor, or the file of one of its tables."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from packpress.package.strict_json import read_json
 
 
 class Located(NamedTuple):
-    """``package`` is the package's folder, or its descriptor where that has a name of its own.
+    """``package`` is the package's folder, or its descriptor if that has a different name from the standard one.
 
-    ``file`` is the path, from the folder, of the one file whose table is meant; "" where the whole package is.
+    ``file`` is the path, relative to the folder, of the one file whose table is meant; "" means the whole package.
     """
 
     package: Path
@@ -30,9 +30,9 @@ class Located(NamedTuple):
 
 
 def locate(path: Path) -> Located:
-    """The package, and the table in it, that the path means; raises PackageError where it means none.
+    """Returns the package, and the table in it, that the path refers to; raises PackageError if there is none.
 
-    A file that is no descriptor belongs to the nearest folder above it whose ``datapackage.json`` names it.
+    A file that is not a descriptor belongs to the nearest folder above it whose ``datapackage.json`` lists it.
     """
     if path.is_dir():
         return Located(path)
@@ -54,25 +54,25 @@ def locate(path: Path) -> Located:
 
 
 def split_package(package: Path) -> tuple[Path, str]:
-    """The folder of a package, and the name of its descriptor there, from the path of either."""
+    """Returns the folder of a package and the name of its descriptor in it, from the path of either."""
     if package.suffix == ".json" and not package.is_dir():
         return package.parent, package.name
     return package, DESCRIPTOR
 
 
 def has_file(paths: Iterable[str], file: str) -> bool:
-    """Whether one of the paths of a resource is that of the file, however it is spelt."""
+    """Returns whether one of the paths of a resource is that of the file, however it is spelled."""
     return any(posixpath.normpath(path) == file for path in paths)
 
 
 def paths_of(resource: Any) -> list[str]:
-    """The paths that a resource of a descriptor lists, whatever else is wrong with it."""
+    """Returns the paths that a resource of a descriptor lists, whatever else is wrong with it."""
     given = resource.get("path") if isinstance(resource, dict) else None
     return [path for path in (given if isinstance(given, list) else [given]) if isinstance(path, str)]
 
 
 def _paths(raw: Any) -> Iterable[str]:
-    """The paths of all resources of a descriptor."""
+    """Returns the paths of all resources of a descriptor."""
     listed = raw.get("resources") if isinstance(raw, dict) else None
     return (path for resource in (listed if isinstance(listed, list) else ()) for path in paths_of(resource))
 

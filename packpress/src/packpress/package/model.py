@@ -1,4 +1,4 @@
-"""What a package is made of: frozen values that pass between the modules."""
+"""A package, its resources and their schemas, as immutable values that modules pass to each other."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from packpress.types.field import Field
 
 DESCRIPTOR = "datapackage.json"
-"""The name that the standard gives to a descriptor; one with another name must be named itself."""
+"""The name of a descriptor in the standard; a descriptor with another name must be given explicitly."""
 NAMESPACE = "packpress:"
-"""Prefix of the properties that this program adds to the standard (Data Package 2.0, "Extensions")."""
+"""Prefix of the properties that packpress adds to the standard (Data Package 2.0, "Extensions")."""
 
 DELIMITED = ("csv", "tsv")
 READ_FORMATS = (*DELIMITED, "parquet")
@@ -20,11 +20,11 @@ READ_FORMATS = (*DELIMITED, "parquet")
 
 
 class Dialect(NamedTuple):
-    """How a delimited file is written (Table Dialect 2.0); ``package.dialect`` says how the standard is understood.
+    """How a delimited file is written (Table Dialect 2.0); ``package.dialect`` says how the standard is interpreted.
 
-    ``quote`` is "" where cells are escaped and not quoted. ``header_rows`` () means the first row that is no comment.
-    ``line_end`` is what the dialect declares, "" where it declares none; ``row_end`` is what the rows must end with. "" means
-    that there are no comments and no escapes.
+    ``quote`` is "" if cells are escaped instead of quoted. ``header_rows`` () means the first row that is not a comment.
+    ``line_end`` is what the dialect declares, "" if it declares nothing; ``row_end`` is what the rows must end with.
+    ``comment`` "" and ``escape`` "" mean that there are no comments and no escapes.
     """
 
     delimiter: str = ","
@@ -42,15 +42,15 @@ class Dialect(NamedTuple):
 
     @property
     def row_end(self) -> str:
-        """What each row must end with; "" means LF or CR LF, as the first line ends.
+        """What each row must end with; "" means LF or CR LF, as in the first line.
 
-        CR LF is the standard's default, so a dialect that spells it out asks for no more than one that is silent.
+        CR LF is the default of the standard, so a dialect that declares it requires no more than one that does not.
         """
         return "" if self.line_end == "\r\n" else self.line_end
 
     @property
     def is_plain(self) -> bool:
-        """Whether a file in it is RFC 4180 but for an ASCII delimiter, the kind of line end and the lack of a header."""
+        """Whether a file in this dialect is RFC 4180 except for an ASCII delimiter, its line ends or a missing header."""
         quoting = self.quote == '"' and self.double_quote and not self.escape and not self.skip_space
         comments = self.comment or self.comment_rows
         is_known = self.delimiter == "\t" or (len(self.delimiter) == 1 and " " <= self.delimiter <= "~")
@@ -66,7 +66,7 @@ class ForeignKey(NamedTuple):
 
 
 class Schema(NamedTuple):
-    """A Table Schema; ``path`` is its file relative to the package, "" when it stands in the descriptor.
+    """A Table Schema; ``path`` is its file relative to the package, "" if it is inside the descriptor.
 
     ``fields_match`` says how the columns of a file may differ from the fields: exact, equal, subset, superset or partial.
     """
@@ -85,7 +85,7 @@ class Schema(NamedTuple):
         return tuple(f.name for f in self.fields)
 
     def field(self, name: str) -> Field:
-        """The field of that name; KeyError when there is none."""
+        """Returns the field of that name; raises KeyError if it does not exist."""
         for candidate in self.fields:
             if candidate.name == name:
                 return candidate
@@ -93,7 +93,7 @@ class Schema(NamedTuple):
 
 
 class Resource(NamedTuple):
-    """One data file (or several that are read as one); ``made_from`` names the resource it is built from.
+    """One data file (or several that are read as one); ``made_from`` names the resource that it is built from.
 
     One that has a schema is a ``Table``. ``compression`` is "gz", "zip" or "".
     """
@@ -111,14 +111,14 @@ class Resource(NamedTuple):
 
     @property
     def is_source(self) -> bool:
-        """Whether this is a delimited table that people edit, and not something the build made."""
+        """Whether this is a delimited table that people edit, not a build output."""
         return isinstance(self, Table) and self.format in DELIMITED
 
 
 class Table(Resource):
-    """A resource that has a schema, so that its cells can be checked; nothing that the build makes is one.
+    """A resource with a schema, whose cells can be checked; build outputs are never tables.
 
-    ``Table.of`` alone makes one, which takes the schema.
+    Only ``Table.of`` makes one, from the schema.
     """
 
     __slots__ = ()
@@ -131,7 +131,7 @@ class Table(Resource):
 
 
 class Package(NamedTuple):
-    """A Data Package: its folder, its resources, its descriptor as read, and the descriptor's name in the folder."""
+    """A Data Package: its folder, its resources, its descriptor as read, and the name of the descriptor in the folder."""
 
     root: Path
     resources: tuple[Resource, ...]
@@ -145,28 +145,28 @@ class Package(NamedTuple):
 
     @property
     def sources(self) -> tuple[Table, ...]:
-        """The tables that people edit, in the descriptor's order."""
+        """The tables that people edit, in the order of the descriptor."""
         return tuple(r for r in self.resources if isinstance(r, Table) and r.is_source)
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """The tables whose cells are checked: those that people edit, and Parquet that others made."""
+        """The tables whose cells are checked: those that people edit, and Parquet from others."""
         return tuple(r for r in self.resources if isinstance(r, Table) and r.format in READ_FORMATS)
 
     def resource(self, name: str) -> Resource:
-        """The resource of that name; KeyError when there is none."""
+        """Returns the resource of that name; raises KeyError if it does not exist."""
         for candidate in self.resources:
             if candidate.name == name:
                 return candidate
         raise KeyError(name)
 
     def table(self, name: str) -> Table:
-        """The table of that name, of those whose cells are checked; KeyError when there is none."""
+        """Returns the table of that name whose cells are checked; raises KeyError if it does not exist."""
         for candidate in self.tables:
             if candidate.name == name:
                 return candidate
         raise KeyError(name)
 
     def made_from(self, name: str, format: str) -> Resource | None:
-        """The resource in that format that the build makes from the named one, if the descriptor has it."""
+        """Returns the resource in that format that the build makes from the named one; None if the descriptor has none."""
         return next((r for r in self.resources if r.made_from == name and r.format == format), None)

@@ -1,4 +1,4 @@
-"""What is wrong with a descriptor, as issues: of all of its resources, or of those that have one file."""
+"""Turns faults of a descriptor into issues: of all its resources, or only of those that have one file."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from packpress.issue import Findings, Issue
 from packpress.package.located import has_file
-from packpress.package.problems.property_types import Fault
+from packpress.package.problems.property_types import DescriptorFault
 
 
 class Notes:
-    """Keeps faults as issues, but for those of resources that nobody asks about, while ``is_silent``.
+    """Stores faults as issues; while ``is_silent``, discards them, because they belong to resources that are not checked.
 
-    With ``file``, the path of one table's file, the issues of its resources alone are kept.
+    With ``file``, the path of one table's file, only the issues of its resources are stored.
     """
 
     def __init__(self, findings: Findings, descriptor: str, file: str = "") -> None:
@@ -20,17 +20,17 @@ class Notes:
         self.is_silent = bool(file)
 
     def is_wanted(self, paths: Iterable[str]) -> bool:
-        """Whether the issues of a resource with these paths are kept."""
+        """Returns whether the issues of a resource with these paths are stored."""
         return not self.file or has_file(paths, self.file)
 
-    def keep(self, faults: Iterable[Fault], path: str = "", line: int = 0) -> bool:
-        """Keeps the faults as issues of that file, by default the descriptor; returns whether none of them is an error."""
+    def keep(self, faults: Iterable[DescriptorFault], path: str = "", line: int = 0) -> bool:
+        """Adds the faults as issues of that file, by default the descriptor; returns whether none of them is an error."""
         sound = True
         for rule, is_error, message in faults:
             sound = sound and not is_error
             if self.is_silent:
                 continue
-            if not message.isprintable():  # names may hold line ends
+            if not message.isprintable():  # names may contain line ends
                 message = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in message)
             issue = Issue(path or self.descriptor, line, "", "", rule, "error" if is_error else "warning", message)
             self.findings.add(issue)

@@ -1,4 +1,4 @@
-"""Paths that a descriptor may name: inside the package's folder, and nothing else."""
+"""Paths that a descriptor may name: only files inside the package's folder."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import stat
 from pathlib import Path
 
 MAX_FOLDERS = 50
-"""Through how many folders a path may go; each costs a look at the disk."""
+"""How many folders a path may go through; each takes a look at the disk."""
 _NO_FILE = "is a folder, a pipe or a device, not a file"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def text_fault(path: str) -> str | None:
-    """Why the text is no relative path of the standard; None where it is one. No file is looked at."""
+    """Returns why the text is not a relative path of the standard; None if it is one. Does not access any file."""
     if not path:
         return "is empty; name a file below the descriptor's folder"
     if "\\" in path or "\0" in path:
@@ -36,11 +36,11 @@ def text_fault(path: str) -> str | None:
 
 
 def path_fault(root: Path, path: str) -> str | None:
-    """Why ``path`` may not be used in a package at ``root``; None when it is safe.
+    """Returns why ``path`` must not be used in a package at ``root``; None if it is safe.
 
-    Data Package 2.0, "URL or Path": a path is POSIX-style, relative, and does not leave the descriptor's folder nor go through
-    a hidden one. Addresses are refused too, for nothing is ever fetched, and so is a link that leads out of the folder and
-    whatever is no regular file. A file that is not there is no fault of its path.
+    Data Package 2.0, "URL or Path": a path is POSIX-style, relative, and does not leave the descriptor's folder nor go
+    through a hidden one. URLs are rejected too, because nothing is ever fetched, and so are links that lead out of the folder
+    and anything that is not a regular file. A missing file is not a fault of its path.
     """
     if fault := text_fault(path):
         return fault
@@ -59,7 +59,7 @@ def path_fault(root: Path, path: str) -> str | None:
 
 
 def _leads_out(root: Path, target: Path) -> bool:
-    """Whether what stands below ``root`` is really outside; only a link can lead there."""
+    """Returns whether the target below ``root`` is really outside of it, which only a link can cause."""
     if not any(map(os.path.islink, (target, *target.parents[: len(target.parts) - len(root.parts) - 1]))):
         return False
     base, real = os.path.realpath(root), os.path.realpath(target)

@@ -1,17 +1,19 @@
-"""What the resources of a package refer to: foreign keys and sources of the build that lead to nothing in the package."""
+"""References of resources: finds foreign keys and sources of the build that refer to nothing in the package."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
 from packpress.package.model import Resource, Table
-from packpress.package.problems.property_types import Fault
+from packpress.package.problems.property_types import DescriptorFault
 
 
-def reference_faults(resource: Resource, by_name: Mapping[str, Resource], dropped: Collection[str]) -> Iterator[Fault]:
-    """Foreign keys and build sources of the resource that name no resource or field of this package.
+def reference_faults(
+    resource: Resource, by_name: Mapping[str, Resource], dropped: Collection[str]
+) -> Iterator[DescriptorFault]:
+    """Yields faults for foreign keys and build sources of the resource that name no resource or field of this package.
 
-    What is wrong with a resource that is ``dropped`` is reported already.
+    Faults of a resource that is ``dropped`` are already reported.
     """
     source = by_name.get(resource.made_from)
     is_made = source is not None and source.is_source and resource.format == "parquet"

@@ -1,4 +1,4 @@
-"""Reads a Table Schema 2.0: from its JSON to Schema and Field, with what is wrong with it."""
+"""Reads a Table Schema 2.0 from its JSON to Schema and Field, and finds what is wrong with it."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from typing import Any
 
 from packpress.package.model import ForeignKey, Schema
 from packpress.package.problems.listed_values import category_faults, missing_values, missing_values_faults
-from packpress.package.problems.property_types import Fault, shape_faults
+from packpress.package.problems.property_types import DescriptorFault, shape_faults
 from packpress.package.problems.property_values import value_faults
 from packpress.types import TYPES, of_name
 from packpress.types.field import Field
 from packpress.types.field_type import BOUNDS, EVERY, LENGTHS
 
 CONSTRAINTS = EVERY | LENGTHS | BOUNDS | {"pattern", "jsonSchema"}
-"""The constraints of Table Schema 2.0; a type says which of them may stand on it."""
+"""The constraints of Table Schema 2.0; each type says which of them it allows."""
 FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
-MAX_FIELDS = 35_000
-MAX_KEYS = 100
+MAX_TABLE_FIELDS = 35_000
+MAX_TABLE_KEYS = 100
 MAX_KEY_FIELDS, MAX_COMPOSITE_FIELDS = 1_000, 64
-"""How many fields all keys of a table may name, and those of several fields, for each of which all rows are compared."""
+"""How many fields all keys of a table may name, and how many its composite keys may: for each of these all rows are
+compared."""
 
 
 def _names(value: Any) -> tuple[str, ...]:
@@ -28,13 +29,13 @@ def _names(value: Any) -> tuple[str, ...]:
 
 
 def _fields_match(raw: Mapping[str, Any]) -> Any:
-    """How columns are matched: a string in the standard's text, an array of one string in its JSON Schema."""
+    """Returns how columns are matched: a string in the standard's text, an array of one string in its JSON Schema."""
     given = raw.get("fieldsMatch", "exact")
     return given[0] if isinstance(given, list) and len(given) == 1 else given
 
 
 def read_field(raw: Mapping[str, Any], schema_missing: tuple[str, ...]) -> Field:
-    """The field of a descriptor that ``schema_faults`` has found sound."""
+    """Returns the field of a descriptor in which ``schema_faults`` has found no errors."""
     own = raw.get("missingValues")
     return Field(
         name=raw["name"],
@@ -49,17 +50,17 @@ def read_field(raw: Mapping[str, Any], schema_missing: tuple[str, ...]) -> Field
 
 
 def constraint_count(field: Field) -> int:
-    """How many constraints the field has, ``required`` and ``unique`` apart, by what they cost: a JSON Schema counts as two.
+    """Returns the number of constraints of the field, except ``required`` and ``unique``, by cost: a JSON Schema counts as two.
 
-    Each constraint counts as four, and the notation too, where to read a cell costs so much: a format of strptime, a number
-    with other text around it, a point on the earth.
+    If reading a cell is costly, each constraint counts as four, and so does the notation: a format of strptime, a number with
+    other text around it, a point on the earth.
     """
     count = len(field.constraints.keys() - {"required", "unique"}) + ("jsonSchema" in field.constraints)
     return 4 * (count + 1) if of_name(field.type).is_costly(field) else count
 
 
 def read_schema(raw: Mapping[str, Any], path: str) -> Schema:
-    """The schema of a descriptor that ``schema_faults`` has found sound."""
+    """Returns the schema of a descriptor in which ``schema_faults`` has found no errors."""
     missing = missing_values(raw.get("missingValues", [""]))
     return Schema(
         path=path,
@@ -75,8 +76,8 @@ def read_schema(raw: Mapping[str, Any], path: str) -> Schema:
     )
 
 
-def schema_faults(raw: Any, strict: bool) -> Iterator[Fault]:
-    """What is wrong with a Table Schema (Table Schema 2.0, "Properties" and "Field Constraints")."""
+def schema_faults(raw: Any, strict: bool) -> Iterator[DescriptorFault]:
+    """Yields the faults of a Table Schema (Table Schema 2.0, "Properties" and "Field Constraints")."""
     shape = list(shape_faults(raw, "schema", "the schema", strict))
     yield from shape
     if any(error for _, error, _ in shape):
@@ -85,8 +86,8 @@ def schema_faults(raw: Any, strict: bool) -> Iterator[Fault]:
     if not fields:
         yield "schema-fields", True, 'the schema has no "fields"; list every column in order'
         return
-    if len(fields) > MAX_FIELDS:
-        yield "schema-fields", True, f"more than {MAX_FIELDS:,} fields exceeds the limit; split the table"
+    if len(fields) > MAX_TABLE_FIELDS:
+        yield "schema-fields", True, f"more than {MAX_TABLE_FIELDS:,} fields exceeds the limit; split the table"
         return
     field_faults = [fault for position, item in enumerate(fields, 1) for fault in _field_faults(item, position, strict)]
     yield from field_faults
@@ -101,7 +102,7 @@ def schema_faults(raw: Any, strict: bool) -> Iterator[Fault]:
     yield from _key_faults(raw, set(names), strict)
 
 
-def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
+def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[DescriptorFault]:
     where = f"field {position}"
     yield from shape_faults(raw, "field", where, strict)
     if not isinstance(raw, dict):
@@ -113,7 +114,7 @@ def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
     yield from value_faults(raw, "field", where)
     kind = raw.get("type", "any")
     if not isinstance(kind, str):
-        return  # its shape is reported
+        return  # reported by shape_faults
     if kind not in TYPES:
         yield (
             "schema-type",
@@ -136,8 +137,8 @@ def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[Fault]:
         yield "schema-notation", True, f"{where}: {fault}"
 
 
-def _format_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fault]:
-    """What is wrong with the format: one that the type does not have, or that strptime does not take."""
+def _format_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[DescriptorFault]:
+    """Yields the fault of a format that the type does not have, or that strptime does not accept."""
     given = raw.get("format", "default")
     if not isinstance(given, str) or given == "default" or given in of_name(kind).formats:
         return
@@ -151,9 +152,9 @@ def _format_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[Fa
         yield "schema-format", True, f'{where}: the format "{given}" has {fault}, which strptime does not accept'
 
 
-def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterator[Fault]:
-    if len(raw.get("uniqueKeys", [])) + len(raw.get("foreignKeys", [])) > MAX_KEYS:
-        yield "schema-keys", True, f"more than {MAX_KEYS} unique and foreign keys exceeds the limit; remove some"
+def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterator[DescriptorFault]:
+    if len(raw.get("uniqueKeys", [])) + len(raw.get("foreignKeys", [])) > MAX_TABLE_KEYS:
+        yield "schema-keys", True, f"more than {MAX_TABLE_KEYS} unique and foreign keys exceeds the limit; remove some"
         return
     if raw.get("uniqueKeys") == []:
         yield "schema-keys", True, "uniqueKeys is empty; name the fields of a key or remove it"

@@ -1,6 +1,6 @@
-"""Reads JSON as RFC 8259 says and no more: UTF-8 without a mark, no duplicate keys, no NaN, no half of a surrogate pair.
+"""Reads JSON strictly by RFC 8259: UTF-8 without a byte order mark, no duplicate keys, no NaN, no half of a surrogate pair.
 
-Size and depth are bounded, so that no descriptor can exhaust the memory or the stack.
+Size and depth are limited, so that no descriptor can exhaust the memory or the stack.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from typing import Any, NoReturn
 from packpress.errors import PackageError
 
 MAX_BYTES = 16 * 1024 * 1024
-MAX_DEPTH = 64
+MAX_LEVELS = 64
 MAX_BRACKETS = 1_000_000
 """How many arrays and objects there may be: each takes forty times as much memory as its two bytes."""
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def read_json(path: Path, shown: str) -> Any:
-    """The value in the file at ``path``; ``shown`` is its name in messages.
+    """Returns the value in the file at ``path``; ``shown`` is its name in messages.
 
-    Raises PackageError when the file cannot be read or is not strict JSON (RFC 8259), with line and column.
+    Raises PackageError, with line and column, if the file cannot be read or is not strict JSON (RFC 8259).
     """
     try:
         if path.exists() and not path.is_file():
-            raise PackageError(f"{shown}: is a folder, a pipe or a device; put a file there")  # reading one may never end
+            raise PackageError(f"{shown}: is a folder, a pipe or a device; put a file there")  # reading a pipe may never end
         if path.stat().st_size > MAX_BYTES:
             raise PackageError(f"{shown}: is larger than {MAX_BYTES // 2**20} MiB, too large for a descriptor")
         data = path.read_bytes()
@@ -44,7 +44,7 @@ def read_json(path: Path, shown: str) -> Any:
 
 
 def parse_json(text: str, shown: str) -> Any:
-    """The value of the JSON text; raises PackageError with the place where it is not strict JSON."""
+    """Returns the value of the JSON text; raises PackageError with the place where it is not strict JSON."""
 
     def refuse_constant(name: str) -> NoReturn:
         raise PackageError(f"{shown}: {name} is not valid JSON; write a number, a string or null")
@@ -82,9 +82,9 @@ def parse_json(text: str, shown: str) -> Any:
 
 
 def _is_deep(value: Any) -> bool:
-    """Whether arrays and objects are nested more than ``MAX_DEPTH`` deep."""
+    """Returns whether arrays and objects are nested more than ``MAX_LEVELS`` deep."""
     level = [value]
-    for _ in range(MAX_DEPTH):
+    for _ in range(MAX_LEVELS):
         level = [
             child
             for item in level

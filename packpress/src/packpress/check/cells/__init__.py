@@ -1,1 +1,1 @@
-"""Layer 2, cells: types and constraints, a column of a block at a time."""
+"""Layer 2, cells: checks types and constraints, one column of a block at a time."""

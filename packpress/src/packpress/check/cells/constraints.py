@@ -1,4 +1,4 @@
-"""The constraints of Table Schema 2.0: for each, the mask of values that break it and the words that say so."""
+"""The constraints of Table Schema 2.0: for each, the mask of the values that break it, and the message."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from packpress.types.field_type import Bound, FieldType
 
 
 class Constraint(NamedTuple):
-    """A compiled constraint: ``broken(cells, values)`` gives a boolean array, null or false where the value is fine.
+    """A compiled constraint: ``broken(cells, values)`` returns a boolean array, null or false where the value is valid.
 
-    The values of dates and times in a format are their moments.
-
-    ``doubts`` finds the rows beyond which the constraint surely holds, where that is told faster from the bytes. ``places``
-    gives the place in order of a cell or its length, of which ``broken`` is given an array, worked out once for a column.
+    For ``minimum`` 2, ``broken`` of the cells 1, 3 and null is true, false, null. The values of dates and times in a format
+    are their moments. ``doubts`` returns the rows outside of which the constraint certainly holds, if the bytes show that
+    faster: for ``maxLength`` 3, those of more than 3 bytes. ``places`` maps a cell to its place in order or to its length;
+    ``broken`` then gets an array of these instead of values. They are computed once per column.
     """
 
     rule: str
@@ -42,7 +42,7 @@ class Constraint(NamedTuple):
     places: Callable[[str | None], Any] | None = None
 
     def rows(self, texts: Texts, values: pa.Array, worked: dict[str, Any]) -> Rows:
-        """The rows that break the constraint; ``worked`` keeps what others of the column need as well."""
+        """Returns the rows that break the constraint; ``worked`` stores what the other constraints of the column also need."""
         if self.places is not None:
             if "places" not in worked:
                 worked["places"] = ask_once(texts.cells, self.places, np.object_)
@@ -57,21 +57,21 @@ class Constraint(NamedTuple):
 
 
 class Unchecked(NamedTuple):
-    """A constraint that is legal and cannot be checked: the rule that says so, and why."""
+    """A constraint that is valid but cannot be checked: the rule that reports it, and the reason."""
 
     rule: str
     message: str
 
 
 def compile_constraints(kind: FieldType, effort: Effort) -> Iterator[Constraint | Unchecked]:
-    """The constraints of the field but for required and unique, which are not about a single present value.
+    """Yields the constraints of the field, except required and unique, which are not about a single present value.
 
-    ``effort`` bounds what patterns and JSON Schemas cost: ``broken`` raises TooSlowError when that is used up.
-    Raises PackageError for a constraint that is wrong, such as a pattern that is no regular expression.
+    ``effort`` limits the cost of patterns and JSON Schemas: ``broken`` raises TooSlowError when it is used up. Raises
+    PackageError if a constraint is invalid, such as a pattern that is not a regular expression.
     """
     field = kind.field
     stated = {name: wanted for name, wanted in field.constraints.items() if name in _COMPILERS or name in _BOUNDED}
-    if field.categories and "enum" not in stated:  # an enum is a subset of the categories, so it says more
+    if field.categories and "enum" not in stated:  # an enum is a subset of the categories, so it is stricter
         stated["categories"] = list(field.categories)
     for name, wanted in stated.items():
         try:
@@ -103,7 +103,7 @@ def _categories(kind: FieldType, wanted: list[Any]) -> Constraint:
 
 
 def _pattern(kind: FieldType, wanted: str, effort: Effort) -> Iterator[Constraint | Unchecked]:
-    from packpress.pattern import UncheckedPatternError, compile_pattern  # which few packages need
+    from packpress.pattern import UncheckedPatternError, compile_pattern  # few packages need it
 
     try:
         pattern = compile_pattern(wanted, effort)
@@ -132,7 +132,7 @@ def _length_bound(name: str, compare: Any, words: str) -> Callable[[FieldType, i
         if not 0 <= wanted < 2**63:
             raise ValueError(f"{wanted} is not a length")
         size, bound = kind.size, int_scalar(wanted)
-        assert size is not None  # the checks of the descriptor let no length stand on other types
+        assert size is not None  # the checks of the descriptor reject a length on other types
 
         def broken(cells: pa.StringArray, places: Any) -> pa.BooleanArray:
             lengths = int64_array(places.astype(np.intp)) if size.lengths is None else size.lengths(cells)
@@ -157,12 +157,12 @@ def _bound(name: str, bound: Bound, words: str) -> Callable[[FieldType, Any], Co
 
 
 def _of_null(place: Callable[[str], Any] | None, null: Any) -> Callable[[str | None], Any] | None:
-    """The function, with an answer for a null cell."""
+    """Returns the function extended to null cells: ``_of_null(len, 0)`` maps "ab" to 2 and None to 0."""
     return None if place is None else lambda text: null if text is None else place(text)
 
 
 def _parts(texts: list[str]) -> Iterator[list[str]]:
-    """The texts in parts of about a million characters, for as JSON values they take forty times the room."""
+    """Yields the texts in lists of about a million characters, because as JSON values they take forty times the memory."""
     part, size = list[str](), 0
     for text in texts:
         part.append(text)
@@ -175,7 +175,7 @@ def _parts(texts: list[str]) -> Iterator[list[str]]:
 
 
 def _json_schema(_: FieldType, wanted: Mapping[str, Any], effort: Effort) -> Iterator[Constraint]:
-    from packpress.check.json_schema import compile_json_schema, read_value  # costs 5 ms, which few packages need pay
+    from packpress.check.json_schema import compile_json_schema, read_value  # takes 5 ms, and few packages need it
 
     conform = compile_json_schema(wanted, effort)
 
@@ -190,7 +190,7 @@ def _json_schema(_: FieldType, wanted: Mapping[str, Any], effort: Effort) -> Ite
     yield Constraint("constraint-json-schema", "does not conform to the JSON Schema of the field", broken)
 
 
-# constraint → how it is compiled
+# constraint → the function that compiles it
 _COMPILERS: Mapping[str, Callable[[FieldType, Any], Constraint]] = {
     "enum": _enum,
     "categories": _categories,
@@ -201,7 +201,7 @@ _COMPILERS: Mapping[str, Callable[[FieldType, Any], Constraint]] = {
     "exclusiveMinimum": _bound("exclusive-minimum", Bound(operator.le, pc.greater), "is not more than {}"),
     "exclusiveMaximum": _bound("exclusive-maximum", Bound(operator.ge, pc.less), "is not less than {}"),
 }
-# constraint whose work is bounded → how it is compiled
+# constraint whose cost is limited → the function that compiles it
 _BOUNDED: Mapping[str, Callable[[FieldType, Any, Effort], Iterable[Constraint | Unchecked]]] = {
     "pattern": _pattern,
     "jsonSchema": _json_schema,

@@ -1,4 +1,4 @@
-"""Layer 2, cells: judges the columns of a batch against their fields, and gives the values of those that are right."""
+"""Layer 2, cells: checks the columns of a batch against their fields, and returns the values of the valid cells."""
 
 from __future__ import annotations
 
@@ -47,15 +47,15 @@ _BEGINS_FORMULA = _among(b"=+-@\t")
 _BEGINS_BLANK = _among(b"\t\n\v\f\r\x1c\x1d\x1e\x1f ") | _among(range(0x80, 0x100))
 
 
-@lru_cache(maxsize=1000)  # a table of many columns has few of each
+@lru_cache(maxsize=1000)  # a table of many columns has few different ones
 def _value_set(values: tuple[str, ...]) -> tuple[pa.StringArray, frozenset[int]]:
-    """The values as an array, and how many bytes they have."""
+    """Returns the values as an array, and the set of their lengths in bytes."""
     return string_array(values), frozenset(len(text.encode()) for text in values)
 
 
 @lru_cache(maxsize=1000)
 def _is_taken(pattern: str) -> bool:
-    """Whether RE2 takes the pattern."""
+    """Returns whether RE2 accepts the pattern."""
     try:
         pc.match_substring_regex(string_array([""]), pattern=pattern)
     except pa.ArrowInvalid:
@@ -64,10 +64,10 @@ def _is_taken(pattern: str) -> bool:
 
 
 class Judged(NamedTuple):
-    """A judged column: its typed values, null where a cell is missing or wrong, and what its cells break.
+    """A checked column: its typed values, null where a cell is missing or invalid, and its breaches.
 
-    ``compared`` are the values as constraints and keys compare them: the moments of dates and times in a format, which are read
-    once, and else the typed values.
+    ``compared`` are the values as constraints and keys compare them: moments for dates and times in a format, which are
+    parsed only once; otherwise the typed values.
     """
 
     values: pa.Array
@@ -94,15 +94,16 @@ class FieldChecker:
         self.unchecked = tuple(item for item in compiled if isinstance(item, Unchecked))
 
     def check(self, cells: pa.StringArray, is_text: bool = True) -> tuple[pa.Array, list[Breach]]:
-        """The typed values and the breaches of ``judge``."""
+        """Returns the typed values and the breaches of ``judge``."""
         judged = self.judge(cells, is_text, *read_moments([self.moments], [cells]))
         return judged.values, judged.breaches
 
     def judge(self, cells: pa.StringArray, is_text: bool, moments: pa.Int64Array | None) -> Judged:
-        """What is true of a column, of which ``moments`` are the moments where it is one of dates or times in a format.
+        """Returns the values and breaches of a column; ``moments`` are those of dates or times in a format, else None.
 
-        A cell that is no value of its type is reported once, and not again by the constraints. A null cell is missing; words
-        mean "missing" only where the file has the cells as text (``missingValues`` is about the physical representation).
+        A cell that is not a value of its type is reported once, and not again by the constraints. A null cell is missing;
+        words mean "missing" only if the file stores the cells as text (``missingValues`` is about the physical
+        representation).
         """
         breaches: list[Breach] = []
         texts = Texts(cells)
@@ -122,7 +123,7 @@ class FieldChecker:
             breaches += _breach("cell-too-long", MESSAGE, crowded)
             texts = texts.without(crowded)
         if moments is not None and len(missing):
-            moments = pc.if_else(pc.is_valid(texts.cells), moments, NO_MOMENT)  # a word for "missing" may be a moment too
+            moments = pc.if_else(pc.is_valid(texts.cells), moments, NO_MOMENT)  # a word for "missing" may also be a moment
         values, unfit, wrong = self._cast(texts, doubtful, moments)
         compared = values if moments is None else moments
         breaches += _breach(f"type-{self.type.name}", f"is not {self.lexis.expected}", wrong)
@@ -142,7 +143,7 @@ class FieldChecker:
         return Judged(values, compared, breaches)
 
     def _missing(self, texts: Texts, is_text: bool) -> Rows:
-        """The rows whose cell is null or, in text, one of the missing values."""
+        """Returns the rows whose cell is null or, in text, one of the missing values."""
         absent = NO_ROWS if texts.present is None else np.flatnonzero(~texts.present)
         if not is_text or not any((texts.lengths == length).any() for length in self.missing_lengths):
             return absent
@@ -153,7 +154,7 @@ class FieldChecker:
         return merged(absent, found)
 
     def _blank(self, texts: Texts, doubtful: Rows | None) -> Rows:
-        """The rows whose cell is empty or nothing but blanks, no-break spaces and the like."""
+        """Returns the rows whose cell is empty or only has blanks, no-break spaces and the like."""
         if doubtful is not None and self.type.doubts_blanks:
             suspects = texts.only_present(merged(doubtful, np.flatnonzero(texts.lengths == 0)))
         else:
@@ -166,9 +167,9 @@ class FieldChecker:
     def _cast(
         self, texts: Texts, doubtful: Rows | None, moments: pa.Int64Array | None
     ) -> tuple[pa.Array, pa.BooleanArray | None, Rows]:
-        """The values, a mask of those that their Arrow type cannot hold, and the rows of cells that are no value of the type.
+        """Returns the values, a mask of those that do not fit their Arrow type, and the rows whose cells are not valid values.
 
-        Cells that surely are values are only cast; where the cast does not take them all, each is judged.
+        Cells that certainly are values are only cast; if the cast does not accept all of them, each is checked.
         """
         if moments is not None:
             wrong = texts.only_present(rows_where(pc.is_null(moments)))
@@ -188,7 +189,7 @@ class FieldChecker:
         return NO_ROWS if illegal is None else rows_where(illegal)
 
     def _illegal(self, present: pa.StringArray) -> pa.BooleanArray | None:
-        """Where a present cell is no value of the type; None when every text is."""
+        """Returns a mask of the present cells that are not values of the type; None if every text is one."""
         wrong = pc.invert(pc.match_substring_regex(present, pattern=self.whole)) if self.whole else None
         if (judge := self.lexis.judge) is None:
             return wrong

@@ -1,4 +1,4 @@
-"""Soft hyphens between two letters: they show where a word may be divided, and make equal values differ."""
+"""Soft hyphens between two letters: they mark where a word may be hyphenated, and make equal values differ."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ WORDS = "U+00AD (soft hyphen), which is invisible"
 
 
 def may_have_soft_hyphens(block: AnyBlock) -> bool:
-    """Whether a cell of the block may have one; only of a delimited file is it known."""
+    """Returns whether a cell of the block may have one; it is known only for delimited files."""
     return not isinstance(block, Block) or (not block.data.isascii() and _BYTES in block.data)
 
 
 def soft_hyphens(cells: pa.StringArray, is_key: bool) -> list[Breach]:
-    """Returns the rows whose cell has a soft hyphen, an error in a column of a key; layer 1 refused those beside no letter."""
+    """Returns the rows whose cell has a soft hyphen, an error in a key column.
+
+    Soft hyphens that are not between letters were rejected by layer 1.
+    """
     rows = rows_where(pc.match_substring(cells, pattern=SOFT_HYPHEN))
     if not len(rows):
         return []

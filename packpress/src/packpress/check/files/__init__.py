@@ -1,1 +1,1 @@
-"""Layer 1, files: presence, sizes, hashes, outputs, and files that no schema describes."""
+"""Layer 1, files: presence, sizes, hashes, outputs, and files without a schema."""

@@ -1,6 +1,6 @@
-"""Layer 1, what the build made: that its Parquet files can be opened and have the columns of their schemas, which are sound.
+"""Layer 1, build outputs: checks that Parquet files can be opened and have the columns of their schemas, which must be valid.
 
-Their values are not compared with the tables. ``stale_outputs`` says whether they were made from the tables as these are now.
+The values are not compared with the tables. ``stale_outputs`` reports files that were not built from the current tables.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from packpress.read.parquet.footer import UnreadableError, read_footer
 
 
 def check_made(package: Package, resource: Resource, findings: Findings) -> Iterator[tuple[str, str]]:
-    """Add what is wrong with the schema file, and an issue for each file that is no Parquet or has other columns.
+    """Adds the problems of the schema file, and an issue for each file that is not Parquet or has other columns.
 
-    Yields the path of each sound file with the hash of its sources that it carries, "" where it carries none.
+    Yields the path of each valid file with the source hash stored in it, or "" if it has none.
     """
     schema = resource.raw.get("schema")
     names: list[str] | None = None

@@ -1,4 +1,4 @@
-"""Layer 1: what is checked of the files of a package before any cell is read."""
+"""Layer 1: checks the files of a package before any cell is read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from packpress.package.model import READ_FORMATS, Package, Resource, Table
 
 
 def check_files(package: Package, resources: Sequence[Resource], findings: Findings) -> None:
-    """Checks the files of the resources but for outputs: presence of tables, sizes, hashes, and tables without a schema."""
+    """Checks the files of the resources except outputs: presence of tables, sizes, hashes, and tables without a schema."""
     tables = {table.name for table in package.tables}
     check_presence(package.root, [resource for resource in resources if resource.name in tables], findings)
     sources = [resource for resource in resources if not resource.made_from]
@@ -24,15 +24,15 @@ def check_files(package: Package, resources: Sequence[Resource], findings: Findi
             findings.add(Issue(resource.paths[0], 0, "", "", "table-not-checked", "error", message))
         is_readable = not isinstance(resource, Table) and resource.format in READ_FORMATS
         if is_readable and all((package.root / path).is_file() for path in resource.paths):
-            from packpress.check.files.without_schema import check_schemaless  # takes 5 ms, which most packages need not pay
+            from packpress.check.files.without_schema import check_schemaless  # takes 5 ms, which most packages need not spend
 
             check_schemaless(package.root, resource, findings)
 
 
 def check_outputs(package: Package, resources: Sequence[Resource], findings: Findings) -> dict[str, str]:
-    """Checks what a build need not find: that attachments are there, and the outputs.
+    """Checks what may be missing before a build: attachments, and the outputs.
 
-    Returns the hash of its sources that each sound output carries, by its path, "" where it carries none.
+    Returns the source hash stored in each valid output, or "" if it has none, by path.
     """
     tables = {table.name for table in package.tables}
     check_presence(package.root, [resource for resource in resources if resource.name not in tables], findings)
@@ -41,7 +41,7 @@ def check_outputs(package: Package, resources: Sequence[Resource], findings: Fin
     carried: dict[str, str] = {}
     for resource in outputs:
         if resource.format == "parquet":
-            from packpress.check.files.built_parquet import check_made  # the same
+            from packpress.check.files.built_parquet import check_made  # as above
 
             carried.update(check_made(package, resource, findings))
     return carried

@@ -1,4 +1,4 @@
-"""Layer 1, files that are not there: the one place that says so."""
+"""Layer 1, missing files: the only module that reports them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from packpress.package.model import Resource
 
 
 def check_presence(root: Path, resources: Iterable[Resource], findings: Findings) -> None:
-    """Adds an issue for each missing file of the resources, and for each schema file that they name and that is missing."""
+    """Adds an issue for each missing file of the resources, and for each missing schema file that they name."""
     for resource in resources:
         schema = resource.raw.get("schema")
         for path in (*resource.paths, *([schema] if isinstance(schema, str) else [])):

@@ -13,7 +13,7 @@ _PIECE = 1024 * 1024
 
 
 def check_sums(root: Path, resources: Sequence[Resource], findings: Findings) -> None:
-    """Compares the files of each resource with its ``bytes`` and ``hash``, where all of them are there."""
+    """Compares the files of each resource with its ``bytes`` and ``hash`` if all of them exist."""
     hashes: dict[tuple[str, ...], str] = {}
     for resource in resources:
         if all((root / path).is_file() for path in resource.paths):
@@ -21,10 +21,10 @@ def check_sums(root: Path, resources: Sequence[Resource], findings: Findings) ->
 
 
 def _check_sums(root: Path, resource: Resource, hashes: dict[tuple[str, ...], str], findings: Findings) -> None:
-    """Compare the size and the hash of the files with ``bytes`` and ``hash``, of packed files as they are packed.
+    """Compares the size and the hash of the files with ``bytes`` and ``hash``; compressed files are not decompressed for it.
 
-    Several files count as one, in the order of their paths: the standard has them treated as one large file ("Multiple
-    Files"). A hash is taken only where the descriptor has one, and once for the same files.
+    Several files count as one, in the order of their paths: by the standard they are one large file ("Multiple Files"). A
+    hash is computed only if the descriptor has one, and only once for the same files.
     """
     what = "the file has" if len(resource.paths) == 1 else "the files of the resource have a total of"
     wanted = resource.raw.get("bytes")
@@ -34,18 +34,18 @@ def _check_sums(root: Path, resource: Resource, hashes: dict[tuple[str, ...], st
     if "hash" not in resource.raw:
         return
     algorithm, digest = read_hash(resource.raw["hash"])
-    asked = (algorithm, *resource.paths)
-    if asked not in hashes:
-        hashes[asked] = _digest(algorithm, [root / path for path in resource.paths])
-    if (found := hashes[asked]) != digest:
+    request = (algorithm, *resource.paths)
+    if request not in hashes:
+        hashes[request] = _digest(algorithm, [root / path for path in resource.paths])
+    if (found := hashes[request]) != digest:
         written = found if algorithm == "md5" else f"{algorithm}:{found}"
         message = f'{what} a different {algorithm} than the descriptor says; restore the data, or write "hash": "{written}"'
         findings.add(Issue(resource.paths[0], 0, "", "", "file-hash", "error", message, found))
 
 
 def _digest(algorithm: str, files: list[Path]) -> str:
-    """The digest of the files, one after the other."""
-    import hashlib  # costs 8 ms, which most packages need not pay
+    """Returns the digest of the files, concatenated."""
+    import hashlib  # takes 8 ms, which most packages need not spend
 
     state = hashlib.new(algorithm, usedforsecurity=False)
     for file in files:

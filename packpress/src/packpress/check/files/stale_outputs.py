@@ -1,7 +1,7 @@
-"""Layer 1, what the build made: the outputs that were made from another state of the package than it has now.
+"""Layer 1, build outputs: finds those that were built from another state of the package than the current one.
 
-They are looked for only where all other errors are in outputs too: the build refuses a package with others, so "run the build"
-would be no advice.
+They are checked only if all other errors are in outputs too: the build rejects a package with other errors, so "run the
+build" would be bad advice.
 """
 
 from __future__ import annotations
@@ -18,24 +18,28 @@ from packpress.package.paths import path_fault
 from packpress.package.problems.output_paths import CODEBOOK, CODEBOOK_MARK
 
 FEW_BYTES = 16_000_000
-"""How many bytes of tables a check without ``--full`` hashes where no core is free, which takes some 15 ms."""
+"""How many bytes of tables a check without ``--full`` hashes if no core is free; this takes about 15 ms."""
 _FIRST_LINE = 1_000
-"""How many bytes of a codebook are read; its first line has some two hundred."""
+"""How many bytes of a codebook are read; its first line has about two hundred."""
 _SHOWN = 2
 """How many files of a table a message names."""
 Output = tuple[str, str, Callable[[], str]]
-"""The path of an output, what it is made from in words, and what gives the hash that it should carry."""
+"""The path of an output, its sources in words, and a function that returns the hash that it should have:
+``("data/a.parquet", "data/a.csv or datapackage.json", lambda: "sha256:…")``."""
 
 
 def few_hashes(package: Package) -> SourceHashes:
-    """The hashes of the package: taken while its cells are checked where a core is free, else later of a few bytes alone."""
+    """Returns the hashes of the package.
+
+    They are computed while cells are checked if a core is free, otherwise later and only of ``FEW_BYTES``.
+    """
     return SourceHashes.ahead(package) if (cpu_count() or 1) > WORKERS else SourceHashes(package, FEW_BYTES)
 
 
 def check_stale(hashes: SourceHashes, carried: Mapping[str, str], findings: Findings, severity: Severity) -> None:
-    """Add an issue for each output that does not carry the hash that it should, and a warning on those not compared.
+    """Adds an issue for each output whose hash differs from the expected one, and a warning for those that were not compared.
 
-    ``carried`` has the hash that each Parquet file and its schema carries, by its path; that of the codebook is read here.
+    ``carried`` has the hash stored in each Parquet file and in its schema, by path; that of the codebook is read here.
     """
     package = hashes.package
     with_errors = {issue.path for issue in findings.report().issues if issue.severity == "error"}
@@ -45,7 +49,7 @@ def check_stale(hashes: SourceHashes, carried: Mapping[str, str], findings: Find
     for path, sources, wanted in _outputs(hashes):
         found = _codebook(package) if path == CODEBOOK else carried.get(path)
         if found is None:
-            continue  # there is no such output, or it has an error already
+            continue  # the output does not exist, or has another error
         try:
             message = _message(found, wanted(), sources) if found else _OLD
         except TooLargeError:
@@ -65,14 +69,14 @@ _OLD = "built by a version that did not record its sources; run the build"
 
 
 def _message(found: str, wanted: str, sources: str) -> str:
-    """What is wrong with an output that carries the first hash and should carry the second; "" where nothing is."""
+    """Returns the problem of an output with the hash ``found`` that should have ``wanted``; "" if they are equal."""
     if found == wanted:
         return ""
     return f"was built from another state of {sources}, or by another version of packpress; run the build"
 
 
 def _outputs(hashes: SourceHashes) -> Iterator[Output]:
-    """What the build makes of the package, in the order of the descriptor."""
+    """Yields the build outputs of the package in the order of the descriptor."""
     sources, descriptor = {source.name: source for source in hashes.package.sources}, hashes.package.descriptor
     for resource in hashes.package.resources:
         if source := sources.get(resource.made_from):
@@ -88,14 +92,14 @@ def _outputs(hashes: SourceHashes) -> Iterator[Output]:
 
 
 def _made_paths(package: Package) -> set[str]:
-    """The paths of all outputs that the descriptor names, and of the codebook."""
+    """Returns the paths of all outputs that the descriptor names, and of the codebook."""
     made = [resource for resource in package.resources if resource.made_from]
     schemas = {path for resource in made if isinstance(path := resource.raw.get("schema"), str)}
     return schemas.union((CODEBOOK,), *(resource.paths for resource in made))
 
 
 def _codebook(package: Package) -> str | None:
-    """The hash that the codebook carries, "" where it carries none; None where there is no page that the build made."""
+    """Returns the hash in the codebook, "" if it has none; None if the build has not written such a page."""
     file = package.root / CODEBOOK
     if path_fault(package.root, CODEBOOK) or not file.is_file():
         return None

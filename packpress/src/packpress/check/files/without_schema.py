@@ -1,4 +1,4 @@
-"""Layer 1, tables that have no schema: the text of delimited files, and the footer of Parquet."""
+"""Layer 1, tables without a schema: checks the text of delimited files, and the footer of Parquet."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from packpress.read.open_scanner import open_scanner
 
 
 def check_schemaless(root: Path, resource: Resource, findings: Findings) -> None:
-    """Add what is wrong with the resource's files, as far as it can be seen without a schema."""
+    """Adds the problems of the resource's files that can be found without a schema."""
     (_check_parquet if resource.format == "parquet" else _check_text)(root, resource, findings)
 
 
 def _check_parquet(root: Path, resource: Resource, findings: Findings) -> None:
-    """Add an issue for each file that is no Parquet, from its first bytes to its footer."""
-    from packpress.read.parquet.footer import UnreadableError, read_footer  # costs 2 ms, which text need not pay
+    """Adds an issue for each file that is not Parquet, judging by its first bytes and its footer."""
+    from packpress.read.parquet.footer import UnreadableError, read_footer  # takes 2 ms, which text need not spend
 
     for path in resource.paths:
         try:
@@ -33,7 +33,7 @@ def _check_parquet(root: Path, resource: Resource, findings: Findings) -> None:
 
 
 def _check_text(root: Path, resource: Resource, findings: Findings) -> None:
-    """Add what is wrong with the grammar, the characters and the headers of the resource's files."""
+    """Adds the problems of the grammar, the characters and the headers of the resource's files."""
     for path in resource.paths:
         names = () if resource.dialect.header else ("",) * _width(root / path, resource)
         scanner = open_scanner(root / path, path, resource.dialect, findings, names, compression=resource.compression)
@@ -46,12 +46,12 @@ def _check_text(root: Path, resource: Resource, findings: Findings) -> None:
 
 
 def _width(file: Path, resource: Resource) -> int:
-    """How many cells the first row of the file has that is no comment; 0 where none can be read."""
+    """Returns the number of cells in the first row of the file that is not a comment; 0 if none can be read."""
     try:
         with open_data(file, resource.compression, resource.dialect.delimiter.encode()) as stream:
             head = stream.read(MAX_RECORD)
     except ExpansionError:
-        return 0  # the scanner says what is wrong with it
+        return 0  # the scanner reports it
     number = 0
     for item in tokenize(head.removeprefix(BYTE_ORDER_MARK), resource.dialect):
         number += item.rows if isinstance(item, Comment) else 1

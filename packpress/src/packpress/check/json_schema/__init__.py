@@ -1,8 +1,8 @@
-"""JSON Schema, draft 2020-12, as functions: compiled once and asked value by value, with every step counted.
+"""JSON Schema, draft 2020-12, compiled once to functions that are called value by value, with every step counted.
 
-No library bounds what a schema may cost, and with references or branches a small one can take hours on one value. Here each
-schema that is asked of a value counts (``Effort.step``). References stay inside the schema, so nothing is fetched. ``format``
-and ``content…`` are annotations, as they are in the draft, and a keyword that it does not know says nothing.
+No library limits what a schema may cost, and with references or branches a small one can take hours on one value. Here each
+check of a value by a schema counts (``Effort.step``). References stay inside the schema, so nothing is fetched. ``format``
+and ``content…`` are annotations, as in the draft, and unknown keywords are ignored.
 """
 
 from packpress.check.json_schema.compiler import compile_json_schema

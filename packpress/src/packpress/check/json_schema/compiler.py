@@ -1,4 +1,4 @@
-"""Compiles a JSON Schema: every schema inside it once, with every step that it costs counted."""
+"""Compiles a JSON Schema: every schema inside it once, with every step counted."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from packpress.arrow import compute as pc
 from packpress.arrow.arrays import string_array
 from packpress.arrow.work_limits import Effort, TooSlowError
 from packpress.check.json_schema.applicators import APPLICATORS
-from packpress.check.json_schema.reader import Judge, Matcher
+from packpress.check.json_schema.reader import Matcher, Validator
 from packpress.check.json_schema.strings import Strings
 from packpress.check.json_schema.validation import VALIDATION
 from packpress.check.json_schema.values import Json, freeze
 
 _KEYWORDS = {**VALIDATION, **APPLICATORS}
-# keyword → what to write instead of it, for those that are not read as they are meant
+# unsupported keyword → what to write instead
 _NOT_READ = {
     "$dynamicRef": "$ref",
     "$recursiveRef": "$ref",
     "dependencies": "dependentRequired or dependentSchemas",
     "additionalItems": "items with prefixItems",
 }
-# keyword that says nothing of a value → what it must be
+# keyword that does not constrain a value → the type that it must have
 _ANNOTATIONS: Mapping[str, type] = (
     dict.fromkeys(("$schema", "$id", "$comment", "$anchor", "title", "description", "format"), str)
     | dict.fromkeys(("contentEncoding", "contentMediaType"), str)
@@ -33,9 +33,10 @@ _ANNOTATIONS: Mapping[str, type] = (
 
 
 def compile_json_schema(schema: Json, effort: Effort) -> Callable[[Sequence[Json]], list[bool]]:
-    """What says, for each of some values of ``read_value``, whether it conforms to the schema; it may raise TooSlowError.
+    """Returns a function that says for each value of ``read_value`` whether it conforms to the schema.
 
-    Raises ValueError for what is no schema of the draft, or is not read.
+    ``compile_json_schema({"type": "null"}, Effort())([None, 1])`` is ``[True, False]``. The function may raise TooSlowError.
+    Raises ValueError if the schema is not valid in the draft, or not supported.
     """
     compiler = _Compiler(schema, effort)
     try:
@@ -50,7 +51,7 @@ def compile_json_schema(schema: Json, effort: Effort) -> Callable[[Sequence[Json
         compiler.strings.begin(values)
         try:
             return [whole(value) for value in values]
-        except RecursionError as error:  # references, one in the other, on a value that is as deep
+        except RecursionError as error:  # nested references on a value that is nested as deeply
             raise TooSlowError from error
         finally:
             compiler.strings.begin(())
@@ -58,8 +59,8 @@ def compile_json_schema(schema: Json, effort: Effort) -> Callable[[Sequence[Json
     return conform
 
 
-def _asked_in_place(schema: dict[str, Json]) -> Iterator[Json]:
-    """The schemas inside a schema that may be asked of the same value, but for the one that it refers to."""
+def _applied_in_place(schema: dict[str, Json]) -> Iterator[Json]:
+    """Yields the schemas inside a schema that may apply to the same value, except the one that it refers to."""
     for name in ("allOf", "anyOf", "oneOf"):
         yield from schema.get(name, ())
     yield from (schema[name] for name in ("not", "if", "then", "else") if name in schema)
@@ -71,35 +72,36 @@ class _Compiler:
 
     def __init__(self, root: Json, effort: Effort) -> None:
         self.root, self.effort, self.strings = root, effort, Strings(effort)
-        self._judges: dict[int, Judge] = {}
+        self._validators: dict[int, Validator] = {}
         self._schemas: list[dict[str, Json]] = []
         self._referred: dict[str, Json] = {}
         self._matchers: dict[str, Matcher] = {}
 
-    def compile(self, schema: Json) -> Judge:
-        """What judges a value by this part of the schema, which is counted."""
+    def compile(self, schema: Json) -> Validator:
+        """Returns a function that checks a value by this part of the schema, which is counted."""
         self.effort.admit_schema()
-        return self.judge_of(schema)
+        return self.validator_of(schema)
 
-    def judge_of(self, schema: Json) -> Judge:
-        """What judges a value by this part of the schema, which is compiled once."""
+    def validator_of(self, schema: Json) -> Validator:
+        """Returns a function that checks a value by this part of the schema, which is compiled only once."""
         if isinstance(schema, bool):
             return (lambda _: True) if schema else (lambda _: False)
         if not isinstance(schema, dict):
             raise ValueError("a schema must be an object, true or false")
-        if id(schema) not in self._judges:
+        if id(schema) not in self._validators:
             self._schemas.append(schema)
-            self._judges[id(schema)] = lambda value: self._judges[id(schema)](value)  # for a reference to what is around it
-            self._judges[id(schema)] = self._compile(schema)
-        return self._judges[id(schema)]
+            # for a reference to an enclosing schema, while that is being compiled
+            self._validators[id(schema)] = lambda value: self._validators[id(schema)](value)
+            self._validators[id(schema)] = self._compile(schema)
+        return self._validators[id(schema)]
 
-    def _compile(self, schema: dict[str, Json]) -> Judge:
+    def _compile(self, schema: dict[str, Json]) -> Validator:
         self._check_names(schema)
         parts = [part for name, build in _KEYWORDS.items() if name in schema for part in build(self, schema[name], schema)]
         cost, effort = 1 + len(parts) / 2, self.effort
 
-        def judge(value: Json) -> bool:
-            effort.steps_left -= cost  # as Effort.step does it, for a call takes as long as the rest
+        def is_valid(value: Json) -> bool:
+            effort.steps_left -= cost  # inlined from Effort.step: a call takes as long as the rest
             if effort.steps_left < 0:
                 raise TooSlowError
             for part in parts:  # noqa: SIM110 - all() takes twice the time
@@ -107,10 +109,10 @@ class _Compiler:
                     return False
             return True
 
-        return judge
+        return is_valid
 
     def refuse_circles(self) -> None:
-        """Raise ValueError where a reference leads back to its own schema without going into the value."""
+        """Raises ValueError if a reference leads back to its own schema without descending into the value."""
         done: set[int] = set()
         above: set[int] = set()
 
@@ -120,7 +122,7 @@ class _Compiler:
             if id(schema) in above:
                 raise ValueError("a $ref leads back to its own schema without descending into the value")
             above.add(id(schema))
-            for inner in _asked_in_place(schema):
+            for inner in _applied_in_place(schema):
                 follow(inner)
             if "$ref" in schema:
                 follow(self.refer(schema["$ref"]))
@@ -140,11 +142,11 @@ class _Compiler:
             raise ValueError("$id is supported only at the top of the schema")
 
     def step(self, count: float = 1) -> None:
-        """Count what something cost."""
+        """Counts the cost of something."""
         self.effort.step(count)
 
     def matcher(self, form: Json) -> Matcher:
-        """What says whether the pattern is found in a text; it runs on RE2."""
+        """Returns a function that tests whether the pattern is found in a text; it runs on RE2."""
         if not isinstance(form, str):
             raise ValueError("a pattern must be a string")
         if form not in self._matchers:
@@ -154,7 +156,7 @@ class _Compiler:
         return self._matchers[form]
 
     def refer(self, reference: Json) -> Json:
-        """The part of the schema that a reference names."""
+        """Returns the part of the schema that a reference names."""
         if not isinstance(reference, str) or (reference != "#" and not reference.startswith("#/")):
             raise ValueError(f'$ref {reference!r} is not supported; refer to a part of the schema, such as "#/$defs/name"')
         if reference not in self._referred:
@@ -169,11 +171,11 @@ class _Compiler:
         return self._referred[reference]
 
     def frozen(self, value: Json) -> Any:
-        """The value as one that can be compared and hashed; equal for equal JSON values."""
+        """Returns the value as one that can be compared and hashed; equal for equal JSON values."""
         return freeze(value, self.step)
 
     def evaluated(self, schema: Json, value: Json) -> set[str] | set[int]:
-        """The names, or the places, of the value's members that a schema to which it conforms has looked at."""
+        """Returns the names or positions of the value's members that were evaluated by a schema to which it conforms."""
         found: set[Any] = set()
         if isinstance(schema, dict):
             self.step(2)
@@ -195,21 +197,21 @@ class _Compiler:
         elif isinstance(value, list):
             yield set(range(min(len(value), len(schema.get("prefixItems", ())))))
             if "contains" in schema:
-                judge = self.judge_of(schema["contains"])
-                yield {place for place, item in enumerate(value) if judge(item)}
+                is_valid = self.validator_of(schema["contains"])
+                yield {place for place, item in enumerate(value) if is_valid(item)}
             if "items" in schema or "unevaluatedItems" in schema:
                 yield set(range(len(value)))
 
     def _in_place(self, schema: dict[str, Json], value: Json) -> Iterator[Json]:
-        """The schemas inside the schema to which the value itself conforms."""
+        """Yields the schemas inside the schema to which the value itself conforms."""
         if "$ref" in schema:
             yield self.refer(schema["$ref"])
         yield from schema.get("allOf", ())
         for inner in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
-            if self.judge_of(inner)(value):
+            if self.validator_of(inner)(value):
                 yield inner
         if "if" in schema:
-            is_so = self.judge_of(schema["if"])(value)
+            is_so = self.validator_of(schema["if"])(value)
             yield schema["if"] if is_so else True
             yield schema.get("then" if is_so else "else", True)
         if isinstance(value, dict):

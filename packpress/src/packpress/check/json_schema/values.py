@@ -1,4 +1,4 @@
-"""JSON values whose numbers are exact: how they are read, and whether two are equal or one divides another."""
+"""JSON values with exact numbers: parses them, compares them, and tests whether one divides another."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from packpress.arrow.work_limits import TooSlowError
 from packpress.types.json_decoder import decoding
 
 Json = Any
-MAX_DIGITS = 4_300
-"""How many digits a number may have to be divided: to make more of them an integer takes Python too long."""
+MAX_DIVIDED_DIGITS = 4_300
+"""How many digits a number may have to be divided: Python takes too long to convert more of them to an integer."""
 _ATOMS = frozenset({str, int, Decimal, type(None)})
 """The types of values that are frozen as they are."""
 _NO_MEMBERS: frozenset[Any] = frozenset()
 
 
 def read_value(text: str) -> Json:
-    """The JSON value of the text, its numbers exact."""
+    """Returns the JSON value of the text, with exact numbers."""
     return _decode(text)
 
 
@@ -36,9 +36,10 @@ _decode = decoding(json.JSONDecoder(parse_float=_decimal))
 
 
 def freeze(value: Json, step: Callable[[float], None]) -> Any:
-    """The value as one that can be compared and hashed: true is not 1, 1.0 is, and the order of names does not count.
+    """Returns the value as one that can be compared and hashed: true is not 1, 1.0 is, and the order of names is ignored.
 
-    Objects become sets, arrays tuples, and true and false bytes: with no more around them, for a cell may have millions.
+    Objects become sets, arrays tuples, true and false bytes; nothing more wraps them, because a cell may have millions.
+    ``step`` is called with the cost of each array and object: ``step(6)`` for ``[1]``.
     """
     if type(value) in _ATOMS:
         return value
@@ -53,21 +54,21 @@ def freeze(value: Json, step: Callable[[float], None]) -> Any:
 
 
 def exact(number: float | Decimal) -> int | Decimal:
-    """The number as it is written, for a descriptor's numbers are floats."""
+    """Returns the number as it is written, because a descriptor's numbers are floats."""
     return Decimal(repr(number)) if isinstance(number, float) else number
 
 
 def divides(top: int, bottom: int, value: int | Decimal) -> bool:
-    """Whether the value is a whole number of times ``top / bottom``, however large or small its exponent.
+    """Returns whether the value is an integer multiple of ``top / bottom``, however large or small its exponent.
 
-    Raises TooSlowError where it has too many digits.
+    Raises TooSlowError if it has too many digits.
     """
     if isinstance(value, int):
         return value * bottom % top == 0
     if not value.is_finite():
         return False
     _, digits, exponent = value.as_tuple()
-    if len(digits) > MAX_DIGITS:
+    if len(digits) > MAX_DIVIDED_DIGITS:
         raise TooSlowError
     whole = int("".join(map(str, digits))) * bottom
     assert isinstance(exponent, int)  # the value is finite

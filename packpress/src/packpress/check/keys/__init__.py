@@ -1,1 +1,1 @@
-"""Layer 2, keys: primary, unique and foreign keys across blocks and tables."""
+"""Layer 2, keys: checks primary, unique and foreign keys across blocks and tables."""

@@ -1,27 +1,27 @@
-"""Hints at the value of a parent that was perhaps meant, for as long as there is not too much to compare."""
+"""Suggests the value of a parent that was probably meant, as long as there is not too much to compare."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-MAX_VALUES, MAX_LENGTH = 1_000, 100
+MAX_VALUES, MAX_VALUE_LENGTH = 1_000, 100
 MAX_PAIRS = 10_000_000
-"""How many pairs of characters are compared for all hints of a package; the worst take some 0.2 µs each."""
+"""How many pairs of characters are compared for all hints of a package; the slowest take about 0.2 µs each."""
 
 
 class Hints:
-    """Gives hints, and counts what they cost."""
+    """Makes hints, and counts their cost."""
 
     def __init__(self) -> None:
         self.left = MAX_PAIRS
 
     def near(self, value: str, parent: Sequence[str | None]) -> str:
-        """A hint at the parent's value that is most like this one; "" when none is near or there is too much to compare."""
-        if len(parent) > MAX_VALUES or len(value) > MAX_LENGTH or self.left < 0:
+        """Returns a hint at the parent's value closest to this one; "" if none is close or there is too much to compare."""
+        if len(parent) > MAX_VALUES or len(value) > MAX_VALUE_LENGTH or self.left < 0:
             return ""
         import difflib
 
-        listed = [text for text in parent if text and len(text) <= MAX_LENGTH]
+        listed = [text for text in parent if text and len(text) <= MAX_VALUE_LENGTH]
         self.left -= 10 * len(parent) + len(value) * sum(map(len, listed))
         if self.left < 0:
             return ""

@@ -1,7 +1,7 @@
 """Keys that look alike: values of more than one script, and values that differ only by case or by the form of characters.
 
-Unicode Technical Standard 39: a value of one script, or of Latin with those of Japanese, Korean or Chinese, is fine (section
-5.2, "Highly Restrictive"). Not found: values wholly in another script, such as Cyrillic "сор" beside Latin "cop".
+By Unicode Technical Standard 39, a value of one script, or of Latin with those of Japanese, Korean or Chinese, is fine
+(section 5.2, "Highly Restrictive"). Not found: values wholly in another script, such as Cyrillic "сор" next to Latin "cop".
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from packpress.check.keys.table_keys import KeyFields, TableKeys, key_fields
 from packpress.package.model import Schema
 from packpress.types import of_name
 
-# scripts that are written together: Latin beside Japanese, Korean, Chinese with Bopomofo
+# scripts that are written together: Latin with Japanese, Korean, Chinese with Bopomofo
 _TOGETHER = tuple(
     frozenset(words.split()) for words in ("LATIN CJK HIRAGANA KATAKANA", "LATIN CJK HANGUL", "LATIN CJK BOPOMOFO")
 )
-# first word of the name of a letter → its script, where the word is no script; "" for the script of the next word
+# first word of the name of a letter → its script, if the word is not a script; "" means that the next word is the script
 _SCRIPTS = {
     "IDEOGRAPHIC": "CJK",
     "HENTAIGANA": "HIRAGANA",
@@ -41,17 +41,17 @@ _COMMON = frozenset(
     "MASCULINE MASU MATHEMATICAL MICRO MODIFIER OHM PLANCK ROMAN SCRIPT VEDIC VERTICAL".split()
 )
 _UNSEEN = dict.fromkeys((0x200C, 0x200D, *range(0xFE00, 0xFE10)))
-"""Joiners and variation selectors, which may stand in a key and which ``NFKC_Casefold`` removes."""
+"""Joiners and variation selectors, which may occur in a key and which ``NFKC_Casefold`` removes."""
 _TRUE = bool_array(np.ones(1, dtype=np.bool_))[0]
 
 
 def scripts(text: str) -> frozenset[str]:
-    """The scripts of the letters of the text, by the names that Unicode gives them, such as LATIN and CJK."""
+    """Returns the scripts of the letters of the text, by the names that Unicode gives them, such as LATIN and CJK."""
     return frozenset(filter(None, (_script(character) for character in set(text))))
 
 
 def is_mixed(text: str) -> bool:
-    """Whether letters of scripts that are not written together stand in the text."""
+    """Returns whether the text has letters of scripts that are not written together."""
     found = scripts(text)
     return len(found) > 1 and not any(found <= together for together in _TOGETHER)
 
@@ -69,12 +69,12 @@ def _script(character: str) -> str:
 
 
 def text_keys(schema: Schema) -> frozenset[str]:
-    """The fields of text that take part in a key of the schema."""
+    """Returns the text fields that are part of a key of the schema."""
     return frozenset(item.name for item in schema.fields if of_name(item.type).is_words) & key_fields(schema)
 
 
 def mixed_rows(keys: TableKeys, field: str) -> Rows:
-    """The rows in which the text of the field mixes scripts."""
+    """Returns the rows in which the text of the field mixes scripts."""
     found, begin = [NO_ROWS], 0
     for block in keys.blocks:
         if not block.texts.letters[field].is_ascii:
@@ -87,10 +87,10 @@ def mixed_rows(keys: TableKeys, field: str) -> Rows:
 
 
 def twin_rows(keys: TableKeys, fields: KeyFields) -> tuple[Rows, Rows]:
-    """The rows whose key equals one that stood before but for case and forms of characters, and for each the first of those.
+    """Returns the rows whose key equals an earlier one except for case and forms of characters, and for each the first of them.
 
-    Keys that are repeated exactly are left out, and so are rows with a null. Most tables are done after a look at their
-    bytes: ASCII with small letters alone, or with capitals alone, holds no such keys.
+    Exact duplicates are omitted, and so are rows with a null. Most tables are done after a look at their bytes: ASCII with
+    only small letters, or only capitals, has no such keys.
     """
     if not _may_fold(keys, fields):
         return NO_ROWS, NO_ROWS
@@ -111,7 +111,7 @@ def _twins_among(keys: TableKeys, fields: KeyFields, rows: Rows) -> tuple[Rows, 
 
 
 def fold(texts: pa.StringArray) -> pa.StringArray:
-    """The texts without the difference of case, and in Unicode normal form KC (Unicode, section 3.13)."""
+    """Returns the texts without differences of case, and in Unicode normal form KC (Unicode, section 3.13)."""
     letters = letters_of(Texts(texts).data)
     if letters.is_ascii:
         return pc.ascii_lower(texts) if letters.has_capitals else texts
@@ -124,7 +124,7 @@ def _fold(text: str) -> str:
 
 
 def _may_fold(keys: TableKeys, fields: KeyFields) -> bool:
-    """Whether folding may make two keys of the table equal; no where each column is ASCII with letters of one case."""
+    """Returns whether folding may make two keys of the table equal; false if each column is ASCII with letters of one case."""
     for name in fields:
         letters = [block.texts.letters[name] for block in keys.blocks]
         if not all(found.is_ascii for found in letters):

@@ -1,4 +1,4 @@
-"""Foreign keys: the rows of tables whose values no row of the table that they refer to has, exact on the values themselves."""
+"""Foreign keys: finds rows whose values are in no row of the table that they refer to; compares the values themselves."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _NO_MASK = np.zeros(0, np.bool_)
 
 
 def orphans(parent: TableKeys, fields: KeyFields, children: Sequence[Child]) -> list[Rows]:
-    """For each of some tables the rows whose values in its fields no row of the parent has in ``fields``.
+    """Returns for each child the rows whose values are in no row of the parent's ``fields``.
 
-    Rows with a null refer to nothing (SQL, MATCH SIMPLE). The parent is searched once for as many rows as it has itself.
+    Rows with a null refer to nothing (SQL, MATCH SIMPLE). One search of the parent covers as many rows as it has itself.
     """
     found: list[list[Rows]] = [[NO_ROWS] for _ in children]
     for group in _groups(children, max(MANY, parent.rows)):
@@ -38,7 +38,7 @@ def orphans(parent: TableKeys, fields: KeyFields, children: Sequence[Child]) -> 
 
 
 def _groups(children: Sequence[Child], most: int) -> Iterator[list[tuple[int, int, KeyBlock]]]:
-    """The blocks of the tables, some at a time; each with the number of its table and that of its first row."""
+    """Yields groups of blocks of the tables; each block with the number of its table and that of its first row."""
     group: list[tuple[int, int, KeyBlock]] = []
     rows = 0
     for child, (keys, _) in enumerate(children):
@@ -53,7 +53,7 @@ def _groups(children: Sequence[Child], most: int) -> Iterator[list[tuple[int, in
 
 
 def _orphans_of(parent: TableKeys, fields: KeyFields, columns: list[pa.ChunkedArray]) -> Rows:
-    """The rows of the columns whose values no row of the parent has."""
+    """Returns the rows of the columns whose values are in no row of the parent."""
     size = parent.size(fields) + sum(column.nbytes for column in columns)
     if size < LARGE:
         return _missing(columns, [parent.column(name) for name in fields])

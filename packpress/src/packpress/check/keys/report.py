@@ -1,4 +1,4 @@
-"""Layer 2, keys: reports rows that repeat a key and rows that refer to nothing, across the tables of a package."""
+"""Layer 2, keys: reports duplicate keys and foreign keys that refer to nothing, across the tables of a package."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from packpress.package.model import ForeignKey, Package
 
 
 def wanted_keys(package: Package) -> Mapping[str, frozenset[str]]:
-    """For each table, the fields that some key of the package needs."""
+    """Returns for each table the fields that some key of the package needs."""
     wanted = {resource.name: set(key_fields(resource.schema)) for resource in package.tables}
     for resource in package.tables:
         for key in resource.schema.foreign_keys:
@@ -27,10 +27,10 @@ def wanted_keys(package: Package) -> Mapping[str, frozenset[str]]:
 
 
 def check_relations(checkers: Mapping[str, TableChecker], findings: Findings, judged: Container[str] | None = None) -> None:
-    """Add an issue for each repeated key and each foreign key without its row, and a warning for keys that look alike.
+    """Adds an issue for each duplicate key and each foreign key without its row, and a warning for keys that look alike.
 
-    These are issues of the tables ``judged``, by default of all; the others are there to be referred to.
-    A reference to a column that has wrong cells is not judged: the row may be there, under the wrong cell.
+    Issues are reported for the tables ``judged``, by default all; the others are only referred to. A reference to a column
+    with invalid cells is not checked: the row may exist, under the invalid cell.
     """
     faulty = {
         (name, field) for name, checker in checkers.items() for field in checker.wanted_keys if checker.has_faults((field,))
@@ -43,17 +43,17 @@ def check_relations(checkers: Mapping[str, TableChecker], findings: Findings, ju
                 _check_twins(checker, fields, findings)
         for name in sorted(text_keys(checker.schema)):
             _check_mixed_scripts(checker, name, findings)
-    # what is referred to → by which fields of which table
-    asked: dict[tuple[str, KeyFields], dict[tuple[str, KeyFields], ForeignKey]] = {}
+    # referenced table and fields → the tables and fields that refer to them
+    lookups: dict[tuple[str, KeyFields], dict[tuple[str, KeyFields], ForeignKey]] = {}
     for name, checker in reported.items():
         for key in checker.schema.foreign_keys:
             target, fields = referenced_fields(key, name)
             if target in checkers and not any((target, field) in faulty for field in fields):
-                # in one order, so that a key that names the same fields in another is not asked again
+                # sorted, so that a key that names the same fields in another order is not looked up again
                 own, referred = zip(*sorted(zip(key.fields, fields, strict=True), key=itemgetter(1)), strict=True)
-                asked.setdefault((target, referred), {}).setdefault((name, own), key)
+                lookups.setdefault((target, referred), {}).setdefault((name, own), key)
     hints = Hints()
-    for (target, fields), keys in asked.items():
+    for (target, fields), keys in lookups.items():
         parent = checkers[target].keys
         found = orphans(parent, fields, [(checkers[name].keys, own) for name, own in keys])
         for (name, _), key, rows in zip(keys, keys.values(), found, strict=True):
@@ -98,7 +98,7 @@ def _check_twins(checker: TableChecker, fields: tuple[str, ...], findings: Findi
 
 
 def _place(keys: TableKeys, row: int, seen_from: int) -> str:
-    """The line of a row, and its file where another row, from which it is seen, stands in another."""
+    """Returns the line of a row, and also its file if the row ``seen_from`` is in a different one."""
     (path, line), (here, _) = keys.place(row), keys.place(seen_from)
     return f"{keys.unit} {line}" if path == here else f"{keys.unit} {line} of {path}"
 
@@ -128,7 +128,10 @@ def _report(
     describe: Callable[[int], tuple[str, str]],
     severity: Severity = "error",
 ) -> None:
-    """Add an issue for each of the rows, with the message and the value that ``describe`` gives for its number."""
+    """Adds an issue for each of the rows.
+
+    ``describe`` maps a position in ``rows`` to the message and the value: 0 to ``("duplicates the id of line 2; …", "a")``.
+    """
     for path, numbers in checker.keys.by_path(rows):
         room = findings.room(path, fields[0], rule, severity)
         for number in numbers[:room].tolist():

@@ -1,4 +1,4 @@
-"""Keys: primary, unique and foreign keys over whole tables, exact on the values themselves."""
+"""Primary, unique and foreign keys over whole tables, exact on the values themselves."""
 
 from __future__ import annotations
 
@@ -23,22 +23,23 @@ from packpress.types.field_type import FieldType
 
 KeyFields = tuple[str, ...]
 Rise = tuple[pa.Scalar, pa.Scalar]
-"""The first and the last of values each of which is more than the one before."""
+"""The first and the last of values that strictly increase."""
 Place = Callable[[int], tuple[str, int]]
-"""Gives the file and the physical line of a row of a table."""
+"""Returns the file and the physical line of a row of a table: ``place(0)`` is ``("data/a.csv", 2)``."""
 Equal = Callable[[KeyFields, Rows], tuple[Rows, Rows]]
-"""Gives of some rows those whose values are equal to others' before, and for each one of those."""
+"""Returns those of some rows whose values equal the values of an earlier one, and for each an earlier row. For rows 3, 5 and
+9 with the keys a, b and a, ``equal(("id",), rows)`` returns rows 9 and 3."""
 MANY = 1_000_000
-"""From which line on the key columns of a table are packed."""
+"""The line from which on the key columns of a table are compressed."""
 
 
 class KeyBlock(NamedTuple):
-    """What one block of a table gives to the checks of keys.
+    """What one block of a table contributes to the checks of keys.
 
-    ``texts`` are the key columns as ``key_texts`` of their types, null where missing; ``written`` are the cells of those
-    columns that are not written so. ``rises`` has for each unique key whose values rise
-    from row to row, so that none repeats another, the first and the last; ``hashes`` has one hash a row for the other keys.
-    ``lines`` is the physical line of each row, None where each row is one line from ``line`` on.
+    ``texts`` are the key columns as ``key_texts`` of their types, null where missing; ``written`` has the cells of those
+    columns that are written differently. ``rises`` has the first and the last value of each unique key whose values strictly
+    increase from row to row, so that there are no duplicates; ``hashes`` has one hash per row for the other keys. ``lines``
+    is the physical line of each row, None if each row is one line, from ``line`` on.
     """
 
     rows: int
@@ -50,7 +51,7 @@ class KeyBlock(NamedTuple):
     written: PackedTexts | None = None
 
     def hashes_of(self, fields: KeyFields) -> Hashes:
-        """One hash a row, of these key columns."""
+        """Returns one hash per row, of these key columns."""
         return self.hashes[fields] if fields in self.hashes else hash_rows([self.texts[name] for name in fields])
 
 
@@ -61,7 +62,7 @@ def key_block(
     values: Mapping[str, pa.Array],
     types: Mapping[str, FieldType],
 ) -> KeyBlock:
-    """Returns the keys of a block of ``cells`` whose values are ``values``, as keys compare them: 1 and 01 are one key.
+    """Returns the keys of a block with these ``cells`` and ``values``, as keys compare them: 1 and 01 are one key.
 
     ``types`` are those of the columns that some key needs.
     """
@@ -69,7 +70,7 @@ def key_block(
     keys = [fields for _, fields in unique_keys(schema) if types.keys() >= set(fields)]
     rises: dict[KeyFields, Rise] = {}
     for fields in keys:
-        # numbers rise as numbers; all else must rise as the texts that must not repeat
+        # numbers increase as numbers; all else must increase as the texts that must be unique
         ordered = values if types[fields[0]].rises else texts
         if len(fields) == 1 and (rise := _rise(ordered[fields[0]])) is not None:
             rises[fields] = rise
@@ -82,19 +83,19 @@ def key_block(
 
 
 def _is_same(cells: pa.StringArray, texts: pa.StringArray) -> bool:
-    """Whether each text is the cell, where there is one."""
+    """Returns whether each text equals its cell, if there is one."""
     return bool(pc.all(pc.equal(cells, texts), min_count=0).as_py())
 
 
 def _rise(column: pa.Array) -> Rise | None:
-    """The first and the last of a column whose values rise from row to row; None where they do not."""
+    """Returns the first and the last value of a column that strictly increases from row to row; None if it does not."""
     if not len(column) or not _all_rise(column[:-1], column[1:]):
         return None
     return column[0], column[len(column) - 1]
 
 
 def _all_rise(lower: pa.Array | pa.Scalar, higher: pa.Array | pa.Scalar) -> bool:
-    """Whether each is there and is surely more than its partner; a null and NaN are not."""
+    """Returns whether each value is present and certainly less than its partner; false for nulls and NaN."""
     is_more = pc.less(lower, higher)
     return bool(pc.all(is_more, skip_nulls=False, min_count=0).as_py() if isinstance(is_more, pa.Array) else is_more.as_py())
 
@@ -103,23 +104,23 @@ class TableKeys:
     """The key blocks of a whole table, in order, with the file of each."""
 
     def __init__(self, unit: str = "line") -> None:
-        """``unit`` is what the numbers of places count: lines, or rows in a file that has no lines."""
+        """``unit`` is what the numbers of places count: lines, or rows in a file without lines."""
         self.unit = unit
         self.blocks: list[KeyBlock] = []
         self.paths: list[str] = []
         self._kept: dict[tuple[int, str], pa.StringArray] = {}
 
     def add(self, path: str, block: KeyBlock) -> None:
-        """Add the next block, which stands in that file."""
+        """Adds the next block, which is in that file."""
         self.blocks.append(block)
         self.paths.append(path)
 
     def column(self, name: str) -> pa.ChunkedArray:
-        """A whole key column as text, null where missing, in the chunks of the blocks."""
+        """Returns a whole key column as text, null where missing, in the chunks of the blocks."""
         return pa.chunked_array([block.texts[name] for block in self.blocks], pa.string())
 
     def place(self, row: int) -> tuple[str, int]:
-        """The file and the physical line of a row, counted from 0 over all blocks."""
+        """Returns the file and the physical line of a row, counted from 0 over all blocks."""
         number, offset = self._block_of(row)
         block = self.blocks[number]
         return self.paths[number], block.line + offset if block.lines is None else int(block.lines[offset])
@@ -130,24 +131,24 @@ class TableKeys:
         return [0, *accumulate(block.rows for block in self.blocks)][:-1]
 
     def values(self, fields: KeyFields, row: int) -> str:
-        """The values of the fields in a row, as ``key_texts`` writes them."""
+        """Returns the values of the fields in a row, as ``key_texts`` writes them."""
         number, place = self._block_of(row)
         return ", ".join(str(self._unpacked(number, name)[place].as_py()) for name in fields)
 
     def written(self, fields: KeyFields, row: int) -> str:
-        """The cells of the fields in a row, as a message shows them."""
+        """Returns the cells of the fields in a row, as a message shows them."""
         number, place = self._block_of(row)
         other: Mapping[str, pa.StringArray] = self.blocks[number].written or {}
         columns = [other[name] if name in other else self._unpacked(number, name) for name in fields]
         return ", ".join(str(column[place].as_py()) for column in columns)
 
     def _block_of(self, row: int) -> tuple[int, int]:
-        """The number of the block that has the row, and the row's place in it."""
+        """Returns the number of the block that has the row, and the position of the row in it."""
         number = bisect_right(self.starts, row) - 1
         return number, row - self.starts[number]
 
     def _unpacked(self, number: int, name: str) -> pa.StringArray:
-        """A column of a block; the last few are kept, for messages ask for one row after another."""
+        """Returns a column of a block; caches the last few, because messages need one row after another."""
         if (number, name) not in self._kept:
             if len(self._kept) >= 8:
                 self._kept.clear()
@@ -155,15 +156,15 @@ class TableKeys:
         return self._kept[number, name]
 
     def take(self, name: str, rows: Rows) -> pa.ChunkedArray:
-        """The texts of the column in these rows, which are in order."""
+        """Returns the texts of the column in these rows, which are in order."""
         return take_rows((block.texts[name] for block in self.blocks), self.starts, rows)
 
     def size(self, fields: KeyFields) -> int:
-        """How many bytes of text the columns are."""
+        """Returns the size of the columns in bytes of text."""
         return sum(block.texts.sizes[name] for block in self.blocks for name in fields)
 
     def by_path(self, rows: Rows) -> Iterator[tuple[str, Rows]]:
-        """The places in ``rows`` of those that stand in each file, file by file."""
+        """Yields each file with the positions in ``rows`` of the rows that are in it."""
         if len(set(self.paths)) == 1 and len(rows):
             yield self.paths[0], np.arange(len(rows), dtype=rows.dtype)
             return
@@ -177,17 +178,20 @@ class TableKeys:
                 yield paths[of_rows[found[0]]], found
 
     def duplicates(self, fields: KeyFields) -> tuple[Rows, Rows]:
-        """The rows whose values stood before, and for each the row in which they first stood. Rows with a null are left out.
+        """Returns the rows whose values occurred before, and for each the row of the first occurrence; omits rows with a null.
 
-        Values that rise all the way are looked at no further. The hashes only say which rows may be equal; their texts decide.
+        Values that strictly increase are not compared. Hashes only find the rows that may be equal; their texts decide.
         """
         if not self.blocks or self._rise(fields):
             return NO_ROWS, NO_ROWS
         return self.repeated(fields, lambda block: block.hashes_of(fields), self._equal)
 
     def repeated(self, fields: KeyFields, hashes_of: Callable[[KeyBlock], Hashes], equal: Equal) -> tuple[Rows, Rows]:
-        """What ``equal`` finds among the rows whose hashes stand more than once: rows, in order, and one before each."""
-        rows = repeated_rows(list(map(hashes_of, self.blocks)))  # not kept: they may take more room than the rows
+        """Returns what ``equal`` finds among the rows with duplicate hashes: rows in order, and for each an earlier one.
+
+        ``duplicates`` calls it with ``lambda block: block.hashes_of(fields)`` and a comparison of the exact texts.
+        """
+        rows = repeated_rows(list(map(hashes_of, self.blocks)))  # not cached: they may take more memory than the rows
         if not len(rows):
             return NO_ROWS, NO_ROWS
         size = self.size(fields) * len(rows) // self.rows
@@ -204,19 +208,19 @@ class TableKeys:
         return rows[repeats], rows[firsts]
 
     def _rise(self, fields: KeyFields) -> bool:
-        """Whether the values of the key rise over all blocks."""
+        """Returns whether the values of the key strictly increase over all blocks."""
         rises = [block.rises.get(fields) for block in self.blocks if block.rows]
         edges = [rise for rise in rises if rise is not None]
         return len(edges) == len(rises) and all(_all_rise(last, first) for (_, last), (first, _) in pairwise(edges))
 
     @property
     def rows(self) -> int:
-        """How many rows the table has."""
+        """Number of rows of the table."""
         return sum(block.rows for block in self.blocks)
 
 
 def take_rows(chunks: Iterable[pa.StringArray], starts: Sequence[int], rows: Rows) -> pa.ChunkedArray:
-    """The texts in these rows, which are in order, of a column in chunks that start at these rows."""
+    """Returns the texts in these rows, which are in order, of a column in chunks that begin at the rows ``starts``."""
     cuts = [*np.searchsorted(rows, np.array(starts, rows.dtype)).tolist(), len(rows)]
     taken = [
         pc.take(chunk, int64_array(rows[begin:end] - start))
@@ -227,7 +231,7 @@ def take_rows(chunks: Iterable[pa.StringArray], starts: Sequence[int], rows: Row
 
 
 def key_fields(schema: Schema) -> frozenset[str]:
-    """The fields of a schema that take part in a key of its own."""
+    """Returns the fields of a schema that are part of one of its own keys."""
     fields = set(schema.primary_key)
     fields.update(name for key in schema.unique_keys for name in key)
     fields.update(name for key in schema.foreign_keys for name in key.fields)
@@ -236,7 +240,7 @@ def key_fields(schema: Schema) -> frozenset[str]:
 
 
 def unique_keys(schema: Schema) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Every set of fields that must be unique, once in whatever order, with the first rule that says so."""
+    """Yields each set of fields that must be unique once, in whatever order, with the first rule that requires it."""
     found: dict[frozenset[str], tuple[str, KeyFields]] = {}
     for rule, fields in _listed_keys(schema):
         found.setdefault(frozenset(fields), (rule, fields))
@@ -254,5 +258,5 @@ def _listed_keys(schema: Schema) -> Iterator[tuple[str, KeyFields]]:
 
 
 def referenced_fields(key: ForeignKey, owner: str) -> tuple[str, tuple[str, ...]]:
-    """The resource and the fields that a foreign key of the resource ``owner`` refers to."""
+    """Returns the resource and the fields that a foreign key of the resource ``owner`` refers to."""
     return key.resource or owner, key.reference_fields

@@ -1,1 +1,1 @@
-"""Layer 3, rules: the schemas compiled to pandera, and the rules of a package."""
+"""Layer 3, rules: the schemas compiled to pandera, and the package's own rules."""

@@ -1,4 +1,4 @@
-"""Layer 3: runs the rules over the typed tables of a package, where the layers before found no error."""
+"""Layer 3: runs the rules on the typed tables of a package if the previous layers found no errors."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from packpress.check.typed_table import TypedTable
 from packpress.issue import Report
 
 OWN_RULES = "own rules"
-"""The layer of a rules file, beside the rules that every package is checked by."""
+"""The layer of a rules file, in addition to the rules that every package is checked by."""
 
 
 def check_rules(session: Session, tables: Mapping[str, TypedTable], rules: Path | None) -> Report:
-    """Checks the tables of a finished session by its schemas and by the functions of the file ``rules``, if there is one."""
+    """Checks the tables of a finished session by its schemas, and by the functions of the file ``rules`` if there is one."""
     if session.findings.has_errors():
         return session.report()
     from packpress.check.rules.frames import to_frame
@@ -34,6 +34,6 @@ def check_rules(session: Session, tables: Mapping[str, TypedTable], rules: Path 
 
 
 def _with_nan(table: pa.Table) -> frozenset[str]:
-    """Returns the number columns of the table that have a NaN."""
+    """Returns the number columns of the table that contain NaN."""
     numbers = [name for name in table.column_names if table[name].type == pa.float64()]
     return frozenset(name for name in numbers if pc.any(pc.is_nan(table[name])).as_py())

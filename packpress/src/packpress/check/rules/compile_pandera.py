@@ -1,7 +1,7 @@
-"""Compiles a Table Schema to a pandera schema: a second engine that judges the same cells, on typed frames.
+"""Compiles a Table Schema to a pandera schema: a second engine that checks the same cells, on typed frames.
 
-``pandera.io.from_frictionless_schema`` is not built on: it ignores dates, formats and foreign keys and reads 'false' as True.
-Frames are typed before, and nothing is coerced: with coercion one bad cell flags its whole column.
+``pandera.io.from_frictionless_schema`` is not used: it ignores dates, formats and foreign keys, and reads 'false' as True.
+Frames are typed before, and nothing is coerced: with coercion one bad cell fails its whole column.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ _TEXT = pd.StringDtype("pyarrow")
 
 
 def _is_logical(field: Field) -> bool:
-    """Whether the typed frame holds the logical values of the field, and not their text, as for JSON and times."""
+    """Returns whether the typed frame has the logical values of the field, not their text as for JSON and times."""
     kind = field_type(field)
     return kind.arrow in _DTYPES or kind.is_words
 
 
 def _constant(field: Field, value: Any) -> Any:
-    """A constraint value of the descriptor as the frame has it."""
+    """Returns a constraint value of the descriptor as the frame represents it."""
     constant = field_type(field).constants([value])[0].as_py()
     return pd.Timestamp(constant) if isinstance(constant, date) else constant
 
 
 def _pattern(pattern: str) -> pa.Check | None:
-    """A check that the pattern is that of the whole cell, on RE2; None where layer 2 does not check it either.
+    """Returns a check that the whole cell matches the pattern, on RE2; None if layer 2 does not check the pattern either.
 
-    pandera's own ``str_matches`` anchors the start only, and Python reads other patterns and may need minutes for one.
+    pandera's own ``str_matches`` anchors only the start, and Python's syntax differs and may need minutes for some patterns.
     """
     try:
         matcher = compile_pattern(pattern, Effort())
@@ -57,14 +57,14 @@ def _pattern(pattern: str) -> pa.Check | None:
         try:
             cells: Any = pyarrow.array(series, pyarrow.string())  # in chunks where it is very long
             found = matcher.matches(cells.combine_chunks() if isinstance(cells, pyarrow.ChunkedArray) else cells)
-        except TooSlowError:  # the effort of layer 2 was larger, for it grows with what other patterns have judged
+        except TooSlowError:  # layer 2 had more time, which grows with the text that other patterns have searched
             return pd.Series(True, series.index, bool)
         return pd.Series(found.to_numpy(zero_copy_only=False), series.index, bool)
 
     return pa.Check(matches, name="pattern")
 
 
-# constraint → the pandera check that says the same
+# constraint → how to compile it to the equivalent pandera check
 _CHECKS: Mapping[str, Callable[[Field, Any], pa.Check | None]] = {
     "enum": lambda f, v: pa.Check.isin([_constant(f, item) for item in v], name="enum"),
     "pattern": lambda f, v: _pattern(v),
@@ -78,9 +78,9 @@ _CHECKS: Mapping[str, Callable[[Field, Any], pa.Check | None]] = {
 
 
 def compile_column(field: Field, is_key: bool, is_as_written: bool = True) -> pa.Column:
-    """The field as a pandera column: its dtype, whether it may be null, and its constraints.
+    """Returns the field as a pandera column: its dtype, whether it may be null, and its constraints.
 
-    Of a column that the frame does not have as it was written only the dtype is asked.
+    For a column whose values differ in the frame (``is_as_written`` is false), only the dtype is checked.
     """
     if not is_as_written:
         return pa.Column(_DTYPES[field_type(field).arrow], nullable=True, name=field.name)
@@ -104,10 +104,10 @@ def _is_first(names: tuple[str, ...]) -> Callable[[pd.DataFrame], pd.Series[Any]
 def compile_schema(
     schema: Schema, name: str, checks: list[pa.Check], changed: frozenset[str] = frozenset()
 ) -> pa.DataFrameSchema:
-    """The Table Schema as a pandera schema that allows no other column and no other order; ``checks`` are added to it.
+    """Returns the Table Schema as a pandera schema that allows no other columns and no other order; adds ``checks`` to it.
 
-    ``changed`` names the number columns that the frame does not have as they were written: a double rounds one of their
-    numbers, or pandas takes their NaN for a missing value.
+    ``changed`` names the number columns whose values differ in the frame: float64 rounds one of their numbers, or pandas
+    takes their NaN for a missing value.
     """
     keys = [
         pa.Check(_is_first(fields), name=f"{kind}: {', '.join(fields)}")

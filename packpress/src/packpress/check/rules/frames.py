@@ -1,4 +1,4 @@
-"""Typed pandas frames from Arrow tables: text as strings, whole numbers and booleans that can be missing, real dates."""
+"""Typed pandas frames from Arrow tables: text as strings, integers and booleans that can be missing, and real dates."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def to_frame(table: pa.Table) -> pd.DataFrame:
-    """The table as a frame: ``string``, ``Int64``, ``float64``, ``boolean`` and ``datetime64`` columns, NA where null."""
+    """Returns the table as a frame: ``string``, ``Int64``, ``float64``, ``boolean`` and ``datetime64`` columns, NA for null."""
     try:
         import pandas as pd
     except ModuleNotFoundError as error:

@@ -1,7 +1,7 @@
-"""Layer 3, rules: what a Table Schema cannot say, as named functions over typed frames, run by pandera.
+"""Layer 3, rules: what a Table Schema cannot express, as named functions on typed frames, run by pandera.
 
-A rules file is Python that the person who runs the check chose; it is never taken from a descriptor or from the folder
-that is being judged.
+A rules file is Python code chosen by the person who runs the check; it is never taken from a descriptor or from the folder
+that is being checked.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ class Fault:
 
 @dataclass(frozen=True)
 class Tables:
-    """What a rule reads: the package, and its tables by resource name as pandas frames with the types of their schemas.
+    """The input of a rule: the package, and its tables by resource name, as pandas frames with the types of their schemas.
 
-    Row labels count records from 0. Columns are ``string``, ``Int64`` or a smaller one, ``float64``, ``boolean`` or
-    ``datetime64``; a missing value is NA, NaN or NaT. The rules of a package share the frames, so do not change them.
-    ``package.root`` is the folder of the package. In the example, ``tables`` are those of the package ``right``.
+    Row labels count records from 0. Columns are ``string``, ``Int64`` or smaller, ``float64``, ``boolean`` or ``datetime64``;
+    a missing value is NA, NaN or NaT. All rules of a package share the frames, so do not change them. ``package.root`` is the
+    folder of the package. In the example, ``tables`` are those of the package ``right``.
 
     >>> tables["loans"]["copies"].tolist()
     [2, 1]
@@ -64,7 +64,7 @@ RuleFunction = Callable[[str, "Tables"], Iterable[Fault]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A named rule, the tables that it binds, and the function that finds its faults in one of them."""
+    """A named rule, the tables that it applies to, and the function that finds its faults in one of them."""
 
     name: str
     tables: tuple[str, ...]
@@ -72,16 +72,17 @@ class Rule:
 
     @property
     def meaning(self) -> str:
-        """What the rule says: the first line of its function's docstring."""
+        """The first line of the function's docstring, which states the rule."""
         return (inspect.getdoc(self.find) or "").split("\n")[0]
 
 
 def rule(name: str, *tables: str) -> Callable[[RuleFunction], Rule]:
     """Returns a decorator that makes a rule with this name, for these tables, from a function.
 
-    The function takes the name of the table that it judges, and all tables; it yields a ``Fault`` for each row that breaks the
-    rule. The first line of its docstring is what ``packpress explain`` says of the rule. ``validate`` runs the rules of a file
-    that is its argument ``rules``, with ``full=True``. A test may call ``find``, with a mapping of frames for the tables.
+    The function takes the name of the table to check, and all tables; it yields a ``Fault`` for each row that breaks the
+    rule. The first line of its docstring is the description of the rule in ``packpress explain``. ``validate`` runs the rules
+    of the file that is its argument ``rules``, with ``full=True``. A test may call ``find``, with a mapping of frames for the
+    tables.
 
     >>> import pandas as pd
     >>> from packpress import Fault, rule
@@ -102,7 +103,7 @@ def rule(name: str, *tables: str) -> Callable[[RuleFunction], Rule]:
 
 
 def load_rules(file: Path) -> tuple[Rule, ...]:
-    """The rules of a Python file in the order in which they stand. Raises PackageError when it cannot be loaded."""
+    """Returns the rules of a Python file in the order of their definition. Raises PackageError if it cannot be loaded."""
     if not file.is_file():
         raise PackageError(f"{file}: the rules file does not exist")
     spec = importlib.util.spec_from_file_location("packpress_rules", file)

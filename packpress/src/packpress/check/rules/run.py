@@ -1,4 +1,4 @@
-"""Runs the compiled schemas and the rules over the typed frames of a package, and reports faults at their lines."""
+"""Runs the compiled schemas and the rules on the typed frames of a package, and reports faults with their lines."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from packpress.types.field import Field
 
 
 def _edtf_faults(table: str, tables: Tables) -> list[Fault]:
-    """Every EDTF date is real, and its start is not after its end (``packpress:edtf``)."""
+    """Returns the EDTF dates (``packpress:edtf``) that are not real or whose start is after their end."""
     faults = []
     for field in tables.package.table(table).schema.fields:
         for row, value in tables[table][field.name].dropna().items() if field.is_edtf else ():
@@ -38,11 +38,10 @@ def run_rules(
     findings: Findings,
     changed: Mapping[str, frozenset[str]],
 ) -> None:
-    """Validate every frame against its compiled schema and the rules that bind it.
+    """Checks every frame by its compiled schema and by the rules that apply to it.
 
-    ``places`` says for each table where a row stands, ``changed`` which number columns the frame does not have as they were
-    written. Raises PackageError for a rule that binds a table which is not
-    there, and for one that fails.
+    ``places`` gives for each table the place of a row, ``changed`` the number columns whose values differ in the frame.
+    Raises PackageError if a rule names a table that does not exist, or fails.
     """
     names = {resource.name for resource in tables.package.tables}
     for rule in rules:
@@ -83,13 +82,16 @@ def _run_table(
 def _check(
     rule: Rule, table: str, tables: Tables, found: dict[str, list[Fault]], crashed: list[tuple[str, Exception]]
 ) -> pa.Check:
-    """The rule as a pandera check; its faults are kept under its name, for pandera keeps only which rows failed."""
+    """Returns the rule as a pandera check.
+
+    Its faults are stored under its name in ``found``, because pandera only keeps which rows failed.
+    """
 
     def judge(frame: pd.DataFrame) -> pd.Series[bool]:
         found[rule.name] = []
         try:
             found[rule.name] = list(rule.find(table, tables))
-        except Exception as error:  # a rule is somebody's code; pandera would take its failure for bad data
+        except Exception as error:  # a rule is other people's code; pandera would take a crash for bad data
             crashed.append((rule.name, error))
         bad = {fault.row for fault in found[rule.name]}
         return pd.Series([row not in bad for row in frame.index], index=frame.index, dtype=bool)
@@ -98,7 +100,7 @@ def _check(
 
 
 def _compiled_faults(error: pa.errors.SchemaError, name: str) -> list[Fault]:
-    """The faults of a check that was compiled from the schema; layer 2 should have found them first."""
+    """Returns the faults of a check that was compiled from the schema; layer 2 should have found them first."""
     column = getattr(error.schema, "name", None) or ""
     cases = error.failure_cases
     rows = cases["index"].dropna().unique() if isinstance(cases, pd.DataFrame) and "index" in cases else [-1]
@@ -106,7 +108,7 @@ def _compiled_faults(error: pa.errors.SchemaError, name: str) -> list[Fault]:
 
 
 def _issue(resource: Table, frame: pd.DataFrame, place: Place, name: str, fault: Fault) -> Issue:
-    """The fault at its place; a fault of no row of the table stands at its first file."""
+    """Returns the fault as an issue at its place; a fault without a row is reported at the first file of the table."""
     if not 0 <= fault.row < len(frame):
         return Issue(resource.paths[0], 0, fault.column, "", name, "error", fault.message)
     row = frame.iloc[fault.row]
@@ -118,7 +120,7 @@ def _issue(resource: Table, frame: pd.DataFrame, place: Place, name: str, fault:
 
 
 def _cell(field: Field, value: object) -> str:
-    """The typed value as the cell has it: 8435 and not 8435.0, true and not True, a date without a time."""
+    """Returns the typed value as the cell has it: 8435 and not 8435.0, true and not True, a date without a time."""
     if pd.isna(value):  # type: ignore[call-overload]  # a cell of a frame is a scalar
         return ""
     if isinstance(value, bool | np.bool_):

@@ -1,1 +1,1 @@
-"""What the outputs of a build carry, and what an ended command left of them."""
+"""Metadata stored in the outputs of a build, and the files that a killed build leaves behind."""

@@ -1,4 +1,4 @@
-"""What an output says of the table that it holds: package, version, title, licence and sources; a few hundred bytes."""
+"""Metadata of an output about its table: package, version, title, licence and sources; a few hundred bytes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from packpress.package.model import Package, Resource
 
 
 def file_metadata(package: Package, resource: Resource) -> dict[str, str]:
-    """The values that the outputs of the resource take from the descriptor, without those that it does not have."""
+    """Returns the metadata that the outputs of the resource take from the descriptor, without missing values."""
     raw = package.raw
     metadata = {
         "name": str(raw.get("name", "")),

@@ -1,4 +1,4 @@
-"""Holds a package while its files are written, and removes what killed commands left behind in its folders."""
+"""Locks a package while its files are written, and removes what killed commands left behind in its folders."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from packpress.package.problems.output_paths import CODEBOOK
 from packpress.package.strict_json import read_json
 
 _RANDOM = "[a-z0-9_]{8}"
-"""How ``tempfile`` ends a name; version 0.1.0 wrote an output x to .x.RANDOM first."""
+"""How ``tempfile`` ends a name; version 0.1.0 wrote an output x first to .x.RANDOM."""
 
 
 @contextmanager
 def writing(package: Path) -> Iterator[None]:
-    """Hold a package while its files are written; what killed commands left behind is removed first.
+    """Locks a package while its files are written; first removes what killed commands left behind.
 
-    ``package`` is its folder or its descriptor. Raises LockedError while another command holds it.
+    ``package`` is its folder or its descriptor. Raises LockedError while another command has locked it.
     """
     root, descriptor = split_package(package)
     with locked(root / descriptor):
         named = list(_named_files(root, descriptor))
-        for folder in {root, *((root / path).resolve().parent for path, _ in named)}:  # a link is written where it leads
+        for folder in {root, *((root / path).resolve().parent for path, _ in named)}:  # for a link, its target is written
             remove_leftovers(folder)
         for path in (path for path, is_made in named if is_made):
             name = re.compile(rf"\.{re.escape(PurePosixPath(path).name)}\.{_RANDOM}")
@@ -42,7 +42,10 @@ def writing(package: Path) -> Iterator[None]:
 
 
 def _named_files(root: Path, descriptor: str) -> Iterator[tuple[str, bool]]:
-    """The safe paths that the descriptor names, and whether the build makes the file; those of a broken one as far as read."""
+    """Yields the safe paths that the descriptor names, and whether the build makes the file.
+
+    A broken descriptor is read as far as possible.
+    """
     try:
         raw = read_json(root / descriptor, descriptor)
     except PackageError:

@@ -1,9 +1,9 @@
-"""The hash that each output of a build carries: one SHA-256 of everything that the output was made from.
+"""The hash stored in each output of a build: one SHA-256 of everything that the output was built from.
 
-It covers the bytes of the table's files, its schema and dialect as they are understood, the few values of the descriptor that
-the output shows, and the version of this program. It does not cover the descriptor as a whole, which may hold the hashes of the
-outputs; nor the version of pyarrow, whose other versions write the same values in other bytes, so that a package that was
-built on another machine is not called stale.
+It covers the bytes of the table's files, its schema and dialect as they are interpreted, the few values of the descriptor
+that the output shows, and the version of packpress. It does not cover the descriptor as a whole, which may contain the hashes
+of the outputs, nor the version of pyarrow: other versions write the same values as different bytes, and a package that was
+built on another machine must not be reported as stale.
 """
 
 from __future__ import annotations
@@ -25,31 +25,34 @@ from packpress.package.provenance import link_name, provenance
 from packpress.version import VERSION
 
 SOURCE_HASH = NAMESPACE + "sourceHash"
-"""The key of the hash in the metadata of a Parquet file, and its property in a schema that the build made."""
+"""The key of the hash in the metadata of a Parquet file, and its property in a schema that the build wrote."""
 _PIECE = 1024 * 1024
 _IN_CODEBOOK = re.compile(CODEBOOK_MARK + rb"[^\n]*\((sha256:[0-9a-f]{64})\)")
 
 
 class TooLargeError(Exception):
-    """The files are larger than may be read."""
+    """The files are larger than the limit on reading."""
 
 
-def canonical_json(value: Any) -> bytes:
-    """The value as JSON in one spelling: keys sorted, no spaces, UTF-8. Numbers stay as they are written, unlike RFC 8785."""
+def canonical_bytes(value: Any) -> bytes:
+    """Returns the value as JSON in one notation: sorted keys, no spaces, UTF-8.
+
+    Numbers keep their notation, unlike in RFC 8785.
+    """
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode("utf-8")
 
 
 def codebook_hash(first_line: bytes) -> str:
-    """The hash in the first line of a codebook; "" where it has none, as those of older versions."""
+    """Returns the hash in the first line of a codebook; "" if it has none, as in older versions."""
     found = _IN_CODEBOOK.match(first_line)
     return found[1].decode("ascii") if found else ""
 
 
 class SourceHashes:
-    """The hashes that the outputs of a package carry when they are made from its files as they are now.
+    """The hashes that the outputs of a package have if they are built from its current files.
 
-    Each file and each schema is read once, whatever is made from it. With ``most`` no more bytes of files are read than that,
-    and an output that needs more raises TooLargeError.
+    Each file and each schema is read once, whatever is built from it. With ``most``, at most that many bytes of files are
+    read, and an output that needs more raises TooLargeError.
     """
 
     def __init__(self, package: Package, most: int | None = None) -> None:
@@ -62,16 +65,16 @@ class SourceHashes:
 
     @classmethod
     def ahead(cls, package: Package) -> SourceHashes:
-        """The hashes of the package, whose files a thread begins to read at once; the first hash waits for it."""
+        """Returns the hashes of the package; a thread begins to read the files at once, and the first hash waits for it."""
         hashes = cls(package)
         hashes._thread = Thread(target=hashes._read_all, daemon=True)
         hashes._thread.start()
         return hashes
 
     def require_unchanged(self) -> None:
-        """Raises PackageError where a file is not as it was when this was made, by its times and its size.
+        """Raises PackageError if a file has changed since this object was made, by its times and its size.
 
-        What was read of such a file may be another state of it than what was hashed.
+        The content read from such a file may be a different state from the one that was hashed.
         """
         for path, state in self._states.items():
             if _state(self.package.root / path) != state:
@@ -79,7 +82,7 @@ class SourceHashes:
 
     @contextmanager
     def blaming_changes(self) -> Iterator[None]:
-        """Where a file was changed by the end of the block, it raises as ``require_unchanged`` does, and no LostValueError."""
+        """Raises PackageError if a file has changed by the end of the block, also in place of a LostValueError."""
         try:
             yield
         except LostValueError:
@@ -88,14 +91,14 @@ class SourceHashes:
         self.require_unchanged()
 
     def parquet(self, resource: Resource) -> str:
-        """The hash in the metadata of the Parquet file that is made from the resource."""
+        """Returns the hash in the metadata of the Parquet file that is built from the resource."""
         made_from: dict[str, Any] = {"table": self._table(resource), "says": file_metadata(self.package, resource)}
         if link_name(self.package, resource.name) is not None:
             made_from["links"] = [self._link_names(), *map(self._table, self.linked(resource))]
         return _hash("parquet", made_from)
 
     def schema(self, resource: Table) -> str:
-        """The hash in the schema of that Parquet file, which does not depend on the rows of the table."""
+        """Returns the hash in the schema of that Parquet file, which does not depend on the rows of the table."""
         references = {}
         for key in resource.schema.foreign_keys:
             made = self._made.get(key.resource)
@@ -104,7 +107,7 @@ class SourceHashes:
         return _hash("schema", {"schema": self._schema(resource), "references": references, "link": link})
 
     def codebook(self) -> str:
-        """The hash in the first line of the codebook."""
+        """Returns the hash in the first line of the codebook."""
         raw = self.package.raw
         head = {"title": raw.get("title") or raw.get("name"), "version": raw.get("version")}
         return _hash("codebook", {**head, "tables": [self._described_table(resource) for resource in self.package.sources]})
@@ -116,7 +119,7 @@ class SourceHashes:
         return {**words, **places, **self._table(resource)}
 
     def _table(self, resource: Resource) -> dict[str, Any]:
-        """What the cells of a table are read from."""
+        """Returns everything that determines the cells of a table."""
         return {
             "files": [self._digest(path) for path in resource.paths],
             "schema": self._schema(resource),
@@ -126,7 +129,7 @@ class SourceHashes:
         }
 
     def linked(self, resource: Resource) -> list[Resource]:
-        """The table of the sources to which the links in the Parquet of the resource lead; none where it has no links."""
+        """Returns the table of sources to which the links in the Parquet of the resource lead; an empty list without links."""
         if link_name(self.package, resource.name) is None:
             return []
         named = provenance(self.package).get("sources", {}).get("resource")
@@ -139,7 +142,7 @@ class SourceHashes:
     def _schema(self, resource: Resource) -> str:
         if resource.name not in self._schemas:
             raw = resource.schema.raw if resource.schema else None
-            self._schemas[resource.name] = hashlib.sha256(canonical_json(raw)).hexdigest()
+            self._schemas[resource.name] = hashlib.sha256(canonical_bytes(raw)).hexdigest()
         return self._schemas[resource.name]
 
     def _digest(self, path: str) -> str:
@@ -161,12 +164,12 @@ class SourceHashes:
             try:
                 self._digests[path] = _digest(self.package.root / path)
             except OSError:
-                return  # it is read again, and raised, where the hash is asked for
+                return  # the request for the hash reads it again, and raises
 
 
 def _hash(output: str, made_from: Mapping[str, Any]) -> str:
     whole = {"output": output, "writer": VERSION, "madeFrom": made_from}
-    return f"sha256:{hashlib.sha256(canonical_json(whole)).hexdigest()}"
+    return f"sha256:{hashlib.sha256(canonical_bytes(whole)).hexdigest()}"
 
 
 def _digest(file: Path) -> str:
@@ -178,7 +181,7 @@ def _digest(file: Path) -> str:
 
 
 def _state(file: Path) -> tuple[int, ...]:
-    """What differs when the file was written or replaced; () where it is not there."""
+    """Returns values that differ if the file was written or replaced; () if it does not exist."""
     try:
         found = file.stat()
     except OSError:

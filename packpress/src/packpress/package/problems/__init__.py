@@ -1,1 +1,1 @@
-"""What is wrong with a descriptor, one kind of property a module."""
+"""Finds what is wrong with a descriptor, one kind of property per module."""

@@ -1,7 +1,7 @@
-"""Which resources are compressed, and what is wrong with how they say so (the recipe "Compression of Resources").
+"""Which resources are compressed, and faults in how they declare it (the recipe "Compression of Resources").
 
-The recipe lets a reader infer the compression from the path; here the resource has to say it, so that nothing is unpacked
-that the package does not speak of.
+The recipe lets a reader infer the compression from the path; here the resource must declare it, so that nothing is
+decompressed unless the package says so.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import Any
 
 from packpress.package.formats import COMPRESSED, is_declared_table, resource_format
 from packpress.package.model import READ_FORMATS
-from packpress.package.problems.property_types import Fault
+from packpress.package.problems.property_types import DescriptorFault
 
 READ = ("gz", "zip")
 
 
-def compression_faults(raw: Mapping[str, Any], paths: tuple[str, ...], where: str) -> Iterator[Fault]:
-    """What is wrong with the compression of a resource; a file that is no table may be an archive without saying so."""
+def compression_faults(raw: Mapping[str, Any], paths: tuple[str, ...], where: str) -> Iterator[DescriptorFault]:
+    """Yields the faults of the compression of a resource; a file that is not a table may be an archive without declaring it."""
     stated, form = raw.get("compression"), resource_format(raw, paths[0])
     is_table = is_declared_table(raw) or form in READ_FORMATS
     rule = "descriptor-compression"

@@ -1,4 +1,4 @@
-"""What a resource says of its files: their encoding, size, hash and compression."""
+"""What a resource declares about its files: their encoding, size, hash and compression."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from packpress.package.formats import resource_format
 from packpress.package.model import READ_FORMATS
 from packpress.package.problems.checksum import read_hash
 from packpress.package.problems.compression import compression_faults
-from packpress.package.problems.property_types import Fault
+from packpress.package.problems.property_types import DescriptorFault
 
 
-def file_faults(raw: Mapping[str, Any], paths: tuple[str, ...], where: str) -> Iterator[Fault]:
-    """What is wrong with the properties that describe the files of a resource."""
+def file_faults(raw: Mapping[str, Any], paths: tuple[str, ...], where: str) -> Iterator[DescriptorFault]:
+    """Yields the faults of the properties that describe the files of a resource."""
     encoding = raw.get("encoding", "utf-8")
     if encoding.lower() not in ("utf-8", "utf8") and resource_format(raw, paths[0]) in READ_FORMATS:
         yield "descriptor-encoding", True, f'{where}: the encoding "{encoding}" is not supported; save the file as UTF-8'

@@ -1,11 +1,11 @@
-"""Counts the keys of all tables of a package, so that a descriptor cannot ask for more searches than there is time for."""
+"""Counts the keys of all tables of a package, so that no descriptor can require more lookups than there is time for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from packpress.package.model import Schema
-from packpress.package.problems.property_types import Fault
+from packpress.package.problems.property_types import DescriptorFault
 from packpress.package.schema import MAX_COMPOSITE_FIELDS
 
 MAX_KEYS = 20_000
@@ -18,8 +18,8 @@ class KeyCount:
         self.keys = 0
         self.referred: dict[str, set[frozenset[str]]] = {}
 
-    def faults(self, name: str, schema: Schema, where: str) -> Iterator[Fault]:
-        """What is too much with the keys of the table of that name, beside those that were counted before."""
+    def faults(self, name: str, schema: Schema, where: str) -> Iterator[DescriptorFault]:
+        """Counts the keys of the table of that name; yields a fault if there are too many, including those counted before."""
         self.keys += len(schema.unique_keys) + len(schema.foreign_keys)
         if self.keys > MAX_KEYS:
             yield "schema-keys", True, f"{where}: the tables of the package have more than {MAX_KEYS:,} keys in total; split it"

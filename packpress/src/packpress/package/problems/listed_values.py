@@ -1,4 +1,4 @@
-"""The lists of values that a schema may give a label each: categories, which are all that may stand, and missing values."""
+"""Lists of values that a schema may label: categories, the only values allowed in a field, and missing values."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from packpress.package.problems.property_types import Fault, shape_faults
+from packpress.package.problems.property_types import DescriptorFault, shape_faults
 from packpress.types.field_type import FieldType
 
 MAX_MISSING = 1_000
 
 
 def missing_values(listed: Any) -> tuple[str, ...]:
-    """The strings that mean "missing": plain or, since 2.0, labelled."""
+    """Returns the strings that mean "missing": plain or, since 2.0, labelled."""
     return tuple(item["value"] if isinstance(item, dict) else item for item in listed)
 
 
@@ -22,8 +22,8 @@ def _repeats_label(items: Sequence[Mapping[str, Any]]) -> bool:
     return len(set(labels)) < len(labels)
 
 
-def category_faults(raw: Mapping[str, Any], kind: type[FieldType], where: str, strict: bool) -> Iterator[Fault]:
-    """What is wrong with the categories of a field of that type (Table Schema 2.0, "categories")."""
+def category_faults(raw: Mapping[str, Any], kind: type[FieldType], where: str, strict: bool) -> Iterator[DescriptorFault]:
+    """Yields the faults of the categories of a field of that type (Table Schema 2.0, "categories")."""
     listed = raw.get("categories")
     if not isinstance(listed, list):
         return
@@ -53,8 +53,8 @@ def category_faults(raw: Mapping[str, Any], kind: type[FieldType], where: str, s
         yield "schema-categories", True, f'{where}: "enum" has a value that "categories" does not list'
 
 
-def missing_values_faults(raw: Mapping[str, Any], where: str, strict: bool) -> Iterator[Fault]:
-    """What is wrong with the missing values of a schema or a field (Table Schema 2.0, "missingValues")."""
+def missing_values_faults(raw: Mapping[str, Any], where: str, strict: bool) -> Iterator[DescriptorFault]:
+    """Yields the faults of the missing values of a schema or a field (Table Schema 2.0, "missingValues")."""
     listed = raw.get("missingValues")
     if not isinstance(listed, list):
         return

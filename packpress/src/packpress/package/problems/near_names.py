@@ -1,4 +1,4 @@
-"""Says which property was meant by an unknown name, where that property would check something and is now disarmed."""
+"""Finds the property that an unknown name was meant to be, if that property would check something and is now ineffective."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-# object kind → its properties that decide what is checked
+# object kind → its properties that determine what is checked
 CHECKING: Mapping[str, tuple[str, ...]] = {
     "resource": ("schema", "dialect", "type", "format", "bytes", "hash"),
     "dialect": (
@@ -26,17 +26,17 @@ CHECKING: Mapping[str, tuple[str, ...]] = {
     "foreign key": ("fields", "reference"),
     "reference": ("resource", "fields"),
 }  # fmt: skip
-# object kind → the kinds whose properties are put into it by mistake, and where they belong
+# object kind → the kinds whose properties are often put into it by mistake, and where they belong
 _ELSEWHERE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "field": (("constraints", 'in the "constraints" of the field'), ("schema", "in the schema, next to its fields")),
     "resource": (("schema", "in the schema of the resource"),),
 }
-# object kind → folded name → the property of a resource that was meant; ``tableSchema`` is that of CSVW
+# object kind → folded name → the property of a resource that was meant; ``tableSchema`` is from CSVW
 _RESOURCE_PROPERTIES: Mapping[str, Mapping[str, str]] = {
     "package": {"schema": "schema", "tableschema": "schema", "dialect": "dialect"},
     "resource": {"tableschema": "schema"},
 }
-# property → the value that asks for no more than its absence
+# property → the value that has the same effect as its absence
 _IDLE: Mapping[str, Any] = {
     "required": False,
     "unique": False,
@@ -54,13 +54,13 @@ _IDLE: Mapping[str, Any] = {
     "bareNumber": True,
 }
 _OTHERS = frozenset(("scheme", "schemes", "hashing", "unit", "units"))
-"""Names that other programs write beside those of the standard and that look like them: ``scheme`` is of frictionless 4."""
+"""Names that other programs add to those of the standard and that resemble them: ``scheme`` is from frictionless 4."""
 _SHORTEST, _LONG, _LONGEST = 3, 8, 40
-"""How many letters an abbreviation has at least, from how many on two may be wrong, and up to how many are compared."""
+"""How many letters an abbreviation has at least; from how many on two may be wrong; and up to how many are compared."""
 
 
 def _fold(name: str) -> str:
-    """The name without case, hyphens, underscores and whatever else is no letter of ASCII."""
+    """Returns the name in lower case, without hyphens, underscores and anything else that is not an ASCII letter or digit."""
     return re.sub("[^a-z0-9]", "", name.lower())
 
 
@@ -69,7 +69,7 @@ def _singular(name: str) -> str:
 
 
 class _Known(NamedTuple):
-    """A property: its name as written and folded, in singular where it is long, its letters, and how many may be wrong."""
+    """A property: its name as written and folded, its singular if it is long, its letters, and how many may be wrong."""
 
     name: str
     folded: str
@@ -90,7 +90,7 @@ _KNOWN: Mapping[str, tuple[_Known, ...]] = {kind: tuple(map(_known, names)) for 
 class Near(NamedTuple):
     """A property that was probably meant: the kind of object that has it, its name, and a hint.
 
-    ``is_same`` says that the name is the same but for its spelling, as in ``primary_key``, or for its number.
+    ``is_same`` says that the name is the same except for its spelling, as in ``primary_key``, or for singular and plural.
     """
 
     kind: str
@@ -101,7 +101,7 @@ class Near(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def nearest(kind: str, name: str) -> Near | None:
-    """The property that checks something and was probably meant by an unknown name; None where none is near."""
+    """Returns the property that affects the checks and that an unknown name probably means; None if no name is close."""
     folded = _fold(name)
     if not folded or name.startswith("$") or len(name) > _LONGEST or folded in _OTHERS:
         return None
@@ -115,7 +115,7 @@ def nearest(kind: str, name: str) -> Near | None:
                 return Near(owner, known.name, _hint(known.name, place), is_same=True)
     for owner, place in owners:
         if place and owner != "schema":
-            continue  # the names of constraints are words that other properties are like
+            continue  # the names of constraints are words that resemble other properties
         for known in _KNOWN.get(owner, ()):
             is_short = owner == "constraints" and len(folded) >= _SHORTEST and known.folded.startswith(folded)
             if is_short or (len(letters ^ known.letters) <= 2 * known.slips and _is_near(folded, known)):
@@ -124,7 +124,7 @@ def nearest(kind: str, name: str) -> Near | None:
 
 
 def is_idle(name: str, value: Any) -> bool:
-    """Whether the property with that value asks for no more than its absence, so that a wrong name changes nothing."""
+    """Returns whether the property with that value has the same effect as its absence, so that a wrong name changes nothing."""
     return value in ([], {}, None) or (name in _IDLE and type(value) is type(_IDLE[name]) and value == _IDLE[name])
 
 
@@ -137,7 +137,7 @@ def _is_near(name: str, known: _Known) -> bool:
 
 
 def _distance(first: str, second: str) -> int:
-    """How many letters are missing, too many, wrong, or exchanged with their neighbour (Damerau and Levenshtein)."""
+    """Returns how many letters are missing, extra, wrong, or swapped with their neighbour (Damerau and Levenshtein)."""
     before: list[int] = []
     row = list(range(len(second) + 1))
     for i, letter in enumerate(first, 1):

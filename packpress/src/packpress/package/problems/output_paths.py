@@ -1,4 +1,4 @@
-"""The files that a build makes lie at places of their own: none is a file that people edit, nor that of another table."""
+"""Paths of build outputs: each has its own, not that of a file that people edit nor that of another table."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pathlib import Path, PurePosixPath
 from packpress.package.model import Resource
 
 CODEBOOK = "docs/codebook.md"
-"""Where the build puts the page on every table and column."""
+"""Where the build writes the page on every table and column."""
 CODEBOOK_MARK = b"<!-- Made by `packpress build`"
-"""How that page begins, whichever version made it."""
+"""The beginning of that page in every version."""
 
 
 def made_file_faults(root: Path, descriptor: str, resources: Sequence[Resource]) -> Iterator[tuple[str, str]]:
-    """What is wrong with the places of made files, as (resource, message).
+    """Yields the faults in the paths of build outputs, as (resource, message).
 
-    The same place is found through links and in other letter case too.
+    Compares paths with links resolved and letter case ignored.
     """
     made = [resource for resource in resources if resource.made_from]
     if not made:
@@ -53,7 +53,7 @@ def _place(root: Path, path: str) -> str:
 
 
 def _edited(resource: Resource) -> Iterator[str]:
-    """The files that people edit, as the resource names them."""
+    """Yields the files of the resource that people edit, as the descriptor names them."""
     if not resource.made_from:
         yield from resource.paths
     for name in ("dialect",) if resource.made_from else ("dialect", "schema"):

@@ -1,4 +1,4 @@
-"""The properties that Data Package 2.0 knows, the JSON type of each, and a check of an object against them."""
+"""The properties of Data Package 2.0, the JSON type of each, and a check of an object against them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STRING, BOOLEAN, INTEGER, OBJECT, LIST, ANY = (
 STRINGS = "an array of strings"
 STRING_OR_LIST, STRING_OR_OBJECT = "a string or an array", "a string or an object"
 
-# object kind → property → the JSON type that its value has (Data Package 2.0, one section each; "compression" is of its recipe)
+# object kind → property → the JSON type of its value (Data Package 2.0, one section each; "compression" is from its recipe)
 PROPERTIES: Mapping[str, Mapping[str, str]] = {
     "package": {
         "$schema": STRING, "name": STRING, "id": STRING, "title": STRING, "description": STRING, "homepage": STRING,
@@ -79,16 +79,16 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     STRING_OR_LIST: lambda v: isinstance(v, str) or _is_strings(v),
     STRING_OR_OBJECT: lambda v: isinstance(v, str | dict),
 }
-Fault = tuple[str, bool, str]
+DescriptorFault = tuple[str, bool, str]
 """(rule, whether it is an error, message)"""
 _NAMESPACED = r"[A-Za-z][A-Za-z0-9-]*:[A-Za-z][A-Za-z0-9]*"
 
 
-def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[Fault]:
-    """What is wrong with the object's properties: (rule, whether it is an error, message).
+def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[DescriptorFault]:
+    """Yields the faults of the object's properties: (rule, whether it is an error, message).
 
-    An unknown property without a namespace is an error where ``strict`` (the package declares 2.0) or where one is meant that
-    would check something, and a warning elsewhere: old packages are full of other names.
+    An unknown property without a namespace is an error if ``strict`` (the package declares 2.0) or if a property was meant
+    that would check something, and a warning otherwise: old packages are full of other names.
     """
     if not isinstance(value, dict):
         yield "descriptor-type", True, f"{where} must be an object"
@@ -106,8 +106,8 @@ def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[Fa
 
 
 def _hint_at_check(kind: str, name: str, given: Any, beside: Mapping[str, Any]) -> str | None:
-    """A hint at the property that would check something if it had its right name; None where no such one is meant."""
-    from packpress.package.problems.near_names import is_idle, nearest  # costs 1 ms, which most packages need not pay
+    """Returns a hint at the property that would check something if spelled correctly; None if no such property is meant."""
+    from packpress.package.problems.near_names import is_idle, nearest  # takes 1 ms, which most packages need not spend
 
     near = nearest(kind, name)
     if near is None or is_idle(near.name, given):

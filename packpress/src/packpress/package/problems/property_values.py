@@ -1,4 +1,4 @@
-"""What the standard asks of the values of properties beyond their JSON types: addresses, a moment, something at all."""
+"""What the standard requires of the values of properties beyond their JSON types: URLs, dates, or not to be empty."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from packpress.package.paths import text_fault
-from packpress.package.problems.property_types import Fault, shape_faults
+from packpress.package.problems.property_types import DescriptorFault, shape_faults
 
-NAME = re.compile(r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$))[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9])?")
-"""A name that is safe as that of a file, on Windows too, with room for an ending."""
-# property of a package or a resource that lists objects → the kind of these
+SAFE_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$))[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9])?")
+"""A name that is safe as a file name, on Windows too, with room for an extension."""
+# property of a package or a resource that lists objects → their kind
 _ITEMS = {"licenses": "license", "contributors": "contributor", "sources": "source"}
-# texts, which re compiles when it first meets them: most packages need but one or two
+# strings, which re compiles at their first use: most packages need only one or two
 _URL = r"(?i)(?:https?|ftps?)://[^\s/?#]\S*"
 _URI = r"[A-Za-z][A-Za-z0-9+.-]*:\S+"
 _EMAIL = r"[^\s@]+@[^\s@]+"
@@ -23,7 +23,7 @@ _MOMENT = r"(?a)(\d{4}-\d\d-\d\d)[Tt ](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?
 
 
 def _is_moment(text: str) -> bool:
-    """Whether the text is a date-time of RFC 3339, section 5.6."""
+    """Returns whether the text is a date-time of RFC 3339, section 5.6."""
     found = re.fullmatch(_MOMENT, text)
     try:
         return found is not None and bool(date.fromisoformat(found[1]))
@@ -42,7 +42,7 @@ _ADDRESS_OR_PATH = (
 )
 _MAIL = (lambda text: re.fullmatch(_EMAIL, text) is not None, "an e-mail address, e.g. name@example.org")
 
-# object kind → property → whether a text is a value of it, and what it should be
+# object kind → property → whether a text is a valid value, and what it should be
 _VALUES: Mapping[str, Mapping[str, tuple[Callable[[str], bool], str]]] = {
     "package": {
         "$schema": _ADDRESS,
@@ -59,35 +59,35 @@ _VALUES: Mapping[str, Mapping[str, tuple[Callable[[str], bool], str]]] = {
     "source": {"path": _ADDRESS_OR_PATH, "email": _MAIL},
     "field": {"rdfType": (lambda text: re.fullmatch(_URI, text) is not None, "a URI, e.g. http://schema.org/Country")},
 }
-# object kind → the properties of which it must have one; where none is named, any will do
+# object kind → the properties of which it must have one; an empty tuple means any
 _NEEDED: Mapping[str, tuple[str, ...]] = {"license": ("name", "path"), "contributor": (), "source": ()}
 
 
-def value_faults(raw: Any, kind: str, where: str) -> Iterator[Fault]:
-    """What is wrong with the values of an object's properties: (rule, whether it is an error, message)."""
+def value_faults(raw: Any, kind: str, where: str) -> Iterator[DescriptorFault]:
+    """Yields the faults in the values of an object's properties: (rule, whether it is an error, message)."""
     if not isinstance(raw, dict):
-        return  # its shape is reported
+        return  # reported by shape_faults
     needed = _NEEDED.get(kind)
     if needed is not None and not (raw.keys() & needed if needed else raw):
-        asked = " or ".join(f'"{name}"' for name in needed) or "property"
-        yield "descriptor-value", True, f"{where} has no {asked}; add one, or remove it"
+        missing = " or ".join(f'"{name}"' for name in needed) or "property"
+        yield "descriptor-value", True, f"{where} has no {missing}; add one, or remove it"
     for name, (is_value, wanted) in _VALUES.get(kind, {}).items():
         if isinstance(given := raw.get(name), str) and not is_value(given):
             yield "descriptor-value", True, f'{where}: "{name}" is "{given[:80]}"; write {wanted}'
 
 
-def item_faults(raw: Mapping[str, Any], where: str, strict: bool) -> Iterator[Fault]:
-    """What is wrong with the properties of the licenses, contributors and sources that a package or a resource lists."""
+def item_faults(raw: Mapping[str, Any], where: str, strict: bool) -> Iterator[DescriptorFault]:
+    """Yields the faults in the properties of the licenses, contributors and sources that a package or a resource lists."""
     for kind, item in _items(raw):
         yield from shape_faults(item, kind, f"{where}: a {kind}", strict)
 
 
-def all_value_faults(raw: Mapping[str, Any], kind: str, where: str, strict: bool) -> Iterator[Fault]:
-    """What is wrong with values of a package or a resource, and of what it lists, that say nothing about its files."""
+def all_value_faults(raw: Mapping[str, Any], kind: str, where: str, strict: bool) -> Iterator[DescriptorFault]:
+    """Yields the faults in the values of a package or a resource, and of what it lists, that do not concern its files."""
     yield from value_faults(raw, kind, where)
     for item_kind, item in _items(raw):
         yield from value_faults(item, item_kind, f"{where}: a {item_kind}")
-    if kind == "package" and isinstance(given := raw.get("name"), str) and not NAME.fullmatch(given):
+    if kind == "package" and isinstance(given := raw.get("name"), str) and not SAFE_NAME.fullmatch(given):
         yield "descriptor-name", False, f'{where}: "name" should be lower-case letters, digits, ".", "-" and "_"; change it'
     if kind == "resource" and raw.get("type", "table") != "table":
         message = f'{where}: "type" is "{raw["type"]}", but the standard only has "table"; write that, or remove it'
@@ -95,7 +95,7 @@ def all_value_faults(raw: Mapping[str, Any], kind: str, where: str, strict: bool
 
 
 def _items(raw: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The objects that a package or a resource lists, each with its kind."""
+    """Yields the objects that a package or a resource lists, each with its kind."""
     for name, kind in _ITEMS.items():
         listed = raw.get(name)
         yield from ((kind, item) for item in (listed if isinstance(listed, list) else ()))

@@ -1,4 +1,4 @@
-"""Which resources name files of others so often that the work would have no bound."""
+"""Finds resources that name files of other resources so often that the work would be unlimited."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from packpress.package.model import Resource
 
 
 def read_again(root: Path, resources: Sequence[Resource], most: int) -> dict[str, None]:
-    """The names of the resources that are not to be read, in order.
+    """Returns the names of the resources that must not be read, in order.
 
-    Beyond ``most`` bytes in all, each file may be read three times more, under whatever names, also by one resource. What
-    the build makes is not counted.
+    In addition to ``most`` bytes in total, each file may be read three more times, under any names, also by one resource.
+    Build outputs are not counted.
     """
     found = {r.name: [_file(root / path) for path in r.paths] for r in resources if not r.made_from}
     sizes = dict(chain(*found.values()))
@@ -31,7 +31,7 @@ def read_again(root: Path, resources: Sequence[Resource], most: int) -> dict[str
 
 
 def _file(path: Path) -> tuple[object, int]:
-    """The file, the same for each of its names, and its size; 0 where there is none."""
+    """Returns the identity of the file, equal for each of its names, and its size; 0 if it does not exist."""
     try:
         found = path.stat()
     except OSError:
