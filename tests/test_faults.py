@@ -248,7 +248,10 @@ def test_the_dataset_as_it_is_has_no_issue(dataset: PackageFolder) -> None:
 DESCRIPTOR = '{"name": "example", "resources": []}'
 # id → (bytes of datapackage.json or None for no file, what the message says)
 UNREADABLE: Mapping[str, tuple[bytes | None, str]] = {
-    "no-file": (None, "datapackage.json: not found in the folder {}; give a package's folder, its descriptor or a table's file"),
+    "no-file": (
+        None,
+        "datapackage.json: not found in the folder {}; give a package's folder, its descriptor or a table's file",
+    ),
     "empty": (b"", "datapackage.json:1:1: is not JSON: Expecting value"),
     "cut": (b'{"name": "example",\n', "datapackage.json:2:1: is not JSON: Expecting property name enclosed in double quotes"),
     "list": (b"[]", "datapackage.json: must contain a JSON object"),
