@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from packpress.types.field import Field
-from packpress.types.field_type import FieldType, Lexis, plain_field
+from packpress.types.field import Field, plain_field
+from packpress.types.field_type import FieldType, Lexis
 from packpress.types.iso8601 import ANY_CLOCK, CANONICAL_CLOCK, CLOCK, DATE, ZONE, clock, instant, write_moment, write_time
 from packpress.types.ordered_text import OrderedText, is_read
 
 
 class Time(OrderedText):
-    """Times of a day without a zone, as text (Table Schema 2.0, "time")."""
+    """Times of day without a zone, as text (Table Schema 2.0, "time")."""
 
     name = "time"
     formats = frozenset({"any"})
@@ -28,7 +28,7 @@ class Time(OrderedText):
             return Time(field)
         if field.format == "any":
             return AnyTime(field)
-        from packpress.types.formatted import FormattedTime  # costs a millisecond, which most tables need not pay
+        from packpress.types.formatted import FormattedTime  # takes a millisecond that most tables do not need
 
         return FormattedTime(field)
 
@@ -42,7 +42,7 @@ class Time(OrderedText):
 
 
 class AnyTime(Time):
-    """Times in any form of ISO 8601, as text."""
+    """Times of day in any notation of ISO 8601, as text."""
 
     has_one_notation = False
     lexis = Lexis(f"T?{ANY_CLOCK}", "a time in ISO 8601", lambda text: is_read(time.fromisoformat, text))
@@ -57,7 +57,7 @@ class AnyTime(Time):
 
 
 class DateTime(OrderedText):
-    """Moments, with a zone or without, as text (Table Schema 2.0, "datetime")."""
+    """Moments, with or without a zone, as text (Table Schema 2.0, "datetime")."""
 
     name = "datetime"
     formats = frozenset({"any"})
@@ -73,7 +73,7 @@ class DateTime(OrderedText):
             return DateTime(field)
         if field.format == "any":
             return AnyDateTime(field)
-        from packpress.types.formatted import FormattedDateTime  # costs a millisecond, which most tables need not pay
+        from packpress.types.formatted import FormattedDateTime  # takes a millisecond that most tables do not need
 
         return FormattedDateTime(field)
 
@@ -90,7 +90,7 @@ class DateTime(OrderedText):
 
 
 class AnyDateTime(DateTime):
-    """Moments in any form of ISO 8601, with a space for the T as well (RFC 3339), as text."""
+    """Moments in any notation of ISO 8601, or with a space instead of the T (RFC 3339), as text."""
 
     lexis = Lexis(
         f"[0-9W-]+(?:[T ]{ANY_CLOCK})?",
@@ -104,5 +104,5 @@ class AnyDateTime(DateTime):
 
 
 def _since(moment: datetime) -> timedelta:
-    """The moment as the time since the year 1 in UTC; one without a zone counts as UTC."""
+    """Returns the time since the year 1 in UTC; a moment without a zone counts as UTC."""
     return moment.replace(tzinfo=None) - datetime.min - (moment.utcoffset() or timedelta())

@@ -71,7 +71,7 @@ def expected_types(field: Field) -> str:
 
 
 def _families(field: Field) -> list[Family]:
-    """The families of Arrow types that may hold the field."""
+    """Returns the families of Arrow types that may hold the field."""
     return [_FAMILIES[name] for name in field_type(field).holds]
 
 
