@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from packpress.arrow.arrays import string_array
-from packpress.types.field_type import plain_field
+from packpress.types.field import plain_field
 from packpress.types.number import Number
 
 NUMBER = Number(plain_field("number"))

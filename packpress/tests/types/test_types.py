@@ -16,7 +16,8 @@ from packpress import types, validate
 from packpress.package.schema import CONSTRAINTS, schema_faults
 from packpress.publish.streamed import build_streamed
 from packpress.types import TYPES, field_type, of_name
-from packpress.types.field_type import BOUNDS, EVERY, LENGTHS, Lexis, plain_field
+from packpress.types.field import plain_field
+from packpress.types.field_type import BOUNDS, EVERY, LENGTHS, Lexis
 from packpress.types.ordered_text import OrderedText
 
 SOURCE = Path(types.__file__).parents[1]

@@ -1,1 +1,1 @@
-"""Tools on columns of Arrow and numpy; they know no package."""
+"""Tools for Arrow and numpy columns, independent of packages."""

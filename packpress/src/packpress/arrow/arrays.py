@@ -1,7 +1,7 @@
-"""Arrow arrays and scalars made from buffers, and numpy arrays from Arrow's.
+"""Converts Python values to Arrow arrays and scalars by buffers, and Arrow arrays to numpy.
 
-``pa.array`` and ``pa.scalar`` on Python values, and ``to_numpy``, import pandas wherever it is installed, which costs two
-seconds; these do not.
+``pa.array`` and ``pa.scalar`` of Python values, and ``to_numpy``, import pandas if it is installed, which takes two seconds;
+these functions do not.
 """
 
 from __future__ import annotations
@@ -26,34 +26,34 @@ NO_ROWS: Rows = np.zeros(0, dtype=np.intp)
 
 
 def string_array(values: Sequence[str]) -> pa.StringArray:
-    """The strings as an Arrow string array without nulls."""
+    """Returns the strings as an Arrow string array without nulls."""
     return utf8_array([value.encode("utf-8") for value in values])
 
 
 def utf8_array(encoded: Sequence[bytes]) -> pa.StringArray:
-    """The strings, which are UTF-8, as an Arrow string array without nulls."""
-    offsets = array("i", accumulate(map(len, encoded), initial=0))  # numpy costs more than a short list does
+    """Returns the strings, encoded in UTF-8, as an Arrow string array without nulls."""
+    offsets = array("i", accumulate(map(len, encoded), initial=0))  # numpy is slower for a short list
     return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded)))
 
 
 def int64_array(values: Rows) -> pa.Int64Array:
-    """The whole numbers as an Arrow array."""
+    """Returns the integers as an Arrow array."""
     return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values.astype(np.int64, copy=False))])
 
 
 def float64_array(values: Sequence[float]) -> pa.DoubleArray:
-    """The numbers as an Arrow array."""
+    """Returns the numbers as an Arrow array."""
     return pa.Array.from_buffers(pa.float64(), len(values), [None, pa.py_buffer(array("d", values))])
 
 
 def bool_array(mask: Mask) -> pa.BooleanArray:
-    """The numpy mask as an Arrow boolean array."""
+    """Returns the numpy mask as an Arrow boolean array."""
     packed = np.packbits(mask, bitorder="little")
     return pa.Array.from_buffers(pa.bool_(), len(mask), [None, pa.py_buffer(packed)])
 
 
 def int_scalar(value: int) -> pa.Scalar:
-    """The whole number as an int64 scalar."""
+    """Returns the integer as an int64 scalar."""
     return pa.Array.from_buffers(pa.int64(), 1, [None, pa.py_buffer(struct.pack("<q", value))])[0]
 
 
@@ -62,7 +62,7 @@ FALSE: pa.Scalar = bool_array(np.zeros(1, dtype=np.bool_))[0]
 
 
 def numpy_values(values: pa.Array) -> npt.NDArray[Any]:
-    """The numbers or booleans, none of them null, as a numpy array."""
+    """Returns the numbers or booleans, which must not be null, as a numpy array."""
     if values.type == pa.bool_():
         return np.from_dlpack(pc.cast(values, pa.uint8())).view(np.bool_)
     return np.from_dlpack(values)
@@ -74,7 +74,7 @@ def buffer_values(buffer: pa.Buffer | None, kind: type[N] | np.dtype[N]) -> npt.
 
 
 def distinct(rows: Rows) -> Rows:
-    """The rows, which are in order, each once; ``np.unique`` would import ``numpy.ma``, which costs 10 ms."""
+    """Returns the sorted rows without duplicates; ``np.unique`` would import ``numpy.ma``, which takes 10 ms."""
     if len(rows) < 2:
         return rows
     is_first = np.ones(len(rows), np.bool_)
@@ -83,29 +83,29 @@ def distinct(rows: Rows) -> Rows:
 
 
 def merged(first: Rows, second: Rows) -> Rows:
-    """The rows of both, which are in order each, in order and each once."""
+    """Returns the union of two sorted arrays of rows, sorted and without duplicates."""
     if not len(first) or not len(second):
         return distinct(first if len(first) else second)
-    return distinct(np.sort(np.concatenate((first, second)), kind="stable"))  # which merges two runs
+    return distinct(np.sort(np.concatenate((first, second)), kind="stable"))  # merges the two sorted runs
 
 
 def narrow(rows: Rows, count: int) -> Rows:
-    """The numbers of rows, of which there are ``count``, in half the room where they fit it."""
+    """Returns the rows, which are below ``count``, as int32 if they fit, which halves their memory."""
     return rows.astype(np.int32) if count < 2**31 else rows
 
 
 def rows_where(mask: pa.BooleanArray) -> Rows:
-    """The places where the mask is true; null counts as false."""
+    """Returns the rows where the mask is true; null counts as false."""
     if not pc.any(mask).as_py():
         return NO_ROWS
     return np.flatnonzero(numpy_values(pc.fill_null(mask, FALSE)))
 
 
 NO_MOMENT: pa.Scalar = pa.nulls(1, pa.int64())[0]
-"""The missing one among moments, which are microseconds since 1970."""
-_PIECE = 100_000
+"""Null as a moment; moments are int64 microseconds since 1970."""
+_CHUNK_ROWS = 100_000
 
 
-def pieces(column: A) -> list[A]:
-    """The column in pieces, for what takes many times its room on the way; one piece at least."""
-    return [column.slice(begin, _PIECE) for begin in range(0, max(len(column), 1), _PIECE)]
+def row_chunks(column: A) -> list[A]:
+    """Returns the column as slices, at least one, for work that needs many times the memory of its input."""
+    return [column.slice(begin, _CHUNK_ROWS) for begin in range(0, max(len(column), 1), _CHUNK_ROWS)]

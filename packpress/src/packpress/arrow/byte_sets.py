@@ -1,6 +1,6 @@
-"""Sets of bytes that a whole text column is compared with, so that most cells need no pattern.
+"""Compares a whole text column with sets of bytes, so that most cells need not be matched by a pattern.
 
-What finds doubtful rows gives those whose cells may break a rule: every other present cell surely keeps it.
+A function of the type ``Doubts`` returns the rows whose cells may break a rule; every other non-null cell certainly keeps it.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from packpress.arrow.arrays import NO_ROWS, Mask, Rows, merged
 from packpress.arrow.text_column import Bytes, Texts
 
 Doubts = Callable[[Texts], Rows]
-DIGITS = range(ord("0"), ord("9") + 1)
+DIGIT_BYTES = range(ord("0"), ord("9") + 1)
 CACHED_CHUNK = 256 * 1024
 FEW_RUNS = 3
-"""So many runs of bytes are compared faster than they are looked up in a table."""
+"""Up to how many runs of consecutive bytes comparisons are faster than a lookup table."""
 
 
-def byte_pieces(data: Bytes) -> Iterator[tuple[int, Bytes]]:
-    """Yields the data in pieces that fit the processor's cache, each with the place where it begins."""
+def byte_chunks(data: Bytes) -> Iterator[tuple[int, Bytes]]:
+    """Yields (position, chunk) for the data in chunks that fit the processor's cache."""
     for begin in range(0, len(data), CACHED_CHUNK):
         yield begin, data[begin : begin + CACHED_CHUNK]
 
 
 class ByteSet:
-    """A set of bytes to compare a column with: by its runs where these are few, else two bytes at a time by a table."""
+    """A set of bytes; a column is compared with its runs if these are few, else looked up in a table, two bytes at a time."""
 
     def __init__(self, members: Iterable[int]) -> None:
         self.outside: Mask = np.ones(256, np.bool_)
@@ -38,7 +38,7 @@ class ByteSet:
         self._pairs = None if is_few else (self.outside[:, None] | self.outside[None, :]).ravel()
 
     def places_outside(self, data: Bytes) -> Rows:
-        """Returns the places of bytes that are not in the set."""
+        """Returns the positions of the bytes that are not in the set."""
         if self._pairs is None:
             is_outside: Mask = np.ones(len(data), np.bool_)
             for first, length in self._runs:
@@ -46,7 +46,7 @@ class ByteSet:
             return np.flatnonzero(is_outside)
         even = len(data) & ~1
         in_pairs: Mask = np.empty(even // 2, np.bool_)
-        for begin, piece in byte_pieces(data[:even]):  # numpy makes eight bytes of each pair to look it up
+        for begin, piece in byte_chunks(data[:even]):  # numpy widens each pair to eight bytes for the lookup
             end = begin + len(piece)
             np.take(self._pairs, np.frombuffer(piece, np.uint16), mode="clip", out=in_pairs[begin // 2 : end // 2])
         hits = np.flatnonzero(in_pairs)
@@ -60,7 +60,7 @@ class ByteSet:
 
 
 def fixed_width(texts: Texts, width: int) -> tuple[Rows, npt.NDArray[np.uint8], Rows]:
-    """Returns the present rows whose cells have ``width`` bytes, their bytes as a matrix, and the other present rows."""
+    """Returns the non-null rows whose cells have ``width`` bytes, their bytes as a matrix, and the other non-null rows."""
     fits = texts.lengths == width
     if fits.all() and texts.present is None:
         return np.arange(len(texts)), texts.data.reshape(len(texts), width), NO_ROWS
@@ -76,9 +76,10 @@ def fixed_width(texts: Texts, width: int) -> tuple[Rows, npt.NDArray[np.uint8], 
 
 
 def width_doubts(places: Iterable[frozenset[int]]) -> Doubts:
-    """Returns what finds doubtful rows for a pattern whose texts all have one length, such as ``[A-Z]{2}-[0-9]{4}``.
+    """Returns a function that finds doubtful rows for a pattern whose matches all have one length.
 
-    ``places`` are the bytes that each place may have.
+    ``places`` are the allowed bytes of each position. For ``[AB][01]``, ``width_doubts([frozenset(b"AB"), frozenset(b"01")])``,
+    the function returns rows 1 and 2 of the cells "A1", "1A" and "A11".
     """
     tables = [ByteSet(members).outside for members in places]
 

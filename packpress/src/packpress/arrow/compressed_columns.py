@@ -1,4 +1,4 @@
-"""Text columns kept in little room until one is asked for: the keys of a large table are seldom looked at again."""
+"""Keeps text columns compressed until one is needed, since the keys of a large table are rarely read again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CODEC = "lz4_raw"
 
 
 class Letters(NamedTuple):
-    """What bytes a column of text has: whether all are ASCII, and whether capital and small letters of ASCII are there."""
+    """Which bytes a text column has: whether all are ASCII, and whether there are upper-case and lower-case ASCII letters."""
 
     is_ascii: bool
     has_capitals: bool
@@ -23,7 +23,7 @@ class Letters(NamedTuple):
 
 
 class _Packed(NamedTuple):
-    """A string array, packed: the lengths of its texts, their bytes, and which are there (None where all are)."""
+    """A compressed string array: the lengths of its texts, their bytes, and which are not null (None if all are)."""
 
     rows: int
     lengths: bytes
@@ -42,14 +42,14 @@ class _Packed(NamedTuple):
 
 def _pack(column: pa.StringArray) -> _Packed:
     texts = Texts(column)
-    # as bytes: a buffer would keep the room that the worst case needs
+    # as bytes, because a buffer would keep the memory that the worst case needs
     lengths = pa.compress(pa.py_buffer(texts.lengths), codec=_CODEC, asbytes=True)
     data = pa.compress(pa.py_buffer(texts.data), codec=_CODEC, asbytes=True) if len(texts.data) else b""
     return _Packed(len(texts), lengths, data, len(texts.data), texts.present)
 
 
 def letters_of(data: Bytes) -> Letters:
-    """What the bytes are."""
+    """Returns which letters the bytes include."""
 
     def has(first: str, last: str) -> bool:
         return bool((data - np.uint8(ord(first)) <= np.uint8(ord(last) - ord(first))).any())
@@ -58,9 +58,9 @@ def letters_of(data: Bytes) -> Letters:
 
 
 class PackedTexts(Mapping[str, pa.StringArray]):
-    """Columns by their names; where ``is_large``, each is packed, and unpacked anew whenever it is asked for.
+    """Columns by name; if ``is_large``, each is kept compressed, and decompressed again on each access.
 
-    ``sizes`` are the bytes of their texts.
+    ``sizes`` has the number of bytes of each column's texts.
     """
 
     def __init__(self, columns: Mapping[str, pa.StringArray], *, is_large: bool = True) -> None:

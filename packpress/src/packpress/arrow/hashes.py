@@ -1,4 +1,4 @@
-"""64-bit hashes of text columns, a column at a time: they find the rows that may be equal, and never decide that they are."""
+"""64-bit hashes of text columns, computed a column at a time; they only find rows that may be equal, and never decide it."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ Hashes = npt.NDArray[np.uint64]
 # odd constants of splitmix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014)
 _STEP, _MIX_1, _MIX_2 = (np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
 AT_ONCE = 4_000_000
-"""About how many hashes are sorted at a time, so that it takes little memory beside them."""
+"""About how many hashes are sorted at a time, so that sorting takes little additional memory."""
 LONG = 512
-"""From which byte on a text is read by itself: few texts are so long, and a step of all is slow where few are left."""
+"""Up to which byte all texts are hashed together; few are longer, and the rest of these is hashed one by one."""
 LARGE = 2**30
-"""Up to how many bytes of text are compared with each other at a time; Arrow counts those of a set in 31 bits."""
+"""How many bytes of text may be compared at a time; Arrow counts those of a set in 31 bits."""
 _NO_HASHES: Hashes = np.zeros(0, np.uint64)
 _PIECE = 100_000
 _LOW_BYTES = np.array([(1 << (8 * n)) - 1 for n in range(9)], dtype=np.uint64)
 
 
 def _mix(state: Hashes) -> Hashes:
-    """The finalizer of splitmix64: every bit of the state moves every bit of the result."""
+    """Returns the state, changed in place, after the finalizer of splitmix64: every input bit affects every output bit."""
     state ^= state >> np.uint64(30)
     state *= _MIX_1
     state ^= state >> np.uint64(27)
@@ -37,11 +37,11 @@ def _mix(state: Hashes) -> Hashes:
 
 
 def hash_column(column: pa.StringArray) -> Hashes:
-    """A hash for each text of the column, uint64; equal texts have equal hashes, and a null has that of the empty text.
+    """Returns a hash for each text of the column (uint64); equal texts have equal hashes, null that of the empty text.
 
-    Each text is read as words of eight bytes, all texts a word at a time, and what is left of long ones by Python.
+    Texts are read as words of eight bytes, one word of all texts at a time; Python hashes the rest of long texts.
     """
-    if len(column) > _PIECE:  # on the way it takes many times the room of the texts
+    if len(column) > _PIECE:  # needs many times the memory of the texts
         return np.concatenate([hash_column(column.slice(begin, _PIECE)) for begin in range(0, len(column), _PIECE)])
     count = len(column)
     _, offset_buffer, data_buffer = column.buffers()
@@ -67,7 +67,7 @@ def hash_column(column: pa.StringArray) -> Hashes:
 
 
 def hash_rows(columns: list[pa.StringArray]) -> Hashes:
-    """A hash for each row of several columns of one length."""
+    """Returns a hash for each row of several columns of equal length."""
     state = hash_column(columns[0])
     for column in columns[1:]:
         state = _mix(state * _STEP ^ hash_column(column))
@@ -75,7 +75,7 @@ def hash_rows(columns: list[pa.StringArray]) -> Hashes:
 
 
 def repeated_rows(blocks: Sequence[Hashes]) -> Rows:
-    """The rows, over all blocks, whose hash stands more than once."""
+    """Returns the rows, counted over all blocks, whose hash occurs more than once."""
     starts = [0, *accumulate(map(len, blocks))]
     repeated = _repeated_hashes(blocks, (starts[-1] // AT_ONCE).bit_length())
     if not len(repeated):
@@ -85,21 +85,21 @@ def repeated_rows(blocks: Sequence[Hashes]) -> Rows:
 
 
 def _repeated_hashes(blocks: Sequence[Hashes], bits: int) -> Hashes:
-    """The hashes that stand more than once, each once: those that begin with the same bits are sorted at a time."""
+    """Returns each hash that occurs more than once; the hashes with the same first ``bits`` bits are sorted together."""
     found: list[Hashes] = []
     for part in range(1 << bits):
         ordered = np.concatenate([block[_in_part(block, part, bits)] if bits else block for block in blocks])
         ordered.sort()
         is_again = ordered[1:] == ordered[:-1]
-        is_again[1:] &= ordered[2:] != ordered[:-2]  # the second of each run alone
+        is_again[1:] &= ordered[2:] != ordered[:-2]  # only the second of each run
         found.append(ordered[1:][is_again])
     return np.concatenate(found)
 
 
 def parts(size: int, *tables: Sequence[Hashes]) -> Iterator[tuple[Rows, ...]]:
-    """The rows of some tables in parts, of each table those whose hash is in the part; equal rows are in one.
+    """Yields the rows of several tables in parts, by their hash, so that equal rows are in the same part.
 
-    ``size`` is how many bytes of text the rows are; each part has fewer than ``LARGE``, if they are spread evenly.
+    ``size`` is the number of bytes of text in all rows; a part has fewer than ``LARGE`` if they are spread evenly.
     """
     bits = (size // LARGE).bit_length()
     hashes = [np.concatenate([_NO_HASHES, *blocks]) for blocks in tables]
@@ -108,6 +108,6 @@ def parts(size: int, *tables: Sequence[Hashes]) -> Iterator[tuple[Rows, ...]]:
 
 
 def _in_part(hashes: Hashes, part: int, bits: int) -> Mask:
-    """Which hashes begin with these bits, of which there is one at least."""
+    """Returns a mask of the hashes whose first ``bits`` bits, at least one, are ``part``."""
     mask: Mask = hashes >> np.uint64(64 - bits) == part
     return mask

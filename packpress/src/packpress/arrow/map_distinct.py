@@ -1,4 +1,4 @@
-"""Calls a Python function once per distinct text of a column, so that a column of a few values costs no more than these."""
+"""Calls a Python function once per distinct text of a column."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from packpress.arrow.arrays import FALSE, int_scalar, numpy_values, string_array
 
 
 def ask_once(cells: pa.StringArray, ask: Callable[[str | None], Any], dtype: npt.DTypeLike = np.bool_) -> npt.NDArray[Any]:
-    """Returns for each cell what ``ask`` returns for its text; a null cell is None."""
+    """Returns ``ask(text)`` for each cell; the text of a null cell is None.
+
+    ``ask_once(["a", "bc", "a"], lambda text: len(text or ""), np.int64)`` gives ``[1, 2, 1]`` after three calls:
+    for "a", "bc" and None.
+    """
     encoded = pc.dictionary_encode(cells)
     texts = [*encoded.dictionary.to_pylist(), None]
     answers = np.fromiter(map(ask, texts), dtype, len(texts))
@@ -24,7 +28,7 @@ def ask_once(cells: pa.StringArray, ask: Callable[[str | None], Any], dtype: npt
 
 
 def rewrite_unmatched(cells: pa.StringArray, pattern: str, write: Callable[[str], str]) -> pa.StringArray:
-    """Returns the cells with ``write(text)`` in place of each text that the pattern does not match as a whole.
+    """Returns the cells with each text that the pattern does not match as a whole replaced by ``write(text)``.
 
     ``rewrite_unmatched(["1", "01"], "0|[1-9][0-9]*", lambda text: str(int(text)))`` gives ``["1", "1"]``.
     """

@@ -1,6 +1,6 @@
-"""Runs work on the blocks of a file in a few threads, and gives the results in the order of the blocks.
+"""Processes the blocks of a file in a few threads, and yields the results in the order of the blocks.
 
-By plain threads: the pools of the standard library take 2 ms to import, which every check of a small package would pay.
+It uses plain threads, because importing the pools of the standard library takes 2 ms, even when checking a small package.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 WORKERS = min(4, os.cpu_count() or 1)
-"""How many blocks are worked on at a time; Arrow and numpy let go of the interpreter's lock while they compute."""
+"""How many blocks are processed at a time; Arrow and numpy release the global interpreter lock while they compute."""
 
 
 def in_order(work: Callable[[Item], Result], items: Iterable[Item], workers: int = WORKERS) -> Iterator[tuple[Item, Result]]:
-    """Each item with its result, in order. At most ``workers`` + 1 items are held; one worker alone works here.
+    """Yields (item, ``work(item)``) in order; holds at most ``workers`` + 1 items. One worker means no additional thread.
 
-    What the work raises is raised here, in its turn.
+    An exception of ``work`` is raised here, when it is the turn of its item. ``in_order(len, ["a", "bc"])`` yields ("a", 1)
+    and ("bc", 2).
     """
     if workers == 1:
         yield from ((item, work(item)) for item in items)
@@ -50,7 +51,7 @@ def in_order(work: Callable[[Item], Result], items: Iterable[Item], workers: int
 
 
 class _Task(Generic[Item, Result]):
-    """One piece of work: done by a worker, waited for by whoever wants the result."""
+    """An item to process: a worker runs it, and ``result`` waits until it is done."""
 
     def __init__(self, work: Callable[[Item], Result], item: Item) -> None:
         self.work, self.item = work, item
@@ -72,7 +73,7 @@ class _Task(Generic[Item, Result]):
 
 
 def _serve(queue: SimpleQueue[_Task[Item, Result] | None]) -> None:
-    """Do the tasks of the queue, one after another, down to None."""
+    """Runs the tasks of the queue one after another, until it gets None."""
     while (task := queue.get()) is not None:
         task.run()
-        del task  # a worker that waits must not hold a block
+        del task  # a waiting worker must not keep a block in memory

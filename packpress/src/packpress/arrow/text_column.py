@@ -1,4 +1,4 @@
-"""A text column as numpy sees it: where each cell begins in the bytes of the column, how long it is, whether it is there."""
+"""A text column as numpy arrays: where each cell begins in the bytes of the column, its length, and whether it is null."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ Bytes = npt.NDArray[np.uint8]
 
 
 class Texts:
-    """A string array and its bytes. ``present`` is false where a cell is null, None where no cell is.
+    """A string array and its bytes. ``present`` is false where a cell is null, or None if no cell is null.
 
-    The bytes of a null cell may be anything.
+    The bytes of a null cell are arbitrary.
     """
 
     def __init__(self, cells: pa.StringArray, present: Mask | None = None) -> None:
-        """``present`` may be given where the nulls are known; else it is read from the array."""
+        """``present`` may be given if it is known; otherwise it is read from the array."""
         self.cells = cells
         self.present = _validity(cells) if present is None and cells.null_count else present
         _, offsets, data = cells.buffers()
@@ -35,12 +35,12 @@ class Texts:
 
     @cached_property
     def starts(self) -> npt.NDArray[np.int32]:
-        """Where each cell begins in ``data``."""
+        """Position in ``data`` of each cell's first byte."""
         return self._offsets[:-1] - np.int32(self.begin) if self.begin else self._offsets[:-1]
 
     @cached_property
     def lengths(self) -> npt.NDArray[np.int32]:
-        """How many bytes each cell has."""
+        """Number of bytes of each cell."""
         return self._offsets[1:] - self._offsets[:-1]
 
     @property
@@ -58,25 +58,25 @@ class Texts:
         return found
 
     def longest(self) -> int:
-        """The number of bytes of the longest cell."""
+        """Returns the number of bytes of the longest cell."""
         return int(self.lengths.max(initial=0))
 
     def rows_at(self, places: Rows) -> Rows:
-        """The rows, each once and in order, in whose present cells these places of ``data`` are, which are in order too."""
+        """Returns the sorted, distinct rows whose non-null cells contain these positions of ``data``, which must be sorted."""
         if not len(places):
             return NO_ROWS
         return self.only_present(distinct(np.searchsorted(self.starts, places, side="right") - 1))
 
     def only_present(self, rows: Rows) -> Rows:
-        """Those of the rows whose cell is not null."""
+        """Returns the rows whose cell is not null."""
         return rows if self.present is None else rows[self.present[rows]]
 
     def take(self, rows: Rows) -> pa.StringArray:
-        """The cells of the rows."""
+        """Returns the cells of the rows."""
         return pc.take(self.cells, int64_array(rows))
 
     def without(self, rows: Rows | Mask) -> Texts:
-        """The same with null in these rows; nothing is copied but which cells are there."""
+        """Returns the column with null in these rows; only the validity bitmap is copied."""
         present = np.ones(len(self), np.bool_) if self.present is None else self.present.copy()
         present[rows] = False
         padded = np.concatenate((np.zeros(self.cells.offset, np.bool_), present)) if self.cells.offset else present

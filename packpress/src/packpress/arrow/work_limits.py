@@ -1,8 +1,8 @@
-"""Bounds the work of a schema's patterns, so that no package, however hostile, takes minutes to judge.
+"""Limits the work of a schema's patterns, so that no package, however hostile, takes minutes to check.
 
-RE2 is linear in the text, but a byte may cost what the pattern is large: microseconds where its automaton does not fit RE2's
-memory, and 20 ns more for each place of the pattern (measured). So a call of RE2 gets no more bytes than it can judge in a few
-seconds whatever they are, and patterns that are really that slow are given up when their time is used up.
+RE2 is linear in the text, but the cost of a byte grows with the pattern: microseconds if its automaton does not fit RE2's
+memory, and 20 ns more for each place of the pattern (measured). So a call of RE2 gets no more bytes than it can process in a
+few seconds in the worst case, and patterns that actually are that slow are abandoned when their time is used up.
 """
 
 from __future__ import annotations
@@ -20,29 +20,29 @@ from packpress.arrow import compute as pc
 from packpress.arrow.arrays import bool_array, buffer_values, string_array
 
 MAX_INSTRUCTIONS = 2_000_000
-"""How large all patterns of a package may be together; RE2 compiles some two million instructions a second."""
+"""Limit on the total size of a package's patterns; RE2 compiles about two million instructions per second."""
 SMALL = 11
-"""A pattern of so few places has an automaton that always fits; it is not bounded."""
+"""Up to how many places the automaton of a pattern always fits RE2's memory, so that its time is not limited."""
 CALL_SECONDS, BYTE_SECONDS, PLACE_SECONDS = 3.0, 7e-6, 2e-8
-"""How long one call may take at worst; what a byte of text costs at worst, and each place of the pattern for that byte."""
+"""Worst-case time of a call; of a byte of text; and of a place of the pattern for each byte."""
 SECONDS, SECONDS_PER_BYTE = 1.5, 4e-7
-"""CPU time that larger patterns may take on a package, in all and for each byte they judge. Common ones need a tenth of it."""
+"""CPU time that larger patterns may take for a package, plus that per byte they match. Common ones need a tenth of it."""
 JSON_STEPS, JSON_STEPS_PER_BYTE = 2_000_000, 1.25
-"""How many steps the JSON Schemas of a package may take, in all and for each character of the cells: to ask a schema of a value
-is one, and half a one more for each keyword. A step takes some 0.3 µs, and common schemas take a quarter of one a character."""
+"""How many steps the JSON Schemas of a package may take, plus those per character of the cells. Checking a value with a schema
+is one step, plus half a step per keyword. A step takes about 0.3 µs; common schemas take a quarter of a step per character."""
 MAX_SCHEMAS = 100_000
-"""How many schemas may stand inside all JSON Schemas of a package; one takes some kilobyte when it is compiled."""
+"""How many subschemas all JSON Schemas of a package may have together; a compiled one takes about a kilobyte."""
 _TRUSTED = 8 * 2**20
-"""A call may judge more bytes where more than this were judged in time; the time stays in proportion to the text."""
+"""After this many bytes were matched in time, a call may match more; the time stays proportional to the text."""
 _EMPTY = string_array([""])[0]
 
 
 class TooSlowError(Exception):
-    """The time for patterns is used up; what they would judge is not judged."""
+    """The time for patterns is used up; the remaining cells are not checked."""
 
 
 class Pattern(NamedTuple):
-    """A pattern for RE2 with its size: the places of a text that it can stand for at once, and instructions."""
+    """A pattern for RE2 with its size: how many places of it a text can be at simultaneously, and its instructions."""
 
     text: str
     places: int
@@ -50,7 +50,7 @@ class Pattern(NamedTuple):
 
     @property
     def longest(self) -> int | None:
-        """How many bytes a cell may have to be held against the pattern; None where there is no bound."""
+        """How many bytes a cell may have to be matched; None if there is no limit."""
         if self.places <= SMALL:
             return None
         return int(CALL_SECONDS / (BYTE_SECONDS + PLACE_SECONDS * self.places))
@@ -60,11 +60,11 @@ _CLASS = r"\[\^?\]?(?:\[:\^?\w+:\]|\\[pP]\{[^}]*\}|\\.|[^\]\\])*\]"
 _TOKEN = re.compile(rf"\\[pP]\{{[^}}]*\}}|\\[pP].|\\x\{{[^}}]*\}}|\\.|{_CLASS}|.", re.DOTALL)
 _COUNT = re.compile(r"\{(\d+)(?:,(\d*))?\}")
 _OPERATORS = frozenset("*+?|^$")
-_PROPERTY, _ANY = 2_000, 16  # instructions of a Unicode property such as \p{L}, and of a character that may be any
+_PROPERTY, _ANY = 2_000, 16  # instructions of a Unicode property such as \p{L}, and of a wildcard or negated class
 
 
 def size(pattern: str) -> tuple[int, int]:
-    """How many places and instructions RE2 makes of the pattern, at least: each counted part stands as often as it may."""
+    """Returns how many places and instructions RE2 makes of the pattern, at least; ``x{2,5}`` counts as five ``x``."""
     groups: list[list[tuple[int, int]]] = [[]]
     position = 0
     while position < len(pattern):
@@ -97,7 +97,7 @@ def _instructions(token: str) -> int:
 
 
 class Effort:
-    """What the patterns and JSON Schemas of one package have cost so far."""
+    """The work that the patterns and JSON Schemas of one package have caused so far, compared with the limits."""
 
     def __init__(self) -> None:
         self.instructions = self.bytes = self.schemas = 0
@@ -105,18 +105,21 @@ class Effort:
         self.steps_left: float = JSON_STEPS
 
     def admit(self, pattern: str, form: str = "{}") -> Pattern:
-        """The pattern, put into the form, to be asked; ValueError where those of the package get too large together."""
+        """Returns the pattern, inserted into ``form``, and counts its size.
+
+        Raises ValueError if the patterns of the package get too large in total.
+        """
         return self.count(Pattern(form.format(pattern), *size(pattern)))
 
     def count(self, pattern: Pattern) -> Pattern:
-        """Returns the pattern after its size was counted; ValueError where those of the package get too large together."""
+        """Returns the pattern and counts its size. Raises ValueError if those of the package get too large in total."""
         self.instructions += pattern.instructions
         if self.instructions > MAX_INSTRUCTIONS:
             raise ValueError("the patterns of the package are too large in total; make their counts smaller, or use maxLength")
         return pattern
 
     def admit_schema(self) -> None:
-        """Count a schema inside a JSON Schema; ValueError where those of the package get too many together."""
+        """Counts a schema inside a JSON Schema. Raises ValueError if the package has too many in total."""
         self.schemas += 1
         if self.schemas > MAX_SCHEMAS:
             raise ValueError(
@@ -124,24 +127,24 @@ class Effort:
             )
 
     def allow_steps(self, length: int) -> None:
-        """Allow the steps of JSON cells that have so many characters."""
+        """Adds the steps that JSON cells with that many characters in total may take."""
         self.steps_left += JSON_STEPS_PER_BYTE * length
 
     def step(self, count: float = 1) -> None:
-        """Count steps of a JSON Schema; TooSlowError where they get too many for the text."""
+        """Counts steps of a JSON Schema. Raises TooSlowError if there are too many for the text."""
         self.steps_left -= count
         if self.steps_left < 0:
             raise TooSlowError
 
     def matches(self, cells: pa.StringArray, pattern: Pattern) -> pa.BooleanArray:
-        """Where the pattern is found in a cell, or the cell is too long to be asked. Raises TooSlowError."""
+        """Returns a mask of the cells that contain a match, or are too long to be matched. Raises TooSlowError."""
         if pattern.longest is None:
             return pc.match_substring_regex(cells, pattern=pattern.text)
         offsets = byte_offsets(cells)
         total, at_once = offsets[-1] - offsets[0], pattern.longest * max(1, self.bytes // _TRUSTED)
         too_long = longer(cells, pattern.longest)
         if total > pattern.longest:
-            cells = pc.if_else(too_long, _EMPTY, cells)  # not by null: Arrow asks the pattern there too
+            cells = pc.if_else(too_long, _EMPTY, cells)  # not null, which Arrow would match too
         cuts = [0, len(cells)] if total <= at_once else _cuts(byte_offsets(cells), at_once)
         parts = [self._judge(cells[i:j], int(offsets[j] - offsets[i]), pattern) for i, j in pairwise(cuts)]
         return pc.or_(parts[0] if len(parts) == 1 else pa.concat_arrays(parts), too_long)
@@ -157,12 +160,12 @@ class Effort:
 
 
 def byte_offsets(cells: pa.StringArray) -> npt.NDArray[np.int64]:
-    """Where each text begins in the bytes of all, and where the last one ends: one more than there are texts."""
+    """Returns the position in the bytes at which each text begins, and then the one at which the last text ends."""
     return buffer_values(cells.buffers()[1], np.int32)[cells.offset : cells.offset + len(cells) + 1].astype(np.int64)
 
 
 def longer(cells: pa.StringArray, limit: int) -> pa.BooleanArray:
-    """Where a text has more bytes than the limit; nowhere where all together have no more."""
+    """Returns a mask of the texts with more bytes than the limit."""
     offsets = byte_offsets(cells)
     if offsets[-1] - offsets[0] <= limit:
         return bool_array(np.zeros(len(cells), dtype=np.bool_))
@@ -170,7 +173,7 @@ def longer(cells: pa.StringArray, limit: int) -> pa.BooleanArray:
 
 
 def _cuts(offsets: npt.NDArray[np.int64], at_once: int) -> list[int]:
-    """Where to part cells that begin at the offsets, so that each part has at most so many bytes, or is one cell."""
+    """Returns where to split cells with these offsets, so that each part has at most ``at_once`` bytes, or is one cell."""
     cuts = [0]
     while (begin := cuts[-1]) < len(offsets) - 1:
         end = int(np.searchsorted(offsets, offsets[begin] + at_once, side="right")) - 1

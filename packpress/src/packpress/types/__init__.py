@@ -1,6 +1,6 @@
-"""The types of Table Schema, one family a module: how cells are written, read, compared and ordered.
+"""The types of Table Schema, one family per module: how cells are written, read, compared and ordered.
 
-A type is imported when a package has it. To add one: a module with its class, its line in ``TYPES``, and a test.
+A type is imported when a package uses it. To add one: a module with its class, its line in ``TYPES``, and a test.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from importlib import import_module
 from packpress.types.field import Field
 from packpress.types.field_type import FieldType
 
-# type → its module and its class
+# name of the type → its module and class
 TYPES: Mapping[str, tuple[str, str]] = {
     "any": ("any", "AnyType"),
     "array": ("json_types", "Array"),
@@ -35,7 +35,7 @@ TYPES: Mapping[str, tuple[str, str]] = {
 
 @cache
 def of_name(name: str) -> type[FieldType]:
-    """Returns the class of a type; KeyError if there is none of that name."""
+    """Returns the class of the type with that name. Raises KeyError if there is none."""
     module, found = TYPES[name]
     kind: type[FieldType] = getattr(import_module(f"{__name__}.{module}"), found)
     return kind

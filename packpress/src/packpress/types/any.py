@@ -1,4 +1,4 @@
-"""The type ``any``, which takes every text."""
+"""The type ``any``, which accepts every text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from packpress.types.field_type import FieldType, Lexis
 
 
 class AnyType(FieldType):
-    """Text of which nothing is known (Table Schema 2.0, "any")."""
+    """Text of any kind (Table Schema 2.0, "any")."""
 
     name = "any"
     has_one_notation = True

@@ -17,7 +17,7 @@ from packpress.types.field_type import FieldType, Lexis
 
 
 class Boolean(FieldType):
-    """True and false, each with its words (Table Schema 2.0, "boolean")."""
+    """True and false, each with the texts that mean it (Table Schema 2.0, "boolean")."""
 
     name = "boolean"
     notation = ("trueValues", "falseValues")

@@ -1,6 +1,6 @@
-"""Numbers as canonical decimal text, so that keys are compared by value and exactly: 1, 1.0, 1e0 and +1 are one key.
+"""Writes numbers as canonical decimal text, so that keys are compared exactly and by value: 1, 1.0, 1e0 and +1 are equal.
 
-float64 cannot do that: beyond 17 digits two decimals have one float, and zero has two signs.
+float64 cannot do that: beyond 17 digits several decimals have the same float, and zero has two signs.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from packpress.arrow import compute as pc
 from packpress.arrow.arrays import bool_array, int64_array, numpy_values, string_array
 
 _MOST_ZEROS, _MOST_LEADING = 20, 6
-"""How many zeros are written after a whole number, and behind the point before its first other digit."""
-NUMBER = (
+"""How many zeros are written at the end of an integer, and after the decimal point before the first nonzero digit."""
+CANONICAL_NUMBER = (
     rf"0|-?[1-9][0-9]{{0,{_MOST_ZEROS}}}|-?[1-9][0-9]*\.[0-9]*[1-9]"
     rf"|-?0\.0{{0,{_MOST_LEADING}}}[1-9](?:[0-9]*[1-9])?"
 )
-"""What most numbers look like already; for RE2."""
-_CANONICAL = rf"\A(?:{NUMBER})\z"
+"""The canonical form, in which most numbers already are; for RE2."""
+_CANONICAL = rf"\A(?:{CANONICAL_NUMBER})\z"
 _MOST_EXPONENT = 4_000
-"""How many digits an exponent may have that is reckoned with; Python reads no whole number of many more."""
+"""How many digits an exponent may have to be computed with; Python does not parse integers of many more."""
 _TRUE = bool_array(np.ones(1, dtype=np.bool_))[0]
 _PARTS = re.compile(r"(-?)([0-9]*)\.?([0-9]*)(?:[eE]([+-]?)0*([0-9]*))?")
 
 
 def canonical_texts(plain: pa.StringArray) -> pa.StringArray:
-    """Returns plain decimals as canonical text: "1", "0.5", "12E40"."""
+    """Returns plain decimals in canonical form: "1", "0.5", "12E40"."""
     is_canonical = pc.fill_null(pc.match_substring_regex(plain, pattern=_CANONICAL), _TRUE)
     if pc.all(is_canonical).as_py():
         return plain
@@ -39,14 +39,14 @@ def canonical_texts(plain: pa.StringArray) -> pa.StringArray:
 
 
 def canonical_number(text: str) -> str:
-    """The number that the text is, in one notation for each value: 0.5, 120, -3, and 12E40 where zeros would fill a line."""
+    """Returns the number in canonical form: 0.5, 120, -3, and 12E40 if there would be too many zeros."""
     match = _PARTS.fullmatch(text)
     if match is None:
         return text.lower()  # NaN and INF
     sign, whole, fraction, minus, power = match.groups()
     digits = (whole + fraction).lstrip("0")
     if not digits:
-        return "0"  # whatever its sign, and however large its exponent
+        return "0"  # whatever its sign and exponent
     if power and len(power) > _MOST_EXPONENT:
         return text.lower()
     significant = digits.rstrip("0")

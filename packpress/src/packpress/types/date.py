@@ -13,23 +13,20 @@ from packpress.arrow import compute as pc
 from packpress.arrow.arrays import Mask, Rows, merged
 from packpress.arrow.byte_sets import fixed_width
 from packpress.arrow.text_column import Texts
-from packpress.types.field import Field
-from packpress.types.field_type import BOUNDS, EVERY, FieldType, Lexis, plain_field
+from packpress.types.field import Field, plain_field
+from packpress.types.field_type import FieldType, Lexis
 from packpress.types.iso8601 import DATE
 from packpress.types.ordered_text import OrderedText, is_read
+from packpress.types.temporal import Temporal
 
 _DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, *[0] * 243], dtype=np.uint8)
-"""The days of each month by its number, 0 for what is no month."""
+"""Number of days of each month by its number; 0 for numbers that are not a month."""
 
 
-class Date(FieldType):
-    """Days of the Gregorian calendar from the year 1 on, as date32 (Table Schema 2.0, "date")."""
+class Date(Temporal):
+    """Days of the Gregorian calendar since the year 1, as date32 (Table Schema 2.0, "date")."""
 
     name = "date"
-    formats = frozenset({"any"})
-    has_directives = True
-    constraints = EVERY | BOUNDS
-    is_item = True
     arrow = pa.date32()
     has_one_notation = True
     doubts_blanks = True
@@ -37,18 +34,8 @@ class Date(FieldType):
     lexis = Lexis(DATE, "a real date as YYYY-MM-DD, e.g. 2024-02-29")
 
     @classmethod
-    def of(cls, field: Field) -> FieldType:
-        if field.format == "default":
-            return Date(field)
-        if field.format == "any":
-            return AnyDate(field)
-        from packpress.types.formatted import FormattedDate  # costs a millisecond, which most tables need not pay
-
-        return FormattedDate(field)
-
-    @classmethod
-    def is_costly(cls, field: Field) -> bool:
-        return "%" in field.format
+    def any_form(cls, field: Field) -> FieldType:
+        return AnyDate(field)
 
     @property
     def doubts(self) -> Callable[[Texts], Rows]:
@@ -59,7 +46,7 @@ class Date(FieldType):
 
 
 class AnyDate(OrderedText):
-    """Days in any form of ISO 8601, as text."""
+    """Days in any notation of ISO 8601, as text."""
 
     name = "date"
     holds = ("date", "text")
@@ -78,7 +65,7 @@ class AnyDate(OrderedText):
 
 
 def _date_doubts(texts: Texts) -> Rows:
-    """The rows of all but the real days YYYY-MM-DD from the year 1 on (ISO 8601, the Gregorian calendar)."""
+    """Returns the rows that are not a real date YYYY-MM-DD since the year 1 (ISO 8601, the Gregorian calendar)."""
     rows, text, others = fixed_width(texts, 10)
     digits = [text[:, place] - np.uint8(ord("0")) for place in (0, 1, 2, 3, 5, 6, 8, 9)]
     is_fine: Mask = (text[:, 4] == ord("-")) & (text[:, 7] == ord("-"))

@@ -17,7 +17,7 @@ _NOTATION = (
 )
 _PARTS = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
 _MONTH_SECONDS = 2_629_746
-"""Seconds of a month: its mean in the Gregorian calendar."""
+"""Mean number of seconds of a month in the Gregorian calendar."""
 _MONTH = Decimal(_MONTH_SECONDS)
 
 
@@ -29,7 +29,7 @@ class Duration(OrderedText):
     lexis = Lexis(_NOTATION, "a duration as in ISO 8601, e.g. P1Y2M or PT36H")
 
     def canonical(self, text: str) -> str:
-        """Returns the months and the seconds: ``P14MT0S``."""
+        """Returns the duration as months and seconds: ``P14MT0S`` for ``P1Y2M``."""
         months, seconds = read_duration(text)
         sign = "-" if text.startswith("-") and (months or seconds) else ""
         if isinstance(months, int) or isinstance(seconds, int):
@@ -39,7 +39,7 @@ class Duration(OrderedText):
         return f"{sign}P{months.copy_abs():f}MT{whole}{'.' if fraction else ''}{fraction}S"
 
     def place(self, text: str) -> Any:
-        """Returns the seconds, with mean months and years, to which ISO 8601 gives no length."""
+        """Returns the number of seconds; months and years count as their mean, because ISO 8601 defines no length for them."""
         months, seconds = read_duration(text)
         if isinstance(months, int) and isinstance(seconds, int):
             return months * _MONTH_SECONDS + seconds
@@ -48,15 +48,15 @@ class Duration(OrderedText):
 
 @lru_cache(maxsize=64)
 def _exact_context(size: int) -> Context:
-    """A context in which numbers of 64 digits, or of ``size`` times as many more, are multiplied by a few and added exactly."""
+    """Returns a context that multiplies by small factors and adds exactly, for numbers of up to 64 × (``size`` + 1) digits."""
     return Context(64 * size + 128, Emin=MIN_EMIN, Emax=MAX_EMAX)
 
 
 def read_duration(text: str) -> tuple[Decimal | int, Decimal | int]:
-    """The months and the seconds of a duration, exactly, both with its sign (XML Schema Part 2, "duration")."""
+    """Returns the exact months and seconds of a duration, both with its sign (XML Schema Part 2, "duration")."""
     found = _PARTS.fullmatch(text)
-    assert found is not None  # the lexis has accepted the text
-    if len(text) < 40 and "." not in text:  # most durations; a column may have a million
+    assert found is not None  # the text matches the lexis
+    if len(text) < 40 and "." not in text:  # most durations, and a column may have a million
         unit = -1 if found[1] else 1
         years, months, days, hours, minutes, seconds = [int(part) if part else 0 for part in found.groups()[1:]]
         return unit * (years * 12 + months), unit * (((days * 24 + hours) * 60 + minutes) * 60 + seconds)

@@ -1,4 +1,4 @@
-"""One column of a table, as its Table Schema describes it."""
+"""A column of a table, as its Table Schema describes it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 EDTF = "packpress:edtf"
-"""The property of a field whose text is a date of EDTF."""
+"""The property of a field whose cells are EDTF dates."""
 
 
 class Field(NamedTuple):
-    """One column as its Table Schema describes it; ``raw`` is the descriptor, for type-specific properties."""
+    """A column as its Table Schema describes it; ``raw`` is its descriptor, for type-specific properties."""
 
     name: str
     type: str
@@ -28,11 +28,16 @@ class Field(NamedTuple):
 
     @property
     def is_edtf(self) -> bool:
-        """Whether the text is an EDTF date (``packpress:edtf``)."""
+        """Whether the cells are EDTF dates (``packpress:edtf``)."""
         return bool(self.raw.get(EDTF))
 
     @property
     def categories(self) -> Mapping[Any, str]:
-        """The closed list of values with their labels, "" where a value has none; empty when there is no list."""
+        """The allowed values with their labels, "" for a value without a label; empty if the field has no categories."""
         listed = self.raw.get("categories") or ()
         return {c["value"]: c.get("label", "") for c in listed if isinstance(c, dict)} or dict.fromkeys(listed, "")
+
+
+def plain_field(name: str) -> Field:
+    """Returns a nameless field of the type with that name, in its default notation and without constraints."""
+    return Field("", name, "default", "", "", {}, (), {})

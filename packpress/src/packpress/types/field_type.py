@@ -1,7 +1,7 @@
-"""What packpress knows of a type of Table Schema: the interface that every type answers, and the answers of plain text.
+"""The interface that every type of Table Schema implements; the defaults are those of a type whose value is its text.
 
-The class says what holds for each field of the type, and is asked by the checks of a descriptor. An object of it is bound to
-one field and says how its cells are read, compared and ordered. No other code compares the name of a type.
+The class describes the type as such and is used to check descriptors. An instance is bound to one field and knows how the cells
+of that field are read, compared and ordered. No code outside this folder compares the name of a type.
 """
 
 from __future__ import annotations
@@ -17,23 +17,22 @@ import pyarrow as pa
 
 from packpress.arrow import compute as pc
 from packpress.arrow.arrays import Rows, string_array
-from packpress.arrow.map_distinct import rewrite_unmatched
 from packpress.arrow.text_column import Texts
-from packpress.types.field import Field
+from packpress.types.field import Field, plain_field
 
 if TYPE_CHECKING:
     from packpress.types.strptime.reader import MomentReader
 
 EVERY = frozenset({"required", "unique", "enum"})
-"""The constraints that may stand on each type (Table Schema 2.0, "Field Constraints")."""
+"""The constraints that every type allows (Table Schema 2.0, "Field Constraints")."""
 LENGTHS = frozenset({"minLength", "maxLength"})
 BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
 
 
 class Lexis(NamedTuple):
-    """How cells are written: a full-match pattern for RE2 ("" matches every text), and a predicate for what no pattern says.
+    """How cells are written: a full-match pattern for RE2 ("" matches every text), and a predicate for what it cannot express.
 
-    ``expected`` completes a message: "is not …".
+    A cell is valid if the pattern matches and ``judge(text)`` is true. ``expected`` completes the message "is not …".
     """
 
     pattern: str
@@ -42,9 +41,10 @@ class Lexis(NamedTuple):
 
 
 class Size(NamedTuple):
-    """How ``minLength`` and ``maxLength`` measure a cell: a column at once, or else one cell by ``items``.
+    """How ``minLength`` and ``maxLength`` measure cells: ``lengths`` measures a column; without it, ``items`` measures a cell.
 
-    ``is_within_bytes`` is true where no cell is longer than its bytes.
+    For strings ``lengths`` is ``utf8_length``; for JSON arrays ``items('[1, 2]')`` is 2. ``is_within_bytes`` is true if the
+    length of a cell never exceeds its number of bytes.
     """
 
     unit: str
@@ -54,16 +54,20 @@ class Size(NamedTuple):
 
 
 class Bound(NamedTuple):
-    """A kind of bound. For ``maximum``: ``breaks(5, 4)`` of two Python values is true, ``holds`` is Arrow's ``less_equal``."""
+    """A kind of bound, for Python values and for Arrow arrays.
+
+    For ``maximum``, ``breaks`` is ``operator.gt``, so that ``breaks(5, 4)`` is true, and ``holds`` is Arrow's ``less_equal``.
+    """
 
     breaks: Callable[[Any, Any], bool]
     holds: Callable[[pa.Array, pa.Scalar], pa.BooleanArray]
 
 
 class Outside(NamedTuple):
-    """Finds the values beyond a bound: ``broken(cells, values)`` is a mask.
+    """How values beyond a bound are found: ``broken(cells, values)`` returns a mask that is true for them.
 
-    With ``place``, which gives a cell its place in order, ``broken`` gets an object array of places instead of values.
+    If ``place`` is given, it maps each cell to a sort key, and ``broken`` gets an object array of these keys instead of values.
+    For durations ``place("PT1M")`` is 60.
     """
 
     broken: Callable[[pa.StringArray, Any], pa.BooleanArray]
@@ -71,128 +75,133 @@ class Outside(NamedTuple):
 
 
 class FieldType:
-    """A type of Table Schema 2.0, bound to one field. These are the answers of a type whose value is its text."""
+    """A type of Table Schema 2.0, bound to one field; the defaults are those of a type whose value is its text."""
 
     name: ClassVar[str]
     formats: ClassVar[frozenset[str]] = frozenset()
     """The formats besides ``default``."""
     has_directives: ClassVar[bool] = False
-    """Whether a format of strptime may stand on the type."""
+    """Whether a field of the type may have a format of strptime."""
     constraints: ClassVar[frozenset[str]] = EVERY
+    """The constraints that a field of the type may have."""
     notation: ClassVar[tuple[str, ...]] = ()
-    """The properties of a field that say how values of the type are written."""
+    """The properties of a field that determine how its values are written, such as ``decimalChar``."""
     has_categories: ClassVar[bool] = False
+    """Whether a field of the type may have ``categories``."""
     is_item: ClassVar[bool] = False
-    """Whether a list may hold values of the type."""
+    """Whether the items of a ``list`` may have the type."""
     arrow: ClassVar[pa.DataType] = pa.string()
-    """The Arrow type of the values; string where the text is the value."""
+    """The Arrow type of the values; string if the value is the text."""
     is_words: ClassVar[bool] = False
-    """Whether the text is written for people, so that letters of two scripts in a key are suspicious."""
+    """Whether the text is meant for people, so that letters of two scripts in one key are suspicious."""
     has_one_notation: ClassVar[bool] = False
-    """Whether equal cells always have equal text."""
+    """Whether equal values always have equal text."""
     is_json: ClassVar[bool] = False
-    """Whether cells are JSON, whose brackets are counted before it is decoded."""
+    """Whether cells are JSON; their brackets are counted before they are decoded."""
     doubts_blanks: ClassVar[bool] = False
-    """Whether ``doubts`` names every blank cell."""
+    """Whether the rows of ``doubts`` include every blank cell."""
     rises: ClassVar[bool] = False
-    """Whether rising values prove that no two keys are equal."""
+    """Whether strictly increasing values prove that all keys are distinct; otherwise the ``key_texts`` must increase."""
 
     def __init__(self, field: Field) -> None:
         self.field = field
 
     @classmethod
     def of(cls, field: Field) -> FieldType:
-        """Returns the type bound to the field: the variant for its format, where a type has several."""
+        """Returns the type bound to the field; if the type has several formats, the subclass for the field's format."""
         return cls(field)
 
     @classmethod
     def faults(cls, raw: Mapping[str, Any]) -> Iterator[str]:
-        """Yields what is wrong with the properties of ``notation`` in a field's descriptor."""
+        """Yields a message for each error in the ``notation`` properties of a field's descriptor."""
         yield from ()
 
     @classmethod
     def is_costly(cls, field: Field) -> bool:
-        """Whether a cell of the field costs several times as much to read as most."""
+        """Returns whether reading a cell of the field takes several times as long as for most fields."""
         return False
 
     @classmethod
     def listed_value(cls, raw: Mapping[str, Any], value: object) -> object:
-        """Returns a value of ``categories`` as one to compare: two notations of a whole number are one value."""
+        """Returns a value of ``categories`` for comparison: for integers, 1 and "01" both give 1."""
         return str(value)
 
     @property
     def is_counted(self) -> bool:
-        """Whether a new record takes the next number as its key."""
+        """Whether the key of a new record is the next number."""
         return False
 
     # notation
 
     @property
     def lexis(self) -> Lexis:
-        """How cells of the field are written (Table Schema 2.0, "Field Types")."""
+        """How cells of the field are written (Table Schema 2.0, "Field Types"). Every type must define it."""
         raise NotImplementedError
 
     @property
     def doubts(self) -> Callable[[Texts], Rows] | None:
-        """Finds the rows whose cells may be no value, from their bytes; None where every cell must be matched."""
+        """A fast filter: maps a column to the rows whose cells may be invalid, by their bytes; None to match every cell.
+
+        If it leaves out an invalid cell, ``cast_unjudged`` must return None. For integers, the cells "12" and "1x" give row 1.
+        """
         return None
 
     @property
     def form(self) -> MomentReader | None:
-        """Reads cells in a format of strptime, several columns at once; the values to compare are then moments."""
+        """The reader of cells in a format of strptime, if the field has one; its values are then compared as moments."""
         return None
 
     @property
     def size(self) -> Size | None:
-        """How long a cell is; None for a type on which no bound of length may stand."""
+        """How the length of a cell is measured; None if the type does not allow ``minLength`` and ``maxLength``."""
         return None
 
     # values
 
     def cast(self, cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | None]:
-        """Returns the values of cells that the lexis accepts, and a mask of those that ``arrow`` cannot hold, None if all fit.
+        """Returns the values of cells that match ``lexis``, and a mask of those that ``arrow`` cannot hold (None if all fit).
 
-        A cell that does not fit is null in the values.
+        The value of a cell that does not fit is null.
         """
         return cells, None
 
     def cast_unjudged(self, cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | None] | None:
-        """Casts cells about which ``doubts`` has no doubt; None where one is no value of the type after all."""
+        """Returns ``cast`` of the cells that ``doubts`` leaves out, which are not matched; None if one is invalid after all."""
         try:
             return self.cast(cells)
         except pa.ArrowInvalid:
             return None
 
     def is_inexact(self, cells: pa.StringArray, values: pa.Array) -> bool:
-        """Whether ``arrow`` changes a value."""
+        """Returns whether ``arrow`` changes a value, as float64 changes a decimal of 20 digits."""
         return False
 
     def exact_texts(self, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
-        """Returns values that ``arrow`` may change as plain decimals, null where there is none."""
+        """Returns the values that ``arrow`` may change as plain decimals, and null for others."""
         return pa.nulls(len(cells), pa.string())
 
     def narrow(self, column: pa.Array) -> pa.Array:
-        """Casts values to the narrowest Arrow type that the field's constraints allow."""
+        """Returns the values in the narrowest Arrow type that the field's constraints allow."""
         return column
 
     @property
     def holds(self) -> tuple[str, ...]:
-        """The families of Arrow types that may hold the field in Parquet, as ``read.parquet.arrow_text`` names them."""
+        """The families of Arrow types that a Parquet column of the field may have, named as in ``read.parquet.arrow_text``."""
         return ("text",)
 
     # constants of the descriptor
 
     def constant_text(self, value: object) -> str:
-        """Returns a constant of the descriptor as a cell. Raises ValueError where no cell says such a value."""
+        """Returns a constant of the descriptor as the text of a cell. Raises ValueError if no cell can have that value."""
         if value is None or isinstance(value, list | dict):
             raise ValueError(f"{value!r} is not a value of the type {self.name}")
         return lexical_value(value)
 
     def constants(self, values: Sequence[object]) -> pa.Array:
-        """Returns constants of the descriptor as values. Raises ValueError where one is no value of the type.
+        """Returns constants of the descriptor as values of ``arrow``. Raises ValueError if one is not a value of the type.
 
-        A string is read as a cell of the field is, a number or boolean of JSON as itself (Table Schema 2.0, "Field
-        Constraints"). Where there are both, the strings come first.
+        A string is read like a cell of the field, a JSON number or boolean as itself (Table Schema 2.0, "Field
+        Constraints"). If there are both, the strings come first in the result.
         """
         own = [self.constant_text(value) for value in values if isinstance(value, str | list | dict | None)]
         others = [self.constant_text(value) for value in values if not isinstance(value, str | list | dict | None)]
@@ -215,62 +224,62 @@ class FieldType:
         return values
 
     def _matches(self, pattern: str, texts: Sequence[str], cells: pa.StringArray) -> Sequence[bool]:
-        """Whether the pattern of the type matches each text."""
+        """Returns whether the pattern of the type matches each text."""
         if not pattern:
             return [True] * len(texts)
         found: list[bool] = pc.match_substring_regex(cells, pattern=rf"\A(?:{pattern})\z").to_pylist()
         return found
 
     def shown(self, value: object) -> str:
-        """Returns a constant of the descriptor as a message shows it: as a cell of the field would have it.
+        """Returns a constant of the descriptor for a message: written like a cell of the field.
 
-        A string of a schema is written as cells are (Table Schema 2.0, "Field Constraints").
+        A string in a schema already is (Table Schema 2.0, "Field Constraints").
         """
         return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else lexical_value(value)
 
     def shown_list(self, values: Sequence[object], limit: int = 20) -> str:
-        """Returns the first constants, and how many more there are: "a, b and 7 more"."""
+        """Returns the first ``limit`` constants for a message, and how many more there are: "a, b and 7 more"."""
         shown = ", ".join(map(self.shown, values[:limit]))
         return shown if len(values) <= limit else f"{shown} and {len(values) - limit} more"
 
     # equality, for primary, unique and foreign keys, enum and categories
 
     canonical_form: ClassVar[str] = ""
-    """A full-match pattern for RE2 of text that is canonical already; "" where equal values always have equal text."""
+    """A full-match pattern for RE2 of text that already is canonical; "" if equal values always have equal text."""
 
     def canonical(self, text: str) -> str:
-        """Returns the text in the one notation that its value has."""
+        """Returns the canonical notation of the text's value: for numbers, ``canonical("+1.0")`` is "1"."""
         return text
 
     def equal(self, cells: pa.StringArray, values: pa.Array) -> pa.Array:
-        """Returns one Arrow value for each logical value, null where the value is: equal if and only if the cells are.
+        """Returns an Arrow array whose items are equal if and only if the logical values of the cells are; null stays null.
 
-        ``values`` are those of ``cast``, and moments where the field has a ``form``.
+        ``values`` are the result of ``cast``, or moments if the field has a ``form``.
         """
         return values
 
     def equal_constants(self, wanted: Sequence[object]) -> pa.Array:
-        """Returns the same of constants of the descriptor. Raises ValueError where one is no value of the type."""
+        """Returns ``equal`` of constants of the descriptor. Raises ValueError if one is not a value of the type."""
         values = self.constants(wanted)
         return self.equal(pc.cast(values, pa.string()), values)
 
     def key_texts(self, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
-        """Returns ``equal`` as text, to be hashed and compared across tables."""
+        """Returns ``equal`` as text, which is hashed and compared across tables."""
         return pc.cast(self.equal(cells, values), pa.string())
 
     def are_key_texts(self, texts: Texts) -> bool:
-        """Whether the cells are surely their own ``key_texts``; a fast test, which may say no."""
+        """Returns whether the cells are certainly their own ``key_texts``; a fast test, False if unsure."""
         return self.has_one_notation
 
     # order
 
     def outside(self, wanted: object, bound: Bound) -> Outside:
-        """Returns what finds the values beyond a bound. Raises ValueError where the bound is no value of the type."""
+        """Returns how values beyond the bound ``wanted`` are found. Raises ValueError if it is not a value of the type."""
         limit = self.constants([wanted])[0]
         return Outside(lambda _, values: pc.invert(bound.holds(values, limit)))
 
     def compare(self, old: object, new: object) -> int | None:
-        """Compares two bounds: -1 if the old one is lower, 1 if it is higher, 0 if they are equal, None if nobody can tell."""
+        """Compares two bounds: -1 if the old one is lower, 1 if it is higher, 0 if they are equal, None if not comparable."""
         try:
             before, after = (self._bound_place(value) for value in (old, new))
             return bool(before > after) - bool(before < after)
@@ -279,21 +288,6 @@ class FieldType:
 
     def _bound_place(self, value: object) -> Any:
         return self.constants([value])[0].as_py()
-
-
-class CanonicalText(FieldType):
-    """A type whose values stay text, and of which several texts are one value."""
-
-    def equal(self, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
-        assert isinstance(values, pa.StringArray)  # as `arrow` says
-        if self.has_one_notation:
-            return values
-        return rewrite_unmatched(values, self.canonical_form, self.canonical)
-
-
-def plain_field(name: str) -> Field:
-    """Returns a field of the type in its default notation, without constraints."""
-    return Field("", name, "default", "", "", {}, (), {})
 
 
 def lexical_value(value: object) -> str:

@@ -1,40 +1,38 @@
-"""Dates and times in a format of strptime: their values are moments, which columns of one format read together."""
+"""The types ``date``, ``time`` and ``datetime`` with a format of strptime, whose cells are compared as moments."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
-from packpress.arrow.arrays import FALSE, NO_MOMENT, int64_array, int_scalar, numpy_values, pieces, string_array
+from packpress.arrow.arrays import FALSE, NO_MOMENT, int64_array, int_scalar, numpy_values, row_chunks, string_array
 from packpress.types import of_name
-from packpress.types.field import Field
-from packpress.types.field_type import BOUNDS, EVERY, Bound, FieldType, Lexis, Outside, lexical_value, plain_field
+from packpress.types.field import Field, plain_field
+from packpress.types.field_type import BOUNDS, EVERY, Bound, FieldType, Lexis, Outside, lexical_value
 from packpress.types.iso8601 import write_seconds
-from packpress.types.strptime.reader import MomentReader, reader_of
+from packpress.types.strptime.reader import Int64s, MomentReader, reader_of
 
-Numbers = npt.NDArray[np.int64]
 _DAY = 86_400_000_000
 _FIRST, _LAST = (
     int_scalar(int(np.datetime64(time, "us").astype(np.int64))) for time in ("0001-01-01", "9999-12-31T23:59:59.999999")
 )
 
 
-class Formatted(FieldType):
-    """A date or time in a format of strptime, as text; its values to compare are moments: microseconds since 1970."""
+class StrptimeType(FieldType):
+    """A date or time in a format of strptime, as text; it is compared as a moment: microseconds since 1970."""
 
     constraints = EVERY | BOUNDS
 
     def __init__(self, field: Field) -> None:
         super().__init__(field)
         reader = reader_of(field.format)
-        assert reader is not None  # the checks of the descriptor have accepted the format
+        assert reader is not None  # the checks of the descriptor reject other formats
         self._reader = reader
 
     @property
@@ -62,7 +60,7 @@ class Formatted(FieldType):
                 moment = datetime.strptime(text, form)
             except ValueError:
                 return False
-            # Python counts on into the next year where the year has no day 366 or no week 53
+            # Python rolls over into the next year if the year has no day 366 or no week 53
             is_doubtful = may_roll_over and moment.month in (1, 12)
             return not is_doubtful or _loose(moment.strftime(form)) == _loose(text)
 
@@ -73,34 +71,34 @@ class Formatted(FieldType):
         return self._comparable(values)
 
     def _comparable(self, moments: pa.Int64Array) -> pa.Int64Array:
-        """Returns the moments without what is not part of the type, whatever the format has of it."""
-        numbers: Numbers = numpy_values(pc.fill_null(moments, int_scalar(0)))
+        """Returns the moments reduced to what the type has, whatever else the format states: a date loses its hours."""
+        numbers: Int64s = numpy_values(pc.fill_null(moments, int_scalar(0)))
         parts = self._part(numbers)
         if not np.any(parts != numbers):
             return moments
         return pc.if_else(pc.is_valid(moments), int64_array(parts), NO_MOMENT)
 
-    def _part(self, numbers: Numbers) -> Numbers:
-        """Returns the part of each moment that the type has."""
+    def _part(self, numbers: Int64s) -> Int64s:
+        """Returns the part of each moment that belongs to the type: the day, or the time of day."""
         raise NotImplementedError
 
     def equal_constants(self, wanted: Sequence[object]) -> pa.Array:
         texts = [value for value in wanted if isinstance(value, str)]
         moments = self.form.read(string_array(texts))
         if len(texts) < len(wanted) or moments.null_count:
-            self.constants(wanted)  # which says what is wrong with a value
+            self.constants(wanted)  # raises an error that names the invalid value
             moments = self.form.read_constants(map(self.constant_text, wanted))
         return self._comparable(moments)
 
     def key_texts(self, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
         assert isinstance(values, pa.Int64Array)  # the moments that `form` reads
-        parts = [self._write(self._comparable(piece)) for piece in pieces(values)]
+        parts = [self._write(self._comparable(piece)) for piece in row_chunks(values)]
         return parts[0] if len(parts) == 1 else pa.concat_arrays(parts)
 
     def _write(self, moments: pa.Int64Array) -> pa.StringArray:
-        """The moments as text of ISO 8601, as the canonical text of the type in other formats."""
+        """Returns the moments in ISO 8601, which is the canonical text of the type's other formats."""
         is_of_utc = pc.and_(pc.greater_equal(moments, _FIRST), pc.less_equal(moments, _LAST))
-        written = self._shortened(pc.cast(moments.view(pa.timestamp("us")), pa.string()))  # of 2024-02-29 12:00:00.500000
+        written = self._shortened(pc.cast(moments.view(pa.timestamp("us")), pa.string()))  # from 2024-02-29 12:00:00.500000
         if pc.all(is_of_utc).as_py() is not False:
             return written
         odd = [
@@ -120,38 +118,38 @@ class Formatted(FieldType):
         return Outside(lambda _, moments: pc.invert(bound.holds(moments, limit)))
 
     def _bound_moment(self, value: object) -> pa.Scalar:
-        self.constants([value])  # which says what is wrong with it
+        self.constants([value])  # raises an error if the value is invalid
         return self.form.read_constants([lexical_value(value)])[0]
 
     def _bound_place(self, value: object) -> Any:
         return self._bound_moment(value).as_py()
 
 
-class FormattedDate(Formatted):
-    """Days in a format of strptime; its hours do not count."""
+class FormattedDate(StrptimeType):
+    """Days in a format of strptime; hours are ignored."""
 
     name = "date"
 
-    def _part(self, numbers: Numbers) -> Numbers:
+    def _part(self, numbers: Int64s) -> Int64s:
         return numbers - numbers % _DAY
 
     def _shortened(self, written: pa.StringArray) -> pa.StringArray:
         return pc.utf8_slice_codeunits(written, start=0, stop=10)
 
 
-class FormattedTime(Formatted):
-    """Times in a format of strptime; its days do not count."""
+class FormattedTime(StrptimeType):
+    """Times of day in a format of strptime; days are ignored."""
 
     name = "time"
 
-    def _part(self, numbers: Numbers) -> Numbers:
+    def _part(self, numbers: Int64s) -> Int64s:
         return numbers % _DAY
 
     def _shortened(self, written: pa.StringArray) -> pa.StringArray:
         return pc.utf8_replace_slice(self._without_zeros(written), start=0, stop=11, replacement="")
 
 
-class FormattedDateTime(Formatted):
+class FormattedDateTime(StrptimeType):
     """Moments in a format of strptime."""
 
     name = "datetime"
@@ -163,6 +161,10 @@ class FormattedDateTime(Formatted):
         return pc.utf8_replace_slice(self._without_zeros(written), start=10, stop=11, replacement="T")
 
 
+# type → its class for formats of strptime
+FORMATTED: Mapping[str, type[StrptimeType]] = {kind.name: kind for kind in (FormattedDate, FormattedTime, FormattedDateTime)}
+
+
 def _loose(text: str) -> str:
-    """The text without what strptime does not mind: case, runs of space, zeros before a number."""
+    """Returns the text without what strptime ignores: case, repeated spaces, leading zeros."""
     return " ".join(re.sub(r"(?<![0-9])0+(?=[0-9])", "", text).lower().split())

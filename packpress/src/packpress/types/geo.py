@@ -1,4 +1,4 @@
-"""The types of places: ``geopoint``, in three formats, and ``geojson``."""
+"""The types ``geopoint``, in three formats, and ``geojson``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
-from packpress.types.canonical_number import NUMBER, canonical_number
+from packpress.types.canonical_number import CANONICAL_NUMBER, canonical_number
 from packpress.types.field import Field
 from packpress.types.field_type import FieldType, Lexis
 from packpress.types.geojson import is_geojson, is_number, is_topojson
@@ -19,13 +19,13 @@ _COORDINATE = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
 
 
 class GeoPoint(JsonText):
-    """A point on the earth as "longitude, latitude", in degrees (Table Schema 2.0, "geopoint")."""
+    """A point on Earth as "longitude, latitude", in degrees (Table Schema 2.0, "geopoint")."""
 
     name = "geopoint"
     formats = frozenset({"array", "object"})
     is_json = False
     lexis = Lexis(rf"{_COORDINATE}, ?{_COORDINATE}", 'a point as "longitude, latitude"', lambda text: _is_on_earth(text))
-    canonical_form = rf"(?:{NUMBER}),(?:{NUMBER})"
+    canonical_form = rf"(?:{CANONICAL_NUMBER}),(?:{CANONICAL_NUMBER})"
 
     @classmethod
     def of(cls, field: Field) -> FieldType:
@@ -39,7 +39,7 @@ class GeoPoint(JsonText):
         return super().equal(cells, pc.replace_substring(values, pattern=", ", replacement=","))
 
     def canonical(self, text: str) -> str:
-        """Returns the two numbers, whatever the format: ``-3.5,40``."""
+        """Returns the canonical longitude and latitude, the same in every format: ``-3.5,40``."""
         return ",".join(canonical_number(part.strip().lstrip("+")) for part in text.split(","))
 
 
@@ -69,7 +69,7 @@ class ObjectPoint(ArrayPoint):
 
 
 class GeoJson(JsonText):
-    """A GeoJSON object (RFC 7946), or one of TopoJSON (Table Schema 2.0, "geojson")."""
+    """A GeoJSON object (RFC 7946), or a TopoJSON object (Table Schema 2.0, "geojson")."""
 
     name = "geojson"
     formats = frozenset({"topojson"})

@@ -1,15 +1,15 @@
-"""The shape that GeoJSON (RFC 7946) and the TopoJSON format ask of a JSON value, by the type that it says it has."""
+"""Checks that a JSON value has the structure that GeoJSON (RFC 7946) or TopoJSON requires for the type that it states."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-Judge = Callable[[Any], bool]
+Predicate = Callable[[Any], bool]
 
 
 def is_number(value: Any) -> bool:
-    """Whether the JSON value is a number; true and false are none."""
+    """Returns whether the JSON value is a number; true and false are not."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
@@ -21,7 +21,7 @@ def _is_position(value: Any) -> bool:
     return isinstance(value, list) and len(value) >= 2 and all(map(is_number, value))
 
 
-def _array_of(judge: Judge, least: int = 0) -> Judge:
+def _array_of(judge: Predicate, least: int = 0) -> Predicate:
     return lambda value: isinstance(value, list) and len(value) >= least and all(map(judge, value))
 
 
@@ -36,8 +36,8 @@ def _is_box(value: Any) -> bool:
     return isinstance(value, list) and len(value) >= 4 and len(value) % 2 == 0 and all(map(is_number, value))
 
 
-# type of geometry → its coordinates; an empty array stands for no geometry (RFC 7946, section 3.1)
-_COORDINATES: Mapping[str, Judge] = {
+# type of geometry → check of its coordinates; an empty array is valid too and means no geometry (RFC 7946, section 3.1)
+_COORDINATES: Mapping[str, Predicate] = {
     "Point": _is_position,
     "MultiPoint": _array_of(_is_position),
     "LineString": _is_line,
@@ -45,7 +45,7 @@ _COORDINATES: Mapping[str, Judge] = {
     "Polygon": _array_of(_is_ring),
     "MultiPolygon": _array_of(_array_of(_is_ring)),
 }
-# kind of object → the members of the other kinds, which it must not have (RFC 7946, section 7.1)
+# kind of object → members of other kinds, which it must not have (RFC 7946, section 7.1)
 _FOREIGN = {
     "geometry": {"geometry", "properties", "features"},
     "Feature": {"coordinates", "geometries", "features"},
@@ -54,12 +54,12 @@ _FOREIGN = {
 
 
 def is_geojson(value: Any) -> bool:
-    """Whether the value is a GeoJSON object. Whether its rings run counterclockwise is not asked (RFC 7946, section 3.1.6)."""
+    """Returns whether the value is a GeoJSON object; its rings may run in either direction (RFC 7946, section 3.1.6)."""
     return _is_geometry(value) or _is_feature(value) or _is_collection(value)
 
 
 def _type_of(value: Any) -> str:
-    """The type of an object that may have a bounding box; "" where it is none."""
+    """Returns the type that the object states; "" if the value is not an object with a type, or its bounding box is invalid."""
     if not isinstance(value, dict) or not isinstance(value.get("type"), str):
         return ""
     return value["type"] if "bbox" not in value or _is_box(value["bbox"]) else ""
@@ -89,13 +89,13 @@ def _is_collection(value: Any) -> bool:
 
 
 def is_topojson(value: Any) -> bool:
-    """Whether the value is a TopoJSON object: a topology, or a geometry without the topology whose arcs it names."""
+    """Returns whether the value is a TopoJSON object: a topology, or a geometry without the topology that has its arcs."""
     if _type_of(value) != "Topology":
         return _is_topology_object(value, _is_position, _is_whole)
     objects, arcs = value.get("objects"), value.get("arcs")
     if not isinstance(objects, dict) or ("transform" in value and not _is_transform(value["transform"])):
         return False
-    place: Judge = _is_quantized if "transform" in value else _is_position
+    place: Predicate = _is_quantized if "transform" in value else _is_position
     if not _array_of(_array_of(place, 2))(arcs):
         return False
 
@@ -114,16 +114,19 @@ def _is_transform(value: Any) -> bool:
     return bool(pairs) and all(isinstance(p, list) and len(p) == 2 and all(map(is_number, p)) for p in pairs)
 
 
-def _is_topology_object(value: Any, place: Judge, index: Judge) -> bool:
-    """Whether the value is a geometry whose positions are a ``place`` and whose arcs are an ``index``."""
+def _is_topology_object(value: Any, place: Predicate, index: Predicate) -> bool:
+    """Returns whether the value is a geometry of TopoJSON, given the checks of a position and of the index of an arc.
+
+    ``_is_topology_object({"type": "Point", "coordinates": [1, 2]}, _is_position, _is_whole)`` is true.
+    """
     kind = _type_of(value)
     if not kind or not isinstance(value.get("properties"), dict | None):
         return False
     if kind == "GeometryCollection":
         return _array_of(lambda item: _is_topology_object(item, place, index))(value.get("geometries"))
-    arcs: Judge = _array_of(index)
-    # type → the member that it must have, and what that is (the TopoJSON format, section 2.2)
-    members: Mapping[str, tuple[str, Judge]] = {
+    arcs: Predicate = _array_of(index)
+    # type → the member that it must have, and the check of it (the TopoJSON format, section 2.2)
+    members: Mapping[str, tuple[str, Predicate]] = {
         "Point": ("coordinates", place),
         "MultiPoint": ("coordinates", _array_of(place)),
         "LineString": ("arcs", arcs),

@@ -11,14 +11,14 @@ import pyarrow as pa
 
 from packpress.arrow import compute as pc
 from packpress.arrow.arrays import NULL_STRING, bool_array, int64_array
-from packpress.arrow.byte_sets import DIGITS, ByteSet
+from packpress.arrow.byte_sets import DIGIT_BYTES, ByteSet
 from packpress.arrow.text_column import Texts
 from packpress.types.field_type import Lexis
 from packpress.types.numeral import Numeral
 
-_PLAIN = ByteSet([*DIGITS, *b"-"])
+_PLAIN = ByteSet([*DIGIT_BYTES, *b"-"])
 _ZERO, _MINUS = np.uint8(ord("0")), np.uint8(ord("-"))
-# Arrow integer types from the narrowest, with the end of their range
+# Arrow integer types, narrowest first, each with the end of its range
 _NARROW = ((pa.int8(), 2**7), (pa.int16(), 2**15), (pa.int32(), 2**31))
 
 
@@ -67,23 +67,23 @@ class Integer(Numeral):
             return None
 
     def narrow(self, column: pa.Array) -> pa.Array:
-        """Casts int64 to the narrowest type that holds the bounds; leaves it where a bound is missing."""
+        """Returns the int64 values in the narrowest type that holds both bounds; unchanged if a bound is missing."""
         stated = self.field.constraints
         bounds = [stated[name] for name in ("minimum", "maximum") if name in stated]
         if len(bounds) < 2:
             return column
-        low, high = (self.constants([bound])[0].as_py() for bound in bounds)  # each may be written as a cell is
+        low, high = (self.constants([bound])[0].as_py() for bound in bounds)  # each may be a string, written like a cell
         kind = next((kind for kind, size in _NARROW if -size <= low and high < size), column.type)
         return column if kind == column.type else pc.cast(column, kind)
 
     def constants(self, values: Sequence[object]) -> pa.Array:
-        # without texts where all are numbers: a schema may have 100,000
+        # not as text if all are numbers, because a schema may have 100,000
         if all(type(value) is int and -(2**63) <= value < 2**63 for value in values):
             return int64_array(np.array(values, np.intp))
         return super().constants(values)
 
     def are_key_texts(self, texts: Texts) -> bool:
-        """Whether no cell has a zero before its other digits, nor any byte but digits and a minus."""
+        """Returns whether no cell has a leading zero or any byte but digits and a minus."""
         if len(_PLAIN.places_outside(texts.data)) or ((texts.first == _ZERO) & (texts.lengths > 1)).any():
             return False
         negative = np.flatnonzero(texts.first == _MINUS)
@@ -91,6 +91,6 @@ class Integer(Numeral):
 
 
 def _fits(cell: str) -> bool:
-    """Whether int64 holds the whole number."""
+    """Returns whether the whole number fits int64."""
     digits = cell.lstrip("-0") or "0"
     return len(digits) < 20 and -(2**63) <= (-int(digits) if cell[0] == "-" else int(digits)) < 2**63

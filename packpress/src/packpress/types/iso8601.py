@@ -1,4 +1,4 @@
-"""Dates and times of ISO 8601: their patterns, and moments read and written with every digit of their fractions."""
+"""Dates and times of ISO 8601: their patterns, and how moments are read and written without losing a digit of the fraction."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ DATE = (
 )
 CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 ANY_CLOCK = r"(?:[01][0-9]|2[0-3])[0-9:]*(?:[.,][0-9]+)?(?:Z|[+-][0-9:]+)?"
-"""The characters of a time in any form."""
+"""Matches every notation of a time, and more: only the characters are checked."""
 CANONICAL_CLOCK = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*[1-9])?"
 _FRACTION = re.compile(r"[.,](\d+)")
 _EPOCH = datetime(1970, 1, 1)
 
 
 def instant(text: str) -> tuple[datetime, Decimal]:
-    """Returns a date and time as its second and the fraction of it, which may have more digits than Python keeps."""
+    """Returns a date and time to the second, and the fraction of the second, which may have more digits than Python keeps."""
     return datetime.fromisoformat(_FRACTION.sub("", text)), _fraction(text)
 
 
 def clock(text: str) -> tuple[time, Decimal]:
-    """Returns a time as its second and the fraction of it."""
+    """Returns a time to the second, and the fraction of the second."""
     return time.fromisoformat(_FRACTION.sub("", text)), _fraction(text)
 
 
@@ -38,7 +38,7 @@ def _fraction(text: str) -> Decimal:
 
 
 def write_moment(moment: datetime, fraction: Decimal) -> str:
-    """Returns the moment in UTC where it has a zone; as seconds since 1970 where UTC has another year than 1 to 9999."""
+    """Returns the moment as text, in UTC if it has a zone; as seconds since 1970 if its year in UTC is not 1 to 9999."""
     zone = "" if moment.tzinfo is None else "Z"
     if (offset := moment.utcoffset()) is not None:
         try:
@@ -51,16 +51,16 @@ def write_moment(moment: datetime, fraction: Decimal) -> str:
 
 
 def _digits(microseconds: int, fraction: Decimal) -> str:
-    """The digits of a fraction of a second; one of the two is zero."""
+    """Returns the digits of a fraction of a second, given as microseconds or as a fraction; the other is zero."""
     return (f"{microseconds:06}" if microseconds else f"{fraction:f}"[2:]).rstrip("0")
 
 
 def write_seconds(seconds: int, digits: str) -> str:
-    """Returns a moment outside the years 1 to 9999 of UTC, as seconds since 1970 with the digits of a fraction."""
+    """Returns a moment outside the years 1 to 9999 as text: seconds since 1970 with the digits of the fraction."""
     return f"{seconds}{'.' if digits else ''}{digits} s"
 
 
 def write_time(moment: time, fraction: Decimal) -> str:
-    """Returns the time of a day in UTC where it has a zone, which may be on the day before or after."""
+    """Returns the time of day as text; in UTC, with a date, if it has a zone, since UTC may be on the day before or after."""
     day = write_moment(datetime.combine(date(2000, 1, 1), moment), fraction)
     return day if day.endswith("Z") else day[11:]

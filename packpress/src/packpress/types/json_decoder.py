@@ -1,4 +1,4 @@
-"""Reads short texts of JSON in half the time that the standard library takes, which searches each for space around it."""
+"""Decodes short JSON texts in half the time of the standard library, which searches each for surrounding whitespace."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from typing import Any
 
 
 def decoding(decoder: json.JSONDecoder) -> Callable[[str], Any]:
-    """What decodes a text as ``decoder.decode`` does; it raises ValueError where the text is not JSON."""
-    scan = make_scanner(decoder)  # type: ignore[arg-type]  # it takes a decoder, whatever typeshed says
+    """Returns a function that decodes like ``decoder.decode``; it raises ValueError if the text is not JSON.
+
+    ``decoding(json.JSONDecoder())("[1]")`` is ``[1]``.
+    """
+    scan = make_scanner(decoder)  # type: ignore[arg-type]  # it takes a decoder, unlike in typeshed
     decode = decoder.decode
 
     def read(text: str) -> Any:

@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from packpress.types.field_type import EVERY, LENGTHS, CanonicalText, Lexis, Size
-from packpress.types.json_cells import CANONICAL, canonical_json, read_json_cell
+from packpress.types.canonical_text import CanonicalText
+from packpress.types.field_type import EVERY, LENGTHS, Lexis, Size
+from packpress.types.json_cells import CANONICAL, canonical_cell, read_json_cell
 from packpress.types.json_decoder import decoding
 
 _decode: Callable[[str], Any] = decoding(json.JSONDecoder())
@@ -20,7 +21,7 @@ class JsonText(CanonicalText):
     canonical_form = CANONICAL
 
     def canonical(self, text: str) -> str:
-        return canonical_json(text)
+        return canonical_cell(text)
 
     def constant_text(self, value: object) -> str:
         return json.dumps(value) if isinstance(value, list | dict) else super().constant_text(value)

@@ -1,4 +1,4 @@
-"""The type ``list``: items of one type with a delimiter between them."""
+"""The type ``list``: items of one type, separated by a delimiter."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ import pyarrow as pa
 from packpress.arrow import compute as pc
 from packpress.arrow.arrays import int_scalar
 from packpress.arrow.map_distinct import rewrite_unmatched
-from packpress.types.field_type import EVERY, LENGTHS, FieldType, Lexis, Size, lexical_value, plain_field
+from packpress.types.field import plain_field
+from packpress.types.field_type import EVERY, LENGTHS, FieldType, Lexis, Size, lexical_value
 
 _MARK, _COMMA = "\x1e", "\x1f"
-"""Stand for a delimiter on its way to a comma, and for a comma in an item; no cell may have these characters."""
+"""Placeholders for a delimiter that will become a comma, and for a comma in an item; no cell may contain these characters."""
 
 
 class List(FieldType):
@@ -50,7 +51,7 @@ class List(FieldType):
     @property
     def lexis(self) -> Lexis:
         pattern, _, judge = self.items.lexis
-        matcher = re.compile(pattern, re.ASCII) if pattern else None  # else a dotless i is an i of INF
+        matcher = re.compile(pattern, re.ASCII) if pattern else None  # without ASCII, a dotless i would match the i of INF
         delimiter = self._delimiter
 
         def is_list(text: str) -> bool:
@@ -74,7 +75,7 @@ class List(FieldType):
         return self._delimiter.join(map(lexical_value, items))
 
     def equal(self, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
-        """Returns each list with its items in canonical form and commas between them, whatever its delimiter."""
+        """Returns each list with its items in canonical form, separated by commas whatever its delimiter."""
         assert isinstance(values, pa.StringArray)  # as `arrow` says
         if (delimiter := self._delimiter) != ",":
             for old, new in ((delimiter, _MARK), (",", _COMMA), (_MARK, ",")):

@@ -1,4 +1,4 @@
-"""The type ``number``: float64 wherever that holds what is written, and exact comparisons where it does not."""
+"""The type ``number``: values are float64; comparisons are exact for numbers that float64 would change."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from packpress.arrow.arrays import (
     rows_where,
     string_array,
 )
-from packpress.arrow.byte_sets import DIGITS, ByteSet
+from packpress.arrow.byte_sets import DIGIT_BYTES, ByteSet
 from packpress.arrow.text_column import Texts
 from packpress.types.canonical_number import canonical_number, canonical_texts
 from packpress.types.field_type import Bound, Lexis, Outside, lexical_value
 from packpress.types.numeral import Numeral
 
 EXACT_DIGITS = 15
-"""A decimal of so many digits comes back from a double as it was written, but for the smallest (IEEE 754)."""
-_PLAIN = ByteSet([*DIGITS, *b".-"])
+"""How many digits of a decimal float64 always preserves, except for the smallest numbers (IEEE 754)."""
+_PLAIN = ByteSet([*DIGIT_BYTES, *b".-"])
 _ZERO = pc.cast(string_array(["0"]), pa.float64())[0]
 
 
@@ -73,21 +73,21 @@ class Number(Numeral):
             return None
 
     def is_inexact(self, cells: pa.StringArray, values: pa.Array) -> bool:
-        """Whether float64 changes a number: one of more than ``EXACT_DIGITS`` digits, or one of the smallest."""
+        """Returns whether float64 changes a number: one of more than ``EXACT_DIGITS`` digits, or one of the smallest."""
         written = Texts(cells)
         if written.longest() <= EXACT_DIGITS and written.data.max(initial=0) <= ord("9"):  # no letter, so no exponent
             return False
         texts = self.exact_texts(cells, values)
-        is_other = pc.not_equal(texts, pc.cast(values, pa.string()))  # not the shortest text of the value
+        is_other = pc.not_equal(texts, pc.cast(values, pa.string()))  # not the shortest notation of the value
         pairs = zip(pc.filter(texts, is_other).to_pylist(), pc.filter(values, is_other).to_pylist(), strict=True)
         return any(differs(text, value) for text, value in pairs)
 
     def exact_texts(self, cells: pa.StringArray, values: pa.Array) -> pa.StringArray:
-        """Returns the finite numbers as plain decimals, null elsewhere."""
+        """Returns the finite numbers as plain decimals, and null for others."""
         return self.plain(pc.if_else(pc.is_finite(values), cells, NULL_STRING))
 
     def constants(self, values: Sequence[object]) -> pa.Array:
-        # without texts where all are numbers: a schema may have 100,000
+        # not as text if all are numbers, because a schema may have 100,000
         numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
         if len(numbers) == len(values) and all(abs(number) <= sys.float_info.max for number in numbers):
             return float64_array([float(number) for number in numbers])
@@ -98,26 +98,26 @@ class Number(Numeral):
         return lexical_value(value).replace(".", self._point) if is_number else super().shown(value)
 
     def equal(self, cells: pa.StringArray, values: pa.Array) -> pa.Array:
-        """Returns canonical decimal text: beyond 17 digits two numbers have one float64, and zero has two signs."""
+        """Returns canonical decimal text: beyond 17 digits several numbers have the same float64, and zero has two signs."""
         return canonical_texts(self.plain(pc.if_else(pc.is_valid(values), cells, NULL_STRING)))
 
     def equal_constants(self, wanted: Sequence[object]) -> pa.Array:
-        self.constants(wanted)  # which refuses what is no number
+        self.constants(wanted)  # raises ValueError if one is not a number
         return string_array(self._canonical_constants(wanted))
 
     def _canonical_constants(self, wanted: Sequence[object]) -> list[str]:
-        """Constants as canonical text: a string is a cell of the field, a JSON number is itself."""
+        """Returns constants as canonical text; a string is read like a cell of the field."""
         plain = self.plain(string_array([value if isinstance(value, str) else "" for value in wanted])).to_pylist()
         return [canonical_number(text if isinstance(v, str) else repr(v)) for v, text in zip(wanted, plain, strict=True)]
 
     def outside(self, wanted: object, bound: Bound) -> Outside:
-        """Finds the numbers beyond a bound, also those that float64 rounds onto it.
+        """Returns how numbers beyond a bound are found, including those that float64 rounds onto it.
 
-        NaN has no place in the order, so it keeps no bound (XML Schema Part 2, "minInclusive valid").
+        NaN is not ordered, so it breaks every bound (XML Schema Part 2, "minInclusive valid").
         """
         limit = self.constants([wanted])[0]
         exact, double = self._bound_place(wanted), limit.as_py()
-        # where the double is not the bound itself, or is one of the smallest, a short number on it may lie on either side
+        # if the double differs from the bound or is one of the smallest, even a short number rounded to it may be beyond
         is_sure = exact == Decimal(repr(double)) and not 0 < abs(double) < sys.float_info.min
         digits = EXACT_DIGITS if is_sure else 0
 
@@ -138,20 +138,20 @@ class Number(Numeral):
 
 
 def differs(text: str, value: float) -> bool:
-    """Whether the float64 value is another number than the plain decimal."""
+    """Returns whether the float64 value is a different number than the plain decimal."""
     try:
         return Decimal(text) != Decimal(repr(value))
     except InvalidOperation:
-        return False  # a zero with an exponent beyond Decimal's; any other number like that does not fit float64
+        return False  # a zero with an exponent beyond Decimal's; a nonzero number with such an exponent does not fit float64
 
 
 def _cast(cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | None]:
-    """Plain decimals as float64, with a mask of those that are too large or too small for it."""
+    """Returns plain decimals as float64, and a mask of those that are too large or too small for it (None if all fit)."""
     values = pc.cast(cells, pa.float64())
     odd = rows_where(pc.or_(pc.is_inf(values), pc.equal(values, _ZERO)))
     if not len(odd):
         return values, None
-    # patterns are slow beside numbers, so they see only the cells that came out as infinite or zero
+    # patterns are slow compared with the cast, so they only see cells whose value is infinite or zero
     texts = pc.take(cells, int64_array(odd))
     is_zero, is_infinite = (
         pc.match_substring_regex(texts, pattern=wanted) for wanted in (r"^[-.0]*(?:[eE].*)?$", r"^-?(?i:inf)$")
@@ -165,6 +165,6 @@ def _cast(cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | None]:
 
 
 def _doubtful(cells: pa.StringArray, on_bound: pa.BooleanArray, digits: int) -> Rows:
-    """The rows whose number lies on the bound as a double, and has so many digits that it may not be what was written."""
+    """Returns the rows whose float64 equals the bound and may be rounded, as the cell has more than ``digits`` bytes."""
     rows = rows_where(on_bound)
     return rows[numpy_values(pc.binary_length(pc.take(cells, int64_array(rows)))) > digits] if len(rows) else rows

@@ -1,4 +1,4 @@
-"""What integers and numbers share: digits with a sign, group characters, a decimal character, text around them."""
+"""What ``integer`` and ``number`` share: digits with a sign, group characters, a decimal character, surrounding text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from packpress.arrow import compute as pc
 from packpress.arrow.arrays import Rows
 from packpress.arrow.byte_sets import ByteSet
 from packpress.arrow.text_column import Texts
-from packpress.types.canonical_number import NUMBER, canonical_number
+from packpress.types.canonical_number import CANONICAL_NUMBER, canonical_number
 from packpress.types.field import Field
 from packpress.types.field_type import BOUNDS, EVERY, FieldType
 
@@ -25,9 +25,9 @@ class Numeral(FieldType):
     is_item = True
     doubts_blanks = True
     rises = True
-    canonical_form = NUMBER
+    canonical_form = CANONICAL_NUMBER
     plain_bytes: ByteSet
-    """The bytes of a numeral in the default notation, without a plus sign and an exponent."""
+    """The bytes of a numeral in the default notation, except the plus sign and the letter of an exponent."""
     _has_fraction = False
 
     def canonical(self, text: str) -> str:
@@ -47,12 +47,12 @@ class Numeral(FieldType):
 
     @property
     def digits_pattern(self) -> str:
-        """The pattern of the numeral's own digits, with its sign and exponent."""
+        """The pattern of a numeral with its sign and exponent, without surrounding text."""
         raise NotImplementedError
 
     @property
     def _digits(self) -> str:
-        """The pattern of digits, with group characters between them where the field has such."""
+        """The pattern of digits, with the field's group character between them, if any."""
         group = self.field.raw.get("groupChar")
         return rf"[0-9]+(?:{re.escape(group)}[0-9]+)*" if group else "[0-9]+"
 
@@ -62,15 +62,15 @@ class Numeral(FieldType):
 
     @property
     def _whole_pattern(self) -> str:
-        """The pattern of a cell, with any text around the numeral where ``bareNumber`` is false.
+        """The pattern of a cell, with any text around the numeral if ``bareNumber`` is false.
 
-        That text has no digits of other scripts, and no dash before the numeral, which may be a minus.
+        That text must not have digits of any script, nor a dash before the numeral, which could be a minus.
         """
         pattern = self.digits_pattern
         return pattern if self._is_bare else rf"[^\p{{Nd}}\p{{Pd}}\x{{2212}}+]*{pattern}\P{{Nd}}*"
 
     def _with_room(self, written: str) -> str:
-        """Adds to an example that other text may stand around it, where ``bareNumber`` is false."""
+        """Returns the example, with a note that other text may surround it if ``bareNumber`` is false."""
         return written if self._is_bare else f"{written}; other text may surround it"
 
     @property
@@ -80,7 +80,7 @@ class Numeral(FieldType):
         return lambda texts: texts.rows_at(self.plain_bytes.places_outside(texts.data))
 
     def plain(self, cells: pa.StringArray) -> pa.StringArray:
-        """Returns the numerals as plain decimals: no group characters, a point, no text around them, no plus sign."""
+        """Returns the numerals as plain decimals: a decimal point, no group characters, surrounding text or plus sign."""
         raw = self.field.raw
         if not self._is_bare:
             around = rf"^[^0-9+-]*?({self.digits_pattern})[^0-9]*$"

@@ -1,4 +1,4 @@
-"""Types whose values stay text that does not sort as text: the year 10000 would come before 2024."""
+"""Types whose values stay text but are not ordered as text: as text, the year 10000 would precede 2024."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ import pyarrow as pa
 
 from packpress.arrow import compute as pc
 from packpress.arrow.arrays import bool_array, numpy_values
-from packpress.types.field_type import BOUNDS, EVERY, Bound, CanonicalText, Outside, lexical_value
+from packpress.types.canonical_text import CanonicalText
+from packpress.types.field_type import BOUNDS, EVERY, Bound, Outside, lexical_value
 
 
 class OrderedText(CanonicalText):
-    """A type whose order is that of places, which Python reads once per distinct cell."""
+    """A type whose order is that of sort keys, which Python computes once per distinct cell."""
 
     constraints = EVERY | BOUNDS
 
     def place(self, text: str) -> Any:
-        """Returns the place of a cell in the order of the type."""
+        """Returns the sort key of a cell: for durations ``place("PT1M")`` is 60."""
         raise NotImplementedError
 
     def outside(self, wanted: object, bound: Bound) -> Outside:
@@ -36,16 +37,16 @@ class OrderedText(CanonicalText):
         return Outside(broken, self.place)
 
     def _bound_place(self, value: object) -> Any:
-        self.constants([value])  # which refuses what is no value
+        self.constants([value])  # raises ValueError if it is not a value of the type
         return self.place(lexical_value(value))
 
     def _matches(self, pattern: str, texts: Sequence[str], cells: pa.StringArray) -> Sequence[bool]:
-        # Python keeps a compiled pattern, RE2 makes it anew for each constraint
+        # Python caches a compiled pattern, RE2 would compile it again for each constraint
         return [re.fullmatch(pattern, text, re.ASCII) is not None for text in texts]
 
 
 def is_read(read: Any, text: str) -> bool:
-    """Whether ``read(text)`` raises no ValueError."""
+    """Returns whether ``read(text)`` raises no ValueError: ``is_read(int, "1")`` is true."""
     try:
         read(text)
     except ValueError:

@@ -12,18 +12,18 @@ from packpress.arrow.byte_sets import ByteSet
 from packpress.arrow.text_column import Texts
 from packpress.types.field_type import EVERY, LENGTHS, FieldType, Lexis, Size
 
-_BASE64 = (  # the bits that fill up the last group are zero (RFC 4648, section 3.5)
+_BASE64 = (  # the padding bits of the last group are zero (RFC 4648, section 3.5)
     r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?"
 )
 _S = "[A-Za-z0-9+.-]"
-_OTHER_SCHEME = (  # any but http and https; RE2 cannot look ahead
+_OTHER_SCHEME = (  # any except http and https; RE2 has no lookahead
     rf"(?:[A-GI-Za-gi-z]{_S}*|[hH](?:[A-SU-Za-su-z0-9+.-]{_S}*|[tT](?:[A-SU-Za-su-z0-9+.-]{_S}*"
     rf"|[tT](?:[A-OQ-Za-oq-z0-9+.-]{_S}*|[pP](?:[A-RT-Za-rt-z0-9+.-]{_S}*|[sS]{_S}+))?)?)?)"
 )
-_PATH = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})"  # what a path is made of (RFC 3986, appendix A)
+_PATH = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})"  # a character of a path (RFC 3986, appendix A)
 _NAME = r"(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})"
 _HOST = rf"(?:(?:{_NAME}|:)*@)?(?:\[[0-9A-Fa-f:.]+\]|{_NAME}+)(?::[0-9]*)?"
-_URI = (  # http and https need a host (RFC 3986, section 3.2.2), other schemes may have none
+_URI = (  # http and https require a host (RFC 3986, section 3.2.2), other schemes do not
     rf"(?:(?:[hH][tT][tT][pP][sS]?)://{_HOST}(?:/{_PATH}*)?"
     rf"|{_OTHER_SCHEME}:(?://(?:{_HOST})?(?:/{_PATH}*)?|/?(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{{2}}){_PATH}*|/)?)"
     rf"(?:\?(?:{_PATH}|\?)*)?(?:#(?:{_PATH}|\?)*)?"
@@ -32,7 +32,7 @@ _EMAIL = (
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,}|[Xx][Nn]--[A-Za-z0-9-]*[A-Za-z0-9])"
 )
-# format → the pattern and what a cell should be
+# format → its pattern and the end of the message "is not …"
 _FORMATS: Mapping[str, Lexis] = {
     "default": Lexis("", "text"),
     "email": Lexis(_EMAIL, "an e-mail address, e.g. name@example.org"),
@@ -40,7 +40,7 @@ _FORMATS: Mapping[str, Lexis] = {
     "binary": Lexis(_BASE64, "base64 text, e.g. aGk="),
     "uuid": Lexis(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", "a UUID of 32 hexadecimal digits with hyphens"),
 }
-# format → the Arrow types besides text that may hold it
+# format → the Arrow types that may hold it in addition to text
 _HOLDS = {"binary": ("binary",), "uuid": ("uuid",)}
 _OF_ADDRESSES = ByteSet(set(range(0x21, 0x7F)) - set(b'<>"\\^`{|}%[]#@'))
 _ENDS_HOST = ~ByteSet(b":/?").outside
@@ -77,7 +77,7 @@ class String(FieldType):
 
 
 def _address_doubts(texts: Texts) -> Rows:
-    """The rows of all but addresses of http and https with a host, and no port, user, fragment or percent sign (RFC 3986)."""
+    """Returns the rows that are not an http or https URI with a host and no port, user, fragment or percent sign (RFC 3986)."""
     is_known = np.zeros(len(texts), np.bool_)
     for scheme in ("https://", "http://"):
         begins = numpy_values(pc.fill_null(pc.starts_with(texts.cells, pattern=scheme), FALSE))
@@ -86,7 +86,7 @@ def _address_doubts(texts: Texts) -> Rows:
         if is_known.all():
             break
     colons = np.flatnonzero(texts.data == ord(":"))
-    if len(colons) > np.count_nonzero(is_known):  # an address has one at least
+    if len(colons) > np.count_nonzero(is_known):  # a URI has at least one
         rows = np.searchsorted(texts.starts, colons, side="right") - 1
         is_known[rows[1:][rows[1:] == rows[:-1]]] = False
     is_known[texts.rows_at(_OF_ADDRESSES.places_outside(texts.data))] = False

@@ -5,36 +5,24 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from packpress.types.field import Field
-from packpress.types.field_type import FieldType, Lexis, plain_field
+from packpress.types.field import Field, plain_field
+from packpress.types.field_type import FieldType, Lexis
 from packpress.types.iso8601 import ANY_CLOCK, CANONICAL_CLOCK, CLOCK, DATE, ZONE, clock, instant, write_moment, write_time
 from packpress.types.ordered_text import OrderedText, is_read
+from packpress.types.temporal import Temporal
 
 
-class Time(OrderedText):
-    """Times of a day without a zone, as text (Table Schema 2.0, "time")."""
+class Time(Temporal, OrderedText):
+    """Times of day without a zone, as text (Table Schema 2.0, "time")."""
 
     name = "time"
-    formats = frozenset({"any"})
-    has_directives = True
-    is_item = True
     has_one_notation = True
     holds = ("time", "text")
     lexis = Lexis(CLOCK, "a time as hh:mm:ss, e.g. 15:00:00")
 
     @classmethod
-    def of(cls, field: Field) -> FieldType:
-        if field.format == "default":
-            return Time(field)
-        if field.format == "any":
-            return AnyTime(field)
-        from packpress.types.formatted import FormattedTime  # costs a millisecond, which most tables need not pay
-
-        return FormattedTime(field)
-
-    @classmethod
-    def is_costly(cls, field: Field) -> bool:
-        return "%" in field.format
+    def any_form(cls, field: Field) -> FieldType:
+        return AnyTime(field)
 
     def place(self, text: str) -> Any:
         second, fraction = clock(text)
@@ -42,7 +30,7 @@ class Time(OrderedText):
 
 
 class AnyTime(Time):
-    """Times in any form of ISO 8601, as text."""
+    """Times of day in any notation of ISO 8601, as text."""
 
     has_one_notation = False
     lexis = Lexis(f"T?{ANY_CLOCK}", "a time in ISO 8601", lambda text: is_read(time.fromisoformat, text))
@@ -56,30 +44,17 @@ class AnyTime(Time):
         return write_time(*clock(text))
 
 
-class DateTime(OrderedText):
-    """Moments, with a zone or without, as text (Table Schema 2.0, "datetime")."""
+class DateTime(Temporal, OrderedText):
+    """Moments, with or without a zone, as text (Table Schema 2.0, "datetime")."""
 
     name = "datetime"
-    formats = frozenset({"any"})
-    has_directives = True
-    is_item = True
     holds = ("timestamp", "text")
     lexis = Lexis(rf"{DATE}T{CLOCK}(?:\.[0-9]+)?{ZONE}", "a date and time as YYYY-MM-DDThh:mm:ss")
     canonical_form = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T{CANONICAL_CLOCK}Z?"
 
     @classmethod
-    def of(cls, field: Field) -> FieldType:
-        if field.format == "default":
-            return DateTime(field)
-        if field.format == "any":
-            return AnyDateTime(field)
-        from packpress.types.formatted import FormattedDateTime  # costs a millisecond, which most tables need not pay
-
-        return FormattedDateTime(field)
-
-    @classmethod
-    def is_costly(cls, field: Field) -> bool:
-        return "%" in field.format
+    def any_form(cls, field: Field) -> FieldType:
+        return AnyDateTime(field)
 
     def canonical(self, text: str) -> str:
         return write_moment(*instant(text))
@@ -90,7 +65,7 @@ class DateTime(OrderedText):
 
 
 class AnyDateTime(DateTime):
-    """Moments in any form of ISO 8601, with a space for the T as well (RFC 3339), as text."""
+    """Moments in any notation of ISO 8601, or with a space instead of the T (RFC 3339), as text."""
 
     lexis = Lexis(
         f"[0-9W-]+(?:[T ]{ANY_CLOCK})?",
@@ -104,5 +79,5 @@ class AnyDateTime(DateTime):
 
 
 def _since(moment: datetime) -> timedelta:
-    """The moment as the time since the year 1 in UTC; one without a zone counts as UTC."""
+    """Returns the time since the year 1 in UTC; a moment without a zone counts as UTC."""
     return moment.replace(tzinfo=None) - datetime.min - (moment.utcoffset() or timedelta())

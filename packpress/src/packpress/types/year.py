@@ -13,7 +13,7 @@ _NOTATION = rf"-?(?:{YEAR}|[1-9][0-9]{{4,8}})"
 
 
 class Year(OrderedText):
-    """Years, with a zone or without, as text (Table Schema 2.0, "year"; XML Schema Part 2, "gYear")."""
+    """Years, with or without a zone, as text (Table Schema 2.0, "year"; XML Schema Part 2, "gYear")."""
 
     name = "year"
     holds: tuple[str, ...] = ("year", "text")
@@ -24,14 +24,14 @@ class Year(OrderedText):
         return re.sub(r"[+-]00:00\Z", "Z", text)
 
     def place(self, text: str) -> Any:
-        """Returns the year, and the month where there is one; a zone does not count."""
+        """Returns the year, and the month if there is one; a zone is ignored."""
         found = re.match(r"(-?\d+)(?:-(\d\d)(?!:))?", text)
-        assert found is not None  # the lexis has accepted the text
+        assert found is not None  # the text matches the lexis
         return tuple(int(number) for number in found.groups() if number is not None)
 
 
 class YearMonth(Year):
-    """Months of a year, with a zone or without, as text (Table Schema 2.0, "yearmonth")."""
+    """Months of a year, with or without a zone, as text (Table Schema 2.0, "yearmonth")."""
 
     name = "yearmonth"
     holds = ("text",)

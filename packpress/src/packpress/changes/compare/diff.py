@@ -125,7 +125,7 @@ def _comparisons(old: Side, new: Side, limit: int | None, *, find_renamed: bool 
 
 
 def _side_table(side: Side, resource: Resource | None) -> SideTable | None:
-    """Returns the table of the side whose rows are compared; None where the resource is no table that people edit."""
+    """Returns the table of the side whose rows are compared; None if the resource is not a table that people edit."""
     if isinstance(resource, Table) and resource.is_source:
         return SideTable(side.package.root, resource, side.name.name)
     return None

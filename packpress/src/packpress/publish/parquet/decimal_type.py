@@ -12,11 +12,11 @@ from packpress.arrow.arrays import rows_where
 from packpress.issue import Findings, Issue
 from packpress.types.number import differs
 
-MAX_DIGITS = 76
+MAX_PRECISION = 76
 """The digits of the widest decimal type of Arrow."""
 KEPT = 100
 """How many special values of a column are reported; all are counted."""
-Place = Callable[[int], tuple[str, int]]
+Locate = Callable[[int], tuple[str, int]]
 """Gives the file and the line of a row."""
 _NAMES = {"nan": "NaN", "inf": "INF", "-inf": "-INF"}
 
@@ -36,7 +36,7 @@ class Digits:
         """The text and the line of the first number that float64 would change."""
         self.special: list[tuple[str, int, str]] = []
 
-    def add(self, texts: pa.StringArray | pa.ChunkedArray, values: pa.Array, place: Place) -> None:
+    def add(self, texts: pa.StringArray | pa.ChunkedArray, values: pa.Array, place: Locate) -> None:
         """Take a part of the column: its numbers as plain decimals, their float64 values, and what gives the place of a row."""
         for row, text in enumerate(texts.to_pylist()):
             if text is not None:
@@ -55,10 +55,10 @@ class Digits:
     @property
     def type(self) -> pa.DataType | None:
         """The decimal type that holds every number: decimal128, or decimal256 where 38 digits are too few; None without one."""
-        if self.whole + self.scale > MAX_DIGITS:
+        if self.whole + self.scale > MAX_PRECISION:
             return None
         wide = self.whole + self.scale > 38
-        return pa.decimal256(MAX_DIGITS, self.scale) if wide else pa.decimal128(38, self.scale)
+        return pa.decimal256(MAX_PRECISION, self.scale) if wide else pa.decimal128(38, self.scale)
 
     def report(self, findings: Findings) -> None:
         """Add an issue for each cell that keeps the column from being published."""
@@ -66,7 +66,7 @@ class Digits:
             _, text, path, line = self.longest
             message = (
                 f"cannot be published: the column would need {self.whole} digits before the point and {self.scale} after "
-                f"it, and no number type has more than {MAX_DIGITS}; shorten the number, or make the field a string"
+                f"it, and no number type has more than {MAX_PRECISION}; shorten the number, or make the field a string"
             )
             findings.add(Issue(path, line, self.name, "", "number-unpublished", "error", message, text))
         changed, line = self.changed or ("another number", 0)
@@ -86,6 +86,6 @@ def _shape(text: str) -> tuple[int, int]:
     try:
         _, digits, exponent = Decimal(text).as_tuple()
     except InvalidOperation:  # a zero with an exponent beyond those of Decimal
-        return 0, MAX_DIGITS + 1
+        return 0, MAX_PRECISION + 1
     assert isinstance(exponent, int)  # the number is finite
     return (0 if digits == (0,) else max(0, len(digits) + exponent)), max(0, -exponent)

@@ -12,7 +12,7 @@ from packpress.arrow.byte_sets import ByteSet
 from packpress.arrow.text_column import Texts
 
 Words = npt.NDArray[np.uint64]
-Numbers = npt.NDArray[np.signedinteger[Any]]
+Integers = npt.NDArray[np.signedinteger[Any]]
 _DIGITS = range(ord("0"), ord("9") + 1)
 _OF_NUMBERS = ByteSet([*_DIGITS, *b".-"])
 _MINUS, _POINT = np.uint8(ord("-")), np.uint8(ord("."))
@@ -34,8 +34,8 @@ _SHIFTS[0] = 0
 class Decimals(NamedTuple):
     """Numbers as a whole ``mantissa`` and how many of its digits stand after the point; right where ``is_read``."""
 
-    mantissa: Numbers
-    scale: Numbers
+    mantissa: Integers
+    scale: Integers
     is_read: Mask
 
 
@@ -76,7 +76,7 @@ def _read_uniform(texts: Texts, after: int, is_read: Mask) -> Decimals:
     return Decimals(_joined(found), np.array(after), is_read)
 
 
-def _points(texts: Texts, ends: Numbers, is_read: Mask) -> tuple[Numbers, Mask]:
+def _points(texts: Texts, ends: Integers, is_read: Mask) -> tuple[Integers, Mask]:
     """Where the point of each cell is, or its end where it has none, and whether it has one. A cell of two is not read."""
     is_point = texts.data == _POINT
     points, has_point = ends.copy(), np.zeros(len(texts), np.bool_)
@@ -88,7 +88,7 @@ def _points(texts: Texts, ends: Numbers, is_read: Mask) -> tuple[Numbers, Mask]:
     return points, has_point
 
 
-def read_integers(texts: Texts) -> tuple[Numbers, Mask]:
+def read_integers(texts: Texts) -> tuple[Integers, Mask]:
     """The whole numbers of the cells that have at most 16 digits and perhaps a minus; right where the mask is true."""
     starts, ends, is_negative, is_read = _edges(texts)
     if (is_point := texts.data == _POINT).any():
@@ -104,7 +104,7 @@ def read_integers(texts: Texts) -> tuple[Numbers, Mask]:
     return numbers, is_read
 
 
-def _edges(texts: Texts) -> tuple[Numbers, Numbers, Mask, Mask]:
+def _edges(texts: Texts) -> tuple[Integers, Integers, Mask, Mask]:
     """Where the digits of each cell begin and end, whether a minus is before them, and whether no other byte is there."""
     is_read: Mask = np.ones(len(texts), np.bool_)
     if len(others := _OF_NUMBERS.places_outside(texts.data)):
@@ -133,12 +133,12 @@ def words_of(texts: Texts) -> Words:
     return np.ndarray((len(padded) - WORD,), "<u8", padded.data, strides=(1,))
 
 
-def _number(words: Words, starts: Numbers, lengths: Numbers, is_read: Mask) -> Numbers:
+def _number(words: Words, starts: Integers, lengths: Integers, is_read: Mask) -> Integers:
     """The numbers of so many digits, at most eight, from these places on; 0 where there is none, anything if not read."""
     return _joined(short_words(words, starts, lengths))
 
 
-def _joined(found: Words) -> Numbers:
+def _joined(found: Words) -> Integers:
     """The numbers whose eight digits are the bytes of the words, which are used up."""
     for mask, factor, shift in _JOINS:
         found &= mask
@@ -147,7 +147,7 @@ def _joined(found: Words) -> Numbers:
     return found.view(np.int64)
 
 
-def short_words(words: Words, starts: Numbers, lengths: Numbers) -> Words:
+def short_words(words: Words, starts: Integers, lengths: Integers) -> Words:
     """The bytes from these places on, at most eight, the last the highest of its word; zeros come before the first."""
     found = words[starts]
     found <<= np.take(_SHIFTS, lengths, mode="clip")

@@ -213,16 +213,18 @@ _HOLDS: Mapping[str, Callable[[Field], Callable[[str, Any], bool]]] = {
 }
 
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?[~?%]?")
-Span = tuple[Any, ...]
+DerivedCells = tuple[Any, ...]
 
 
-def lost_spans(cells: list[str | None], spans: list[Span]) -> Rows:
+def lost_spans(cells: list[str | None], spans: list[DerivedCells]) -> Rows:
     """The rows in which the derived columns of an EDTF date are not its first day, its last day and its precision."""
-    expected: dict[str | None, Span] = {text: (None, None, None) if text is None else _span(text) for text in set(cells)}
+    expected: dict[str | None, DerivedCells] = {
+        text: (None, None, None) if text is None else _span(text) for text in set(cells)
+    }
     return np.flatnonzero([expected[text] != span for text, span in zip(cells, spans, strict=True)])
 
 
-def _span(text: str) -> Span:
+def _span(text: str) -> DerivedCells:
     """The first and last day that an EDTF text may mean and its precision, by the calendar alone."""
     ends = text.split("/")
     first, last = (_POINT.fullmatch(end) for end in (ends[0], ends[-1]))

@@ -13,14 +13,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from packpress.arrow.byte_sets import byte_pieces
+from packpress.arrow.byte_sets import byte_chunks
 from packpress.arrow.text_column import Bytes
 from packpress.read.characters import is_composed, refused_characters
 
 _LF, _CR, _QUOTE = 10, 13, 34
 
-Array = npt.NDArray[np.intp]
-_NONE: Array = np.zeros(0, dtype=np.intp)
+Positions = npt.NDArray[np.intp]
+_NONE: Positions = np.zeros(0, dtype=np.intp)
 
 
 class Block(NamedTuple):
@@ -67,10 +67,10 @@ class Block(NamedTuple):
         return (self.line + np.searchsorted(newlines, starts[: self.rows])).astype(np.int64)
 
 
-def _places_of(data: Bytes, *members: int) -> Array:
+def _places_of(data: Bytes, *members: int) -> Positions:
     """Returns the positions of one of these bytes."""
     found = []
-    for begin, piece in byte_pieces(data):
+    for begin, piece in byte_chunks(data):
         is_member = piece == members[0]
         for member in members[1:]:
             is_member |= piece == member
@@ -78,7 +78,7 @@ def _places_of(data: Bytes, *members: int) -> Array:
     return np.concatenate(found) if found else _NONE
 
 
-def _outside(quotes: Array, positions: Array) -> Array:
+def _outside(quotes: Positions, positions: Positions) -> Positions:
     """Returns the positions outside of quotes, which open and close alternately; an unclosed quote extends to the end.
 
     The quotes are looked up among the positions, because there are far fewer quotes.
@@ -102,23 +102,23 @@ class Marks:
     Positions of line feeds are computed on demand: for most data it is enough to count them.
     """
 
-    def __init__(self, data: bytes, bytes: Bytes, quotes: Array) -> None:
+    def __init__(self, data: bytes, bytes: Bytes, quotes: Positions) -> None:
         self.data, self.bytes, self.quotes = data, bytes, quotes
 
     @cached_property
-    def newlines(self) -> Array:
+    def newlines(self) -> Positions:
         """Returns the positions of the line feeds."""
         return _places_of(self.bytes, _LF)
 
     @cached_property
-    def ends(self) -> Array:
+    def ends(self) -> Positions:
         """Returns the positions of the line feeds outside of quotes."""
         return _outside(self.quotes, self.newlines)
 
     @cached_property
     def count(self) -> int:
         """Number of line feeds."""
-        return sum(int(np.count_nonzero(piece == _LF)) for _, piece in byte_pieces(self.bytes))
+        return sum(int(np.count_nonzero(piece == _LF)) for _, piece in byte_chunks(self.bytes))
 
     @property
     def ends_line(self) -> bool:
@@ -172,7 +172,7 @@ def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool, *, even: bo
     data, a, quotes = marks.data, marks.bytes, marks.quotes
     if not len(a):
         return True
-    control = sum(np.count_nonzero(piece < 32) for _, piece in byte_pieces(a))
+    control = sum(np.count_nonzero(piece < 32) for _, piece in byte_chunks(a))
     if control > marks.count and control > sum(np.count_nonzero(a == allowed) for allowed in b"\t\n\r"):
         return False
     if b"\x7f" in data:

@@ -1,1 +1,1 @@
-"""Dates and times in a format of strptime, a column at a time."""
+"""Reads dates and times in a format of strptime, whole columns at a time."""

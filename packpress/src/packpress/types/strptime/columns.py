@@ -1,4 +1,4 @@
-"""Reads the columns of a table that have a format of strptime, all of one format at once."""
+"""Reads the columns of a table that have a format of strptime; those with the same format are read together."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def read_moments(readers: Sequence[MomentReader | None], columns: Sequence[pa.StringArray]) -> list[pa.Int64Array | None]:
-    """Returns the moments of each column that has a reader.
+    """Returns the moments of each column that has a reader, and None for others.
 
-    Columns of one format are read at once: a reading has its price, and a table may have 20,000 columns.
+    Columns with the same format are read in one call, since calls have a fixed cost and a table may have 20,000 columns.
     """
     moments: list[pa.Int64Array | None] = [None] * len(columns)
     of_form: dict[MomentReader, list[int]] = {}

@@ -1,6 +1,6 @@
-"""A format of strptime as a pattern of RE2: what each directive takes, as strptime of Python does in English.
+"""Translates a format of strptime to a pattern for RE2, in which each directive matches what Python matches in English.
 
-The alternatives stand in the same order. The only names of zones are those of UTC; Python takes those of its own machine too.
+Alternatives are in the same order as in Python. The only zone names are those of UTC; Python also accepts those of the machine.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from packpress.types.strptime.format_faults import spelt_out
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-# directive of names → the names
+# directive for names → the names
 NAMES: Mapping[str, Sequence[str]] = {
     "B": _MONTHS,
     "b": [name[:3] for name in _MONTHS],
@@ -23,7 +23,7 @@ NAMES: Mapping[str, Sequence[str]] = {
     "Z": ["utc", "gmt"],
 }
 _WEEK = r"5[0-3]|[0-4]\d|\d"
-# directive of numbers → its pattern, as in strptime: the first alternative that fits is taken
+# directive for numbers → its pattern, as in strptime: the first alternative that matches is taken
 _NUMBERS: Mapping[str, str] = {
     "Y": r"\d\d\d\d",
     "y": r"\d\d",
@@ -49,26 +49,26 @@ BLANK = r"[\t-\r\x1c-\x1f ]+"
 
 
 class Form(NamedTuple):
-    """A format: its directives in order, and the pattern of a text, with a group for each and one for the rest."""
+    """A format: its directives in order, and the pattern of a text, with a group for each directive and one for the rest."""
 
     directives: tuple[str, ...]
     pattern: str
 
 
 def read_form(form: str) -> Form | None:
-    """The format; None where it has a directive that is not known, or one twice."""
+    """Returns the parsed format; None if it has an unknown or a duplicate directive."""
     pieces = list(_PIECE.finditer(spelt_out(form)))
     directives = tuple(piece["directive"] for piece in pieces if piece["directive"])
     if not set(directives) <= NAMES.keys() | _NUMBERS.keys() or len(set(directives)) < len(directives):
         return None
     alphabet = _ASCII + "".join(sorted(set(form) - set(_ASCII)))
     patterns = {text: _pattern(piece, alphabet) for text, piece in {piece[0]: piece for piece in pieces}.items()}
-    # the first way to match counts, even where it leaves something over
+    # as in strptime, the first match counts, even if it leaves some text over
     return Form(directives, rf"\A{''.join(patterns[piece[0]] for piece in pieces)}(?P<rest>(?s:.*))\z")
 
 
 def _pattern(piece: re.Match[str], alphabet: str) -> str:
-    """What a piece of a format matches of the characters that a cell may have: those of ASCII and of the format."""
+    """Returns the pattern of a piece of a format; ``alphabet`` are the characters of a cell: ASCII and those of the format."""
     if piece["blank"]:
         return _any_of(re.findall(r"\s", alphabet)) + "+"
     if literal := piece["literal"]:
@@ -79,7 +79,7 @@ def _pattern(piece: re.Match[str], alphabet: str) -> str:
 
 
 def _either(letter: str) -> str:
-    """Not by a flag: RE2 would take the long s and the sign of Kelvin as well."""
+    """Returns a pattern for both cases of the letter; with a flag, RE2 would also match the long s and the Kelvin sign."""
     return f"[{letter.lower()}{letter.upper()}]"
 
 

@@ -1,7 +1,7 @@
-"""Reads dates and times in a format of strptime a whole column at a time, as strptime of Python does in English.
+"""Reads a whole column of dates and times in a format of strptime, with the same results as Python in English.
 
-Python's own takes microseconds a cell, and a file may have a million. RE2 takes the parts of all cells at once, and arithmetic
-makes moments of them. Where directives contradict each other, the one counts that counts for Python: most often the last.
+Python's strptime takes microseconds per cell, and a file may have a million. Here RE2 extracts the parts of all cells at once,
+and numpy computes the moments. If directives contradict each other, the same one counts as in Python: usually the last.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from packpress.arrow.arrays import (
     int64_array,
     int_scalar,
     numpy_values,
-    pieces,
+    row_chunks,
     string_array,
 )
 from packpress.types.strptime.directives import BLANK, NAMES, Form, read_form
 
-Numbers = npt.NDArray[np.int64]
+Int64s = npt.NDArray[np.int64]
 _SECOND = 1_000_000
 _DAY = 86_400 * _SECOND
 _FIRST_DAY, _LAST_DAY = (int(np.datetime64(day, "D").astype(np.int64)) for day in ("0001-01-01", "9999-12-31"))
@@ -38,32 +38,32 @@ _NO_NAME = pc.cast(int_scalar(0), pa.int32())
 _NO_PART: pa.Scalar = string_array(["0"])[0]
 _NO_ZONE: pa.Scalar = string_array(["Z"])[0]
 _ZONE = r"\A(?:Z|.\d\d(?:\d\d(?:\d\d(?:\.\d+)?)?|:\d\d(?::\d\d(?:\.\d+)?)?))\z"
-"""A zone has its colons in both places or in none."""
+"""A zone has colons in both places or in neither."""
 _ZONE_WEIGHTS = np.array(
     [second * _SECOND for second in (0, 36_000, 3_600, 600, 60, 10, 1, 0)] + [10**n for n in range(5, -1, -1)]
 )
-"""The microseconds that one is worth in each place of +hhmmss.ffffff."""
+"""How many microseconds a digit is worth in each place of +hhmmss.ffffff."""
 
 
 class MomentReader(NamedTuple):
-    """Reads the cells of a field whose format is this; cells and constants of the field are all read by it."""
+    """A reader for one format; it reads both the cells and the constants of a field."""
 
     form: Form
     may_be_indented: bool
 
     @property
     def has_zone(self) -> bool:
-        """Whether each moment has a zone."""
+        """Whether the format has a zone."""
         return "z" in self.form.directives
 
     def read(self, cells: pa.StringArray) -> pa.Int64Array:
-        """The microseconds of each cell since 1970, of UTC where it has a zone; null where it is no real moment."""
-        read = [self._read(piece) for piece in pieces(cells)]
+        """Returns the microseconds since 1970 of each cell, in UTC if the format has a zone; null if it is not real."""
+        read = [self._read(piece) for piece in row_chunks(cells)]
         return read[0] if len(read) == 1 else pa.concat_arrays(read)
 
     def _read(self, cells: pa.StringArray) -> pa.Int64Array:
         encoded = pc.dictionary_encode(cells)
-        texts = pa.concat_arrays([encoded.dictionary, _EMPTY])  # the last stands for null: no format takes an empty text
+        texts = pa.concat_arrays([encoded.dictionary, _EMPTY])  # the last stands for null; no format accepts an empty text
         found = pc.extract_regex(texts, pattern=self.form.pattern)
         *written, rest = found.flatten()
         fits = pc.equal(rest, _EMPTY[0])
@@ -77,7 +77,7 @@ class MomentReader(NamedTuple):
         return pc.take(read, pc.fill_null(encoded.indices, pc.cast(int_scalar(len(texts) - 1), pa.int32())))
 
     def read_constants(self, texts: Iterable[str]) -> pa.Int64Array:
-        """The moments of constants of the schema; ValueError where one is no real moment in the format."""
+        """Returns the moments of constants of the schema. Raises ValueError if one is not a real moment in the format."""
         moments = self.read(string_array(list(texts)))
         if moments.null_count:
             raise ValueError("a value is not a real date or time in the field's format")
@@ -86,21 +86,20 @@ class MomentReader(NamedTuple):
 
 @lru_cache(maxsize=1000)
 def reader_of(written: str) -> MomentReader | None:
-    """What reads texts of the format; None where it is none of strptime."""
+    """Returns the reader for the format; None if it is not a valid format of strptime."""
     form = read_form(written)
     return None if form is None else MomentReader(form, may_be_indented=written != written.strip())
 
 
-def _numbers(parts: Mapping[str, pa.StringArray]) -> dict[str, Numbers]:
-    """The numbers of the parts of texts by directive, in the same order, 0 where a text has none.
+def _numbers(parts: Mapping[str, pa.StringArray]) -> dict[str, Int64s]:
+    """Returns the numbers of the parts by directive, in the same order; 0 if a text has no such part.
 
-    Months and days of the week are counted from 1 on, the forenoon is 0, the zone is its microseconds ahead of UTC.
+    Months and weekdays count from 1, AM is 0, a zone is its offset from UTC in microseconds.
     """
     by_digits = [directive for directive in parts if directive not in NAMES and directive != "z"]
     written = pa.concat_arrays([_digits(directive, parts[directive]) for directive in by_digits] or [_EMPTY.slice(1)])
-    numbers = numpy_values(
-        pc.cast(pc.fill_null(written, _NO_PART), pa.int64())
-    )  # at once: a call costs more than a few numbers
+    # in one call, which costs more than a few numbers do
+    numbers = numpy_values(pc.cast(pc.fill_null(written, _NO_PART), pa.int64()))
     found = dict(zip(by_digits, np.split(numbers, len(by_digits) or 1), strict=False))
     if "y" in found:
         found["y"] = found["y"] + np.where(found["y"] <= 68, 2000, 1900)
@@ -116,27 +115,27 @@ def _digits(directive: str, parts: pa.StringArray) -> pa.StringArray:
     return pc.ascii_ltrim_whitespace(parts) if directive == "d" else parts
 
 
-def _named(directive: str, parts: pa.StringArray) -> Numbers:
+def _named(directive: str, parts: pa.StringArray) -> Int64s:
     found = pc.index_in(pc.ascii_lower(parts), value_set=_NAME_SETS[directive])
-    numbers: Numbers = numpy_values(pc.fill_null(found, _NO_NAME)).astype(np.int64)
+    numbers: Int64s = numpy_values(pc.fill_null(found, _NO_NAME)).astype(np.int64)
     return numbers if directive == "p" else numbers + 1
 
 
-def _offsets(zones: pa.StringArray) -> Numbers:
-    """The microseconds that each zone is ahead of UTC."""
+def _offsets(zones: pa.StringArray) -> Int64s:
+    """Returns the offset of each zone from UTC in microseconds."""
     plain = pc.replace_substring(pc.fill_null(zones, _NO_ZONE), pattern=":", replacement="")
     plain = pc.replace_substring(plain, pattern="Z", replacement="+")
     padded = pc.ascii_rpad(plain, width=len(_ZONE_WEIGHTS), padding="0")
     data: Any = padded.buffers()[2]
     written = np.frombuffer(data, np.uint8, len(padded) * len(_ZONE_WEIGHTS)).reshape(len(padded), -1)
-    offsets: Numbers = (written - np.uint8(ord("0"))) @ _ZONE_WEIGHTS
+    offsets: Int64s = (written - np.uint8(ord("0"))) @ _ZONE_WEIGHTS
     return np.where(written[:, 0] == ord("-"), -offsets, offsets)
 
 
-def _moments(parts: dict[str, Numbers], count: int) -> tuple[Numbers, Mask]:
-    """The moments of the parts of dates and times by directive, in the order of the format, and whether each exists."""
+def _moments(parts: dict[str, Int64s], count: int) -> tuple[Int64s, Mask]:
+    """Returns the moments, and whether each exists, from their parts by directive in the order of the format."""
 
-    def part(directives: str, default: int) -> Numbers:
+    def part(directives: str, default: int) -> Int64s:
         return next((parts[d] for d in reversed(parts) if d in directives), np.full(count, default, np.int64))
 
     days, exists = _days(parts, part)
@@ -149,13 +148,16 @@ def _moments(parts: dict[str, Numbers], count: int) -> tuple[Numbers, Mask]:
     return seconds * _SECOND + part("f", 0) - offset, exists
 
 
-def _days(parts: Mapping[str, Numbers], part: Callable[[str, int], Numbers]) -> tuple[Numbers, Mask]:
-    """The days since 1970, and whether each exists: by the day of the year, else by the week, else by the month."""
+def _days(parts: Mapping[str, Int64s], part: Callable[[str, int], Int64s]) -> tuple[Int64s, Mask]:
+    """Returns the days since 1970, and whether each exists: by the day of the year, else by the week, else by the month.
+
+    ``part("mBb", 1)`` returns the numbers of the last of these directives in the format, or 1 for every text.
+    """
     year, month, day = part("Yy", 1900), part("mBb", 1), part("d", 1)
     has_week = not parts.keys().isdisjoint("UW") and not parts.keys().isdisjoint("Aauw")
     is_real: Mask = year >= 1
     if parts.keys().isdisjoint("Yy"):
-        is_real = (month != 2) | (day != 29)  # 1900, which stands for none, has no such day
+        is_real = (month != 2) | (day != 29)  # 1900, the default year, has no such day
     if "j" in parts:
         days = _new_year(year) + parts["j"] - 1
         return days, is_real & (days < _new_year(year + 1))
@@ -168,26 +170,26 @@ def _days(parts: Mapping[str, Numbers], part: Callable[[str, int], Numbers]) -> 
     return first + day - 1, is_real & (day >= 1) & (day <= end - first)
 
 
-def _day_of_week(year: Numbers, week: Numbers, weekday: Numbers, *, starts_on_sunday: bool) -> Numbers:
-    """The days of weeks that are counted from the first Monday or Sunday of a year on; the days before are in week 0."""
+def _day_of_week(year: Int64s, week: Int64s, weekday: Int64s, *, starts_on_sunday: bool) -> Int64s:
+    """Returns the days of weeks counted from the first Monday or Sunday of the year; the days before it are in week 0."""
     new_year, shift = _new_year(year), 1 if starts_on_sunday else 0
-    first, place = (new_year + 3 + shift) % 7, (weekday - 1 + shift) % 7  # the first day of 1970 was a Thursday
+    first, place = (new_year + 3 + shift) % 7, (weekday - 1 + shift) % 7  # 1 January 1970 was a Thursday
     week = np.where(first == 0, np.maximum(week, 1) - 1, week)
     return new_year - first + 7 * week + place
 
 
-def _day_of_iso_week(year: Numbers, week: Numbers, weekday: Numbers, is_real: Mask) -> tuple[Numbers, Mask]:
-    """The days of weeks of ISO 8601; a week belongs to the year that has its Thursday."""
+def _day_of_iso_week(year: Int64s, week: Int64s, weekday: Int64s, is_real: Mask) -> tuple[Int64s, Mask]:
+    """Returns the days of ISO 8601 weeks, and whether each exists; a week belongs to the year that contains its Thursday."""
     fourth = _new_year(year) + 3
     monday = fourth - (fourth + 3) % 7 + 7 * (week - 1)
     is_of_year = (monday + 3 >= _new_year(year)) & (monday + 3 < _new_year(year + 1))
     return monday + weekday - 1, is_real & is_of_year & (year >= 1)
 
 
-def _new_year(year: Numbers) -> Numbers:
+def _new_year(year: Int64s) -> Int64s:
     return _first_day((year - 1970) * 12)
 
 
-def _first_day(months: Numbers) -> Numbers:
-    """The first day of each month since January 1970."""
+def _first_day(months: Int64s) -> Int64s:
+    """Returns the first day of each month as days since 1970; months count from January 1970."""
     return months.astype("M8[M]").astype("M8[D]").astype(np.int64)
