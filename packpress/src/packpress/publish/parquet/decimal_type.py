@@ -54,7 +54,7 @@ class Digits:
 
     @property
     def type(self) -> pa.DataType | None:
-        """The decimal type that holds every number: decimal128, or decimal256 if 38 digits are too few; None if neither does."""
+        """The decimal type that holds every number: decimal128, or decimal256 if 38 digits are too few; None if neither."""
         if self.whole + self.scale > MAX_PRECISION:
             return None
         wide = self.whole + self.scale > 38
