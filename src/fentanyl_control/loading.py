@@ -119,5 +119,5 @@ def _read(table: str) -> pa.Table:
 
 @cache
 def rows(table: str) -> Mapping[str, Mapping[str, Any]]:
-    """Returns the rows of a table by identifier; values are ``str``, ``float``, ``int``, ``bool``, ``date``, or None if missing."""
+    """Returns the rows of a table by identifier; values are str, float, int, bool, date, or None if missing."""
     return MappingProxyType({row["id"]: MappingProxyType(row) for row in _read(table).to_pylist()})
