@@ -68,7 +68,7 @@ def _evidence(row: Mapping[str, Any]) -> Evidence:
 
 
 def link_of(row: Mapping[str, Any]) -> str:
-    """The address of a passage or source, else of the passage, else of the source that the row refers to; ``""`` if unknown."""
+    """Returns the address of the row itself, else of its passage, else of its source; ``""`` if unknown."""
     passage = rows("passages").get(row.get("passage_id") or "", {})
     source = rows("sources").get(row.get("source_id") or "", {})
     return row.get("url") or passage.get("url") or source.get("url") or ""

@@ -20,7 +20,7 @@ DESCRIPTOR = "datapackage.json"
 
 @cache
 def root() -> Path:
-    """The folder of the dataset: ``_package`` in an installed package, else the root of the checkout.
+    """Returns the folder of the dataset: ``_package`` in an installed package, else the root of the checkout.
 
     Raises FileNotFoundError if there is neither.
     """
@@ -33,7 +33,7 @@ def root() -> Path:
 
 @cache
 def read_json(path: str) -> Any:
-    """The content of a JSON file of the dataset, by its path from the root. Shared: do not change it."""
+    """Returns the content of a JSON file of the dataset, by its path from the root. It is shared: do not change it."""
     return json.loads((root() / path).read_text(encoding="utf-8"))
 
 
@@ -105,7 +105,7 @@ def _to_polars(arrow: pa.Table) -> pl.DataFrame | pl.Series:
 
 @cache
 def _read(table: str) -> pa.Table:
-    """The table from its Parquet file, read once per process."""
+    """Returns the table from its Parquet file, read once per process."""
     if table not in tables():
         raise KeyError(f"there is no table {table!r}; there are {', '.join(tables())}")
     import pyarrow.parquet as pq
@@ -119,5 +119,5 @@ def _read(table: str) -> pa.Table:
 
 @cache
 def rows(table: str) -> Mapping[str, Mapping[str, Any]]:
-    """The rows of a table by their identifier: column → ``str``, ``float``, ``int``, ``bool``, ``date``, or None if missing."""
+    """Returns the rows of a table by identifier; values are str, float, int, bool, date, or None if missing."""
     return MappingProxyType({row["id"]: MappingProxyType(row) for row in _read(table).to_pylist()})

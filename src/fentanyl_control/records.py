@@ -59,7 +59,7 @@ def record(identifier: str) -> Record:
 
 
 def find(identifier: str) -> tuple[str, Mapping[str, Any]]:
-    """The table and the row of an identifier. Raises KeyError if there is none."""
+    """Returns the table and the row of an identifier. Raises KeyError if there is none."""
     for table in tables():
         if row := rows(table).get(identifier):
             return table, row
@@ -67,7 +67,7 @@ def find(identifier: str) -> tuple[str, Mapping[str, Any]]:
 
 
 def find_record(identifier: str, *also: str) -> tuple[str, Mapping[str, Any]]:
-    """Like ``find``, but raises KeyError for a row of any table but the four of records and those of ``also``."""
+    """Returns the same as ``find``, but raises KeyError unless the row is in a table of records or of ``also``."""
     table, row = find(identifier)
     if table == "retired":
         successor = f"; its successor is {row['successor_id']!r}" if row["successor_id"] else ""
@@ -78,7 +78,7 @@ def find_record(identifier: str, *also: str) -> tuple[str, Mapping[str, Any]]:
 
 
 def _hint(identifier: str) -> str:
-    """What helps after a mistyped identifier: the nearest ones, else the table whose identifiers begin alike."""
+    """Returns a hint for a mistyped identifier: the nearest ones, else the tables whose identifiers have the same prefix."""
     from difflib import get_close_matches
 
     known = {name: table for table in tables() for name in rows(table)}

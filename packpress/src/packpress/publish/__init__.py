@@ -1,1 +1,1 @@
-"""What goes out: Parquet, metadata, the codebook and the summary of a build."""
+"""Builds what a package publishes: Parquet, metadata, the codebook and the summary of a build."""

@@ -1,4 +1,4 @@
-"""Builds what a package publishes: checks it, makes every output in memory, and writes those that differ."""
+"""The full build: checks a package, makes every output in memory, and writes those that differ."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ from packpress.publish.staging import staged
 
 
 def build(path: Path, *, rules: Path | None = None, check_only: bool = False, progress: Progress = silent) -> Built:
-    """Check the package, its folder or its descriptor, and write its Parquet tables and its codebook.
+    """Checks the package at ``path`` (its folder or descriptor), and writes its Parquet tables and its codebook.
 
-    Nothing is written where anything is wrong, nor with ``check_only``; ``stale`` names what a build would write. Raises
-    LockedError while another command writes the same package.
+    Nothing is written if there is any error, or with ``check_only``; ``stale`` of the result names what a build would write.
+    Raises LockedError while another command writes the same package.
     """
     root, descriptor = split_package(path)
     with locked(root / descriptor) if check_only else writing(path):
@@ -76,7 +76,7 @@ def build(path: Path, *, rules: Path | None = None, check_only: bool = False, pr
 
 
 def count_codes(package: Package, tables: dict[str, pa.Table]) -> dict[str, dict[str, int]]:
-    """How many rows have each code, for the fields that the descriptor asks for, in the order of their categories."""
+    """Returns how many rows have each code, for the fields in ``packpress:counts``, in the order of their categories."""
     counted = {}
     for item in package.raw.get(NAMESPACE + "counts", ()):
         schema = package.table(item["resource"]).schema
@@ -92,9 +92,9 @@ def make_outputs(
     decimals: Mapping[str, Mapping[str, pa.ChunkedArray]],
     hashes: SourceHashes,
 ) -> dict[str, bytes]:
-    """Every file that the build makes, by its path in the package.
+    """Returns the content of every file that the build makes, by its path in the package.
 
-    Raises LostValueError where a table is not as its cells.
+    Raises LostValueError if the values of a table differ from its cells.
     """
     outputs, tables = {}, values_of(checked)
     for resource in package.sources:

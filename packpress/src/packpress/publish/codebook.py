@@ -16,7 +16,7 @@ _NOTE = " from {}, the schemas and the data ({}). Do not edit. -->"
 
 
 def describe_package(package: Package, tables: Mapping[str, pa.Table], source_hash: str) -> str:
-    """The codebook as Markdown: UTF-8 text that ends with a line feed, the same for the same package."""
+    """Returns the codebook as Markdown that ends with a line feed; the same for the same package."""
     title = package.raw.get("title") or package.raw.get("name")
     lines = [CODEBOOK_MARK.decode() + _NOTE.format(_descriptor(package), source_hash), "", f"# Codebook of {title}", ""]
     lines += [f"Version {package.raw.get('version', 'not stated')}. An empty cell means *not stated*.", ""]
@@ -30,7 +30,7 @@ def describe_package(package: Package, tables: Mapping[str, pa.Table], source_ha
 
 
 def _descriptor(package: Package) -> str:
-    """The descriptor in words: another name than the standard's could end the comment in which it stands."""
+    """Returns the name of the descriptor, or words if it is not the standard one, since such a name could end the comment."""
     return DESCRIPTOR if package.descriptor == DESCRIPTOR else "the descriptor"
 
 
@@ -85,5 +85,5 @@ def _describe_field(field: Field, column: pa.ChunkedArray, key: ForeignKey | Non
 
 
 def _cell(text: str) -> str:
-    """The text as the content of a Markdown table cell."""
+    """Returns the text as the content of a Markdown table cell."""
     return " ".join(text.split()).replace("|", "\\|")

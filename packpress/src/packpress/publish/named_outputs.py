@@ -1,4 +1,4 @@
-"""Whether a package names anything to build: a build that would make nothing is refused, and says what to add."""
+"""Checks that a package declares something to build; otherwise the build is rejected with a message that says what to add."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from packpress.package.model import NAMESPACE, Package
 
 
 def require_outputs(package: Package, *, with_codebook: bool) -> None:
-    """Raises PackageError where no resource is made from another, unless there are tables for a codebook."""
+    """Raises PackageError if no resource is made from another, unless there are tables for a codebook."""
     if any(resource.made_from for resource in package.resources) or (with_codebook and package.sources):
         return
     if not package.sources:

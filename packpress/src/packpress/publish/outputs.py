@@ -1,4 +1,4 @@
-"""What a build gives: its report, its rows, and which of its files were stale."""
+"""The result of a build: its report, its row counts, and which of its files were stale."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from packpress.proof.coverage import Coverage
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did: its report, the rows of each table, the files that were fresh or stale, and what it counted.
+    """The result of a build: its report, the number of rows of each table, the fresh and stale files, and other counts.
 
-    ``counts`` has the rows of each code of the fields that ``packpress:counts`` in the descriptor names.
+    ``counts`` has the number of rows of each code, for the fields that ``packpress:counts`` in the descriptor names.
     """
 
     report: Report
@@ -26,5 +26,5 @@ class Built:
 
 
 def refused(report: Report) -> Built:
-    """A build that wrote nothing, because the report has errors."""
+    """Returns the result of a build that wrote nothing, because the report has errors."""
     return Built(report, {}, None, {}, (), (), ())

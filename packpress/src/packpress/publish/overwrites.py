@@ -1,4 +1,4 @@
-"""Files that stand where the build would write and that it did not make: it leaves them alone and says so."""
+"""Finds files that the build would overwrite although no build made them; they are reported and left unchanged."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ Made = Callable[[Path], bool]
 
 
 def check_foreign(package: Package, findings: Findings, *, with_codebook: bool) -> None:
-    """Add an issue for each file that the build would write over and that is nothing it makes; one cut off may be any."""
+    """Adds an issue for each file that the build would overwrite and that does not look like one of its outputs.
+
+    A truncated Parquet file or codebook does.
+    """
     for path, is_made in _outputs(package, with_codebook):
         file = package.root / path
         if fault := path_fault(package.root, path):

@@ -1,4 +1,4 @@
-"""A stage for a build: the package with its new outputs in a temporary folder, to be judged before anything is published."""
+"""Stages a build: the package with its new outputs in a temporary folder, to be checked before anything is published."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from packpress.package.model import Package
 
 @contextmanager
 def staged(package: Package, outputs: Mapping[str, bytes]) -> Iterator[Path]:
-    """A temporary folder that holds the outputs, and links to all other files that the descriptor names, or copies of them."""
+    """Yields a temporary folder with the outputs, and links to, or copies of, all other files of the descriptor."""
     with temporary_folder() as stage:
         for path, data in outputs.items():
             with create_file(stage / path) as stream:

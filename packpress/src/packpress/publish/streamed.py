@@ -1,6 +1,6 @@
-"""The build without ``--full``: Parquet after the first two layers, streamed, so that tables of any length take little memory.
+"""The build without ``--full``: Parquet is streamed while the first two layers run, so that long tables take little memory.
 
-No rules and no second opinion; nothing but the Parquet tables and their schemas is written. It needs no extra.
+It runs no rules and no second opinion, writes only the Parquet tables and their schemas, and needs no extra.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from packpress.publish.parquet.stream import ParquetStream, write_exactly
 
 
 def build_streamed(path: Path, *, check_only: bool = False, progress: Progress = silent) -> Built:
-    """Check files, cells and keys of the package, its folder or its descriptor, and write its Parquet tables and their schemas.
+    """Checks files, cells and keys of the package at ``path`` (its folder or descriptor), and writes its Parquet and schemas.
 
     The rows stay in the order of the CSV. With ``check_only`` nothing is written. Raises LockedError while another command
-    writes the package, and PackageError where a table gets a column that only the whole build can make.
+    writes the package, and PackageError if a table has a column that only the full build can make.
     """
     root, descriptor = split_package(path)
-    beside = None if check_only else root  # on the disk of the package, so that a file is moved there in one step
+    beside = None if check_only else root  # on the package's file system, so that a file is moved in one step
     held = locked(root / descriptor) if check_only else writing(path)
     with held, temporary_folder(beside) as scratch:
         findings = Findings(FOR_WORDS)
@@ -76,14 +76,14 @@ def build_streamed(path: Path, *, check_only: bool = False, progress: Progress =
 
 
 def _open_stream(package: Package, table: TableChecker, scratch: Path) -> ParquetStream:
-    """Returns what writes the Parquet of the table; raises PackageError where only the whole build can make a column of it."""
+    """Returns the writer of the table's Parquet. Raises PackageError if only the full build can make one of its columns."""
     if link_field(package, table.resource) is not None:
         raise PackageError(f'"{table.name}" has a column of links, which only a full build makes; add --full')
     return ParquetStream(package, table.resource, scratch / f"{table.name}.parquet")
 
 
 def _write(table: TableChecker, stream: ParquetStream, findings: Findings) -> None:
-    """Writes the batches of the table for as long as nothing is found that makes its file of no use."""
+    """Writes the batches of the table, until something is found that makes its file useless."""
     for batch in table.batches():
         if not findings.has_errors():
             check_edtf(table.schema, batch, findings)
@@ -94,7 +94,7 @@ def _write(table: TableChecker, stream: ParquetStream, findings: Findings) -> No
 def _publish(
     package: Package, made: dict[str, Path], hashes: SourceHashes, check_only: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Put the Parquet files and their schemas in place; which were fresh, and which were not."""
+    """Moves the Parquet files and their schemas into place; returns the paths that were fresh, and those that were stale."""
     fresh: list[str] = []
     stale: list[str] = []
     for name, file in made.items():

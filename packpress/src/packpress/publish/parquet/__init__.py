@@ -1,1 +1,1 @@
-"""Parquet as it is published: its columns, its metadata, and the proof that no value is lost."""
+"""Writes the published Parquet: its columns, its metadata, and the verification that no value is lost."""

@@ -1,4 +1,4 @@
-"""The decimal type of a number column in which float64 would change a number: the one that holds all as they are written."""
+"""Chooses the decimal type of a number column in which float64 would change a number, so that all are stored exactly."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from packpress.types.number import differs
 MAX_PRECISION = 76
 """The digits of the widest decimal type of Arrow."""
 KEPT = 100
-"""How many special values of a column are reported; all are counted."""
+"""How many special values of a column are reported individually; all are counted."""
 Locate = Callable[[int], tuple[str, int]]
-"""Gives the file and the line of a row."""
+"""Returns the file and the line of a row: ``place(0)`` is ``("data/a.csv", 2)``."""
 _NAMES = {"nan": "NaN", "inf": "INF", "-inf": "-INF"}
 
 
 class Digits:
-    """What a number column asks of a decimal type: its digits, and its cells that no decimal type holds, with their places.
+    """What a number column requires of a decimal type: digits, and the cells that no decimal type holds, with their places.
 
-    Those are NaN, INF and -INF, and numbers that have too many digits together.
+    Those are NaN, INF and -INF, and numbers that together have too many digits.
     """
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.whole = self.scale = self.others = 0
         self.longest = (-1, "", "", 0)
-        """Of the number with most digits: how many, its text, its file and its line."""
+        """The number with the most digits: how many, its text, its file and its line."""
         self.changed: tuple[str, int] | None = None
         """The text and the line of the first number that float64 would change."""
         self.special: list[tuple[str, int, str]] = []
 
     def add(self, texts: pa.StringArray | pa.ChunkedArray, values: pa.Array, place: Locate) -> None:
-        """Take a part of the column: its numbers as plain decimals, their float64 values, and what gives the place of a row."""
+        """Adds a part of the column: its numbers as plain decimals, their float64 values, and the function for its places."""
         for row, text in enumerate(texts.to_pylist()):
             if text is not None:
                 whole, scale = _shape(text)
@@ -54,14 +54,14 @@ class Digits:
 
     @property
     def type(self) -> pa.DataType | None:
-        """The decimal type that holds every number: decimal128, or decimal256 where 38 digits are too few; None without one."""
+        """The decimal type that holds every number: decimal128, or decimal256 if 38 digits are too few; None if neither."""
         if self.whole + self.scale > MAX_PRECISION:
             return None
         wide = self.whole + self.scale > 38
         return pa.decimal256(MAX_PRECISION, self.scale) if wide else pa.decimal128(38, self.scale)
 
     def report(self, findings: Findings) -> None:
-        """Add an issue for each cell that keeps the column from being published."""
+        """Adds an issue for each cell that prevents the column from being published."""
         if self.type is None:
             _, text, path, line = self.longest
             message = (
@@ -82,7 +82,7 @@ class Digits:
 
 
 def _shape(text: str) -> tuple[int, int]:
-    """How many digits the number has before the point, without leading zeros, and how many after it."""
+    """Returns how many digits the number has before the point, without leading zeros, and how many after it."""
     try:
         _, digits, exponent = Decimal(text).as_tuple()
     except InvalidOperation:  # a zero with an exponent beyond those of Decimal

@@ -1,4 +1,4 @@
-"""Reads the numbers of a text column by arithmetic on words of eight bytes: a second reader, independent of Arrow's parser."""
+"""Reads the numbers of a text column by arithmetic on words of eight bytes, independently of Arrow's parser."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Integers = npt.NDArray[np.signedinteger[Any]]
 _DIGITS = range(ord("0"), ord("9") + 1)
 _OF_NUMBERS = ByteSet([*_DIGITS, *b".-"])
 _MINUS, _POINT = np.uint8(ord("-")), np.uint8(ord("."))
-# eight digits to a number in three steps, each of which joins neighbours: digits, pairs, and fours
+# three steps turn eight digits into a number; each joins neighbours: digits, then pairs, then fours
 _JOINS = tuple(
     (np.uint64(mask), np.uint64(factor), np.uint64(shift))
     for mask, factor, shift in (
@@ -32,7 +32,7 @@ _SHIFTS[0] = 0
 
 
 class Decimals(NamedTuple):
-    """Numbers as a whole ``mantissa`` and how many of its digits stand after the point; right where ``is_read``."""
+    """Numbers as an integer ``mantissa`` and how many of its digits are after the point; valid where ``is_read`` is true."""
 
     mantissa: Integers
     scale: Integers
@@ -40,7 +40,7 @@ class Decimals(NamedTuple):
 
 
 def read_decimals(texts: Texts) -> Decimals:
-    """The numbers of the cells that are plain: at most 8 digits before the point, at most 7 after it, no exponent."""
+    """Returns the numbers of the plain cells: at most 8 digits before the point, at most 7 after it, no exponent."""
     starts, ends, is_negative, is_read = _edges(texts)
     after = _digits_after(texts)
     if after is not None and texts.longest() <= WORD and not is_negative.any():
@@ -58,7 +58,7 @@ def read_decimals(texts: Texts) -> Decimals:
 
 
 def _digits_after(texts: Texts) -> int | None:
-    """How many digits are after the point of each cell; None where they differ, or a cell has no point or two."""
+    """Returns how many digits each cell has after its point; None if cells differ, or a cell does not have one point."""
     is_point = texts.data == _POINT
     if not len(texts) or np.count_nonzero(is_point) != len(texts):
         return None
@@ -68,7 +68,7 @@ def _digits_after(texts: Texts) -> int | None:
 
 
 def _read_uniform(texts: Texts, after: int, is_read: Mask) -> Decimals:
-    """The numbers of short cells, of which each has so many digits after its point: the others move one byte up, over it."""
+    """Returns the numbers of short cells with ``after`` digits after the point; the digits before it move over the point."""
     found = short_words(words_of(texts), texts.starts, texts.lengths)
     fraction = np.uint64((1 << 64) - (1 << (64 - 8 * after)))
     found = (found & fraction) | ((found << np.uint64(8)) & ~fraction)
@@ -77,7 +77,10 @@ def _read_uniform(texts: Texts, after: int, is_read: Mask) -> Decimals:
 
 
 def _points(texts: Texts, ends: Integers, is_read: Mask) -> tuple[Integers, Mask]:
-    """Where the point of each cell is, or its end where it has none, and whether it has one. A cell of two is not read."""
+    """Returns the position of each cell's point, or of its end without one, and whether it has one.
+
+    A cell with two points is not read.
+    """
     is_point = texts.data == _POINT
     points, has_point = ends.copy(), np.zeros(len(texts), np.bool_)
     places = np.flatnonzero(is_point)
@@ -89,7 +92,7 @@ def _points(texts: Texts, ends: Integers, is_read: Mask) -> tuple[Integers, Mask
 
 
 def read_integers(texts: Texts) -> tuple[Integers, Mask]:
-    """The whole numbers of the cells that have at most 16 digits and perhaps a minus; right where the mask is true."""
+    """Returns the integers of cells with at most 16 digits and an optional minus, and a mask of those that were read."""
     starts, ends, is_negative, is_read = _edges(texts)
     if (is_point := texts.data == _POINT).any():
         is_read[_rows_of(texts, np.flatnonzero(is_point))] = False
@@ -105,7 +108,7 @@ def read_integers(texts: Texts) -> tuple[Integers, Mask]:
 
 
 def _edges(texts: Texts) -> tuple[Integers, Integers, Mask, Mask]:
-    """Where the digits of each cell begin and end, whether a minus is before them, and whether no other byte is there."""
+    """Returns where the number of each cell begins and ends, whether a minus precedes it, and whether it has no other byte."""
     is_read: Mask = np.ones(len(texts), np.bool_)
     if len(others := _OF_NUMBERS.places_outside(texts.data)):
         is_read[_rows_of(texts, others)] = False
@@ -115,31 +118,31 @@ def _edges(texts: Texts) -> tuple[Integers, Integers, Mask, Mask]:
         return starts, ends, np.zeros(len(texts), np.bool_), is_read
     is_negative = texts.first == _MINUS
     if np.count_nonzero(is_minus) != np.count_nonzero(is_negative):
-        is_read[_rows_of(texts, np.flatnonzero(is_minus))] = False  # one stands elsewhere
+        is_read[_rows_of(texts, np.flatnonzero(is_minus))] = False  # one is not at the beginning
     return starts + is_negative, ends, is_negative, is_read
 
 
 def _rows_of(texts: Texts, places: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
-    """The row of each of these places of the data."""
+    """Returns the row of each of these positions of the data."""
     if not len(places):
         return places
     return np.searchsorted(texts.starts, places, side="right") - 1
 
 
 def words_of(texts: Texts) -> Words:
-    """The eight bytes from each place of the data on, the first the lowest; zeros after the end."""
+    """Returns the eight bytes from each position of the data, the first in the lowest byte; zeros after the end."""
     padded = np.zeros(len(texts.data) + 2 * WORD, np.uint8)
     padded[: len(texts.data)] = texts.data
     return np.ndarray((len(padded) - WORD,), "<u8", padded.data, strides=(1,))
 
 
 def _number(words: Words, starts: Integers, lengths: Integers, is_read: Mask) -> Integers:
-    """The numbers of so many digits, at most eight, from these places on; 0 where there is none, anything if not read."""
+    """Returns the numbers of ``lengths`` digits, at most eight, from ``starts``; 0 without digits, arbitrary if not read."""
     return _joined(short_words(words, starts, lengths))
 
 
 def _joined(found: Words) -> Integers:
-    """The numbers whose eight digits are the bytes of the words, which are used up."""
+    """Returns the numbers whose eight digits are the bytes of the words; overwrites the words."""
     for mask, factor, shift in _JOINS:
         found &= mask
         found *= factor
@@ -148,7 +151,7 @@ def _joined(found: Words) -> Integers:
 
 
 def short_words(words: Words, starts: Integers, lengths: Integers) -> Words:
-    """The bytes from these places on, at most eight, the last the highest of its word; zeros come before the first."""
+    """Returns ``lengths`` bytes, at most eight, from ``starts``, the last in the highest byte; zeros fill the lower bytes."""
     found = words[starts]
     found <<= np.take(_SHIFTS, lengths, mode="clip")
     if (lengths == 0).any():

@@ -21,12 +21,12 @@ _EPOCH = date(1970, 1, 1)
 
 
 def derived_names(field: Field) -> tuple[str, str, str]:
-    """The names of the three columns that an EDTF field gets."""
+    """Returns the names of the three columns that an EDTF field gets."""
     return f"{field.name}_min", f"{field.name}_max", f"{field.name}_precision"
 
 
 def derived_fields(field: Field) -> tuple[dict[str, Any], ...]:
-    """The Table Schema fields of the columns that the field gets in Parquet; none when it is no EDTF field."""
+    """Returns the Table Schema fields of the columns that the field gets in Parquet; empty if it is not an EDTF field."""
     if not field.is_edtf:
         return ()
     lower, upper, precision = derived_names(field)
@@ -41,10 +41,10 @@ def derived_fields(field: Field) -> tuple[dict[str, Any], ...]:
 
 
 def derive_columns(field: Field, column: pa.Array) -> Iterator[tuple[pa.Field, pa.Array]]:
-    """For an EDTF field: its first day and last day (date32, null where open or missing) and its precision (string)."""
+    """Yields an EDTF field's first and last day (date32, null if open or missing) and its precision (string)."""
     if not field.is_edtf:
         return
-    cells = pc.cast(column, pa.string())  # a year may be a whole number, and a day a date
+    cells = pc.cast(column, pa.string())  # in a Parquet source, a year may be an integer and a day a date
     spans = [None if cell is None else read_edtf(cell) for cell in cells.to_pylist()]
     columns = (
         _dates([span.first if span else None for span in spans]),
@@ -69,7 +69,7 @@ def _nullable(texts: pa.StringArray, valid: list[bool]) -> pa.StringArray:
 
 
 def check_edtf(schema: Schema, batch: Batch, findings: Findings) -> None:
-    """Add an issue for each EDTF date of a checked block that is not real, as the rules of the full build do."""
+    """Adds an issue for each EDTF date of a checked batch that is not real, as the rules of the full build do."""
     for number, field in enumerate(schema.fields):
         for row, text in enumerate(batch.columns[number].cast(pa.string()).to_pylist()) if field.is_edtf else ():
             try:

@@ -1,4 +1,4 @@
-"""The decimal columns of a build: those of the number columns in which float64 would change a number, or why there is none."""
+"""Makes decimal columns from the number columns in which float64 would change a number, or reports why that is impossible."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from packpress.publish.parquet.decimal_type import Digits
 
 
 def decimal_columns(tables: Mapping[str, TypedTable], findings: Findings) -> dict[str, dict[str, pa.ChunkedArray]]:
-    """The columns by table and name. Adds an issue for each cell that keeps a column from being one."""
+    """Returns the decimal columns by table and name. Adds an issue for each cell that prevents a column from being decimal."""
     found: dict[str, dict[str, pa.ChunkedArray]] = {}
     for table, typed in tables.items():
         found[table] = {}
@@ -32,7 +32,7 @@ def decimal_columns(tables: Mapping[str, TypedTable], findings: Findings) -> dic
 
 
 def decimal_types(checker: TableChecker, findings: Findings) -> dict[str, pa.DataType]:
-    """The types of the columns of one table, whose files are read again for it. Adds issues as ``decimal_columns`` does."""
+    """Returns the types of one table's decimal columns, reading its files again. Adds issues as ``decimal_columns`` does."""
     columns = {name: Digits(name) for name in sorted(checker.inexact)}
     for batch in checker.exact_batches():
         for name, digits in columns.items():

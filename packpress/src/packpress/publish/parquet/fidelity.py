@@ -1,7 +1,7 @@
-"""Which cells a published column does not hold: every conversion is read a second time, by other means than it was made.
+"""Finds cells whose value a published column does not hold: every conversion is repeated by independent code.
 
-Text must have the same bytes. A number, date or boolean is read from its cell by ``digits``, where it is plain, or by Python,
-exactly, and compared with the value that is published.
+Text must have the same bytes. A number, date or boolean is read from its cell by ``digits`` if it is plain, or else exactly by
+Python, and compared with the published value.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ from packpress.types.numeral import Numeral
 
 t = pa.types
 _DAYS = 4096
-"""How many days are written at a time, for cells to be compared with."""
+"""How many days are formatted at a time, to be compared with cells."""
 _POWERS = np.array([float(10**n) for n in range(8)])
 _NAMED = {"nan": "nan", "inf": "inf", "-inf": "-inf"}
 
 
 def missing_rows(field: Field, cells: Texts, is_text: bool) -> Rows:
-    """The rows whose cell is missing: null or, in a file of text, one of the missing values."""
+    """Returns the rows whose cell is missing: null or, in a text file, one of the missing values."""
     absent = NO_ROWS if cells.present is None else np.flatnonzero(~cells.present)
     if not is_text:
         return absent
@@ -57,7 +57,7 @@ def missing_rows(field: Field, cells: Texts, is_text: bool) -> Rows:
 
 
 def lost_rows(field: Field, cells: Texts, column: pa.Array) -> Rows:
-    """The rows in which the column does not hold the value of the cell; a missing cell is null in ``cells``."""
+    """Returns the rows in which the column does not hold the value of the cell; a missing cell must be null in ``cells``."""
     is_missing = None if cells.present is None else ~cells.present
     if is_missing is not None or column.null_count:
         is_null = numpy_values(pc.is_null(column))
@@ -85,12 +85,12 @@ def _other_texts(cells: Texts, column: pa.Array) -> Rows:
 
 
 def _places(texts: pa.Array) -> list[int]:
-    """Where the offsets and the bytes of the texts are in memory."""
+    """Returns the memory addresses of the offsets and the bytes of the texts."""
     return [0 if buffer is None else buffer.address for buffer in texts.buffers()[1:]]
 
 
 def _other_booleans(field: Field, cells: Texts, column: pa.Array) -> Rows:
-    """The rows in which a word for true is not published as true, or one for false not as false."""
+    """Returns the rows in which a word for true is not published as true, or a word for false not as false."""
     words = words_of(cells)
     keys = short_words(words, cells.starts, np.minimum(cells.lengths, WORD))
     truth = numpy_values(pc.fill_null(column, FALSE))
@@ -99,7 +99,7 @@ def _other_booleans(field: Field, cells: Texts, column: pa.Array) -> Rows:
 
 
 def _is_one_of(cells: Texts, keys: Words, words: tuple[str, ...]) -> Mask:
-    """Where a cell, of which the first eight bytes are the key, is one of the words."""
+    """Returns a mask of the cells that are one of the words; the keys are the first eight bytes of the cells."""
     is_one = np.zeros(len(cells), np.bool_)
     for word in words:
         data = word.encode()
@@ -111,7 +111,7 @@ def _is_one_of(cells: Texts, keys: Words, words: tuple[str, ...]) -> Mask:
 
 
 def _doubts(field: Field, cells: Texts, column: pa.Array) -> Mask:
-    """The rows in which the fast reader does not find the value that is published."""
+    """Returns a mask of the rows in which the fast reader does not find the published value."""
     nothing: Mask = np.ones(len(cells), np.bool_)
     if {"decimalChar", "groupChar", "bareNumber"} & field.raw.keys() or t.is_decimal(column.type):
         return nothing
@@ -122,7 +122,7 @@ def _doubts(field: Field, cells: Texts, column: pa.Array) -> Mask:
         is_other: Mask = ~is_read | (numbers != _numbers(column, column.type))
         return is_other
     mantissa, scale, is_read = read_decimals(cells)
-    # both are exact as floats, so that their quotient is the float next to the number (IEEE 754)
+    # both are exact as floats, so their quotient is the float nearest to the number (IEEE 754)
     wanted = mantissa / np.take(_POWERS, scale, mode="clip")
     doubts: Mask = ~is_read | (wanted != _numbers(column, pa.float64()))
     if np.count_nonzero(doubts) > len(doubts) // 16:  # long numbers: most are the shortest text of their float
@@ -132,7 +132,7 @@ def _doubts(field: Field, cells: Texts, column: pa.Array) -> Mask:
 
 
 def _day_doubts(cells: Texts, days: Any) -> Mask:
-    """The rows whose cell is not the text of the day, which is compared by its first and its last eight bytes."""
+    """Returns a mask of the rows whose cell is not the text of the day; compares its first and its last eight bytes."""
     doubts: Mask = cells.lengths != 10
     fine = days if cells.present is None else days[cells.present]
     if not len(fine) or (span := (int(fine.min()) // _DAYS, int(fine.max()) // _DAYS))[1] - span[0] > 64:
@@ -146,7 +146,7 @@ def _day_doubts(cells: Texts, days: Any) -> Mask:
 
 @lru_cache(maxsize=4)
 def _day_words(first: int, last: int) -> tuple[Words, Words]:
-    """The first and the last eight bytes of the texts of each day from one number of ``_DAYS`` to another."""
+    """Returns the first and the last eight bytes of each day's text, for spans ``first`` to ``last`` of ``_DAYS`` days each."""
     days = np.arange(first * _DAYS, (last + 1) * _DAYS, dtype=np.int32)
     texts = Texts(string_array([str(day) for day in days.astype("M8[D]")]))
     words = words_of(texts)
@@ -154,7 +154,7 @@ def _day_words(first: int, last: int) -> tuple[Words, Words]:
 
 
 def _numbers(column: pa.Array, kind: pa.DataType) -> Any:
-    """The values of the column as numpy has them; anything where it is null."""
+    """Returns the values of the column as a numpy array; arbitrary where it is null."""
     data = column.buffers()[1]
     size = kind.bit_width // 8
     dtype = np.dtype("f8") if t.is_floating(kind) else np.dtype(f"i{size}")
@@ -162,7 +162,10 @@ def _numbers(column: pa.Array, kind: pa.DataType) -> Any:
 
 
 def _bare(field: Field) -> Callable[[str], str]:
-    """What takes group characters and text around a number away, and gives it a point."""
+    """Returns a function that removes group characters and surrounding text from a number, and writes a decimal point.
+
+    With the group character "." and the decimal character ",", it returns "1234.5" for "1.234,5".
+    """
     group, point = field.raw.get("groupChar"), field.raw.get("decimalChar", ".")
     kind = field_type(field)
     assert isinstance(kind, Numeral)
@@ -205,7 +208,7 @@ def _holds_integer(field: Field) -> Callable[[str, Any], bool]:
     return holds
 
 
-# type of the field → what says whether a value that is published is the cell's
+# type of the field → a function that returns, for a field, a predicate ``holds(cell, published value)``
 _HOLDS: Mapping[str, Callable[[Field], Callable[[str, Any], bool]]] = {
     "number": _holds_number,
     "integer": _holds_integer,
@@ -217,7 +220,7 @@ DerivedCells = tuple[Any, ...]
 
 
 def lost_spans(cells: list[str | None], spans: list[DerivedCells]) -> Rows:
-    """The rows in which the derived columns of an EDTF date are not its first day, its last day and its precision."""
+    """Returns the rows in which the derived columns of an EDTF date are not its first day, last day and precision."""
     expected: dict[str | None, DerivedCells] = {
         text: (None, None, None) if text is None else _span(text) for text in set(cells)
     }
@@ -225,7 +228,7 @@ def lost_spans(cells: list[str | None], spans: list[DerivedCells]) -> Rows:
 
 
 def _span(text: str) -> DerivedCells:
-    """The first and last day that an EDTF text may mean and its precision, by the calendar alone."""
+    """Returns the first and last day that an EDTF text may mean, and its precision, using only the calendar."""
     ends = text.split("/")
     first, last = (_POINT.fullmatch(end) for end in (ends[0], ends[-1]))
     last_month = int(last[2] or 12) if last else 0
@@ -237,5 +240,5 @@ def _span(text: str) -> DerivedCells:
 
 
 def _parts(point: re.Match[str]) -> int:
-    """How many parts the point has beside its year."""
+    """Returns how many parts the date has in addition to its year."""
     return (point[2] is not None) + (point[3] is not None)

@@ -1,4 +1,4 @@
-"""The Table Schema of a Parquet table: that of its source, with the derived columns and keys between Parquet resources."""
+"""The Table Schema of a Parquet table: its source's, plus the derived columns, with foreign keys between Parquet resources."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from packpress.publish.parquet.edtf_columns import derived_fields
 
 
 def describe_parquet(package: Package, source: Table, source_hash: str, added: Sequence[dict[str, Any]] = ()) -> bytes:
-    """The schema as JSON, UTF-8, for the Parquet table that is built from the source, with the fields added at its end."""
+    """Returns the schema of the Parquet table built from the source, as UTF-8 JSON, with the fields ``added`` at its end."""
     fields: list[Any] = []
     for field in source.schema.fields:
         fields += [field.raw, *derived_fields(field)]
@@ -25,7 +25,7 @@ def describe_parquet(package: Package, source: Table, source_hash: str, added: S
 
 
 def _between_parquet(package: Package, key: dict[str, Any]) -> dict[str, Any]:
-    """The foreign key with the Parquet resource in place of the one that it refers to, where there is one."""
+    """Returns the foreign key with the referenced resource replaced by its Parquet resource, if there is one."""
     reference = key["reference"]
     made = package.made_from(reference["resource"], "parquet") if reference.get("resource") else None
     return {**key, "reference": {**reference, "resource": made.name}} if made else key

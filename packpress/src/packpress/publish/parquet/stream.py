@@ -1,6 +1,6 @@
-"""Parquet from a table while it is checked: written batch by batch beside its place, and kept only when nothing is wrong.
+"""Writes the Parquet of a table while the table is checked, batch by batch to another file; it is kept only without errors.
 
-The memory that it takes does not grow with the table. The rows stay in the order of the file.
+Memory does not grow with the table. The rows stay in the order of the file.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from packpress.publish.parquet.verify import Verification
 from packpress.types import field_type
 
 GROUP_ROWS = 131_072
-"""How many rows a row group has at least; all but the last."""
-_LEVEL = 1  # of zstd: a third of the time of level 9 for a few per cent more bytes
+"""Minimum number of rows of a row group, except the last."""
+_LEVEL = 1  # of zstd: takes a third of the time of level 9, for a few per cent more bytes
 
 
 class ParquetStream:
-    """Writes the typed batches of one table to a file, in a thread of its own so that the check goes on meanwhile."""
+    """Writes the typed batches of one table to a file, in a separate thread so that the check can continue."""
 
     def __init__(self, package: Package, resource: Table, file: Path) -> None:
         self.package, self.resource, self.file = package, resource, file
@@ -47,9 +47,9 @@ class ParquetStream:
         self._pending: Future[None] | None = None
 
     def write(self, batch: Batch, decimals: Mapping[str, pa.Array] | None = None) -> None:
-        """Add a checked batch; ``decimals`` take the place of the columns of their name.
+        """Adds a checked batch; ``decimals`` replace the columns with their names.
 
-        Raises LostValueError where what is to be written is not what the cells say.
+        Raises LostValueError if the values to be written differ from the cells.
         """
         typed = self._typed(batch.columns, decimals or {})
         self._verification.take(batch.path, batch.block, batch.given, typed)
@@ -66,9 +66,9 @@ class ParquetStream:
             self._flush()
 
     def close(self, source_hash: str) -> None:
-        """Write what is left, and the hash of what the file was made from; the file is whole then.
+        """Writes the remaining rows and the hash of the file's sources, which completes the file.
 
-        Raises LostValueError where the file is not what was written to it.
+        Raises LostValueError if the file does not have the values that were written to it.
         """
         if self._pending is None and not self._waiting:
             self._add(self._typed([pa.nulls(0, kind) for kind in self._types.types], {}))  # a table without rows
@@ -84,9 +84,9 @@ class ParquetStream:
         self._verification.close(self.file)
 
     def abandon(self) -> None:
-        """Stop where the file was not closed; what was written is of no use then."""
+        """Discards the file if it was not closed; what was written is then useless."""
         self._pool.shutdown(cancel_futures=True)
-        with suppress(OSError, pa.ArrowException):  # what stopped it may be that it cannot be written
+        with suppress(OSError, pa.ArrowException):  # the reason to stop may be that the file cannot be written
             if self._writer is not None:
                 self._writer.close()
             if self._sink is not None:
@@ -114,10 +114,10 @@ class ParquetStream:
 
 
 def write_exactly(checker: TableChecker, file: Path, source_hash: str, findings: Findings) -> None:
-    """Write the table of the checker with decimals in place of the numbers that float64 would change.
+    """Writes the checker's table, with decimal columns for those in which float64 would change a number.
 
-    The table was found right; its files are read once for the digits that are needed and once more for the rows. Adds an
-    issue for each cell that keeps a column from being decimal; the file is of no use then.
+    The table must be valid; its files are read once for the number of digits and once more for the rows. Adds an issue for
+    each cell that prevents a column from being decimal; nothing is written then.
     """
     kinds = decimal_types(checker, findings)
     if len(kinds) < len(checker.inexact):

@@ -1,4 +1,4 @@
-"""Parquet from a checked table: types and NOT NULL from the schema, rows sorted by key, the same bytes at every build."""
+"""Writes a checked table as Parquet: types and NOT NULL from the schema, rows sorted by key, the same bytes in every build."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def typed_columns(
     decimals: Mapping[str, pa.ChunkedArray],
     added: Sequence[tuple[dict[str, Any], pa.Array]] = (),
 ) -> pa.Table:
-    """The rows of a checked table, or of a part of one, with the columns and types that are published.
+    """Returns the rows of a checked table, or of a part of one, with the columns and types that are published.
 
-    The columns stand in the schema's order, each EDTF date followed by its derived columns. ``decimals`` are columns that
-    take the place of those of their name; ``added`` are columns at the end, each with its Table Schema field.
+    The columns are in the schema's order, each EDTF date followed by its derived columns. ``decimals`` replace the columns
+    with their names; ``added`` are columns at the end, each with its Table Schema field.
     """
     fields, columns = [], []
     for field in resource.schema.fields:
@@ -52,19 +52,19 @@ def typed_columns(
 
 
 def in_one_piece(column: pa.ChunkedArray) -> pa.Array:
-    """The column as one array; nothing is copied where it is one already."""
+    """Returns the column as one array; nothing is copied if it has a single chunk."""
     piece: pa.Array = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
     return piece
 
 
 def key_order(resource: Table, typed: pa.Table) -> pa.Array | None:
-    """The numbers of the rows in the order of the primary key; None where the table has none."""
+    """Returns the row numbers in the order of the primary key; None if the table has no primary key or no rows."""
     keys = [(name, "ascending") for name in resource.schema.primary_key]
     return pc.sort_indices(typed, sort_keys=keys) if keys and typed.num_rows else None
 
 
 def write_parquet(package: Package, resource: Table, typed: pa.Table, source_hash: str) -> bytes:
-    """The bytes of the Parquet file: zstd, dictionaries where values repeat, statistics, no time and no host in it."""
+    """Returns the bytes of the Parquet file: zstd, dictionaries for repeating values, statistics, no time and no host name."""
     table = typed.replace_schema_metadata(file_metadata(package, resource))
     repeating = repeating_columns(table)
     sink = pa.BufferOutputStream()
@@ -77,7 +77,7 @@ def write_parquet(package: Package, resource: Table, typed: pa.Table, source_has
 
 
 def repeating_columns(table: pa.Table) -> list[str]:
-    """The columns for which a dictionary pays: text of which at most half of the rows are different."""
+    """Returns the columns for which a dictionary saves space: text with at most half as many distinct values as rows."""
     return [name for name, column in zip(table.column_names, table.columns, strict=True) if _repeats(column)]
 
 

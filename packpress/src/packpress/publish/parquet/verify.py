@@ -1,4 +1,4 @@
-"""Verifies that nothing is lost on the way to Parquet: published values are compared with cells, and files are read back."""
+"""Verifies that no value is lost in Parquet: published values are compared with the cells, and files are read back."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from packpress.read.reader import AnyBlock, Column
 from packpress.types.field import Field
 
 READ_BACK = 100_000
-"""A file of fewer rows is read back and compared value by value; of a larger one the footer is compared."""
+"""A file with fewer rows is read back and compared value by value; of a larger one, only the footer is compared."""
 
 
 class Verification:
-    """The verification of one table: the blocks that were published in it, and then its file."""
+    """The verification of one table: of its published blocks, and then of its file."""
 
     def __init__(self, resource: Table) -> None:
         self.resource, self.fields = resource, resource.schema.fields
@@ -34,7 +34,7 @@ class Verification:
         self.kept: list[pa.Table] = []
 
     def take(self, path: str, block: AnyBlock, given: Sequence[Column], published: pa.Table) -> None:
-        """Compare a block of a file with what is published of it; LostValueError where a cell is not its own value there."""
+        """Compares a block of a file with its published rows. Raises LostValueError if a value differs from its cell."""
         if len(published) != block.rows:
             raise self.error(path, f"expected {block.rows:,} published rows, got {len(published):,}")
         for field, column in zip(self.fields, given, strict=True):
@@ -58,9 +58,9 @@ class Verification:
             self.kept.clear()
 
     def close(self, file: Path | pa.Buffer, published: pa.Table | None = None, added: Iterable[str] = ()) -> None:
-        """Compare what was taken with the file that was written of it; ``added`` are columns that no cell is published in.
+        """Compares the taken blocks with the file written from them; ``added`` are its columns that come from no cell.
 
-        ``published`` is the whole table where the rows of the file stand in another order than they were taken in.
+        ``published`` must be the whole table if the rows of the file are in a different order than the blocks.
         """
         self._check_footer(pq.read_metadata(_opened(file)), frozenset(added))
         if self.kept:
@@ -68,7 +68,7 @@ class Verification:
             self.kept.clear()
 
     def _check_footer(self, footer: pq.FileMetaData, added: frozenset[str]) -> None:
-        """Compare the number of rows, and of nulls in each column, with those of the footer."""
+        """Compares the number of rows, and of nulls in each column, with those in the footer."""
         shown = self.resource.paths[0]
         if footer.num_rows != self.rows:
             raise self.error(shown, f"expected {self.rows:,} published rows, but the file has {footer.num_rows:,}")
@@ -84,7 +84,7 @@ class Verification:
                 raise self.error(f"{shown}:{name}", message)
 
     def _check_equal(self, wanted: pa.Table, found: pa.Table) -> None:
-        """Compare two tables value by value: NaN is NaN, and the types are the same."""
+        """Compares two tables value by value; types must be the same, and NaN equals NaN."""
         for name in wanted.column_names:
             before, after = (_bits(table.column(name)) for table in (wanted, found))
             if not before.equals(after):
@@ -98,7 +98,7 @@ class Verification:
         return self.error(place, f"the cell is {str(cell)[:100]!r}, but {shown[:100]!r} would have been published")
 
     def error(self, place: str, message: str) -> LostValueError:
-        """The error that says at which place what is lost."""
+        """Returns the error that says what is lost, and where."""
         return LostValueError(f"{place}: was not published: {message}; this is a bug in packpress, please report it")
 
 
@@ -109,9 +109,9 @@ def verify_sorted(
     order: pa.Array | None,
     added: Mapping[str, pa.Array],
 ) -> Verification:
-    """Verify a whole table that is to be published: its row n is row ``order[n]`` of the cells, which are read again.
+    """Returns the verification of a whole table whose row n is row ``order[n]`` of the cells, which are read again.
 
-    ``added`` are columns in the order of the cells. The verification that is returned may be closed with the file.
+    ``added`` are columns in the order of the cells. The caller may close the verification with the file. Raises LostValueError.
     """
     check = Verification(resource)
     published = typed
@@ -128,7 +128,7 @@ def verify_sorted(
 
 
 def _inverse(check: Verification, order: Rows, rows: int) -> Rows:
-    """Where each row went that was put in this order."""
+    """Returns the inverse of the order: the new position of each row. Raises LostValueError if a row is missing."""
     inverse = np.full(rows, -1)
     if len(order) == rows:
         inverse[order] = np.arange(rows)
@@ -142,13 +142,13 @@ def _opened(file: Path | pa.Buffer) -> Path | pa.BufferReader:
 
 
 def _read(file: Path | pa.Buffer) -> pa.Table:
-    """The table in the file; ``pq.read_table`` would import pandas."""
+    """Returns the table in the file; ``pq.read_table`` would import pandas."""
     with pq.ParquetFile(_opened(file)) as opened:
         return opened.read()
 
 
 def _bits(column: pa.ChunkedArray) -> pa.Array:
-    """The column in one piece, floats as the whole numbers that have their bits, for NaN does not equal itself."""
+    """Returns the column as one array, floats as integers with the same bits, because NaN does not equal itself."""
     values = in_one_piece(column)
     return values.view(pa.int64()) if pa.types.is_float64(values.type) else values
 
