@@ -17,7 +17,7 @@ class PackageError(PackpressError):
     ...     validate("absent")
     ... except PackageError as error:
     ...     print(error)
-    absent: is not there; name a package's folder, its descriptor or a table's file
+    absent: does not exist; give a package's folder, its descriptor or a table's file
     """
 
 

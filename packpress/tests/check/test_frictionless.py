@@ -244,7 +244,7 @@ def test_what_frictionless_can_judge_it_still_judges(schema: dict[str, Any], row
     assert [issue.rule for issue in findings.report().issues] == ["second-opinion"]
 
 
-NOT_JUDGED = "frictionless gave up with RecursionError: too deep; it did not judge this, which is no fault of the package"
+NOT_JUDGED = "frictionless gave up with RecursionError: too deep; it did not check this, which is not a problem of the package"
 
 
 def _give_up(*_: object, **__: object) -> None:
@@ -288,7 +288,7 @@ def test_a_table_that_frictionless_cannot_open_is_a_warning(tmp_path: Path, monk
         raise frictionless.FrictionlessException(frictionless.errors.FormatError(note="no plug-in"))
 
     monkeypatch.setattr(frictionless.resources.TableResource, "open", refuse)
-    message = "frictionless (format-error): no plug-in; it did not judge this, which is no fault of the package"
+    message = "frictionless (format-error): no plug-in; it did not check this, which is not a problem of the package"
     report = validate(_package(tmp_path, *RIGHT["equal"]), full=True)
     assert report.valid
     assert report.issues == (Issue("t.csv", 0, "", "", "second-opinion-skipped", "warning", message),)

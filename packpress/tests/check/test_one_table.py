@@ -206,7 +206,7 @@ def test_a_reference_that_was_not_judged_is_a_warning_that_names_the_other_table
     _put("data/places.csv", "id,n\n,1\n")(root)
     report = validate(root / "data" / "visits.csv")
     assert (report.valid, report.warnings) == (True, 1)
-    message = "refers to places, which has faults, so the reference was not judged; check places first"
+    message = "refers to places, which has errors, so the reference was not checked; check places first"
     assert report.issues[0].message == message
 
 
@@ -214,7 +214,7 @@ def test_a_reference_that_was_not_judged_is_a_warning_that_names_the_other_table
 REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "an output": (
         lambda root: validate(root / "places.parquet"),
-        'places.parquet: is made by the build from the table "places"; name the file of that table, or ',
+        'places.parquet: is built from the table "places"; give the file of that table, or ',
     ),
     "full": (lambda root: validate(root / "data" / "notes.csv", full=True), "data/notes.csv: full=True checks a whole package"),
     "rules without full": (lambda root: validate(root, rules="x.py"), "a rules file runs only with full=True"),

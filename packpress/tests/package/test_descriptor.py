@@ -305,7 +305,7 @@ def test_a_descriptor_that_is_no_object_is_no_package(raw: str, root: Path) -> N
 def test_a_folder_without_a_descriptor_is_no_package(tmp_path: Path) -> None:
     with pytest.raises(
         PackageError,
-        match=r"^datapackage\.json: is not in the folder .+; name a package's folder,",
+        match=r"^datapackage\.json: not found in the folder .+; give a package's folder,",
     ):
         read_package(tmp_path)
 

@@ -43,7 +43,7 @@ UNSAFE = {
     "data.csv/.": NO_FILE,
     ".git/config": HIDDEN,
     "folder/.hidden/data.csv": HIDDEN,
-    "x/" * 51 + "data.csv": "goes through more than 50 folders; put the file nearer to the descriptor",
+    "x/" * 51 + "data.csv": "goes through more than 50 folders; move the file closer to the descriptor",
     "x" * 300: "cannot be reached: File name too long",
     ("x" * 200 + "/") * 30 + "y": "cannot be reached: File name too long",
     "data.csv/below": "cannot be reached: Not a directory",

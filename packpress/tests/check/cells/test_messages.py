@@ -23,23 +23,23 @@ BARE = "; other text may surround it"
 # field → a cell that it refuses → the message
 MESSAGES: dict[str, tuple[dict[str, Any], str, str]] = {
     "number": ({"type": "number"}, "9,99", "is not a number, e.g. 12.5, only digits and a decimal point"),
-    "decimalChar": (COMMA, "9.99", 'is not a number, e.g. 12,5, with digits and "," only'),
+    "decimalChar": (COMMA, "9.99", 'is not a number, e.g. 12,5, only digits and ","'),
     "groupChar": (
         {"type": "number", "groupChar": ","},
         "1.234,5",
-        'is not a number, e.g. 1,234.5, with digits, "," between groups of them and "." before the fraction only',
+        'is not a number, e.g. 1,234.5, only digits, "," between groups and "." before the fraction',
     ),
     "both": (
         {**COMMA, "groupChar": "."},
         "1,234.5",
-        'is not a number, e.g. 1.234,5, with digits, "." between groups of them and "," before the fraction only',
+        'is not a number, e.g. 1.234,5, only digits, "." between groups and "," before the fraction',
     ),
-    "bare number": ({**COMMA, "bareNumber": False}, "1.5 %", f'is not a number, e.g. 12,5, with digits and "," only{BARE}'),
+    "bare number": ({**COMMA, "bareNumber": False}, "1.5 %", f'is not a number, e.g. 12,5, only digits and ","{BARE}'),
     "integer": ({"type": "integer"}, "1 234", "is not a whole number, only digits"),
     "integer in groups": (
         {"type": "integer", "groupChar": " "},
         "1,234",
-        'is not a whole number, e.g. 1 234, with digits and " " between groups of them only',
+        'is not a whole number, e.g. 1 234, only digits and " " between groups',
     ),
     "bare integer": ({"type": "integer", "bareNumber": False}, "many", f"is not a whole number, only digits{BARE}"),
     "boolean": (JA, "true", "is not one of ja, j, nein"),
@@ -76,7 +76,7 @@ MESSAGES: dict[str, tuple[dict[str, Any], str, str]] = {
     "categories": ({"type": "string", "categories": ["a", "b"]}, "c", "is not one of the categories a, b"),
     "pattern": (
         {"type": "string", "example": "12,5", "constraints": {"pattern": "[0-9]{2},[0-9]"}}, "1,5",
-        "does not have the form [0-9]{2},[0-9], e.g. 12,5",
+        "does not match the pattern [0-9]{2},[0-9], e.g. 12,5",
     ),
     "length": ({"type": "string", "constraints": {"maxLength": 2}}, "abc", "is longer than 2 characters"),
     "length of a list": ({"type": "list", "constraints": {"minLength": 2}}, "abc", "is shorter than 2 items"),
@@ -107,7 +107,7 @@ def test_the_example_of_a_message_is_right(case: str, make_package: PackageMaker
     field, _, message = MESSAGES[case]
     root = make_package({"fields": [{"name": "a", **field}]}, "a\n")
     checker = FieldChecker(read_package(root)[0].tables[0].schema.fields[0], False)
-    examples = re.findall(r"e\.g\. (.+?)(?:, with|;| or |$)", message)
+    examples = re.findall(r"e\.g\. (.+?)(?:, only|;| or |$)", message)
     assert examples
     assert checker.check(string_array(examples))[1] == []
 

@@ -39,7 +39,7 @@ def _hash(algorithm: str, *parts: bytes) -> str:
 
 
 MD5, SHA1, SHA256, SHA512 = (_hash(name, ONE) for name in ("md5", "sha1", "sha256", "sha512"))
-OTHER = 'the file has another {} than the descriptor says; restore the data, or write "hash": "{}"'
+OTHER = 'the file has a different {} than the descriptor says; restore the data, or write "hash": "{}"'
 
 # properties of the resource one.csv → the issues at the file
 SUMS: dict[str, tuple[dict[str, Any], list[Issue]]] = {
@@ -66,14 +66,14 @@ SUMS: dict[str, tuple[dict[str, Any], list[Issue]]] = {
         [
             _issue(
                 "file-bytes",
-                'the file has 8 bytes, the descriptor says 1,234; restore the data, or write "bytes": 8',
+                'the file has 8 bytes, but the descriptor says 1,234; restore the data, or write "bytes": 8',
                 "8",
             )
         ],
     ),
     "no bytes": (
         {"bytes": 0},
-        [_issue("file-bytes", 'the file has 8 bytes, the descriptor says 0; restore the data, or write "bytes": 8', "8")],
+        [_issue("file-bytes", 'the file has 8 bytes, but the descriptor says 0; restore the data, or write "bytes": 8', "8")],
     ),
 }
 # kind of resource → its properties
@@ -100,14 +100,14 @@ def test_several_files_count_as_one_in_their_order(tmp_path: Path) -> None:
 def test_a_wrong_sum_of_several_files_stands_at_the_first(tmp_path: Path) -> None:
     both = {"path": ["two.csv", "one.csv"], "schema": SCHEMA, "bytes": 9, "hash": _hash("md5", ONE, TWO)}
     right = _hash("md5", TWO, ONE)
-    many = "the files of the resource together have"
+    many = "the files of the resource have a total of"
     assert validate(_package(tmp_path, both)).issues == (
         _issue(
-            "file-bytes", f'{many} 17 bytes, the descriptor says 9; restore the data, or write "bytes": 17', "17", "two.csv"
+            "file-bytes", f'{many} 17 bytes, but the descriptor says 9; restore the data, or write "bytes": 17', "17", "two.csv"
         ),
         _issue(
             "file-hash",
-            f'{many} another md5 than the descriptor says; restore the data, or write "hash": "{right}"',
+            f'{many} a different md5 than the descriptor says; restore the data, or write "hash": "{right}"',
             right,
             "two.csv",
         ),

@@ -224,11 +224,11 @@ def test_what_is_gone_or_of_an_older_version_is_named(change: Change, issues: li
 def test_the_message_says_what_the_output_was_made_from(root: Path) -> None:
     _edit("a.csv", "2,x", "2,y")(root)
     _rewrite(B)(root)
-    others = "or by another version of this program; run the build"
+    others = "or by another version of packpress; run the build"
     expected = {
-        A: f"was made from another state of a.csv, a.json or datapackage.json, {others}",
+        A: f"was built from another state of a.csv, a.json or datapackage.json, {others}",
         B: OF_OLD,
-        CODEBOOK: f"was made from another state of the tables, their schemas or datapackage.json, {others}",
+        CODEBOOK: f"was built from another state of the tables, their schemas or datapackage.json, {others}",
     }
     issues = [Issue(path, 0, "", "", "output-stale", "error", message) for path, message in expected.items()]
     assert validate(root, full=True).issues == tuple(sorted(issues))
@@ -269,7 +269,7 @@ def test_a_check_without_full_says_what_it_did_not_compare(root: Path, monkeypat
     for name in ("a", "b"):
         _edit(f"{name}.csv", "2,x", "2,y")(root)
     reason = "which are larger than what is hashed without --full, nor was 1 other"
-    message = f"was not compared with what it was made from, {reason}; run packpress validate --full"
+    message = f"was not compared with its sources, {reason}; run packpress validate --full"
     found = validate(root).issues
     assert [(issue.path, issue.rule) for issue in found] == [(A, "output-stale"), (B, "output-not-compared")]
     assert (found[1].message, found[1].severity) == (message, "warning")

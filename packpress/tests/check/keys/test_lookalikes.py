@@ -87,7 +87,7 @@ def test_keys_that_look_alike_are_named(
 
 def test_the_messages_say_what_looks_alike_and_where(make_package: Callable[..., Path]) -> None:
     report = validate(make_package({"fields": FIELDS, **ONE}, "a,b\nAb,\nab,\ncоp,\n"))
-    twin = "is the a of line 2 but for the case or form of its letters; make them the same, or make them differ more"
+    twin = "equals the a of line 2 except for the case or form of letters; make them the same, or make them differ more"
     mixed = "has letters of Cyrillic and Latin, some of which look alike; write the key in a single script"
     assert report.issues == (
         Issue("data.csv", 3, "a", "ab", "key-case-twin", "warning", twin, "ab"),
@@ -100,7 +100,11 @@ def test_a_twin_is_found_in_another_file(make_package: Callable[..., Path]) -> N
     root = make_package({"fields": FIELDS, **ONE}, "a,b\nab,\n", resource={"path": ["data.csv", "more.csv"]})
     (root / "more.csv").write_text("a,b\nAB,\n", encoding="utf-8")
     (issue,) = validate(root).issues
-    assert (issue.path, issue.line, issue.message.partition(" but")[0]) == ("more.csv", 2, "is the a of line 2 of data.csv")
+    assert (issue.path, issue.line, issue.message.partition(" except")[0]) == (
+        "more.csv",
+        2,
+        "equals the a of line 2 of data.csv",
+    )
 
 
 KEYS = st.text(st.sampled_from("aAbßsSéÉＡ１1ﬁfi"), min_size=1, max_size=3)

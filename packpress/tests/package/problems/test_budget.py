@@ -18,7 +18,7 @@ TABLES = [
 ]
 # limit → the most that the first two tables may ask for, and what is said of the third
 LIMITS: dict[str, tuple[int, str, str]] = {
-    "MAX_PATHS": (2, "descriptor-path", '"path" lists a file twice, or the package more than 2 files; drop some'),
+    "MAX_PATHS": (2, "descriptor-path", '"path" has a duplicate, or the package lists more than 2 files; remove some'),
     "MAX_FIELDS": (10, "schema-fields", "the tables of the package have more than 10 fields in total; split it"),
     "MAX_CONSTRAINTS": (4, "schema-fields", "the tables of the package have more than 4 constraints; split it"),
 }
