@@ -69,7 +69,7 @@ def numpy_values(values: pa.Array) -> npt.NDArray[Any]:
 
 
 def buffer_values(buffer: pa.Buffer | None, kind: type[N] | np.dtype[N]) -> npt.NDArray[N]:
-    """The bytes of the buffer as numbers; nothing is copied. No numbers where there is no buffer."""
+    """Returns the bytes of the buffer as numbers, without a copy; no numbers if there is no buffer."""
     return np.zeros(0, kind) if buffer is None or not buffer.size else np.frombuffer(memoryview(buffer), kind)
 
 

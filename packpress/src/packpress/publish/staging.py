@@ -29,7 +29,7 @@ def staged(package: Package, outputs: Mapping[str, bytes]) -> Iterator[Path]:
 
 
 def _link(file: Path, target: Path) -> None:
-    """Make ``target`` a link to the file; a copy of it where the system allows no links, as Windows to most users."""
+    """Makes ``target`` a link to the file; a copy of it where the system allows no links, as Windows to most users."""
     try:
         target.symlink_to(file)
     except OSError:

@@ -104,8 +104,8 @@ def test_made_files_at_one_place_are_read_once(tmp_path: Path, monkeypatch: pyte
         read.append(shown)
         return read_json(path, shown)
 
-    monkeypatch.setattr(descriptor, "read_json", counted)
-    monkeypatch.setattr(described_files, "read_json", counted)
+    for module in (descriptor, described_files):
+        monkeypatch.setattr(module, "read_json", counted)
     report = validate(root)
     assert {(i.path, i.rule) for i in report.issues} == {
         ("datapackage.json", "descriptor-made-from"),
