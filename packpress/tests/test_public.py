@@ -93,7 +93,7 @@ def test_a_report_lists_as_many_issues_as_one_asks_for(make_package: PackageMake
     root = make_package({"fields": [{"name": "n", "type": "integer"}]}, "n\n" + "x\n" * 300)
     reports = [packpress.validate(root), packpress.validate(root, limit=2)]
     issues = [
-        Issue("data.csv", line, "n", "", "type-integer", "error", "is not a whole number, only digits", "x")
+        Issue("data.csv", line, "n", "", "type-integer", "error", "is not a whole number; write digits only", "x")
         for line in range(2, 302)
     ]
     assert [(report.issues, report.errors, report.limit) for report in reports] == [

@@ -44,7 +44,7 @@ def test_the_rule_of_the_page_is_one(tmp_path: Path) -> None:
 
     code = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)[1]
     (tmp_path / "rules.py").write_text(code, encoding="utf-8")
-    assert [(rule.name, rule.tables) for rule in load_rules(tmp_path / "rules.py")] == [("due-later", ("loans",))]
+    assert [(rule.name, rule.tables) for rule in load_rules(tmp_path / "rules.py")] == [("due-weekday", ("loans",))]
 
 
 def test_the_table_of_commands_has_each_once() -> None:

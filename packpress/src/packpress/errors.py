@@ -31,7 +31,7 @@ def missing_extra(library: str, instead: str = "") -> MissingExtraError:
     return MissingExtraError(f"{library} is not installed; it comes with {extra}{instead}")
 
 
-_FOR_FULL = ("edtf", "frictionless", "pandas", "pandera")
+FULL_LIBRARIES = ("edtf", "frictionless", "pandas", "pandera")
 """What ``--full`` imports beyond the required dependencies."""
 
 
@@ -39,7 +39,7 @@ def require_publish() -> None:
     """Raises MissingExtraError if ``--full`` cannot run, before any work is done."""
     from importlib.util import find_spec
 
-    for library in _FOR_FULL:
+    for library in FULL_LIBRARIES:
         if find_spec(library) is None:
             raise missing_extra(library, "; without --full, files and cells are checked without it")
 

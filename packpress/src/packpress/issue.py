@@ -28,7 +28,7 @@ class Issue(NamedTuple):
     >>> from packpress import validate
     >>> issue = validate("loans").issues[0]
     >>> print(f'{issue.path}:{issue.line}:{issue.column}: "{issue.value}" {issue.message} [{issue.rule}]')
-    loans.csv:3:copies: "x" is not a whole number, only digits [type-integer]
+    loans.csv:3:copies: "x" is not a whole number; write digits only [type-integer]
     """
 
     path: str

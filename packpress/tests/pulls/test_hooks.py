@@ -68,7 +68,7 @@ def test_the_hooks_work_in_the_repository_of_somebody_else(repository: Repositor
     done = run_hooks(repository, PATH=os.defpath)
     assert done.returncode == 1, done.stdout + done.stderr
     assert "data/authors.csv: formatted" in done.stdout
-    assert 'data/books.csv:2:year: "181O" is not a whole number, only digits [type-integer]' in done.stdout
+    assert 'data/books.csv:2:year: "181O" is not a whole number; write digits only [type-integer]' in done.stdout
 
 
 def test_the_hooks_are_as_pre_commit_wants_them() -> None:
@@ -108,7 +108,7 @@ def test_a_wrong_cell_stops_the_commit_and_is_named(hooked: Repository) -> None:
     hooked.git("add", "--all", ".")
     done = run_hooks(hooked)
     assert done.returncode == 1
-    assert 'data/books.csv:2:year: "181O" is not a whole number, only digits [type-integer]' in done.stdout
+    assert 'data/books.csv:2:year: "181O" is not a whole number; write digits only [type-integer]' in done.stdout
     assert hooked.git("status", "--porcelain") == "M  data/books.csv\n"
 
 

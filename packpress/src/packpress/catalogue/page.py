@@ -21,7 +21,7 @@ Each line of a report is one issue: the file, the line and the column, the value
 and the name of the rule in brackets:
 
 ```text
-data/loans.csv:14:due: "2024-02-30" is not a real date as YYYY-MM-DD, e.g. 2024-02-29 [type-date]
+data/loans.csv:14:due: "2024-02-30" is not a real date; write YYYY-MM-DD, e.g. 2024-02-29 [type-date]
 ```
 
 An **error** makes the package invalid, and the command exits with 1. A **warning** is left to the judgement of a person and

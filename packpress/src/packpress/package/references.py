@@ -25,7 +25,13 @@ def reference_faults(
         where = f'resource "{resource.name}": the foreign key on {", ".join(key.fields)}'
         if (key.resource or resource.name) in dropped:
             continue
-        if not isinstance(target, Table):
-            yield "schema-keys", True, f'{where} refers to the resource "{key.resource}", which has no valid schema here'
+        if target is None:
+            yield (
+                "schema-keys",
+                True,
+                f'{where} refers to the resource "{key.resource}", which does not exist; name another',
+            )
+        elif not isinstance(target, Table):
+            yield "schema-keys", True, f'{where} refers to the resource "{key.resource}", which has no schema; give it one'
         elif missing := sorted(set(key.reference_fields) - set(target.schema.names)):
             yield "schema-keys", True, f'{where} refers to {", ".join(missing)}, which "{target.name}" does not have'

@@ -31,7 +31,7 @@ class Date(Temporal):
     has_one_notation = True
     doubts_blanks = True
     holds = ("date",)
-    lexis = Lexis(DATE, "a real date as YYYY-MM-DD, e.g. 2024-02-29")
+    lexis = Lexis(DATE, "a real date; write YYYY-MM-DD, e.g. 2024-02-29")
 
     @classmethod
     def any_form(cls, field: Field) -> FieldType:

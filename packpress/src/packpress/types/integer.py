@@ -48,8 +48,8 @@ class Integer(Numeral):
     @property
     def lexis(self) -> Lexis:
         group = self.field.raw.get("groupChar")
-        written = f'e.g. 1{group}234, only digits and "{group}" between groups' if group else "only digits"
-        return Lexis(self._whole_pattern, f"a whole number, {self._with_room(written)}")
+        written = f'digits with "{group}" between groups, e.g. 1{group}234' if group else "digits only"
+        return Lexis(self._whole_pattern, f"a whole number; write {self._with_room(written)}")
 
     def cast(self, cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | None]:
         plain = self.plain(cells)

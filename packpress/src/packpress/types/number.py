@@ -56,12 +56,12 @@ class Number(Numeral):
     def lexis(self) -> Lexis:
         point, group = self._point, self.field.raw.get("groupChar")
         if point == "." and not group:
-            written = "12.5, only digits and a decimal point"
+            written = "digits and a decimal point, e.g. 12.5"
         elif not group:
-            written = f'12{point}5, only digits and "{point}"'
+            written = f'digits and "{point}", e.g. 12{point}5'
         else:
-            written = f'1{group}234{point}5, only digits, "{group}" between groups and "{point}" before the fraction'
-        return Lexis(rf"{self._whole_pattern}|(?i:nan|-?inf)", f"a number, e.g. {self._with_room(written)}")
+            written = f'digits, "{group}" between groups and "{point}" before the fraction, e.g. 1{group}234{point}5'
+        return Lexis(rf"{self._whole_pattern}|(?i:nan|-?inf)", f"a number; write {self._with_room(written)}")
 
     def cast(self, cells: pa.StringArray) -> tuple[pa.Array, pa.BooleanArray | None]:
         return _cast(self.plain(cells))

@@ -17,7 +17,7 @@ class Year(OrderedText):
 
     name = "year"
     holds: tuple[str, ...] = ("year", "text")
-    lexis = Lexis(_NOTATION + ZONE, "a year as YYYY")
+    lexis = Lexis(_NOTATION + ZONE, "a year; write YYYY")
     canonical_form = "-?[0-9]+Z?"
 
     def canonical(self, text: str) -> str:
@@ -35,5 +35,5 @@ class YearMonth(Year):
 
     name = "yearmonth"
     holds = ("text",)
-    lexis = Lexis(rf"{_NOTATION}-(?:0[1-9]|1[0-2]){ZONE}", "a month as YYYY-MM")
+    lexis = Lexis(rf"{_NOTATION}-(?:0[1-9]|1[0-2]){ZONE}", "a month; write YYYY-MM")
     canonical_form = "-?[0-9]+-[0-9]{2}Z?"

@@ -354,7 +354,7 @@ HOSTILE = {
     "a size that is too small": (_size(12), "t.csv cannot be copied: Bad CRC-32"),
     "a size of nothing": (_size(0), "t.csv: cannot be read: Bad CRC-32"),
     "a size that is less by one": (
-        _field(b"t.csv", 22, 24, struct.pack("<L", 15)), "t.csv cannot be copied: it is longer than archive says",
+        _field(b"t.csv", 22, 24, struct.pack("<L", 15)), "t.csv cannot be copied: it is longer than the archive says",
     ),
     "a size that is too large": (_size(1000), "t.csv cannot be copied: it is shorter than the archive says"),
     "an encrypted entry": (_field(b"t.csv", 6, 8, b"\1\0"), "t.csv: is encrypted"),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from packpress.errors import PackageError
+from packpress.errors import FULL_LIBRARIES, PackageError, missing_extra
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,6 +113,8 @@ def load_rules(file: Path) -> tuple[Rule, ...]:
     try:
         spec.loader.exec_module(module)
     except Exception as error:
+        if isinstance(error, ModuleNotFoundError) and error.name in FULL_LIBRARIES:
+            raise missing_extra(error.name) from error
         raise PackageError(f"{file}: the rules cannot be loaded: {type(error).__name__}: {error}") from error
     rules = tuple(value for value in vars(module).values() if isinstance(value, Rule))
     names = [rule.name for rule in rules]
