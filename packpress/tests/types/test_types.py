@@ -18,6 +18,7 @@ from packpress.publish.streamed import build_streamed
 from packpress.types import TYPES, field_type, of_name
 from packpress.types.field import plain_field
 from packpress.types.field_type import BOUNDS, EVERY, LENGTHS, Lexis
+from packpress.types.number import Number
 from packpress.types.ordered_text import OrderedText
 
 SOURCE = Path(types.__file__).parents[1]
@@ -74,12 +75,28 @@ COMPARED: list[tuple[str, str, object, object, int | None]] = [
     ("duration", "default", "P1D", "PT23H", 1),
     ("duration", "default", "P1D", "tomorrow", None),
     ("integer", "default", 1, "x", None),
+    ("integer", "default", 2**64, 1, None),
+    ("number", "default", "NaN", 1, None),
+    ("number", "default", "1E5E", 1, None),
+    ("number", "default", "1_000", 1, None),
+    ("number", "default", [[1]], 1, None),
+    ("number", "default", None, 1, None),
+    ("number", "default", "INF", 1, 1),
 ]
 
 
 @pytest.mark.parametrize(("name", "form", "old", "new", "order"), COMPARED)
 def test_bounds_are_compared_as_values(name: str, form: str, old: object, new: object, order: int | None) -> None:
-    assert field_type(plain_field(name)._replace(format=form)).compare(old, new) == order
+    kind = field_type(plain_field(name)._replace(format=form))
+    assert kind.compare(old, kind, new) == order
+    assert kind.compare(new, kind, old) == (None if order is None else -order)
+
+
+def test_a_bound_is_compared_in_the_notation_of_its_own_version() -> None:
+    old, new = (field_type(plain_field("date")._replace(format=form)) for form in ("%d.%m.%Y", "%m.%d.%Y"))
+    assert old.compare("05.01.2024", new, "01.06.2024") == -1
+    old, new = (Number(plain_field("number")._replace(raw=raw)) for raw in ({"groupChar": ","}, {"decimalChar": ","}))
+    assert old.compare("1,500", new, "1,5") == 1
 
 
 def _is_type(node: ast.AST) -> bool:

@@ -278,12 +278,15 @@ class FieldType:
         limit = self.constants([wanted])[0]
         return Outside(lambda _, values: pc.invert(bound.holds(values, limit)))
 
-    def compare(self, old: object, new: object) -> int | None:
-        """Compares two bounds: -1 if the old one is lower, 1 if it is higher, 0 if they are equal, None if not comparable."""
+    def compare(self, bound: object, other: FieldType, other_bound: object) -> int | None:
+        """Compares a bound with one of another version of the field, each in the notation of its own version.
+
+        Returns -1 if it is lower, 1 if it is higher, 0 if they are equal, None if they are not comparable.
+        """
         try:
-            before, after = (self._bound_place(value) for value in (old, new))
-            return bool(before > after) - bool(before < after)
-        except (ValueError, TypeError, OverflowError, pa.ArrowInvalid):
+            this, that = self._bound_place(bound), other._bound_place(other_bound)
+            return bool(this > that) - bool(this < that)
+        except (ValueError, TypeError, ArithmeticError, pa.ArrowInvalid):
             return None
 
     def _bound_place(self, value: object) -> Any:

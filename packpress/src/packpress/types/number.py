@@ -134,6 +134,7 @@ class Number(Numeral):
         return Outside(broken)
 
     def _bound_place(self, value: object) -> Decimal:
+        self.constants([value])  # raises ValueError if it is not a number
         return Decimal(self._canonical_constants([value])[0])
 
 

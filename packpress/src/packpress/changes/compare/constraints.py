@@ -26,8 +26,11 @@ def constraint_changes(table: str, old: Field, new: Field) -> Iterator[SchemaCha
     """Yields the changes of the field's constraints and codes, in the order in which they are written."""
     for name in dict.fromkeys((*old.constraints, *new.constraints)):
         before, after = (_stated(name, field) for field in (old, new))
-        if name != "enum" and before != after and _compare(name, before, after, new) != 0:
-            what = _direction(name, before, after, new)
+        if name == "enum" or before == after:
+            continue
+        order = None if before is None or after is None else _compare(name, (old, before), (new, after))
+        if order != 0:
+            what = _direction(name, before, after, order)
             yield SchemaChange(table, new.name, what, name, _json(before), _json(after), _PARTS[what])
     yield from _code_changes(table, old, new)
 
@@ -38,21 +41,22 @@ def _stated(name: str, field: Field) -> Any:
     return None if name in _SWITCHES and not value else value
 
 
-def _direction(name: str, old: Any, new: Any, field: Field) -> str:
+def _direction(name: str, old: Any, new: Any, order: int | None) -> str:
     if old is None:
         return "constraint-tightened"
     if new is None:
         return "constraint-loosened"
-    if (order := _compare(name, old, new, field)) is not None:
+    if order is not None:
         return "constraint-tightened" if (order < 0) == (name in _AT_LEAST) else "constraint-loosened"
     return "constraint-changed"
 
 
-def _compare(name: str, old: Any, new: Any, field: Field) -> int | None:
+def _compare(name: str, old: tuple[Field, Any], new: tuple[Field, Any]) -> int | None:
     """Returns -1 if the old bound is lower, 1 if it is higher, 0 if they are equal, None if that is unknown."""
-    if name in LENGTHS and isinstance(old, int) and isinstance(new, int):
-        return (old > new) - (old < new)
-    return field_type(field).compare(old, new) if name in BOUNDS else None
+    (old_field, before), (new_field, after) = old, new
+    if name in LENGTHS and isinstance(before, int | float) and isinstance(after, int | float):
+        return (before > after) - (before < after)
+    return field_type(old_field).compare(before, field_type(new_field), after) if name in BOUNDS else None
 
 
 def _codes(field: Field) -> dict[str, str] | None:
