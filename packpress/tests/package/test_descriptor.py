@@ -106,6 +106,22 @@ def test_a_resource_at_fault_is_named_and_left_out(descriptor: dict[str, Any], r
     assert (names, sorted(rule for _, rule in errors)) == ([], rules)
 
 
+# what a foreign key refers to → what the message says of it
+REFERRED = {
+    "nowhere": 'refers to the resource "nowhere", which does not exist; name another',
+    "plain": 'refers to the resource "plain", which has no schema; give it one',
+}
+
+
+@pytest.mark.parametrize(("target", "message"), REFERRED.items())
+def test_a_foreign_key_says_what_is_wrong_with_its_resource(target: str, message: str, root: Path) -> None:
+    descriptor = _foreign(target, "a")
+    descriptor["resources"].append({"name": "plain", "path": "data.csv", "format": "txt"})
+    (root / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    _, issues = read_package(root)
+    assert [issue.message.partition("the foreign key on a ")[2] for issue in issues] == [message]
+
+
 def test_the_files_of_all_resources_are_counted(root: Path) -> None:
     tables = [{**TABLE, "name": f"t{n}", "path": [f"{n}-{k}.csv" for k in range(5_000)]} for n in range(3)]
     assert _read(root, _resources(*tables)) == (["t0", "t1"], [("datapackage.json", "descriptor-path")])

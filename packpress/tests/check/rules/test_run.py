@@ -88,6 +88,12 @@ def test_a_rules_file_that_cannot_be_loaded_is_named(
     assert str(caught.value).startswith(f"{rules}: {message}")
 
 
+def test_rules_that_need_a_library_of_the_extra_name_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandera", None)
+    with pytest.raises(packpress.MissingExtraError, match=r'^pandera is not installed; it comes with the extra "publish"'):
+        load_rules(write_rules(tmp_path, "import pandera\n"))
+
+
 def test_a_rules_file_that_is_not_there_is_named(make_package: PackageMaker, tmp_path: Path) -> None:
     with pytest.raises(packpress.PackageError) as caught:
         packpress.validate(make_package(SCHEMA, HEADER), full=True, rules=tmp_path / "rules.py")
