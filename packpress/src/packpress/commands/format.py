@@ -25,7 +25,7 @@ HELP = "Rewrite the tables in their canonical layout, as text."
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Adds PATH and --check."""
-    add_path(parser, "the package's folder, its descriptor, or one table's file to format alone (default: here)")
+    add_path(parser, "the package's folder, its descriptor, or one table's file to format alone (default: the current folder)")
     parser.add_argument("--check", action="store_true", help="show what would change without changing it")
 
 

@@ -24,7 +24,7 @@ HELP = "Format or validate the packages of the files that a commit hook lists."
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Adds what to do, and the files, after ``--``."""
     parser.add_argument("work", choices=sorted(_WORK), help="what to do with each package that contains one of the files")
-    parser.add_argument("files", nargs="*", type=PurePath, metavar="FILE", help="put them after --, whatever their names")
+    parser.add_argument("files", nargs="*", type=PurePath, metavar="FILE", help="the files of the commit; write -- before them")
 
 
 def run(options: argparse.Namespace) -> int:

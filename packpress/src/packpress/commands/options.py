@@ -33,7 +33,10 @@ _ADDED_TO = ("markdown", "outputs")
 """Formats that are appended to a file, since other steps write to it too; the others replace the file."""
 
 
-def add_path(parser: argparse.ArgumentParser, words: str = "the package's folder or its descriptor (default: here)") -> None:
+PACKAGE_PATH = "the package's folder or its descriptor (default: the current folder)"
+
+
+def add_path(parser: argparse.ArgumentParser, words: str = PACKAGE_PATH) -> None:
     """Adds PATH; ``locate`` or ``whole_package`` reads it."""
     parser.add_argument("path", nargs="?", type=Path, default=HERE, metavar="PATH", help=words)
 

@@ -19,14 +19,17 @@ if TYPE_CHECKING:
     from packpress.proof.coverage import Coverage
 
 HELP = "Check a package or one of its tables: files and cells; with --full, its rules too."
-PATH = "the package's folder, its descriptor, or the file of one table to check alone, with what it refers to (default: here)"
+PATH = (
+    "the package's folder, its descriptor, or the file of one table to check alone, with what it refers to "
+    "(default: the current folder)"
+)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Adds PATH, how deep to check, the base and the output format."""
     add_path(parser, PATH)
     add_full(parser)
-    parser.add_argument("--base", metavar="REV", help="revision whose changes since must show in version and changelog")
+    parser.add_argument("--base", metavar="REV", help="check that version and changelog cover all changes since REV")
     add_format(parser)
 
 
