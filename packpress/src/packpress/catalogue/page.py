@@ -59,21 +59,21 @@ A letter newer than RE2 matches `\\w` but not `\\p{L}`.
 _JSON_SCHEMAS = """\
 ## JSON Schemas
 
-A `jsonSchema` is read as draft 2020-12, whatever its `$schema` names, and every step that it costs is counted, so that no
-value takes its time without end. Numbers are exact, and nothing is fetched.
+A `jsonSchema` is read as draft 2020-12, whatever its `$schema` says. Its steps are counted, so that no value can take unlimited
+time. Numbers are exact, and nothing is fetched.
 
-- Judged: `$defs`, `$ref`, `additionalProperties`, `allOf`, `anyOf`, `const`, `contains`, `definitions`, `dependentRequired`,
+- Enforced: `$defs`, `$ref`, `additionalProperties`, `allOf`, `anyOf`, `const`, `contains`, `definitions`, `dependentRequired`,
   `dependentSchemas`, `else`, `enum`, `exclusiveMaximum`, `exclusiveMinimum`, `if`, `items`, `maxContains`, `maximum`,
   `maxItems`, `maxLength`, `maxProperties`, `minContains`, `minimum`, `minItems`, `minLength`, `minProperties`, `multipleOf`,
   `not`, `oneOf`, `pattern`, `patternProperties`, `prefixItems`, `properties`, `propertyNames`, `required`, `then`, `type`,
-  `unevaluatedItems`, `unevaluatedProperties`, `uniqueItems`. A `contentSchema` must be a schema, and judges nothing.
-- Must be of their types, and say nothing of a value: `$anchor`, `$comment`, `$id`, `$schema`, `contentEncoding`,
+  `unevaluatedItems`, `unevaluatedProperties`, `uniqueItems`. A `contentSchema` must be a schema, but is not enforced.
+- Type-checked, otherwise ignored: `$anchor`, `$comment`, `$id`, `$schema`, `contentEncoding`,
   `contentMediaType`, `deprecated`, `description`, `examples`, `format`, `readOnly`, `title`, `writeOnly`.
-- Refused, with what to write instead (`schema-constraint`): `$dynamicRef`, `$recursiveRef`, `additionalItems`, `dependencies`.
-  Refused too are a `$ref` to anything but a part of the same schema, as in `#/$defs/name`, an `$id` below the top of the
-  schema, and a pattern that RE2 cannot run.
+- Rejected with an alternative (`schema-constraint`): `$dynamicRef`, `$recursiveRef`, `additionalItems`, `dependencies`.
+  So are a `$ref` to anything but a part of the same schema such as `#/$defs/name`, an `$id` below the top of the schema, and a
+  pattern that RE2 cannot run.
 
-Any other keyword says nothing, as the draft has it.
+Any other keyword is ignored, as the draft requires.
 """
 
 
