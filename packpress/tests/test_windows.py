@@ -105,10 +105,11 @@ def test_what_windows_lacks_is_known() -> None:
 def session(folder: Path, name: str, *, is_hidden: bool) -> tuple[str, dict[str, bytes]]:
     """What the commands print in a new copy of the letters, with their exit codes, and each file that is there afterwards."""
     needed, commands = SESSIONS[name]
-    shutil.copytree(PACKAGES / "letters", folder / "old")
-    root = shutil.copytree(PACKAGES / "letters", folder / "new")
+    ignore = shutil.ignore_patterns("__pycache__")  # which another test may make meanwhile
+    shutil.copytree(PACKAGES / "letters", folder / "old", ignore=ignore)
+    root = shutil.copytree(PACKAGES / "letters", folder / "new", ignore=ignore)
     shutil.make_archive(str(folder / "old"), "zip", folder, "old")
-    types = shutil.copytree(PACKAGES / "every-type", folder / "types")
+    types = shutil.copytree(PACKAGES / "every-type", folder / "types", ignore=ignore)
     descriptor = json.loads((types / "datapackage.json").read_text(encoding="utf-8"))
     made = [
         {"name": f"{name}-p", "path": f"{name}.parquet", "format": "parquet", MADE_FROM: name} for name in ("things", "kinds")
@@ -134,7 +135,11 @@ def session(folder: Path, name: str, *, is_hidden: bool) -> tuple[str, dict[str,
     )
     assert done.returncode == 0, done.stdout
     assert list(temporary.iterdir()) == []
-    files = (file for file in folder.rglob("*") if file.is_file() and ".git" not in file.parts and file.suffix != ".zip")
+    files = (
+        file
+        for file in folder.rglob("*")
+        if file.is_file() and not {".git", "__pycache__"} & {*file.parts} and file.suffix != ".zip"
+    )
     return done.stdout, {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
