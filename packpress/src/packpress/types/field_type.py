@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -74,7 +75,7 @@ class Outside(NamedTuple):
     place: Callable[[str], Any] | None = None
 
 
-class FieldType:
+class FieldType(ABC):
     """A type of Table Schema 2.0, bound to one field; the defaults are those of a type whose value is its text."""
 
     name: ClassVar[str]
@@ -134,9 +135,9 @@ class FieldType:
     # notation
 
     @property
+    @abstractmethod
     def lexis(self) -> Lexis:
-        """How cells of the field are written (Table Schema 2.0, "Field Types"). Every type must define it."""
-        raise NotImplementedError
+        """How cells of the field are written (Table Schema 2.0, "Field Types")."""
 
     @property
     def doubts(self) -> Callable[[Texts], Rows] | None:

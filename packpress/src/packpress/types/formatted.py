@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -79,8 +80,8 @@ class StrptimeType(FieldType):
         return pc.if_else(pc.is_valid(moments), int64_array(parts), NO_MOMENT)
 
     def _part(self, numbers: Int64s) -> Int64s:
-        """Returns the part of each moment that belongs to the type: the day, or the time of day."""
-        raise NotImplementedError
+        """Returns the part of each moment that belongs to the type: the day, the time of day, or all of it."""
+        return numbers
 
     def equal_constants(self, wanted: Sequence[object]) -> pa.Array:
         texts = [value for value in wanted if isinstance(value, str)]
@@ -107,8 +108,9 @@ class StrptimeType(FieldType):
         texts = [write_seconds(seconds, f"{rest:06}".rstrip("0")) for seconds, rest in odd]
         return pc.replace_with_mask(written, pc.fill_null(pc.invert(is_of_utc), FALSE), string_array(texts))
 
+    @abstractmethod
     def _shortened(self, written: pa.StringArray) -> pa.StringArray:
-        raise NotImplementedError
+        """Returns moments of ISO 8601 as text of the type."""
 
     def _without_zeros(self, written: pa.StringArray) -> pa.StringArray:
         return pc.replace_substring_regex(written, pattern=r"\.?0*\z", replacement="Z" if self.form.has_zone else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -46,9 +47,9 @@ class Numeral(FieldType):
         return field.raw.get("bareNumber") is False
 
     @property
+    @abstractmethod
     def digits_pattern(self) -> str:
         """The pattern of a numeral with its sign and exponent, without surrounding text."""
-        raise NotImplementedError
 
     @property
     def _digits(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,9 +22,9 @@ class OrderedText(CanonicalText):
 
     constraints = EVERY | BOUNDS
 
+    @abstractmethod
     def place(self, text: str) -> Any:
         """Returns the sort key of a cell: for durations ``place("PT1M")`` is 60."""
-        raise NotImplementedError
 
     def outside(self, wanted: object, bound: Bound) -> Outside:
         last = self._bound_place(wanted)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from packpress.types.field import Field
 from packpress.types.field_type import BOUNDS, EVERY, FieldType
 
@@ -25,9 +27,9 @@ class Temporal(FieldType):
         return FORMATTED[cls.name](field)
 
     @classmethod
+    @abstractmethod
     def any_form(cls, field: Field) -> FieldType:
         """Returns the type for the format ``any``, which takes every notation of ISO 8601."""
-        raise NotImplementedError
 
     @classmethod
     def is_costly(cls, field: Field) -> bool:
