@@ -15,7 +15,7 @@ from packpress.arrow.arrays import Mask
 from packpress.arrow.hashes import Hashes, hash_column
 from packpress.edit.infer.columns.tally import EMPTY, each_word
 from packpress.edit.infer.files.batches import Reading
-from packpress.edit.infer.key_choice import table_words
+from packpress.edit.infer.key_choice import KEY_WORDS, table_words
 from packpress.edit.infer.model import Draft, Guess
 
 _GENERIC = frozenset("id code key name nr no number uuid guid identifier slug pk type kind status".split())
@@ -116,23 +116,26 @@ def _take(child: Draft, column: str, passed: list[_Trial]) -> list[Found]:
             rest = f"{trial.cells - len(trial.misses):,} of {trial.cells:,} values are keys of {trial.parent.name}"
             if trial.cells >= 20 * len(trial.misses):
                 child.remark(column, f"{rest}, but not line {lines}; no foreign key was written")
-    sure = named or [
-        t for t in whole if t.column.type == "string" and t.used.sum() >= _FEWEST_TEXTS and not t.column.raw.get("format")
-    ]
+    sure = named or [trial for trial in whole if _is_telling(trial)]
     if len(sure) == 1:
         return [_add(child, sure[0])]
-    for trial in sure or whole:
+    if sure:
+        names = " and ".join(f"{t.parent.name}.{t.key.name}" for t in sure)
+        child.remark(column, f"has only values that are keys of {names}; choose one and write the foreign key")
+        return []
+    for trial in whole:
         count = int(trial.used.sum())
-        if not trial.is_named and (trial.column.type == "integer" or count < _FEWEST_TEXTS) and len(sure) < 2:
-            if trial.column.type == "string" or count < len(trial.keys) // 2:
-                continue
-            numbers = f"its {count:,} different whole numbers are keys there, which may be chance"
-            child.remark(column, f"may refer to {trial.parent.name}.{trial.key.name}: {numbers}; no foreign key was written")
-        else:
-            names = " and ".join(f"{t.parent.name}.{t.key.name}" for t in sure)
-            child.remark(column, f"has only values that are keys of {names}; choose one and write the foreign key")
-            break
+        if count >= max(_FEWEST_TEXTS, len(trial.keys) // 2):
+            what = "whole numbers" if trial.column.type == "integer" else "values"
+            chance = f"its {count:,} different {what} are keys there, which may be chance"
+            child.remark(column, f"may refer to {trial.parent.name}.{trial.key.name}: {chance}; no foreign key was written")
     return []
+
+
+def _is_telling(trial: _Trial) -> bool:
+    """Returns whether the values prove the reference without the name: several texts, and the other column is called a key."""
+    has_texts = trial.column.type == "string" and int(trial.used.sum()) >= _FEWEST_TEXTS
+    return has_texts and bool(KEY_WORDS & set(each_word(trial.key.name)))
 
 
 def _add(child: Draft, trial: _Trial) -> Found:

@@ -12,8 +12,9 @@ from packpress.edit.infer.columns.tally import each_word
 from packpress.edit.infer.files.batches import Reading
 from packpress.edit.infer.model import Draft, Guess
 
-_KEY_WORDS = frozenset("id ids key code slug uuid guid nr no number identifier pk sku isbn doi".split())
+KEY_WORDS = frozenset("id ids key code slug uuid guid nr no number identifier pk sku isbn doi".split())
 _DATE_WORDS = frozenset("date day year month datum jahr".split())
+_NUMBERS = 3
 MIN_ROWS, MIN_UNIQUE, _MIN_COMPOSITE, _MAX_PARTS, _LONGEST = 3, 20, 5, 6, 64
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 
@@ -80,9 +81,9 @@ def _rank(draft: Draft, column: Guess) -> int:
         return 1
     if words and words[-1] in ("id", "key", "uuid") and not any(plain.startswith(t) for t in tables):
         return 2
-    if words and words[-1] in _KEY_WORDS:
+    if words and words[-1] in KEY_WORDS:
         return 3 if words[-1] != "code" or len(words) > 1 else 2
-    if column.type == "date" and not set(words) & _DATE_WORDS:
+    if column.type in ("date", "year", "yearmonth") and not set(words) & _DATE_WORDS:
         return 5
     return 4
 
@@ -104,8 +105,9 @@ def _choose_pair(draft: Draft) -> None:
     """Makes two columns the key if no two rows have the same values in both."""
     if draft.rows < _MIN_COMPOSITE:
         return
-    fit = [n for n, c in enumerate(draft.columns) if c.is_plain and c.is_full and not c.odd and c.longest <= _LONGEST]
-    fit = sorted(fit, key=lambda n: (_pair_rank(draft, draft.columns[n]), n))[:_MAX_PARTS]
+    may_be = [n for n, c in enumerate(draft.columns) if c.is_plain and c.is_full and not c.odd and c.longest <= _LONGEST]
+    ranks = {n: rank for n in may_be if (rank := _pair_rank(draft.columns[n])) < _NUMBERS}
+    fit = sorted(ranks, key=lambda n: (ranks[n], n))[:_MAX_PARTS]
     pairs = list(combinations(sorted(fit), 2))
     kept: dict[tuple[int, int], list[Hashes]] = {pair: [] for pair in pairs}
     reading = Reading(draft.source, [dict(c.raw) for c in draft.columns] if draft.source.format == "parquet" else ())
@@ -121,18 +123,18 @@ def _choose_pair(draft: Draft) -> None:
     unique = [pair for pair, both in whole.items() if len(np.unique(both)) == len(both)]
     if not unique or reading.fault is not None:
         return
-    best = min(unique, key=lambda pair: (sum(_pair_rank(draft, draft.columns[n]) for n in pair), pair))
+    best = min(unique, key=lambda pair: (sum(ranks[n] for n in pair), pair))
     draft.primary_key = tuple(draft.columns[n].name for n in best)
     others = len(unique) - 1
     more = f"; so are {others} other pairs of columns" if others > 1 else "; so is another pair of columns" if others else ""
     draft.remark("", f"the primary key is {' and '.join(draft.primary_key)}, which are unique only together{more}")
 
 
-def _pair_rank(draft: Draft, column: Guess) -> int:
-    """Returns how much the column looks like a part of a key: 0 for codes, 1 for dates, 2 for other text, 3 for numbers."""
+def _pair_rank(column: Guess) -> int:
+    """Returns how much the column looks like a part of a key: 0 for codes, 1 for dates, 2 for other text, then numbers."""
     words = set(each_word(column.name))
-    if words & _KEY_WORDS:
+    if words & KEY_WORDS:
         return 0
-    if column.type == "date" or words & _DATE_WORDS:
+    if column.type in ("date", "year", "yearmonth") or words & _DATE_WORDS:
         return 1
-    return 2 if column.type == "string" else 3
+    return 2 if column.type == "string" else _NUMBERS

@@ -72,7 +72,7 @@ class Guess:
     @property
     def is_plain(self) -> bool:
         """Whether two cells with different texts have different values, so that unique texts make a key."""
-        return self.type == "string" or (self.type in ("integer", "date") and len(self.raw) == 1)
+        return self.type == "string" or (self.type in ("integer", "date", "year", "yearmonth") and len(self.raw) == 1)
 
     @property
     def is_full(self) -> bool:

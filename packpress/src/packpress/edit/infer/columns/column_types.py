@@ -49,7 +49,9 @@ def decide(tally: Tally, line_of: Any, *, strict: bool, delimiter: str) -> Verdi
     if best is None:
         return _as_text(tally, list(_why_text(tally, fits, line_of)))
     rivals = [
-        fit.notation for fit in exact or near if fit.odd_cells == best.odd_cells and _conflict(best.notation, fit.notation)
+        fit.notation
+        for fit in exact or near
+        if fit.odd_cells == best.odd_cells and _conflict(best.notation, fit.notation, tally.marks)
     ]
     if rivals and not (best.notation.raw == {"type": "number"} and delimiter != ";"):
         kinds = " or ".join(dict.fromkeys((_read_as(best.notation), *map(_read_as, rivals))))
@@ -88,7 +90,7 @@ def _as_typed(tally: Tally, best: Fit, line_of: Any) -> Verdict:
         remarks.append(f"has {shown}, taken for missing (missingValues), as all other cells are {best.notation.kind}")
     if (form := raw.get("format")) and best.notation.family:
         proof = "day before month" if form.index("%d") < form.index("%m") else "month before day"
-        remarks.append(f"has {proof} ({form}): the other order does not fit every cell")
+        remarks.append(f"has {proof} ({form}), as the other order does not fit every cell")
     return Verdict(raw, best.odd_cells, best.example, missing, remarks)
 
 
@@ -122,16 +124,15 @@ def _is_near(fit: Fit) -> bool:
     return fit.odd_cells <= MAX_ODD and fit.fits >= max(_FEWEST, per_odd * fit.odd_cells)
 
 
-def _conflict(first: Notation, second: Notation) -> bool:
-    """Returns whether the two give the same cells other values."""
+def _conflict(first: Notation, second: Notation, used: set[str]) -> bool:
+    """Returns whether the two give the same cells other values; ``used`` are the points and commas in them."""
     if first is second or not first.family or first.family != second.family:
         return False
     if "format" in first.raw:
         return bool(first.raw["format"] != second.raw.get("format"))
-    marks = [
-        (n.raw.get("decimalChar", "." if n.raw["type"] == "number" else None), n.raw.get("groupChar")) for n in (first, second)
-    ]
-    return (marks[0][0] is not None and marks[0][0] == marks[1][1]) or (marks[0][1] is not None and marks[0][1] == marks[1][0])
+    decimals = [n.raw.get("decimalChar", "." if n.raw["type"] == "number" else "") for n in (first, second)]
+    groups = [n.raw.get("groupChar", "") for n in (first, second)]
+    return any(mark in used and mark == other for mark, other in zip(decimals, groups[::-1], strict=True))
 
 
 def _read_as(notation: Notation) -> str:

@@ -44,7 +44,7 @@ class Fit:
 
 
 class Tally:
-    """What is counted of one column; ``known`` is its type if the file has it."""
+    """What is counted of one column; ``known`` is its type if the file has it; ``marks`` are the points and commas in it."""
 
     def __init__(self, name: str, known: Mapping[str, Any] | None = None) -> None:
         self.name, self.known = name, known
@@ -52,6 +52,7 @@ class Tally:
         self.first_empty = -1
         self.example = ""
         self.words: dict[str, int] = {}
+        self.marks: set[str] = set()
         wanted = NOTATIONS if known is None else ()
         self.fits = [Fit(notation) for notation in wanted if not notation.named or re.search(notation.named, _split(name))]
         self.values: dict[str, list[int]] | None = {}
@@ -79,6 +80,9 @@ class Tally:
         self._add_values(cells, texts, counts)
         self._add_hashes(cells, filled - len(texts))
         self._add_fits(cells, texts, counts)
+        self.marks |= {
+            mark for mark in ".," if mark not in self.marks and pc.any(pc.match_substring(texts, pattern=mark)).as_py()
+        }
         self.rows += len(cells)
 
     def _add_values(self, cells: pa.StringArray, texts: pa.StringArray, counts: Any) -> None:

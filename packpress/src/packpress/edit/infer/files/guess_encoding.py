@@ -9,6 +9,7 @@ import codecs
 import unicodedata
 from typing import NamedTuple
 
+from packpress.escape import escape
 from packpress.read.compressed import Expanded
 from packpress.read.plain import Plain
 
@@ -80,9 +81,12 @@ def _guess(used: bytes, sample: bytes, first: tuple[int, bytes]) -> Encoding:
     line, text = first
     where = next((number for number, byte in enumerate(text) if byte >= 0x80), 0)
     piece = text[max(0, where - _SHOWN // 2) : where + _SHOWN // 2].strip()
-    readings = ", ".join(f'"{piece.decode(CODECS[name], "replace")}" in {name}' for name in ranked)
+    readings: dict[str, list[str]] = {}
+    for name in ranked:
+        readings.setdefault(piece.decode(CODECS[name], "replace"), []).append(name)
     shown = piece.hex(" ").upper()
-    doubt = f"is not UTF-8; {best} is a guess. Line {line} has the bytes {shown}, which are {readings}"
+    choices = "; ".join(f"{escape(text)} in {', '.join(names)}" for text, names in readings.items())
+    doubt = f"is not UTF-8; {best} is a guess. Line {line} has the bytes {shown}, which are {choices}"
     return Encoding(best, doubt=doubt)
 
 
