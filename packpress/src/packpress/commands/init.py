@@ -12,6 +12,7 @@ from packpress.edit.infer.draft_table import Wishes
 from packpress.edit.infer.files.guess_encoding import CODECS
 from packpress.edit.infer.infer import Inferred, infer, rewrite
 from packpress.edit.infer.model import Draft, Remark
+from packpress.edit.infer.rewrite_package import rewrite_package
 from packpress.edit.infer.write_draft import planned_files, read_existing, refuse_existing, write_files
 from packpress.errors import PackpressError
 from packpress.escape import printable
@@ -32,14 +33,20 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--add", action="store_true", help=f"add tables to the {DESCRIPTOR} that is there")
     parser.add_argument("--dry-run", action="store_true", help="print what would be written, and write nothing")
     parser.add_argument("--strict", action="store_true", help="give a type only to columns of which every cell fits")
-    parser.add_argument("--encoding", choices=sorted(CODECS), help="the encoding of all texts, instead of a guess")
+    parser.add_argument(
+        "--encoding", choices=sorted({*CODECS} - {"us-ascii", "utf-8"}), help="the encoding of texts that are not UTF-8"
+    )
     parser.add_argument("--delimiter", choices=sorted(_DELIMITERS), help="the delimiter of all texts, instead of a guess")
-    parser.add_argument("--to-utf8", action="store_true", help="rewrite texts in another encoding as UTF-8")
+    parser.add_argument(
+        "--to-utf8", action="store_true", help="rewrite texts in another encoding as UTF-8, also of a package that is there"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Infers the package, writes it, and prints what to look at."""
+    """Writes the descriptor and the schemas that are inferred, and prints what to look at."""
     root, files = _place(options.files)
+    if options.to_utf8 and not options.add and (root / DESCRIPTOR).exists():
+        return _rewrite(root, files)
     existing, before = read_existing(root) if options.add else (None, None)
     if existing is None:
         _refuse_package(root)
@@ -66,6 +73,18 @@ def run(options: argparse.Namespace) -> int:
         write_files(root, planned, before)
     for line in _summary(inferred, options):
         output.write_line(line)
+    return FINE
+
+
+def _rewrite(root: Path, files: list[Path]) -> int:
+    """Rewrites the texts of the package that is there as UTF-8."""
+    if files:
+        raise PackpressError("--to-utf8: rewrites all texts of the package that is there; leave the files out")
+    rewritten = rewrite_package(root)
+    for path in rewritten:
+        output.write_line(f"{path}: rewritten as UTF-8")
+    if not rewritten:
+        output.write_line(f"{DESCRIPTOR}: declares no encoding but UTF-8, so nothing was rewritten")
     return FINE
 
 

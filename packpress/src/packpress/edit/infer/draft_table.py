@@ -10,14 +10,14 @@ import numpy as np
 import pyarrow as pa
 
 from packpress.edit.infer.columns.column_types import decide
-from packpress.edit.infer.columns.tally import Tally
+from packpress.edit.infer.columns.tally import MAX_ODD, Tally
 from packpress.edit.infer.files.as_utf8 import open_as_utf8
-from packpress.edit.infer.files.batches import Batch, Reading, read_valid_rows
-from packpress.edit.infer.files.dialects import HEAD, find_layout
+from packpress.edit.infer.files.batches import Reading, TextBatch, read_valid_rows
+from packpress.edit.infer.files.dialects import SAMPLE, find_layout
 from packpress.edit.infer.files.find_tables import Candidate
 from packpress.edit.infer.files.guess_encoding import Encoding, find_encoding
 from packpress.edit.infer.model import Draft, Guess, Remark, Source
-from packpress.errors import ExpansionError, PackpressError
+from packpress.errors import ExpansionError
 from packpress.escape import escape
 from packpress.read.data import BYTE_ORDER_MARK, open_data
 from packpress.read.disguise import disguise
@@ -39,7 +39,10 @@ _ARROW = (
 
 
 class Wishes(NamedTuple):
-    """What a person decided: an encoding and a delimiter for all texts ("" to find them), and whether no cell may be odd."""
+    """What a person decided, "" for what is to be found: the encoding of texts that are not UTF-8, and the delimiter.
+
+    With ``strict``, a column has a type only if every cell fits.
+    """
 
     encoding: str = ""
     delimiter: str = ""
@@ -68,10 +71,10 @@ def _find_text(source: Source, candidate: Candidate, wishes: Wishes) -> tuple[So
     if source.file.stat().st_size == 0:
         raise NoTableError("is empty; a table has at least a header")
     remarks = []
-    encoding = Encoding(wishes.encoding)
-    if not wishes.encoding:
-        with open_data(source.file, source.compression, b",") as stream:
-            encoding = find_encoding(stream)
+    with open_data(source.file, source.compression, b",") as stream:
+        encoding = find_encoding(stream)
+    if wishes.encoding and (encoding.doubt or wishes.encoding == "utf-16"):
+        encoding = Encoding(wishes.encoding)
     source = source._replace(encoding=encoding.name)
     head = _read_head(source)
     if what := disguise(head[:64], '"'):
@@ -100,10 +103,10 @@ def _read_head(source: Source) -> bytes:
     """Returns the first whole lines of the text as UTF-8."""
     with open_as_utf8(source) as copy, open_data(copy.file, copy.compression, b",") as stream:
         data = b""
-        while len(data) < HEAD and (chunk := stream.read(HEAD)):
+        while len(data) < SAMPLE and (chunk := stream.read(SAMPLE)):
             data += chunk
     data = data.removeprefix(BYTE_ORDER_MARK)
-    return data[:HEAD].rpartition(b"\n")[0] + b"\n" if len(data) >= HEAD and b"\n" in data[:HEAD] else data
+    return data[:SAMPLE].rpartition(b"\n")[0] + b"\n" if len(data) >= SAMPLE and b"\n" in data[:SAMPLE] else data
 
 
 def _find_parquet(source: Source) -> tuple[Source, list[dict[str, Any]], list[Remark]]:
@@ -171,7 +174,7 @@ def draft_table(source: Source, types: list[dict[str, Any]], remarks: list[Remar
     return draft
 
 
-def _count(source: Source, types: list[dict[str, Any]], batches: Iterator[Batch]) -> tuple[list[Tally], Any]:
+def _count(source: Source, types: list[dict[str, Any]], batches: Iterator[TextBatch]) -> tuple[list[Tally], Any]:
     known: list[dict[str, Any] | None] = [*types] or [None] * len(source.names)
     tallies = [Tally(name, kind) for name, kind in zip(source.names, known, strict=True)]
     lines = []
@@ -202,24 +205,12 @@ def _guess(tally: Tally, draft: Draft, wishes: Wishes) -> Guess:
 def _add_enum(guess: Guess, draft: Draft) -> None:
     """Gives the column an enum if it has few values and each occurs more than once."""
     values = guess.values
-    if not 2 <= len(values) <= MAX_ENUM + 3 or guess.longest > _LONGEST or guess.rows < _PER_VALUE * len(values):
-        return
     rare = [text for text, (count, _) in values.items() if count == 1]
-    if not rare and len(values) <= MAX_ENUM:
+    often = len(values) - len(rare)
+    if not 2 <= often <= MAX_ENUM or guess.longest > _LONGEST or guess.rows < _PER_VALUE * len(values):
+        return
+    if not rare:
         guess.constraints["enum"] = sorted(values)
-    elif (
-        rare
-        and len(rare) <= min(3, (len(values) - 1) // 2 or 1)
-        and len(values) - len(rare) <= MAX_ENUM
-        and len(values) > len(rare)
-    ):
+    elif len(rare) <= min(MAX_ODD, often // 2):
         once = ", ".join(f"{escape(text)} (line {draft.line(values[text][1]):,})" for text in rare)
-        draft.remark(guess.name, f"has few values, but {once} occurs once; no enum was written")
-
-
-def check_source(source: Source) -> None:
-    """Raises PackpressError if the text is not in its encoding."""
-    with open_as_utf8(source):
-        pass
-    if source.encoding == "us-ascii":
-        raise PackpressError(f"{source.path}: us-ascii is part of UTF-8; leave --encoding out")
+        draft.remark(guess.name, f"has few values, of which {once} occurs only once; no enum was written")

@@ -45,7 +45,7 @@ class _Trial:
         self.cells = 0
 
     def add(self, hashes: Hashes, begin: int) -> bool:
-        """Looks the values of a block up; returns whether they may still refer to the table."""
+        """Counts the values of a block that are keys; returns whether they may still refer to the table."""
         rows = np.flatnonzero(hashes != EMPTY)
         present = hashes[rows]
         places = np.minimum(np.searchsorted(self.keys, present), len(self.keys) - 1)

@@ -60,7 +60,7 @@ def infer(
 
 
 def rewrite(inferred: Inferred) -> None:
-    """Rewrites the files that are not UTF-8, and says so in their drafts."""
+    """Writes the files that are not UTF-8 as UTF-8, and changes their drafts."""
     for draft in inferred.drafts:
         if draft.source in inferred.to_rewrite:
             draft.source = rewrite_as_utf8(draft.source)

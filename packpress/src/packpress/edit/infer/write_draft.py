@@ -102,15 +102,16 @@ def planned_files(root: Path, drafts: Sequence[Draft], existing: Mapping[str, An
 
     ``existing`` is the descriptor to which the tables are added, None for a new one.
     """
-    files = {f"{SCHEMAS}/{draft.name}.json": _dump(schema_of(draft)) for draft in drafts}
+    files = {f"{SCHEMAS}/{draft.name}.json": dump_json(schema_of(draft)) for draft in drafts}
     new = {"$schema": f"{PROFILES}/datapackage.json", "name": legal_name(root.absolute().name, "data-package")}
     package: dict[str, Any] = dict(existing) if existing is not None else {**new, "title": "", "description": ""}
     package["resources"] = [*package.get("resources", ()), *map(resource_of, drafts)]
-    files[DESCRIPTOR] = _dump(package)
+    files[DESCRIPTOR] = dump_json(package)
     return files
 
 
-def _dump(value: Any) -> bytes:
+def dump_json(value: Any) -> bytes:
+    """Returns the value as the text of a descriptor or a schema."""
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 

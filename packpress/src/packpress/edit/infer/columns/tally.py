@@ -20,7 +20,7 @@ from packpress.edit.infer.columns.notations import MISSING, NOTATIONS, Notation
 
 MAX_ODD = 3
 """How many different texts may be unlike a notation, and how many values may be repeated, before it is given up."""
-MAX_VALUES = 40
+MAX_LISTED = 40
 _FIRST = 200
 """How many different texts are tried with all notations; most notations are given up with them."""
 _WORDS = string_array(MISSING)
@@ -88,7 +88,7 @@ class Tally:
     def _add_values(self, cells: pa.StringArray, texts: pa.StringArray, counts: Any) -> None:
         if self.values is None:
             return
-        if len(texts) > MAX_VALUES:
+        if len(texts) > MAX_LISTED:
             self.values = None
             return
         for text, count in zip(texts.to_pylist(), counts.tolist(), strict=True):
@@ -96,7 +96,7 @@ class Tally:
                 self.values[text][0] += count
             else:
                 self.values[text] = [count, self.rows + _first(cells, text)]
-        if len(self.values) > MAX_VALUES:
+        if len(self.values) > MAX_LISTED:
             self.values = None
 
     def _add_hashes(self, cells: pa.StringArray, repeats: int) -> None:

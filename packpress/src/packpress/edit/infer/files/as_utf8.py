@@ -33,7 +33,7 @@ def open_as_utf8(source: Source) -> Iterator[Source]:
 
 
 def rewrite_as_utf8(source: Source) -> Source:
-    """Rewrites the file as UTF-8 without a byte order mark, and returns the source as it is then."""
+    """Replaces the file by its text as UTF-8 without a byte order mark, and returns the source as it is then."""
     if source.compression:
         raise PackpressError(f"{source.path}: is compressed, so it is not rewritten; decompress it first")
     with temporary_folder(source.file.parent) as folder:

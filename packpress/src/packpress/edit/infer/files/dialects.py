@@ -13,7 +13,7 @@ from packpress.read.csv.tokenizer import Row, TextFault
 from packpress.read.dialect.tokenizer import tokenize
 
 DELIMITERS = (",", ";", "\t", "|")
-HEAD = 256 * 1024
+SAMPLE = 256 * 1024
 """How many bytes at the beginning of a text the dialect is found in; types are inferred from all cells."""
 _ROWS = 1_000
 _SURE = 0.9
