@@ -96,7 +96,7 @@ def _passed(child: Draft, trials: list[_Trial]) -> dict[str, list[_Trial]]:
     live = trials
     reading = Reading(child.source, [dict(c.raw) for c in child.columns] if child.source.format == "parquet" else ())
     for batch in reading.batches() if trials else ():
-        hashes = {name: hash_column(batch.columns[places[name]].fill_null("")) for name in {t.column.name for t in live}}
+        hashes = {name: hash_column(batch.columns[places[name]]) for name in {t.column.name for t in live}}
         live = [trial for trial in live if trial.add(hashes[trial.column.name], begin)]
         begin += len(batch.lines)
     found: dict[str, list[_Trial]] = {}

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
-from packpress.arrow.arrays import numpy_values, rows_where, string_array
+from packpress.arrow.arrays import bool_array, numpy_values, rows_where, string_array
 from packpress.arrow.hashes import Hashes, hash_column
 from packpress.arrow.text_column import Texts
 from packpress.edit.infer.columns.notations import MISSING, NOTATIONS, Notation
@@ -23,6 +23,7 @@ MAX_ODD = 3
 MAX_LISTED = 40
 _FIRST = 200
 """How many different texts are tried with all notations; most notations are given up with them."""
+_EMPTY_TEXT = string_array([""])[0]
 _WORDS = string_array(MISSING)
 _NO_HASHES: Hashes = np.zeros(0, np.uint64)
 EMPTY = hash_column(string_array([""]))[0]
@@ -60,7 +61,7 @@ class Tally:
 
     def add(self, cells: pa.StringArray) -> None:
         """Counts the cells of a block."""
-        cells = pc.fill_null(cells, string_array([""])[0]) if cells.null_count else cells
+        cells = pc.fill_null(cells, _EMPTY_TEXT) if cells.null_count else cells
         lengths = Texts(cells).lengths
         blank = numpy_values(pc.match_substring_regex(cells, pattern=r"\A\s*\z"))
         empty = lengths == 0
@@ -73,8 +74,8 @@ class Tally:
         self.longest = max(self.longest, int(lengths.max(initial=0)))
         counted = pc.value_counts(cells)
         texts, counts = counted.field("values"), numpy_values(counted.field("counts"))
-        is_some = numpy_values(pc.not_equal(texts, string_array([""])[0]))
-        texts, counts = texts.filter(pa.array(is_some)), counts[is_some]
+        is_some = numpy_values(pc.not_equal(texts, _EMPTY_TEXT))
+        texts, counts = pc.filter(texts, bool_array(is_some)), counts[is_some]
         if not self.example and len(texts):
             self.example = str(texts.to_pylist()[0])
         self._add_values(cells, texts, counts)
@@ -109,9 +110,9 @@ class Tally:
 
     def _add_fits(self, cells: pa.StringArray, texts: pa.StringArray, counts: Any) -> None:
         is_word = numpy_values(pc.is_in(texts, value_set=_WORDS))
-        for text, count in zip(texts.filter(pa.array(is_word)).to_pylist(), counts[is_word].tolist(), strict=True):
+        for text, count in zip(pc.filter(texts, bool_array(is_word)).to_pylist(), counts[is_word].tolist(), strict=True):
             self.words[text] = self.words.get(text, 0) + count
-        texts, counts = texts.filter(pa.array(~is_word)), counts[~is_word]
+        texts, counts = pc.filter(texts, bool_array(~is_word)), counts[~is_word]
         for begin, end in ((0, _FIRST), (_FIRST, len(texts))):
             piece, times = texts[begin:end], counts[begin:end]
             if len(piece):
@@ -120,7 +121,7 @@ class Tally:
     def _try(self, fit: Fit, texts: pa.StringArray, counts: Any, cells: pa.StringArray) -> bool:
         """Counts the texts that are in the notation; returns whether it is still possible."""
         fits = fit.notation.fits(texts)
-        odd = texts.filter(pa.array(~fits))
+        odd = pc.filter(texts, bool_array(~fits))
         if len(odd) > len(fit.odd) + MAX_ODD:
             return False
         fit.fits += int(counts[fits].sum())
