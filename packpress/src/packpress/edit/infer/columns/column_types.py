@@ -55,9 +55,7 @@ def decide(tally: Tally, line_of: Any, *, strict: bool, delimiter: str) -> Verdi
     ]
     if rivals and not (best.notation.raw == {"type": "number"} and delimiter != ";"):
         kinds = " or ".join(dict.fromkeys((_read_as(best.notation), *map(_read_as, rivals))))
-        message = (
-            f"no cell shows whether {escape(best.example)} is {kinds}; typed as string, so give the field its type and notation"
-        )
+        message = f"no cell shows whether {escape(best.example)} is {kinds}; typed as string"
         return _as_text(tally, [message])
     word = next((word for word in each_word(tally.name) if word in _CODES), None)
     if word and best.notation.raw["type"] in ("integer", "number"):
@@ -79,15 +77,15 @@ def _as_typed(tally: Tally, best: Fit, line_of: Any) -> Verdict:
     if best.odd:
         total = best.fits + best.odd_cells
         shown = "; ".join(f"line {line_of(row):,}: {escape(text, 40)}" for text, (_, row) in best.odd.items())
-        verb = "is" if best.odd_cells == 1 else "are"
-        kind = best.notation.kind.partition(" ")[2] if best.odd_cells > 1 else best.notation.kind
-        what = f"{best.odd_cells} of {total:,} cells {verb} not {kind}{'s' if best.odd_cells > 1 and ' ' not in kind else ''}"
-        remarks.append(f"{what} ({shown}). Typed as {raw['type']}, so that validate names {'it' if verb == 'is' else 'them'}")
+        is_one = best.odd_cells == 1
+        what = f"{'is' if is_one else 'are'} not {best.notation.kind if is_one else _plural(best.notation.kind)}"
+        remark = f"{best.odd_cells} of {total:,} cells {what} ({shown})"
+        remarks.append(f"{remark}. Typed as {raw['type']}, so that validate names {'it' if is_one else 'them'}")
     missing = sum(tally.words.values())
     if tally.words:
         raw["missingValues"] = ["", *tally.words]
         shown = _counted({escape(word): count for word, count in tally.words.items()})
-        remarks.append(f"has {shown}, taken for missing (missingValues), as all other cells are {best.notation.kind}")
+        remarks.append(f"has {shown}, taken for missing (missingValues), as all other cells are {_plural(best.notation.kind)}")
     if (form := raw.get("format")) and best.notation.family:
         proof = "day before month" if form.index("%d") < form.index("%m") else "month before day"
         remarks.append(f"has {proof} ({form}), as the other order does not fit every cell")
@@ -103,7 +101,7 @@ def _why_text(tally: Tally, fits: list[Fit], line_of: Any) -> Iterator[str]:
         if codes and fit.notation.raw["type"] in ("integer", "number"):
             text, row = codes[0]
             where = f"{escape(text)} (line {line_of(row):,})"
-            yield f"is text, not {fit.notation.kind}, because of cells like {where}, which looks like a code"
+            yield f"is text, not {fit.notation.kind}, because of cells like {where}, which look like codes"
             return
         odd = ", ".join(f"{escape(text, 40)} (line {line_of(row):,})" for text, (_, row) in fit.odd.items())
         yield (
@@ -111,6 +109,12 @@ def _why_text(tally: Tally, fits: list[Fit], line_of: Any) -> Iterator[str]:
             "If it means missing, write it in missingValues and change the type"
         )
         return
+
+
+def _plural(kind: str) -> str:
+    """Returns several of a kind: "a date YYYY-MM-DD" becomes "dates YYYY-MM-DD"."""
+    _, noun, *rest = kind.split(" ", 2)
+    return " ".join([f"{noun}s", *rest])
 
 
 def _has_words(tally: Tally, notation: Notation) -> bool:
