@@ -65,6 +65,19 @@ def resource_format(raw: Mapping[str, Any], path: str) -> str:
     return "csv" if is_declared_table(raw) else given or ending
 
 
+def delimiter_of(raw: Mapping[str, Any], path: str) -> str:
+    """Returns the delimiter of a resource whose dialect declares none: a tab if its values are tab-separated, else a comma.
+
+    That is so by the format or the media type that it declares, or by the ending of the path.
+    """
+    media_type = str(raw.get("mediatype", "")).partition(";")[0].strip().lower()
+    given = str(raw.get("format", "")).strip().lower().removeprefix(".")
+    ending, inner = _endings(path)
+    named = given or (inner if ending in COMPRESSED else ending)
+    has_tabs = resource_format(raw, path) == "tsv" or named == "tab" or _MEDIA_TYPES.get(media_type) == "tsv"
+    return "\t" if has_tabs else ","
+
+
 def _endings(path: str) -> tuple[str, str]:
     """Returns the last extension of the file's name and the one before it, in lower case, "" if missing."""
     _, *endings = path.rpartition("/")[2].lower().rsplit(".", 2)

@@ -10,7 +10,7 @@ from packpress.issue import Findings, Issue
 from packpress.package.model import Resource
 from packpress.read.csv.scanner import MAX_RECORD
 from packpress.read.csv.tokenizer import Row
-from packpress.read.data import BYTE_ORDER_MARK, open_data
+from packpress.read.data import BYTE_ORDER_MARK, open_text
 from packpress.read.dialect.tokenizer import Comment, tokenize
 from packpress.read.header import duplicates
 from packpress.read.open_scanner import open_scanner
@@ -48,7 +48,7 @@ def _check_text(root: Path, resource: Resource, findings: Findings) -> None:
 def _width(file: Path, resource: Resource) -> int:
     """Returns the number of cells in the first row of the file that is not a comment; 0 if none can be read."""
     try:
-        with open_data(file, resource.compression, resource.dialect.delimiter.encode()) as stream:
+        with open_text(file, resource.compression, resource.dialect) as stream:
             head = stream.read(MAX_RECORD)
     except ExpansionError:
         return 0  # the scanner reports it
