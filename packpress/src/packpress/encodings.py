@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 UTF_8 = "utf-8"
+UNDEFINED = b"\xff"
+"""Stands in text for what its encoding does not define: a byte that does not occur in UTF-8, so it is found and rejected."""
 # encoding → Python's codec for it, and other names: those of the IANA registry, and common spellings of them
 _ENCODINGS: Mapping[str, tuple[str, str]] = {
     UTF_8: ("utf-8", "utf8 csutf8 utf-8-sig"),
@@ -28,7 +30,7 @@ ENCODINGS = tuple(_ENCODINGS)
 _BY_NAME = {name: encoding for encoding, (_, names) in _ENCODINGS.items() for name in (encoding, *names.split())}
 
 
-def find_encoding(name: str) -> str:
+def canonical_encoding(name: str) -> str:
     """Returns the encoding of that name, in any case, as in ``ENCODINGS``; "" if it is not read."""
     return _BY_NAME.get(name.strip().lower().replace("_", "-"), "")
 

@@ -151,8 +151,9 @@ REFUSED = {
         "--texts",
         ".",
     ): "TABLE: is one table of a package, and trace needs the whole package; give its folder, ROOT",
-    ("validate", "pack/notes.csv"): "pack/notes.csv: cannot be checked by itself: no datapackage.json in its folder or above",
-    ("format", "pack/notes.csv"): "pack/notes.csv: cannot be checked by itself: ",
+    ("validate", "pack/notes.csv", "--full"): "pack/notes.csv: no package lists this file, and --full needs one; ",
+    ("validate", "pack/notes.csv", "--base", "HEAD"): "pack/notes.csv: no package lists this file, and --base needs one; ",
+    ("format", "pack/notes.csv"): "pack/notes.csv: does not belong to a package: no datapackage.json in its folder or above",
     ("validate", "pack/t.parquet"): 't.parquet: is built from the table "t"; give the file of that table, or ROOT',
 }
 

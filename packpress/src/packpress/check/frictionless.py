@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from packpress.check.frictionless_parquet import exact_parquet
-from packpress.encodings import UTF_8, codec_of, find_encoding
+from packpress.encodings import UTF_8, canonical_encoding, codec_of
 from packpress.issue import Findings, Issue
 from packpress.package.formats import delimiter_of, resource_format
 from packpress.package.model import DELIMITED, READ_FORMATS
@@ -197,7 +197,7 @@ def _adapted_resource(root: Path, raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _encoding(raw: Mapping[str, Any]) -> str:
-    return find_encoding(raw.get("encoding", UTF_8)) or UTF_8
+    return canonical_encoding(raw.get("encoding", UTF_8)) or UTF_8
 
 
 def _adapted_dialect(dialect: Mapping[str, Any], defaults: Mapping[str, Any] = USUAL_DIALECT) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from packpress.encodings import UTF_8, find_encoding
+from packpress.encodings import UTF_8, canonical_encoding
 from packpress.errors import PackageError
 from packpress.issue import FOR_WORDS, Findings, Issue
 from packpress.package.described_files import DescribedFiles
@@ -121,7 +121,7 @@ class _Reader:
             given = {}  # the dialect of an attachment does not matter here; it may say which sheet of a workbook has a table
         dialect = self.files.read_dialect(given, where)
         if dialect is not None and paths:
-            encoding = find_encoding(raw.get("encoding", UTF_8)) or UTF_8
+            encoding = canonical_encoding(raw.get("encoding", UTF_8)) or UTF_8
             dialect = with_default(dialect, delimiter_of(raw, paths[0]))._replace(encoding=encoding)
         made_from = str(raw.get(NAMESPACE + "madeFrom", ""))
         schema = None

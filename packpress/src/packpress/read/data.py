@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """U+FEFF in UTF-8, which Excel and Notepad write at the beginning of a text."""
-UNDEFINED = b"\xff"
-"""Stands in text for what its encoding does not define: a byte that does not occur in UTF-8, so it is found and rejected."""
 
 
 def open_data(file: Path, compression: str, delimiter: bytes) -> Plain | Expanded:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from packpress.encodings import ENCODINGS, UTF_8, codec_of, find_encoding
+from packpress.encodings import ENCODINGS, UTF_8, canonical_encoding, codec_of
 from packpress.read.encoding.transcoded import Transcoded
 
 repeatable = settings(deadline=None, derandomize=True, max_examples=200)
@@ -119,4 +119,4 @@ NAMES = {
 
 @pytest.mark.parametrize(("name", "encoding"), NAMES.items())
 def test_an_encoding_has_the_names_of_the_registry(name: str, encoding: str) -> None:
-    assert find_encoding(name) == encoding
+    assert canonical_encoding(name) == encoding

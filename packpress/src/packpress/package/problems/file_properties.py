@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from packpress.encodings import ENCODINGS, UTF_8, find_encoding
+from packpress.encodings import ENCODINGS, UTF_8, canonical_encoding
 from packpress.package.formats import resource_format
 from packpress.package.model import DELIMITED, READ_FORMATS
 from packpress.package.problems.checksum import read_hash
@@ -28,7 +28,7 @@ def file_faults(raw: Mapping[str, Any], paths: tuple[str, ...], where: str) -> I
 
 
 def _encoding_fault(name: str, form: str) -> str:
-    encoding = find_encoding(name)
+    encoding = canonical_encoding(name)
     if encoding == UTF_8 or form not in READ_FORMATS:
         return ""
     if form not in DELIMITED:

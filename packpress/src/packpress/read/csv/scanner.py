@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from packpress.encodings import UTF_8
+from packpress.encodings import UNDEFINED, UTF_8
 from packpress.errors import ExpansionError
 from packpress.issue import Findings, Issue
 from packpress.package.model import Dialect
@@ -18,7 +18,7 @@ from packpress.read.cell_faults import HEADER_CELL
 from packpress.read.csv.blocks import Block, Marks, is_legal, mark
 from packpress.read.csv.row_checker import RowChecker
 from packpress.read.csv.tokenizer import TextFault, Tokenizer
-from packpress.read.data import BYTE_ORDER_MARK, UNDEFINED, open_text
+from packpress.read.data import BYTE_ORDER_MARK, open_text
 from packpress.read.disguise import HEAD, disguise
 
 if TYPE_CHECKING:
