@@ -147,6 +147,11 @@ class Package(NamedTuple):
         return self.root / self.descriptor
 
     @property
+    def has_layout(self) -> bool:
+        """Whether the package requires the canonical layout."""
+        return self.raw.get(NAMESPACE + "layout") == "canonical"
+
+    @property
     def sources(self) -> tuple[Table, ...]:
         """The tables that people edit, in the order of the descriptor."""
         return tuple(r for r in self.resources if isinstance(r, Table) and r.is_source)
