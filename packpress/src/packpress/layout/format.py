@@ -31,7 +31,7 @@ from packpress.read.csv.tokenizer import TextFault
 from packpress.read.dialect.tokenizer import Comment, tokenize
 from packpress.read.encoding.whole import EncodingError, decode_text
 
-Rows = list[tuple[int, list[str]]]
+_Rows = list[tuple[int, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def format_table(data: bytes, schema: Schema, dialect: Dialect, *, canonical: bo
     """
     if reason := why_left_alone(dialect):
         return Formatted(None, (), reason)
-    rows: Rows = []
+    rows: _Rows = []
     try:
         text = decode_text(data, dialect.encoding)
     except EncodingError as error:
@@ -72,7 +72,7 @@ def format_table(data: bytes, schema: Schema, dialect: Dialect, *, canonical: bo
     return _canonical(rows, schema, dialect) if canonical else _as_it_is(rows, schema, dialect)
 
 
-def _canonical(rows: Rows, schema: Schema, dialect: Dialect) -> Formatted:
+def _canonical(rows: _Rows, schema: Schema, dialect: Dialect) -> Formatted:
     rows = [(line, list(map(clean, cells))) for line, cells in rows]
     header, body = (rows[0][1], rows[1:]) if dialect.header else (list(schema.names), rows)
     writer = DialectWriter(dialect)
@@ -90,7 +90,7 @@ def _canonical(rows: Rows, schema: Schema, dialect: Dialect) -> Formatted:
     return Formatted("".join(map(writer.write_row, [names] * dialect.header + ordered)), unfixed)
 
 
-def _as_it_is(rows: Rows, schema: Schema, dialect: Dialect) -> Formatted:
+def _as_it_is(rows: _Rows, schema: Schema, dialect: Dialect) -> Formatted:
     header, body = (rows[0][1], rows[1:]) if dialect.header else (list(schema.names), rows)
     writer = DialectWriter(dialect)
     if not _is_sound(header, body, writer):
@@ -99,7 +99,7 @@ def _as_it_is(rows: Rows, schema: Schema, dialect: Dialect) -> Formatted:
     return Formatted(text, (), kept=tuple(_departures(header, [cells for _, cells in body], schema)))
 
 
-def _is_sound(header: list[str], body: Rows, writer: DialectWriter) -> bool:
+def _is_sound(header: list[str], body: _Rows, writer: DialectWriter) -> bool:
     return all(len(cells) == len(header) and writer.can_write(cells) for _, cells in body)
 
 
@@ -123,7 +123,7 @@ def _is_sorted(keys: Sequence[list[str]]) -> bool:
     return all(before <= after for before, after in pairwise(keys))
 
 
-def _unfixed(header: list[str], body: Rows, writer: DialectWriter, *, canonical: bool) -> Iterator[tuple[int, str]]:
+def _unfixed(header: list[str], body: _Rows, writer: DialectWriter, *, canonical: bool) -> Iterator[tuple[int, str]]:
     """Yields the rows that a person must fix, as (line, message); in the canonical layout, line breaks are among them."""
     for line, cells in body:
         if len(cells) != len(header):

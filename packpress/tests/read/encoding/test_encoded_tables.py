@@ -127,6 +127,37 @@ def test_a_table_has_the_cells_and_lines_that_the_csv_module_reads(
     assert (errors, found, lines) == ([], expected, begins)
 
 
+HEADS = st.sampled_from([b"", b"id,name\n", "id,name\n".encode("utf-16"), "id,name\n".encode("utf-16-be"), b"\xef\xbb\xbf"])
+PIECES = [
+    b'"',
+    b"\0",
+    b"\n",
+    b"\0\n",
+    b"\n\0",
+    b"\r\0",
+    b",\0",
+    b"\xd8",
+    b"\x3d\xd8",
+    b"\x1e\xdd",
+    b"\xff\xfe",
+    b"\x81",
+    b"1,a\n",
+]
+
+
+@many
+@given(
+    head=HEADS, pieces=st.lists(st.sampled_from(PIECES) | st.binary(max_size=4), max_size=20), encoding=st.sampled_from(OTHERS)
+)
+def test_any_bytes_in_any_encoding_give_a_report(head: bytes, pieces: list[bytes], encoding: str, tmp_path: Path) -> None:
+    data = head + b"".join(pieces)
+    report = validate(package(tmp_path, data, encoding=encoding))
+    try:
+        data.decode(codec_of(encoding))
+    except UnicodeDecodeError:
+        assert not report.valid
+
+
 @pytest.mark.parametrize("encoding", OTHERS)
 def test_a_table_is_validated_and_built_as_in_utf_8(
     encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
@@ -293,14 +324,17 @@ def test_text_that_is_not_in_its_encoding_is_reported_at_its_place(
     assert found[:1] == [wanted]
 
 
-def test_every_window_with_an_undefined_byte_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("dialect", [{}, {"quoteChar": "'"}, {"commentChar": "#"}], ids=["plain", "quotes", "comments"])
+def test_every_window_with_an_undefined_byte_is_reported(
+    dialect: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(text, "WINDOW", 64)
     rows = [f"{number},a" for number in range(1000)]
     for number in (10, 500, 990):
         rows[number] += "\x81"
     data = "\n".join(["id,name", *rows]).encode("latin-1")
     places = [place for place, byte in enumerate(data) if byte == 0x81]
-    issues = validate(package(tmp_path, data, encoding="windows-1252")).issues
+    issues = validate(package(tmp_path, data, encoding="windows-1252", dialect=dialect)).issues
     assert [(issue.line, issue.rule, issue.message.split(" (")[0]) for issue in issues] == [
         (line, "text-encoding", f"is not windows-1252 at byte {place}")
         for line, place in zip((12, 502, 992), places, strict=True)
@@ -317,3 +351,43 @@ def test_utf_16_in_several_files_is_one_table(header: bool, tmp_path: Path) -> N
     (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
     assert values(root) == [{"id": 1, "name": "x"}, {"id": 2, "name": "é"}]
     assert validate(root, full=True).issues == ()
+
+
+@pytest.mark.parametrize("encoding", OTHERS)
+def test_a_diff_compares_values_whatever_their_encodings(encoding: str, tmp_path: Path, capsys: Capture) -> None:
+    written = f'id,name\n1,"{WORDS[encoding]}"\n2,b\n'
+    for name, more in (("old", {"encoding": encoding}), ("new", {}), ("changed", {"encoding": encoding})):
+        (tmp_path / name).mkdir()
+        changed = written.replace("2,b", "2,c") if name == "changed" else written
+        package(tmp_path / name, changed.encode(codec_of(more.get("encoding", UTF_8))), **more)
+    assert main(["diff", str(tmp_path / "old"), str(tmp_path / "new")]) == 0
+    out = capsys.readouterr().out
+    assert "0 removed, 0 renamed, 0 changed, 0 added; structural changes: 1" in out
+    assert f'encoding "{encoding}" → "utf-8"' in out
+    assert main(["diff", str(tmp_path / "old"), str(tmp_path / "changed"), "--format", "csv"]) == 0
+    assert [line.split(",")[-2:] for line in capsys.readouterr().out.splitlines()[1:]] == [["b", "c"]]
+
+
+def test_a_tsv_without_a_dialect_has_tabs(tmp_path: Path) -> None:
+    root = package(tmp_path, b"id\tname\n1\ta,b\n", "t.tsv")
+    assert values(root) == [{"id": 1, "name": "a,b"}]
+    assert validate(root, full=True).issues == ()
+    raw = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    raw["resources"][0]["dialect"] = "dialect.json"
+    (root / "dialect.json").write_text('{"header": true}', encoding="utf-8")
+    (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
+    assert values(root) == [{"id": 1, "name": "a,b"}]
+    raw["resources"][0]["dialect"] = {"delimiter": ","}
+    (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
+    message = (
+        'column 1 of the header is "id\tname", the schema has "id"; its cells seem to be separated by tabs: '
+        "use the dialect's delimiter (a comma by default), or declare this one"
+    )
+    assert [issue.message for issue in validate(root).issues] == [message]
+
+
+def test_commas_in_a_tsv_are_named(tmp_path: Path) -> None:
+    root = package(tmp_path, b"id,name\n1,a\n", "t.tsv")
+    how = "use the dialect's delimiter (a comma by default, a tab in a .tsv file), or declare this one"
+    message = f'column 1 of the header is "id,name", the schema has "id"; its cells seem to be separated by commas: {how}'
+    assert [issue.message for issue in validate(root).issues] == [message]

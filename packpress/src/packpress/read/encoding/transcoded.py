@@ -49,12 +49,13 @@ class Transcoded(io.RawIOBase):
     def read(self, size: int | None = -1, /) -> bytes:
         """Returns about ``size`` more bytes of text; none at the end."""
         wanted = io.DEFAULT_BUFFER_SIZE if size is None or size < 0 else size
-        parts, length = [self._kept], len(self._kept)
-        self._kept = b""
-        while length < wanted and not self._is_over:
-            parts.append(self._read_more(wanted - length))
-            length += len(parts[-1])
-        return b"".join(parts)
+        text, self._kept = self._kept, b""
+        while len(text) < wanted and not self._is_over:
+            more = self._read_more(wanted - len(text))
+            text = text + more if text else more
+            if more:
+                break  # as much as the source gave, which may end with a line
+        return text
 
     def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
         """Puts the next bytes of text into the buffer; returns how many. A ``BufferedReader`` calls it."""

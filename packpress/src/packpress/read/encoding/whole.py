@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 from packpress.encodings import UNDEFINED, UTF_8, codec_of
 from packpress.read.data import BYTE_ORDER_MARK
@@ -28,7 +29,7 @@ def decode_text(data: bytes, encoding: str) -> str:
             message = f"is not UTF-8 at byte {start}; {advice_on(data)}"
             raise EncodingError(data.count(b"\n", 0, start) + 1, message) from error
     stream = Transcoded(io.BytesIO(data), encoding)
-    text = stream.read(3 * len(data) + 1)  # no character of one byte has more than three in UTF-8
+    text = b"".join(iter(partial(stream.read, len(data)), b""))
     if stream.contradiction:
         raise EncodingError(0, stream.contradiction)
     if (start := text.find(UNDEFINED)) >= 0:
