@@ -80,6 +80,14 @@ def test_the_command_says_how_far_it_checked(tmp_path: Path, monkeypatch: pytest
     assert capsys.readouterr().out.splitlines()[-1] == "not valid: 1 error, 1 warning (checked: files, of sub/t.csv alone)"
 
 
+def test_a_report_is_not_saved_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    (tmp_path / "t.csv").write_bytes(b"id,name\n1,a\n")
+    monkeypatch.chdir(tmp_path)
+    assert main(["validate", "t.csv", "--save", "json", "./t.csv"]) == 2
+    assert capsys.readouterr().err.startswith("packpress: --save t.csv: is the package; name another file")
+    assert (tmp_path / "t.csv").read_bytes() == b"id,name\n1,a\n"
+
+
 @pytest.mark.parametrize("name", ["t.parquet", "t.json", "t.txt", "t"])
 def test_a_file_that_is_not_named_like_a_table_is_not_checked(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(b"1")

@@ -18,6 +18,7 @@ Capture = pytest.CaptureFixture[str]
 SCHEMA = {"fields": [{"name": "id", "type": "string"}, {"name": "n", "type": "integer"}], "primaryKey": "id"}
 VALID = "valid: 0 errors, 0 warnings (checked: files, cells)\n"
 FULL = "valid: 0 errors, 0 warnings (checked: files, cells, rules, second opinion)\n"
+UNTIDY = 'id,n\n"a",1\n'
 ALONE = "valid: 0 errors, 0 warnings (checked: files, cells, of data/t.csv alone)\n"
 
 
@@ -129,10 +130,10 @@ def test_each_form_of_a_report_takes_one_table(form: str, folder: Path, capsys: 
 
 def test_one_table_is_formatted_alone(folder: Path, capsys: Capture) -> None:
     for name in ("t", "u"):
-        (folder / "pack" / "data" / f"{name}.csv").write_text("n,id\n2,b\n1,a\n", encoding="utf-8")
+        (folder / "pack" / "data" / f"{name}.csv").write_text(UNTIDY, encoding="utf-8")
     assert main(["format", "pack/data/u.csv"]) == 0
     assert capsys.readouterr().out == "data/u.csv: formatted\n"
-    assert (folder / "pack" / "data" / "t.csv").read_text(encoding="utf-8") == "n,id\n2,b\n1,a\n"
+    assert (folder / "pack" / "data" / "t.csv").read_text(encoding="utf-8") == UNTIDY
 
 
 # what is asked of one table → what is said

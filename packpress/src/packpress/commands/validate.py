@@ -39,13 +39,14 @@ def run(options: argparse.Namespace) -> int:
     require_full(options)
     try:
         located = find_package_of(options.path)
-        if located is None and is_delimited(options.path):
-            return _check_loose(options)
-        located = located or locate(options.path)
+        if located is None and not is_delimited(options.path):
+            located = locate(options.path)  # which raises, with the reason
         if options.save:
             from packpress.commands.save import refuse_files
 
-            refuse_files(options, located.package)
+            refuse_files(options, options.path if located is None else located.package)
+        if located is None:
+            return _check_loose(options)
         return _check_table(options, located) if located.file else _check_package(options, located.package)
     except PackageError as error:
         if options.format != "text" or options.save:

@@ -41,12 +41,11 @@ def _check_text(root: Path, resource: Resource, findings: Findings) -> None:
             if may_have_soft_hyphens(block):
                 message = f"from here on, rows contain {WORDS}; remove it unless intended"
                 findings.add(Issue(path, int(block.lines()[0]), "", "", "cell-soft-hyphen", "warning", message))
-        if blank := resource.dialect.header and [
-            number for number, name in enumerate(scanner.header or (), 1) if not name.strip()
-        ]:
+        header = (scanner.header or ()) if resource.dialect.header else ()
+        if blank := [number for number, name in enumerate(header, 1) if not name.strip()]:
             message = f"column {blank[0]} of the header has no name; name each column"
             findings.add(Issue(path, scanner.header_line, "", "", "header-blank", "warning", message), len(blank))
-        for name, message in duplicates(scanner.header or ()):
+        for name, message in duplicates(header):
             findings.add(Issue(path, scanner.header_line, name, "", "header-duplicate", "error", message, name))
 
 
