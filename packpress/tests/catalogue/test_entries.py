@@ -228,6 +228,24 @@ def a_file_of_another_encoding(make: PackageMaker, _: pytest.MonkeyPatch) -> Rep
     return validate(make({"fields": [{"name": "x"}]}, b"x\n\xe9\n"))
 
 
+def a_file_of_a_doubtful_encoding(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
+    return validate(make({"fields": [{"name": "x"}]}, "x\né\n", resource={"encoding": "windows-1252"}))
+
+
+def a_column_without_a_name(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
+    root = make({"fields": [{"name": "x"}]}, "x,\n1,2\n")
+    descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    del descriptor["resources"][0]["schema"]
+    (root / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    return validate(root)
+
+
+def a_file_that_no_package_lists(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
+    root = make({"fields": [{"name": "x"}]}, "x\n")
+    (root / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    return validate(root / "other.csv")
+
+
 def a_file_full_of_faults(make: PackageMaker, patch: pytest.MonkeyPatch) -> Report:
     patch.setattr(text, "MAX_EXACT", 0)
     return validate(make({"fields": [{"name": "x"}, {"name": "y"}]}, "x,y\n1,2\n1,2\n1,2\n1,\u200b\n"))
@@ -429,6 +447,9 @@ CASES: dict[str, Callable[[PackageMaker, pytest.MonkeyPatch], Report]] = {
     "descriptor-json": a_schema_that_is_no_json,
     "file-missing": a_file_that_is_not_there,
     "text-encoding": a_file_of_another_encoding,
+    "text-encoding-doubtful": a_file_of_a_doubtful_encoding,
+    "header-blank": a_column_without_a_name,
+    "table-not-described": a_file_that_no_package_lists,
     "text-given-up": a_file_full_of_faults,
     "pandera": a_cell_that_pandera_alone_refuses,
     "second-opinion": a_package_that_frictionless_alone_refuses,

@@ -18,6 +18,7 @@ Capture = pytest.CaptureFixture[str]
 SCHEMA = {"fields": [{"name": "id", "type": "string"}, {"name": "n", "type": "integer"}], "primaryKey": "id"}
 VALID = "valid: 0 errors, 0 warnings (checked: files, cells)\n"
 FULL = "valid: 0 errors, 0 warnings (checked: files, cells, rules, second opinion)\n"
+UNTIDY = 'id,n\n"a",1\n'
 ALONE = "valid: 0 errors, 0 warnings (checked: files, cells, of data/t.csv alone)\n"
 
 
@@ -129,10 +130,10 @@ def test_each_form_of_a_report_takes_one_table(form: str, folder: Path, capsys: 
 
 def test_one_table_is_formatted_alone(folder: Path, capsys: Capture) -> None:
     for name in ("t", "u"):
-        (folder / "pack" / "data" / f"{name}.csv").write_text("n,id\n2,b\n1,a\n", encoding="utf-8")
+        (folder / "pack" / "data" / f"{name}.csv").write_text(UNTIDY, encoding="utf-8")
     assert main(["format", "pack/data/u.csv"]) == 0
     assert capsys.readouterr().out == "data/u.csv: formatted\n"
-    assert (folder / "pack" / "data" / "t.csv").read_text(encoding="utf-8") == "n,id\n2,b\n1,a\n"
+    assert (folder / "pack" / "data" / "t.csv").read_text(encoding="utf-8") == UNTIDY
 
 
 # what is asked of one table → what is said
@@ -151,8 +152,9 @@ REFUSED = {
         "--texts",
         ".",
     ): "TABLE: is one table of a package, and trace needs the whole package; give its folder, ROOT",
-    ("validate", "pack/notes.csv"): "pack/notes.csv: cannot be checked by itself: no datapackage.json in its folder or above",
-    ("format", "pack/notes.csv"): "pack/notes.csv: cannot be checked by itself: ",
+    ("validate", "pack/notes.csv", "--full"): "pack/notes.csv: no package lists this file, and --full needs one; ",
+    ("validate", "pack/notes.csv", "--base", "HEAD"): "pack/notes.csv: no package lists this file, and --base needs one; ",
+    ("format", "pack/notes.csv"): "pack/notes.csv: does not belong to a package: no datapackage.json in its folder or above",
     ("validate", "pack/t.parquet"): 't.parquet: is built from the table "t"; give the file of that table, or ROOT',
 }
 

@@ -18,12 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from packpress.check.frictionless_parquet import exact_parquet
+from packpress.encodings import UTF_8, canonical_encoding, codec_of
 from packpress.issue import Findings, Issue
-from packpress.package.formats import resource_format
+from packpress.package.formats import delimiter_of, resource_format
 from packpress.package.model import DELIMITED, READ_FORMATS
 from packpress.package.problems.property_types import PROPERTIES
 from packpress.package.strict_json import read_json
 from packpress.read.data import BYTE_ORDER_MARK, open_data
+from packpress.read.encoding.signs import byte_order
 
 if TYPE_CHECKING:
     from frictionless import Error, Resource
@@ -89,7 +91,7 @@ NOT_JUDGED: Mapping[str, str] = {
     "scheme-error": "it has no loader for the path",
     "format-error": "it lacks a plug-in for the format, which layer 1 has read",
     "compression-error": "it cannot decompress what layer 1 has decompressed",
-    "encoding-error": "layer 1 has read the whole text as UTF-8",
+    "encoding-error": "layer 1 has decoded the whole text",
 }
 USUAL_DIALECT: Mapping[str, Any] = {
     "delimiter": ",",
@@ -189,21 +191,30 @@ def _adapted_resource(root: Path, raw: Mapping[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in adapted.items() if name in ("name", "path", "bytes", "hash")} | {"type": "file"}
     adapted |= {"type": "table", "format": form}
     if form in DELIMITED:
-        adapted |= {"format": "csv", "encoding": "utf-8", "dialect": _adapted_dialect(dialect)}
+        usual = {**USUAL_DIALECT, "delimiter": delimiter_of(raw, _names(raw["path"])[0])}
+        adapted |= {"format": "csv", "encoding": codec_of(_encoding(raw)), "dialect": _adapted_dialect(dialect, usual)}
     return adapted
 
 
-def _adapted_dialect(dialect: Mapping[str, Any]) -> dict[str, Any]:
+def _encoding(raw: Mapping[str, Any]) -> str:
+    return canonical_encoding(raw.get("encoding", UTF_8)) or UTF_8
+
+
+def _adapted_dialect(dialect: Mapping[str, Any], defaults: Mapping[str, Any] = USUAL_DIALECT) -> dict[str, Any]:
     """Returns the dialect with its defaults, but without ``headerRows`` [1], which is a different row below a comment."""
-    usual = {name: value for name, value in USUAL_DIALECT.items() if name != "quoteChar" or "escapeChar" not in dialect}
+    usual = {name: value for name, value in defaults.items() if name != "quoteChar" or "escapeChar" not in dialect}
     return usual | {name: value for name, value in dialect.items() if (name, value) != ("headerRows", [1])}
 
 
 def _has_mark_inside(root: Path, raw: Mapping[str, Any], dialect: Mapping[str, Any]) -> bool:
     """Returns whether a file after the first begins with a byte order mark, which frictionless would read as part of a cell.
 
-    It concatenates the bytes of the files, without the first lines of the later ones if they have a header.
+    It concatenates the bytes of the files, without the first lines of the later ones if they have a header; in UTF-16 it does
+    not find these lines. There, it also reads a mark that the encoding says is not there.
     """
+    if (encoding := _encoding(raw)).startswith("utf-16"):
+        with open_data(root / _names(raw["path"])[0], raw.get("compression", ""), b",") as stream:
+            return len(_names(raw["path"])) > 1 or (encoding != "utf-16" and byte_order(stream.read(2)) != "")
     later = () if dialect.get("header", True) else _names(raw["path"])[1:]
     for path in later:
         with open_data(root / path, raw.get("compression", ""), b",") as stream:

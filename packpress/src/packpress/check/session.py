@@ -15,7 +15,7 @@ from packpress.check.progress import Progress, silent
 from packpress.check.table import TableChecker
 from packpress.issue import FOR_WORDS, Findings, Report
 from packpress.package.descriptor import read_package
-from packpress.package.model import NAMESPACE, Package, Resource
+from packpress.package.model import Package, Resource
 
 
 class Session:
@@ -71,7 +71,7 @@ class Session:
     def finish(self) -> Report:
         """Checks keys across tables, and the layout of valid tables if the package requires it; returns the report."""
         check_relations(self.checked, self.findings, self._names)
-        if self.package.raw.get(NAMESPACE + "layout") == "canonical":
+        if self.package.has_layout:
             from packpress.layout.check import check_layout  # few packages require it
 
             for table in self.package.sources:

@@ -15,6 +15,7 @@ from packpress.check.cells.soft_hyphens import may_have_soft_hyphens, soft_hyphe
 from packpress.check.files.presence import report_missing
 from packpress.check.keys.table_keys import KeyBlock, TableKeys, key_block
 from packpress.check.progress import Progress, silent
+from packpress.encodings import UTF_8
 from packpress.errors import PackageError
 from packpress.issue import Findings, Issue, Severity
 from packpress.package.model import Package, Schema, Table
@@ -138,8 +139,9 @@ class TableChecker:
             return
         reader = open_reader(self.package.root, path, self.resource, self.findings, self.header)
         is_plain = not self.resource.compression and self.resource.format != "parquet"  # otherwise its size says little
-        done, whole = 0, file.stat().st_size if is_plain else 0
-        is_one_block = is_plain and whole <= text.CHUNK
+        size = file.stat().st_size
+        is_one_block = is_plain and size <= text.CHUNK
+        done, whole = 0, size if is_plain and self.resource.dialect.encoding == UTF_8 else 0
         # very many columns take much memory, and threads would only wait
         workers = 1 if is_one_block or len(self.checkers) > text.WIDE else WORKERS
         for block, judged in in_order(partial(self._judge_block, reader), reader.blocks(), workers):

@@ -12,7 +12,8 @@ from packpress.check.progress import Progress, silent
 from packpress.check.session import Session
 from packpress.errors import PackpressError, require_publish
 from packpress.issue import FOR_PROGRAMS, LIMIT, Findings, Limits, Report
-from packpress.package.located import locate
+from packpress.package.formats import is_delimited
+from packpress.package.located import find_package_of, locate
 from packpress.package.model import Package
 from packpress.package.problems.output_paths import CODEBOOK
 
@@ -40,6 +41,8 @@ def validate(
 ) -> Report:
     """Returns a report on the package at ``path``, its folder or its descriptor; or on one table, if that is a file of it.
 
+    A CSV or TSV file that no package lists is checked without a schema: its text and its header, with a warning that says so.
+
     Files and cells are checked, which needs no extra. With ``full``, if there are no errors, the rules and the second opinion
     follow: the schemas compiled to pandera, the functions of the Python file ``rules``, and frictionless. No other code of
     the package is run. The report counts every issue and lists at most ``limit``, each of which takes about 600 bytes.
@@ -59,7 +62,12 @@ def validate(
     """
     if rules is not None and not full:
         raise PackpressError("a rules file runs only with full=True")
-    located = locate(Path(path))
+    located = find_package_of(Path(path))
+    if located is None and is_delimited(Path(path)) and not full:
+        from packpress.check.loose_file import check_loose_file
+
+        return check_loose_file(Path(path), Limits(limit))
+    located = located or locate(Path(path))
     if not located.file:
         file = None if rules is None else Path(rules)
         return examine(located.package, full=full, rules=file, limits=Limits(limit), progress=progress).report

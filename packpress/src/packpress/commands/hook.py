@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from packpress import output
 from packpress.check.validate import examine
 from packpress.commands import FINE, HAS_ISSUES
-from packpress.commands.format import format_file
+from packpress.commands.format import format_file, print_issues
 from packpress.errors import PackpressError
 from packpress.issue import FOR_WORDS
 from packpress.package.descriptor import read_package
@@ -59,9 +59,10 @@ def find_packages(files: Iterable[PurePath]) -> Mapping[Path, frozenset[str]]:
 def _format(root: Path, paths: frozenset[str]) -> int:
     """Formats the tables among the files; the package's other tables stay as they are."""
     with writing(root):
-        package, _ = read_package(root)
+        package, issues = read_package(root)
+        status = print_issues(issue._replace(path=_within(root, issue.path)) for issue in issues)
         tables = [(path, resource) for resource in package.sources for path in resource.paths if path in paths]
-        return max((format_file(root, path, resource) for path, resource in tables), default=FINE)
+        return max([status, *(format_file(package, path, resource) for path, resource in tables if not resource.compression)])
 
 
 def _validate(root: Path, paths: frozenset[str]) -> int:

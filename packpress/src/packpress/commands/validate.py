@@ -11,7 +11,8 @@ from packpress.commands.options import add_format, add_full, add_path, limits, r
 from packpress.commands.progress import progress
 from packpress.errors import PackageError, PackpressError
 from packpress.issue import Issue, Report
-from packpress.package.located import Located, locate, split_package
+from packpress.package.formats import is_delimited
+from packpress.package.located import Located, find_package_of, locate, split_package
 from packpress.report.pull import Pull
 
 if TYPE_CHECKING:
@@ -37,11 +38,15 @@ def run(options: argparse.Namespace) -> int:
     """Checks the package, compares it with its base, and prints the report."""
     require_full(options)
     try:
-        located = locate(options.path)
+        located = find_package_of(options.path)
+        if located is None and not is_delimited(options.path):
+            located = locate(options.path)  # which raises, with the reason
         if options.save:
             from packpress.commands.save import refuse_files
 
-            refuse_files(options, located.package)
+            refuse_files(options, options.path if located is None else located.package)
+        if located is None:
+            return _check_loose(options)
         return _check_table(options, located) if located.file else _check_package(options, located.package)
     except PackageError as error:
         if options.format != "text" or options.save:
@@ -75,6 +80,15 @@ def _check_table(options: argparse.Namespace, located: Located) -> int:
     with progress() as tell:
         report = check_table(located.package, located.file, limits=limits(options), progress=tell)
     return write_report(report, options, Pull(located.package))
+
+
+def _check_loose(options: argparse.Namespace) -> int:
+    if options.full or options.base is not None:
+        option = "--full" if options.full else "--base"
+        raise PackpressError(f'{options.path}: no package lists this file, and {option} needs one; "packpress init" writes it')
+    from packpress.check.loose_file import check_loose_file
+
+    return write_report(check_loose_file(options.path, limits(options)), options, Pull())
 
 
 def _base(options: argparse.Namespace, package: Path) -> Revision | None:

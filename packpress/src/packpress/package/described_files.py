@@ -32,11 +32,14 @@ class DescribedFiles:
         return self.notes.keep([("path-unsafe", True, f'{where} path "{path}" {fault}')] if fault else [])
 
     def read_dialect(self, value: Any, where: str) -> Dialect | None:
-        """Returns the dialect that the value is, or names by its path; None, after adding an issue, if it cannot be read."""
+        """Returns the dialect that the value is, or names by its path; None, after adding an issue, if it cannot be read.
+
+        Its delimiter is "" if it declares none.
+        """
 
         def read(raw: Any, path: str) -> Dialect | None:
             shown = "the dialect" if path else f"{where}: dialect"
-            return read_dialect(raw) if self.notes.keep(dialect_faults(raw, shown, self.strict), path) else None
+            return read_dialect(raw, "") if self.notes.keep(dialect_faults(raw, shown, self.strict), path) else None
 
         return self._read(value, f"{where}: the dialect", self._dialects, read)
 

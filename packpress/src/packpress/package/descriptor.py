@@ -8,11 +8,12 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from packpress.encodings import UTF_8, canonical_encoding
 from packpress.errors import PackageError
 from packpress.issue import FOR_WORDS, Findings, Issue
 from packpress.package.described_files import DescribedFiles
-from packpress.package.dialect import with_null
-from packpress.package.formats import has_tabular_profile, is_declared_table, resource_format
+from packpress.package.dialect import with_default, with_null
+from packpress.package.formats import delimiter_of, has_tabular_profile, is_declared_table, resource_format
 from packpress.package.located import paths_of, split_package
 from packpress.package.model import NAMESPACE, READ_FORMATS, Package, Resource, Schema, Table
 from packpress.package.notes import Notes
@@ -119,6 +120,9 @@ class _Reader:
         if form and form not in READ_FORMATS and not is_declared_table(raw) and isinstance(given, dict):
             given = {}  # the dialect of an attachment does not matter here; it may say which sheet of a workbook has a table
         dialect = self.files.read_dialect(given, where)
+        if dialect is not None and paths:
+            encoding = canonical_encoding(raw.get("encoding", UTF_8)) or UTF_8
+            dialect = with_default(dialect, delimiter_of(raw, paths[0]))._replace(encoding=encoding)
         made_from = str(raw.get(NAMESPACE + "madeFrom", ""))
         schema = None
         if made_from and isinstance(path := raw.get("schema"), str):  # the build writes it

@@ -34,6 +34,16 @@ def locate(path: Path) -> Located:
 
     A file that is not a descriptor belongs to the nearest folder above it whose ``datapackage.json`` lists it.
     """
+    if (found := find_package_of(path)) is not None:
+        return found
+    what = "is not a descriptor, and" if path.suffix == ".json" else "does not belong to a package:"
+    raise PackageError(
+        f'{path}: {what} no {DESCRIPTOR} in its folder or above lists it; add it to the "resources" of one, or give a package'
+    )
+
+
+def find_package_of(path: Path) -> Located | None:
+    """Returns the same as ``locate``; None for a file that no descriptor lists."""
     if path.is_dir():
         return Located(path)
     if not path.exists():
@@ -47,10 +57,7 @@ def locate(path: Path) -> Located:
         descriptor, inside = folder / DESCRIPTOR, file.relative_to(folder).as_posix()
         if _is_file(descriptor) and has_file(_paths(read_json(descriptor, str(descriptor))), inside):
             return Located(folder, inside)
-    what = "is not a descriptor, and" if path.suffix == ".json" else "cannot be checked by itself:"
-    raise PackageError(
-        f'{path}: {what} no {DESCRIPTOR} in its folder or above lists it; add it to the "resources" of one, or give a package'
-    )
+    return None
 
 
 def split_package(package: Path) -> tuple[Path, str]:

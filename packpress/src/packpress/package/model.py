@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from packpress.encodings import UTF_8
 from packpress.types.field import Field
 
 DESCRIPTOR = "datapackage.json"
@@ -24,7 +25,8 @@ class Dialect(NamedTuple):
 
     ``quote`` is "" if cells are escaped instead of quoted. ``header_rows`` () means the first row that is not a comment.
     ``line_end`` is what the dialect declares, "" if it declares nothing; ``row_end`` is what the rows must end with.
-    ``comment`` "" and ``escape`` "" mean that there are no comments and no escapes.
+    ``comment`` "" and ``escape`` "" mean that there are no comments and no escapes. ``encoding`` is one of
+    ``encodings.ENCODINGS``, which the resource declares, not the dialect.
     """
 
     delimiter: str = ","
@@ -39,6 +41,7 @@ class Dialect(NamedTuple):
     escape: str = ""
     null: str | None = None
     skip_space: bool = False
+    encoding: str = UTF_8
 
     @property
     def row_end(self) -> str:
@@ -142,6 +145,11 @@ class Package(NamedTuple):
     def path(self) -> Path:
         """The path of the descriptor."""
         return self.root / self.descriptor
+
+    @property
+    def has_layout(self) -> bool:
+        """Whether the package requires the canonical layout."""
+        return self.raw.get(NAMESPACE + "layout") == "canonical"
 
     @property
     def sources(self) -> tuple[Table, ...]:

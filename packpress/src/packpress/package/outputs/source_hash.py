@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from packpress.encodings import UTF_8
 from packpress.errors import LostValueError, PackageError
 from packpress.package.model import NAMESPACE, Package, Resource, Table
 from packpress.package.outputs.file_metadata import file_metadata
@@ -120,10 +121,13 @@ class SourceHashes:
 
     def _table(self, resource: Resource) -> dict[str, Any]:
         """Returns everything that determines the cells of a table."""
+        dialect = resource.dialect._asdict()
+        if dialect["encoding"] == UTF_8:
+            del dialect["encoding"]  # so that outputs of earlier versions, which read only UTF-8, are not out of date
         return {
             "files": [self._digest(path) for path in resource.paths],
             "schema": self._schema(resource),
-            "dialect": resource.dialect._asdict(),
+            "dialect": dialect,
             "format": resource.format,
             "compression": resource.compression,
         }
