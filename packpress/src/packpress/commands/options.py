@@ -14,6 +14,7 @@ from packpress.escape import escape
 from packpress.issue import FOR_PROGRAMS, FOR_WORDS, LIMIT, Limits, Report
 from packpress.package.located import locate, split_package
 from packpress.report.pull import Pull
+from packpress.report.text import report_lines
 
 # format → the module of report/ with its function, format_<name>; imported only if used
 REPORT_FORMATS = {
@@ -99,6 +100,9 @@ def add_format(parser: argparse.ArgumentParser) -> None:
     words = "also write the report to a file, in any of the formats"
     listed = f"list at most N issues (default: json {LIMIT:,}, sarif 5,000, text five of a kind); all are counted"
     parser.add_argument("--limit", type=_number, metavar="N", help=listed)
+    parser.add_argument("--errors-only", action="store_true", help="list no warnings, in any format; they are still counted")
+    quiet = "print nothing if there are no errors, otherwise, in format text, only the totals"
+    parser.add_argument("-q", "--quiet", action="store_true", help=quiet)
     parser.add_argument("--save", nargs=2, action=_Save, default=(), metavar=("FORMAT", "FILE"), help=words)
 
 
@@ -133,12 +137,20 @@ class _Save(argparse.Action):
 
 def write_report(report: Report, options: argparse.Namespace, pull: Pull) -> int:
     """Prints the report in the requested format and saves it; returns the exit code."""
+    if options.errors_only:
+        report = report.without_warnings()
     for form, file in options.save:
         from packpress.commands.save import save
 
         save(file, _format(form, report, pull, options.limit), is_added=form in _ADDED_TO)
-    write = output.write_commands if options.format == "github" else output.write
-    write(_format(options.format, report, pull, options.limit))
+    if options.quiet and report.valid:
+        return FINE
+    if options.format == "text":
+        lines = report_lines(report, options.limit)
+        output.write_lines(list(lines)[-1:] if options.quiet else lines)
+    else:
+        write = output.write_commands if options.format == "github" else output.write
+        write(_format(options.format, report, pull, options.limit))
     return FINE if report.valid else HAS_ISSUES
 
 
