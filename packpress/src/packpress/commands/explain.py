@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import inspect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from packpress import output
 from packpress.catalogue.entries import Entry, entries
@@ -20,11 +19,10 @@ from packpress.escape import escape
 from packpress.package.descriptor import read_package
 from packpress.package.located import locate
 from packpress.package.model import Package, Table
+from packpress.spelling import similar_names
 from packpress.types.field import Field
 
 HELP = "Explain a rule, a table or a column."
-_COMPARED = 5_000
-"""How many names are compared with an unknown one."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -113,15 +111,13 @@ def _own_rule_parts(rule: Rule) -> Iterator[Section]:
 
 def _nearest(name: str, package: Package, own: Iterable[Rule]) -> str:
     """Returns a hint with the most similar names, or ""; for a column, the table's name is not compared."""
-    near = _alike(name, [*entries(), *(rule.name for rule in own), *(resource.name for resource in package.resources)])
+    names = [resource.name for resource in package.resources]
+    near = similar_names(name, [*entries(), *(rule.name for rule in own), *names])
+    table, _, column = name.partition(".")
     for resource in package.resources:
         if isinstance(resource, Table) and name.startswith(f"{resource.name}."):
-            columns = _alike(name.removeprefix(f"{resource.name}."), resource.schema.names)
+            columns = similar_names(name.removeprefix(f"{resource.name}."), resource.schema.names)
             near = [f"{resource.name}.{column}" for column in columns] or [resource.name]
+    if not near and column:
+        near = [f"{similar}.{column}" for similar in similar_names(table, names)]
     return f"; did you mean {', '.join(near)}?" if near else ""
-
-
-def _alike(name: str, known: Sequence[str]) -> list[str]:
-    """Returns at most three of the names, most similar first; bounded, since a package may have any number of any length."""
-    candidates = [candidate for candidate in known[:_COMPARED] if len(candidate) <= 100]
-    return difflib.get_close_matches(name[:100], candidates, n=3, cutoff=0.75)

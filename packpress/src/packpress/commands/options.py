@@ -9,6 +9,7 @@ from typing import Any
 
 from packpress import output
 from packpress.commands import FINE, HAS_ISSUES, HERE
+from packpress.commands.help.parser import invalid_choice
 from packpress.errors import PackpressError
 from packpress.escape import escape
 from packpress.issue import FOR_PROGRAMS, FOR_WORDS, LIMIT, Limits, Report
@@ -96,7 +97,9 @@ def rules_file(options: argparse.Namespace, package: Path) -> Path | None:
 
 def add_format(parser: argparse.ArgumentParser) -> None:
     """Adds ``--format`` and ``--save``; ``write_report`` follows them."""
-    parser.add_argument("--format", choices=sorted(REPORT_FORMATS), default="text")
+    parser.add_argument(
+        "--format", choices=sorted(REPORT_FORMATS), default="text", help="how to print the report (default: text)"
+    )
     words = "also write the report to a file, in any of the formats"
     listed = f"list at most N issues (default: json {LIMIT:,}, sarif 5,000, text five of a kind); all are counted"
     parser.add_argument("--limit", type=_number, metavar="N", help=listed)
@@ -129,9 +132,7 @@ class _Save(argparse.Action):
     ) -> None:
         form, file = values
         if form not in REPORT_FORMATS:
-            parser.error(
-                f"argument {option_string}: invalid format: {form!r} (choose from {', '.join(sorted(REPORT_FORMATS))})"
-            )
+            parser.error(f"argument {option_string}: {invalid_choice(form, sorted(REPORT_FORMATS))}")
         namespace.save = (*namespace.save, (form, Path(file)))
 
 

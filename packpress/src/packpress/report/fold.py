@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from packpress.issue import Issue, Report
@@ -19,8 +18,8 @@ MAX_NAMES = 8
 _SUBJECT = re.compile(
     r'^(?:(?:the (?:package|schema|dialect)|(?:resource|field) (?:[0-9]+|"(?:[^"\\]|\\.)*"))(?:: | (?=has )))+'
 )
-_NAME = re.compile(r'"(?:[^"\\]|\\.)*"')
-_VALUE = re.compile(rf"{_NAME.pattern}|[0-9]+")
+_NAME = r'"(?:[^"\\]|\\.)*"'
+_VALUE = rf"{_NAME}|[0-9]+"
 
 
 class Shown(NamedTuple):
@@ -35,13 +34,12 @@ class Shown(NamedTuple):
     names: tuple[str, ...] = ()
 
 
-@dataclass
 class _Kind:
     """The first warning of a kind, how many there are, and the names that their messages are about."""
 
-    first: Issue
-    count: int = 0
-    names: dict[str, None] = field(default_factory=dict)
+    def __init__(self, first: Issue) -> None:
+        self.first, self.count = first, 0
+        self.names: dict[str, None] = {}
 
 
 def shown_issues(report: Report) -> Iterator[Shown]:
@@ -62,10 +60,10 @@ def _folded(warnings: list[Issue], report: Report) -> Iterator[Shown]:
     """Yields the first warning of each kind with the number of the others, at most five kinds of a rule."""
     kinds: dict[tuple[str, str], _Kind] = {}
     for issue in warnings:
-        message = _SUBJECT.sub("", issue.message, count=1)
-        kind = kinds.setdefault((issue.rule, _VALUE.sub("", message)), _Kind(issue))
+        message = re.sub(_SUBJECT, "", issue.message, count=1)
+        kind = kinds.setdefault((issue.rule, re.sub(_VALUE, "", message)), _Kind(issue))
         kind.count += 1
-        if not issue.line and (name := _NAME.search(message)) and len(kind.names) <= MAX_NAMES + 1:
+        if not issue.line and (name := re.search(_NAME, message)) and len(kind.names) <= MAX_NAMES + 1:
             kind.names[name[0]] = None
     kinds_of = Counter(rule for rule, _ in kinds)
     unlisted = Counter({rule: number for severity, rule, number in report.by_rule if severity == "warning"})
