@@ -15,9 +15,7 @@ MAX_NAMES = 8
 """How many other names that warnings of one kind are about are shown."""
 
 # "resource 1: ", 'resource "a": field "b": ', "the package: ": the part of the package that a message is about
-_SUBJECT = re.compile(
-    r'^(?:(?:the (?:package|schema|dialect)|(?:resource|field) (?:[0-9]+|"(?:[^"\\]|\\.)*"))(?:: | (?=has )))+'
-)
+_SUBJECT = r'^(?:(?:the (?:package|schema|dialect)|(?:resource|field) (?:[0-9]+|"(?:[^"\\]|\\.)*"))(?:: | (?=has )))+'
 _NAME = r'"(?:[^"\\]|\\.)*"'
 _VALUE = rf"{_NAME}|[0-9]+"
 
