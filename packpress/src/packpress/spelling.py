@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
-_COMPARED, _LONGEST, _SLIPS = 2_000, 60, 4
+_COMPARED, _LONGEST, _SLIPS = 500, 60, 4
 """How many names are compared, how long each may be, and how much may differ: a package has any number of any length."""
 
 
