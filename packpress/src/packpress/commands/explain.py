@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import inspect
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
 
 from packpress import output
 from packpress.catalogue.entries import Entry, entries
@@ -12,12 +14,13 @@ from packpress.catalogue.page import describe_rules, shown
 from packpress.check.rules.rule import Rule, load_rules
 from packpress.commands import FINE
 from packpress.commands.options import add_path, add_rules, rules_file
+from packpress.config import read_config
 from packpress.describe.plain_text import format_parts
 from packpress.describe.schema_words import Section, describe_field, describe_table
 from packpress.errors import PackageError, PackpressError
 from packpress.escape import escape
 from packpress.package.descriptor import read_package
-from packpress.package.located import locate
+from packpress.package.located import locate, split_package
 from packpress.package.model import Package, Table
 from packpress.spelling import similar_names
 from packpress.types.field import Field
@@ -73,6 +76,8 @@ def _find(options: argparse.Namespace) -> Iterator[Iterable[Section]]:
     hint = _nearest(name, package, own)
     if issues and not hint:
         hint = '; the descriptor has errors, which "packpress validate" lists'
+    if file is None:
+        hint = _own_rules_hint(path, is_refused=options.no_rules) + hint
     raise PackpressError(f"no rule, table or column has the name {escape(name)}{hint}")
 
 
@@ -107,6 +112,17 @@ def _own_rule_parts(rule: Rule) -> Iterator[Section]:
     for number, paragraph in enumerate(paragraphs):
         yield from ([Section("", "")] if number else [])
         yield Section("", " ".join(paragraph.split()))
+
+
+def _own_rules_hint(package: Path, *, is_refused: bool) -> str:
+    """Returns how to look the name up in the package's own rules, if its folder has any that were not loaded."""
+    rules = None
+    with suppress(PackageError):
+        rules = read_config(split_package(package)[0]).rules
+    if rules is None or not rules.is_file():
+        return ""
+    how = "remove --no-rules" if is_refused else f"add --rules {rules}"
+    return f"; if it is one of the package's own rules, {how}"
 
 
 def _nearest(name: str, package: Package, own: Iterable[Rule]) -> str:
