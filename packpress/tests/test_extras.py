@@ -1,9 +1,10 @@
-"""What is not installed is named with its extra, and with no place to get it from."""
+"""What is not installed is named with its extra, and with the command that gets it from where packpress came from."""
 
 from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -23,13 +24,21 @@ if TYPE_CHECKING:
     from tests.conftest import PackageFolder, PackageMaker
 
 Capture = pytest.CaptureFixture[str]
-MISSING = 'is not installed; it comes with the extra "publish" of packpress (pandas, pandera, frictionless and others)'
+EXTRA = 'the extra "publish" of packpress (pandas, pandera, frictionless and others)'
+INSTALL = f"; to install it: {shlex.quote(sys.executable)} -m pip install SOURCE"
+MISSING = f"is not installed; it comes with {EXTRA}{INSTALL}"
 TABLE = pa.table({"a": [1]})
 # library that is not there → what is called, and what is said
 CALLS: dict[str, tuple[Callable[[], object], str]] = {
     "pandas": (lambda: to_frame(TABLE), f"pandas {MISSING}"),
     "edtf": (lambda: read_edtf("1987-06"), f"edtf, which reads dates, {MISSING}"),
 }
+
+
+@pytest.fixture(autouse=True)
+def installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """packpress was installed from somewhere."""
+    monkeypatch.setattr("packpress.installation._source", lambda recorded, extra: "SOURCE")
 
 
 @pytest.mark.parametrize("library", CALLS)
@@ -57,6 +66,17 @@ def test_full_names_the_extra_before_it_looks_at_the_data(
     assert main([command, "--full", str(root)]) == 2
     said = f"packpress: {library} {MISSING}; without --full, files and cells are checked without it\n"
     assert capsys.readouterr() == ("", said)
+
+
+def test_all_missing_libraries_are_named_at_once(
+    make_package: PackageMaker, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    root = make_package(SCHEMA, "a\nb\n")
+    for library in ("edtf", "pandas", "pandera"):
+        monkeypatch.setitem(sys.modules, library, None)
+    assert main(["validate", "--full", str(root)]) == 2
+    said = f"packpress: edtf, pandas and pandera are not installed; they come with {EXTRA}{INSTALL}; without --full,"
+    assert capsys.readouterr() == ("", f"{said} files and cells are checked without it\n")
 
 
 def test_the_api_names_the_extra_too(make_package: PackageMaker, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -135,7 +135,7 @@ class Report(NamedTuple):
     ``issues`` are sorted by place; there are at most ``limit``. If more were found, the report lists those that were found
     first, and the first five of each kind while there is room. Equal issues are listed as often as they occur. ``by_rule``
     has the total for each severity and rule, listed or not. ``file`` is the path of the file if a single table was checked,
-    "" for the whole package.
+    "" for the whole package. ``lists_warnings`` is false if warnings are counted but, on demand, not listed.
 
     >>> from packpress import validate
     >>> report = validate("loans", limit=1)
@@ -152,11 +152,22 @@ class Report(NamedTuple):
     by_rule: tuple[tuple[Severity, str, int], ...] = ()
     limit: int = LIMIT
     file: str = ""
+    lists_warnings: bool = True
 
     @property
     def total(self) -> int:
         """Number of issues, listed or not."""
         return self.errors + self.warnings
+
+    @property
+    def listable(self) -> int:
+        """Number of issues that the report would list without a limit."""
+        return self.total if self.lists_warnings else self.errors
+
+    def without_warnings(self) -> Report:
+        """Returns the report with its warnings counted but not listed."""
+        errors = tuple(issue for issue in self.issues if issue.severity == "error")
+        return self._replace(issues=errors, lists_warnings=False)
 
     @property
     def valid(self) -> bool:

@@ -99,12 +99,27 @@ def test_without_a_path_the_package_is_the_one_here(
 def test_a_folder_without_a_descriptor_says_what_is_missing_and_what_to_do(
     command: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    said = "give a package's folder, its descriptor or a table's file\n"
     assert main([command, "own"]) == 2
-    assert capsys.readouterr() == ("", f"packpress: datapackage.json: not found in the folder own; {said}")
+    said = 'packpress: datapackage.json: not found in the folder own; did you mean "own/tables.json"?\n'
+    assert capsys.readouterr() == ("", said)
+    (folder / "own" / "tables.json").unlink()
     monkeypatch.chdir(folder / "own")
     assert main([command]) == 2
-    assert capsys.readouterr() == ("", f"packpress: datapackage.json: not found in this folder; {said}")
+    tables = "which has tables (data/t.csv, data/u.csv)"
+    said = f'packpress: datapackage.json: not found in this folder, {tables}; "packpress init" describes them\n'
+    assert capsys.readouterr() == ("", said)
+    (folder / "empty").mkdir()
+    assert main([command, "../empty"]) == 2
+    said = "packpress: datapackage.json: not found in the folder ../empty; give a package's folder, its descriptor or a"
+    assert capsys.readouterr() == ("", f"{said} table's file\n")
+
+
+@pytest.mark.parametrize("command", ["validate", "build", "format"])
+def test_a_path_that_leads_nowhere_gets_the_one_that_is_meant(command: str, folder: Path, capsys: Capture) -> None:
+    for path, hint in {"pakc": "pack", "pack/data/u.cvs": "pack/data/u.csv", "t.csv": "own/data/t.csv"}.items():
+        assert main([command, path]) == 2
+        out, err = capsys.readouterr()
+        assert (out, err.startswith(f'packpress: {path}: does not exist; did you mean "{hint}"')) == ("", True)
 
 
 # ---- one table

@@ -260,5 +260,5 @@ def test_a_full_build_without_parquet_writes_the_codebook_and_says_that_it_is_al
         "wrote: docs/codebook.md",
         'no Parquet: no resource has "packpress:madeFrom"',
         "1 table, 2 rows: table 2",
-        "1 files written, 0 fresh",
+        "1 file written, 0 fresh",
     ]

@@ -11,7 +11,7 @@ from packpress.commands.options import add_full, add_path, require_full, rules_f
 from packpress.commands.progress import progress
 from packpress.errors import require_publish
 from packpress.package.problems.output_paths import CODEBOOK
-from packpress.report import format_text
+from packpress.report.text import format_count, report_lines
 
 if TYPE_CHECKING:
     from packpress.check.progress import Progress
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     """Builds the package, and prints what was written and what the tables contain."""
     with progress() as tell:
         built = _build(options, tell)
-    output.write(format_text(built.report, command="packpress validate" + " --full" * options.full))
+    output.write_lines(report_lines(built.report, command="packpress validate" + " --full" * options.full))
     if not built.report.valid:
         output.write_line("nothing was published")
         return HAS_ISSUES
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
             f"coded twice, {item.decision}: {share:.0f} % equal, Krippendorff's alpha {alpha} (n = {item.units:,})"
         )
     written = "would be written" if options.check else "written"
-    output.write_line(f"{len(built.stale)} files {written}, {len(built.fresh)} fresh")
+    output.write_line(f"{format_count(len(built.stale), 'file')} {written}, {len(built.fresh)} fresh")
     return HAS_ISSUES if options.check and built.stale else FINE
 
 

@@ -16,7 +16,7 @@ from packpress.issue import FOR_WORDS
 from packpress.package.descriptor import read_package
 from packpress.package.model import DESCRIPTOR
 from packpress.package.outputs.leftovers import writing
-from packpress.report import format_text
+from packpress.report.text import report_lines
 
 HELP = "Format or validate the packages of the files that a commit hook lists."
 
@@ -69,7 +69,7 @@ def _validate(root: Path, paths: frozenset[str]) -> int:
     """Checks files and cells of the whole package, since a row of one table may be invalid because of another."""
     report = examine(root, limits=FOR_WORDS).report
     issues = tuple(issue._replace(path=_within(root, issue.path)) for issue in report.issues)
-    output.write(format_text(report._replace(issues=issues), command="packpress validate"))
+    output.write_lines(report_lines(report._replace(issues=issues), command="packpress validate"))
     return FINE if report.valid else HAS_ISSUES
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from packpress.errors import PackageError
 from packpress.package.dialect import dialect_faults, read_dialect
@@ -14,6 +14,9 @@ from packpress.package.notes import Notes
 from packpress.package.paths import path_fault
 from packpress.package.schema import read_schema, schema_faults
 from packpress.package.strict_json import read_json
+
+if TYPE_CHECKING:
+    from packpress.filesystem.near_files import NearFiles
 
 Read = TypeVar("Read", Dialect, Schema)
 
@@ -25,6 +28,7 @@ class DescribedFiles:
         self.root, self.notes, self.strict = root, notes, strict
         self._schemas: dict[str, Schema | None] = {}
         self._dialects: dict[str, Dialect | None] = {}
+        self._near: NearFiles | None = None
 
     def is_safe(self, path: str, where: str) -> bool:
         """Returns whether the path may be used; if not, adds an issue."""
@@ -68,6 +72,9 @@ class DescribedFiles:
         file = os.path.realpath(self.root / value)
         if file not in known:
             known[file] = None
+            if not os.path.lexists(file):
+                self.notes.keep([("descriptor-json", True, f"the file is missing{self._hint(value)}")], value)
+                return None
             try:
                 raw = read_json(self.root / value, value)
                 known[file] = read(raw, "" if value == self.notes.descriptor else value)
@@ -75,6 +82,13 @@ class DescribedFiles:
                 line, message = _place(str(error).removeprefix(value))
                 self.notes.keep([("descriptor-json", True, message)], value, line)
         return known[file]
+
+    def _hint(self, path: str) -> str:
+        """Returns which file was probably meant instead of a missing one, or what to do."""
+        from packpress.filesystem.near_files import NearFiles
+
+        self._near = self._near or NearFiles(self.root)
+        return self._near.hint(path) or "; add it or correct the path in the descriptor"
 
 
 def _place(message: str) -> tuple[int, str]:

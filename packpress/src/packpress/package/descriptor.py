@@ -14,7 +14,7 @@ from packpress.issue import FOR_WORDS, Findings, Issue
 from packpress.package.described_files import DescribedFiles
 from packpress.package.dialect import with_default, with_null
 from packpress.package.formats import delimiter_of, has_tabular_profile, is_declared_table, resource_format
-from packpress.package.located import paths_of, split_package
+from packpress.package.located import missing_descriptor, paths_of, split_package
 from packpress.package.model import NAMESPACE, READ_FORMATS, Package, Resource, Schema, Table
 from packpress.package.notes import Notes
 from packpress.package.paths import path_fault
@@ -38,8 +38,7 @@ def read_package(path: Path, findings: Findings | None = None, file: str = "") -
     """
     root, name = split_package(path)
     if not (root / name).exists():
-        where = "this folder" if root == Path() else f"the folder {root}"
-        raise PackageError(f"{name}: not found in {where}; give a package's folder, its descriptor or a table's file")
+        raise missing_descriptor(root, name)
     raw = read_json(root / name, name)
     if not isinstance(raw, dict):
         raise PackageError(f"{name}: must contain a JSON object")

@@ -13,6 +13,11 @@ from packpress.errors import PackageError
 from packpress.package.model import DESCRIPTOR
 from packpress.package.strict_json import read_json
 
+_GIVE = "give a package's folder, its descriptor or a table's file"
+_SMALL, _MOST = 100_000, 20
+"""How large files may be, in bytes, and how many are looked at in search of a descriptor."""
+_TABLES = (".csv", ".tsv", ".parquet")
+
 
 class Located(NamedTuple):
     """``package`` is the package's folder, or its descriptor if that has a different name from the standard one.
@@ -47,7 +52,7 @@ def find_package_of(path: Path) -> Located | None:
     if path.is_dir():
         return Located(path)
     if not path.exists():
-        raise PackageError(f"{path}: does not exist; give a package's folder, its descriptor or a table's file")
+        raise PackageError(f"{path}: does not exist{_hint(path) or f'; {_GIVE}'}")
     if path.name == DESCRIPTOR:
         return Located(path.parent)
     if path.suffix == ".json" and isinstance(raw := read_json(path, str(path)), dict) and "resources" in raw:
@@ -76,6 +81,43 @@ def paths_of(resource: Any) -> list[str]:
     """Returns the paths that a resource of a descriptor lists, whatever else is wrong with it."""
     given = resource.get("path") if isinstance(resource, dict) else None
     return [path for path in (given if isinstance(given, list) else [given]) if isinstance(path, str)]
+
+
+def missing_descriptor(root: Path, name: str) -> PackageError:
+    """Returns the error that a folder has no descriptor, with what it has instead and what to do."""
+    from packpress.escape import escape
+    from packpress.filesystem.near_files import NearFiles
+    from packpress.spelling import did_you_mean
+
+    here = "this folder" if root == Path() else f"the folder {root}"
+    files = NearFiles(root).files
+    others = [file for file in files if posixpath.basename(file) == DESCRIPTOR]
+    if not others:
+        others = [file for file in files if file.endswith(".json")][:_MOST]
+        others = [file for file in others if _describes_package(root / file)]
+    if others:
+        return PackageError(f"{name}: not found in {here}{did_you_mean(str(root / file) for file in others[:3])}")
+    tables = [escape(file)[1:-1] for file in files if file.endswith(_TABLES)]
+    if not tables:
+        return PackageError(f"{name}: not found in {here}; {_GIVE}")
+    shown = ", ".join(tables[:3]) + (f" and {len(tables) - 3:,} more" if len(tables) > 3 else "")
+    noun, pronoun = ("a table", "it") if len(tables) == 1 else ("tables", "them")
+    where = "" if root == Path() else " in that folder"
+    return PackageError(f'{name}: not found in {here}, which has {noun} ({shown}); "packpress init"{where} describes {pronoun}')
+
+
+def _describes_package(file: Path) -> bool:
+    """Returns whether the file, if it is small, is a descriptor."""
+    with suppress(PackageError, OSError):
+        raw = read_json(file, file.name) if file.stat().st_size < _SMALL else None
+        return isinstance(raw, dict) and isinstance(raw.get("resources"), list)
+    return False
+
+
+def _hint(path: Path) -> str:
+    from packpress.filesystem.near_files import hint_at_path
+
+    return hint_at_path(path)
 
 
 def _paths(raw: Any) -> Iterable[str]:
