@@ -28,6 +28,7 @@ from packpress.publish.codebook import describe_package
 from packpress.publish.named_outputs import require_outputs
 from packpress.publish.outputs import Built, refused
 from packpress.publish.overwrites import check_foreign
+from packpress.publish.parquet.column_types import converted_columns
 from packpress.publish.parquet.exact import decimal_columns
 from packpress.publish.parquet.schema import describe_parquet
 from packpress.publish.parquet.table import key_order, typed_columns, write_parquet
@@ -57,7 +58,8 @@ def build(path: Path, *, rules: Path | None = None, check_only: bool = False, pr
             decimals = decimal_columns(checked, findings)
             if findings.has_errors():
                 return refused(session.report())
-            outputs = make_outputs(package, checked, decimals, hashes)
+            replaced = {name: {**converted_columns(typed), **decimals[name]} for name, typed in checked.items()}
+            outputs = make_outputs(package, checked, replaced, hashes)
         progress(SECOND_OPINION, 0, 0)
         with staged(package, outputs) as stage:
             ask_frictionless(stage, descriptor, findings)
@@ -89,11 +91,12 @@ def count_codes(package: Package, tables: dict[str, pa.Table]) -> dict[str, dict
 def make_outputs(
     package: Package,
     checked: Mapping[str, TypedTable],
-    decimals: Mapping[str, Mapping[str, pa.ChunkedArray]],
+    replaced: Mapping[str, Mapping[str, pa.ChunkedArray]],
     hashes: SourceHashes,
 ) -> dict[str, bytes]:
     """Returns the content of every file that the build makes, by its path in the package.
 
+    ``replaced`` has the columns of each table that are published in another type than the one in which they were checked.
     Raises LostValueError if the values of a table differ from its cells.
     """
     outputs, tables = {}, values_of(checked)
@@ -102,7 +105,7 @@ def make_outputs(
         if parquet is not None:
             link = link_field(package, resource)
             added = [] if link is None else [(link, link_column(package, tables))]
-            typed = typed_columns(resource, tables[resource.name], decimals.get(resource.name, {}), added)
+            typed = typed_columns(resource, tables[resource.name], replaced.get(resource.name, {}), added)
             if (order := key_order(resource, typed)) is not None:
                 typed = typed.take(order)
             columns = {field["name"]: values for field, values in added}

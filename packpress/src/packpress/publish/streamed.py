@@ -27,7 +27,7 @@ from packpress.publish.outputs import Built, refused
 from packpress.publish.overwrites import check_foreign
 from packpress.publish.parquet.edtf_columns import check_edtf
 from packpress.publish.parquet.schema import describe_parquet
-from packpress.publish.parquet.stream import ParquetStream, write_exactly
+from packpress.publish.parquet.stream import ParquetStream, write_again
 
 
 def build_streamed(path: Path, *, check_only: bool = False, progress: Progress = silent) -> Built:
@@ -59,9 +59,9 @@ def build_streamed(path: Path, *, check_only: bool = False, progress: Progress =
             with hashes.blaming_changes():
                 for table, stream in streams.values():
                     source_hash = hashes.parquet(table.resource)
-                    if table.inexact:
+                    if table.inexact or stream.is_unfit:
                         stream.abandon()
-                        write_exactly(table, stream.file, source_hash, findings)
+                        write_again(table, stream, source_hash, findings)
                     else:
                         stream.close(source_hash)
             if findings.has_errors():
@@ -87,7 +87,11 @@ def _write(table: TableChecker, stream: ParquetStream, findings: Findings) -> No
     for batch in table.batches():
         if not findings.has_errors():
             check_edtf(table.schema, batch, findings)
-        if not findings.has_errors() and not table.inexact:
+        if findings.has_errors():
+            continue
+        if table.inexact:
+            stream.types.convert(batch.columns)  # the second writing needs them
+        else:
             stream.write(batch)
 
 
