@@ -17,7 +17,7 @@ from packpress.signals import Terminated, ending_by_exception
 from packpress.version import VERSION
 
 NAME = "packpress"
-COMMANDS = ("validate", "explain", "new", "format", "build", "diff", "trace", "hook")
+COMMANDS = ("validate", "explain", "new", "format", "build", "diff", "trace", "schema", "hook")
 """The subcommands. Each is a module of the same name in ``commands``, imported only when it is used."""
 
 
