@@ -16,10 +16,10 @@ FEATURES: Mapping[str, str] = {
     "type": "cells that are not a number, a boolean or a date",
     "date notation": "dates that are not written YYYY-MM-DD",
     "integer notation": "integers with a fraction",
-    "text notation": "cells that do not match the pattern of a text type: `string` with a format, `time`, `datetime`, `year`, `duration`",
+    "text notation": "text that is not a value of its type: a `string` with a format, `time`, `datetime`, `year`, `duration`",
     "date format": "dates and times that do not have the `format` of their field, such as `%d.%m.%Y`",
     "JSON": "cells of `object`, `array` and `geojson` that are not JSON",
-    "other notation": "what no pattern says of a text type: a point off the earth, the members of `geojson`, the items of a `list`",
+    "other notation": "what no pattern says of text: a point off the earth, the members of `geojson`, the items of a `list`",
     "required": "missing values in a required field",
     "unique": "repeated values of a unique field",
     "primaryKey": "repeated primary keys",
@@ -35,32 +35,20 @@ FEATURES: Mapping[str, str] = {
     "bounds of text": "times, datetimes, years and durations beyond such bounds",
     "jsonSchema": "JSON that does not conform to `jsonSchema`",
 }
-_EVERYWHERE = ("other notation", "number of items", "bounds of text")
+_EVERYWHERE = frozenset({"other notation", "number of items", "bounds of text", "jsonSchema"})
 # target → the features that it cannot say
 CANNOT: Mapping[str, frozenset[str]] = {
-    "pandera": frozenset({*_EVERYWHERE, "foreignKeys", "jsonSchema"}),
-    "json-schema": frozenset(
-        {
-            *_EVERYWHERE,
-            "date format",
-            "JSON",
-            "unique",
-            "primaryKey",
-            "uniqueKeys",
-            "foreignKeys",
-            "bounds of dates",
-            "jsonSchema",
-        }
-    ),
-    "duckdb": frozenset({*_EVERYWHERE, "date format", "JSON", "date notation", "integer notation", "jsonSchema"}),
-    "sqlite": frozenset({*_EVERYWHERE, "date format", "text notation", "pattern", "jsonSchema"}),
+    "pandera": _EVERYWHERE | {"foreignKeys"},
+    "json-schema": _EVERYWHERE
+    | {"date format", "JSON", "unique", "primaryKey", "uniqueKeys", "foreignKeys", "bounds of dates"},
+    "duckdb": _EVERYWHERE | {"date format", "JSON", "date notation", "integer notation"},
+    "sqlite": _EVERYWHERE | {"date format", "text notation", "pattern"},
     "arrow": frozenset(FEATURES) - {"type", "date notation", "integer notation", "required"},
     "polars": frozenset(FEATURES) - {"type", "integer notation", "enum"},
 }
 # target → what else differs from packpress
 NOTES: Mapping[str, tuple[str, ...]] = {
     "pandera": (
-        "Values of text types are equal if their text is: `2024-01-01T00:00:00Z` and `2024-01-01T01:00:00+01:00` are not one key.",
         "NaN counts as a missing value, and numbers are float64, so two numbers that differ after 17 digits are equal.",
         "Patterns run on Python's `re`, which may take very long for some of them.",
         "A short row is read as if its last cells were empty; `packpress validate` reports it.",
@@ -70,7 +58,8 @@ NOTES: Mapping[str, tuple[str, ...]] = {
         "Keys are in `x-primaryKey`, `x-uniqueKeys` and `x-foreignKeys`, bounds of dates in `x-minimum` and the like; "
         "programs that do not know these properties ignore them.",
         "JSON has no NaN and no infinity, so a row with one is rejected.",
-        "A pattern with flags, such as `(?i)`, is left out. Python's `jsonschema` lets `$` match before a line feed at the end.",
+        "A pattern with flags, such as `(?i)`, is left out.",
+        "In Python's `jsonschema`, `$` also matches before a line feed at the end of the text.",
     ),
     "duckdb": (
         "Columns that differ only in case, or whose name has an unprintable character, cannot be written.",
@@ -104,13 +93,8 @@ def unsaid(table: Table, target: str) -> Iterator[str]:
         if found:
             yield f"{column.name}: {', '.join(found)}"
     schema = table.schema
-    for feature, keys in (
-        ("primaryKey", schema.primary_key),
-        ("uniqueKeys", schema.unique_keys),
-        ("foreignKeys", schema.foreign_keys),
-    ):
-        if keys and feature in cannot:
-            yield feature
+    keys = {"primaryKey": schema.primary_key, "uniqueKeys": schema.unique_keys, "foreignKeys": schema.foreign_keys}
+    yield from (feature for feature, given in keys.items() if given and feature in cannot)
 
 
 def _features(column: Column) -> Iterator[str]:

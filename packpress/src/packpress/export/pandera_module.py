@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -118,11 +117,8 @@ def write_pandera_module(package: Package, table: Table) -> str:
     code = "\n".join([*helpers, *([_TYPED] if reader else []), schema, reader])
     imports = [line for line in ("import json", "import re") if re.search(rf"\b{line.split()[1]}\.", code)]
     imports += ["from datetime import datetime"] * ("datetime." in code)
-    words = (
-        f"`read_{function_name(table)}(path)` reads the table, `SCHEMA.validate(frame, lazy=True)` checks it."
-        if reader
-        else ("`SCHEMA.validate(frame, lazy=True)` checks the table as a frame.")
-    )
+    words = "`SCHEMA.validate(frame, lazy=True)` checks a frame of the table"
+    words += f", which `read_{function_name(table)}(path)` reads." if reader else "."
     head = beginning(table, "pandera", words, unsaid(table, "pandera"))
     start = [*head, f'"""The table "{table.name}" and its schema."""', "", *imports, *([""] if imports else [])]
     start += ["import pandas as pd", "import pandera.pandas as pa", "", "TEXT = pd.StringDtype()"]

@@ -109,7 +109,7 @@ def _range(first: int, last: int) -> str:
 
 def _character(character: str, special: frozenset[str]) -> str:
     code = ord(character)
-    if character in special and character not in _DOUBLED or character in _SYNTAX & special:
+    if (character in special and character not in _DOUBLED) or character in _SYNTAX & special:
         return "\\" + character
     if character in special or (code < 0x100 and not character.isprintable()):
         return rf"\x{code:02x}"
