@@ -27,6 +27,7 @@ FLOORS = (
     "changes",
     "publish",
     "describe",
+    "export",
     "edit",
     "catalogue",
     "report",
