@@ -185,12 +185,18 @@ def _adapted_resource(root: Path, raw: Mapping[str, Any]) -> dict[str, Any]:
             adapted[kind] = _known(read_json(root / value, value) if isinstance(value, str) else value, kind)
     dialect, form = adapted.get("dialect", {}), resource_format(raw, _names(raw["path"])[0])
     is_unread = any(name in dialect and is_meant(dialect[name]) for name, (is_meant, _) in UNREAD_DIALECTS.items())
-    if is_unread or _has_mark_inside(root, raw, dialect):
+    if is_unread or _has_duplicates(adapted.get("schema", {})) or _has_mark_inside(root, raw, dialect):
         return {name: value for name, value in adapted.items() if name in ("name", "path", "bytes", "hash")} | {"type": "file"}
     adapted |= {"type": "table", "format": form}
     if form in DELIMITED:
         adapted |= {"format": "csv", "encoding": "utf-8", "dialect": _adapted_dialect(dialect)}
     return adapted
+
+
+def _has_duplicates(schema: Mapping[str, Any]) -> bool:
+    """Returns whether fields have the same name, which version 1 allows and frictionless rejects."""
+    names = [field["name"] for field in schema.get("fields", ())]
+    return len({*names}) < len(names)
 
 
 def _adapted_dialect(dialect: Mapping[str, Any]) -> dict[str, Any]:
