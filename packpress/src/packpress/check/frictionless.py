@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from packpress.check.frictionless_parquet import exact_parquet
 from packpress.issue import Findings, Issue
 from packpress.package.formats import resource_format
+from packpress.package.forms.local_copies import read_described
 from packpress.package.model import DELIMITED, READ_FORMATS
 from packpress.package.problems.property_types import PROPERTIES
 from packpress.package.strict_json import read_json
@@ -182,7 +183,7 @@ def _adapted_resource(root: Path, raw: Mapping[str, Any]) -> dict[str, Any]:
     for kind in ("schema", "dialect"):
         value = adapted.get(kind)
         if value is not None:
-            adapted[kind] = _known(read_json(root / value, value) if isinstance(value, str) else value, kind)
+            adapted[kind] = _known(read_described(root, value) if isinstance(value, str) else value, kind)
     dialect, form = adapted.get("dialect", {}), resource_format(raw, _names(raw["path"])[0])
     is_unread = any(name in dialect and is_meant(dialect[name]) for name, (is_meant, _) in UNREAD_DIALECTS.items())
     if is_unread or _has_duplicates(adapted.get("schema", {})) or _has_mark_inside(root, raw, dialect):
