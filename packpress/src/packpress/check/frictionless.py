@@ -21,6 +21,7 @@ from packpress.check.frictionless_parquet import exact_parquet
 from packpress.encodings import UTF_8, canonical_encoding, codec_of
 from packpress.issue import Findings, Issue
 from packpress.package.formats import delimiter_of, resource_format
+from packpress.package.forms.local_copies import read_described
 from packpress.package.model import DELIMITED, READ_FORMATS
 from packpress.package.problems.property_types import PROPERTIES
 from packpress.package.strict_json import read_json
@@ -184,10 +185,10 @@ def _adapted_resource(root: Path, raw: Mapping[str, Any]) -> dict[str, Any]:
     for kind in ("schema", "dialect"):
         value = adapted.get(kind)
         if value is not None:
-            adapted[kind] = _known(read_json(root / value, value) if isinstance(value, str) else value, kind)
+            adapted[kind] = _known(read_described(root, value) if isinstance(value, str) else value, kind)
     dialect, form = adapted.get("dialect", {}), resource_format(raw, _names(raw["path"])[0])
     is_unread = any(name in dialect and is_meant(dialect[name]) for name, (is_meant, _) in UNREAD_DIALECTS.items())
-    if is_unread or _has_mark_inside(root, raw, dialect):
+    if is_unread or _has_duplicates(adapted.get("schema", {})) or _has_mark_inside(root, raw, dialect):
         return {name: value for name, value in adapted.items() if name in ("name", "path", "bytes", "hash")} | {"type": "file"}
     adapted |= {"type": "table", "format": form}
     if form in DELIMITED:
@@ -198,6 +199,12 @@ def _adapted_resource(root: Path, raw: Mapping[str, Any]) -> dict[str, Any]:
 
 def _encoding(raw: Mapping[str, Any]) -> str:
     return canonical_encoding(raw.get("encoding", UTF_8)) or UTF_8
+
+
+def _has_duplicates(schema: Mapping[str, Any]) -> bool:
+    """Returns whether fields have the same name, which version 1 allows and frictionless rejects."""
+    names = [field["name"] for field in schema.get("fields", ())]
+    return len({*names}) < len(names)
 
 
 def _adapted_dialect(dialect: Mapping[str, Any], defaults: Mapping[str, Any] = USUAL_DIALECT) -> dict[str, Any]:

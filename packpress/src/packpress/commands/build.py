@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from packpress import output
 from packpress.commands import FINE, HAS_ISSUES
-from packpress.commands.options import add_full, add_path, require_full, rules_file, whole_package
+from packpress.commands.options import add_full, add_map, add_path, local_copies, require_full, rules_file, whole_package
 from packpress.commands.progress import progress
 from packpress.errors import require_publish
+from packpress.package.forms.local_copies import using_copies
 from packpress.package.problems.output_paths import CODEBOOK
 from packpress.report.text import format_count, report_lines
 
@@ -24,13 +26,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Adds PATH, the options for rules and --check."""
     add_path(parser)
     add_full(parser)
+    add_map(parser)
     parser.add_argument("--check", action="store_true", help="list what is stale and write nothing")
 
 
 def run(options: argparse.Namespace) -> int:
     """Builds the package, and prints what was written and what the tables contain."""
-    with progress() as tell:
-        built = _build(options, tell)
+    package = whole_package(options.path, "build")
+    with progress() as tell, using_copies(local_copies(options, package)):
+        built = _build(options, package, tell)
     output.write_lines(report_lines(built.report, command="packpress validate" + " --full" * options.full))
     if not built.report.valid:
         output.write_line("nothing was published")
@@ -61,9 +65,8 @@ def run(options: argparse.Namespace) -> int:
     return HAS_ISSUES if options.check and built.stale else FINE
 
 
-def _build(options: argparse.Namespace, tell: Progress) -> Built:
+def _build(options: argparse.Namespace, package: Path, tell: Progress) -> Built:
     require_full(options)
-    package = whole_package(options.path, "build")
     if not options.full:
         from packpress.publish.streamed import build_streamed
 

@@ -95,6 +95,35 @@ def rules_file(options: argparse.Namespace, package: Path) -> Path | None:
     return read_config(Path()).rules if split_package(package)[0].resolve() == Path().resolve() else None
 
 
+def add_map(parser: argparse.ArgumentParser) -> None:
+    """Adds ``--map URL=FILE``; ``local_copies`` reads it."""
+    words = "use this file for the schema or dialect at that address, since nothing is fetched; may be repeated"
+    parser.add_argument("--map", action="append", type=_copy, default=[], metavar="URL=FILE", help=words)
+
+
+def _copy(text: str) -> tuple[str, Path]:
+    """Returns the address and the file. Raises ArgumentTypeError if the text is not both, or there is no such file."""
+    address, equals, file = text.rpartition("=")
+    if not equals or not address or not file:
+        raise argparse.ArgumentTypeError(
+            f"{escape(text)} is not an address and a file, such as https://example.org/a.json=a.json"
+        )
+    if not Path(file).is_file():
+        raise argparse.ArgumentTypeError(f"{escape(file)}: no such file; save there what is at {escape(address)}")
+    return address, Path(file)
+
+
+def local_copies(options: argparse.Namespace, package: Path) -> dict[str, Path]:
+    """Returns the files for addresses, by address: those of the settings, and of ``--map``, which prevail.
+
+    The settings count only in the package's own folder, as for rules.
+    """
+    from packpress.config import read_config
+
+    is_here = split_package(package)[0].resolve() == Path().resolve()
+    return {**(read_config(Path()).map if is_here else {}), **dict(options.map)}
+
+
 def add_format(parser: argparse.ArgumentParser) -> None:
     """Adds ``--format`` and ``--save``; ``write_report`` follows them."""
     parser.add_argument(

@@ -7,11 +7,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from packpress.check.validate import Checked, examine
-from packpress.commands.options import add_format, add_full, add_path, limits, require_full, rules_file, write_report
+from packpress.commands.options import (
+    add_format,
+    add_full,
+    add_map,
+    add_path,
+    limits,
+    local_copies,
+    require_full,
+    rules_file,
+    write_report,
+)
 from packpress.commands.progress import progress
 from packpress.errors import PackageError, PackpressError
 from packpress.issue import Issue, Report
 from packpress.package.formats import is_delimited
+from packpress.package.forms.local_copies import using_copies
 from packpress.package.located import Located, find_package_of, locate, split_package
 from packpress.report.pull import Pull
 
@@ -30,6 +41,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Adds PATH, how deep to check, the base and the output format."""
     add_path(parser, PATH)
     add_full(parser)
+    add_map(parser)
     parser.add_argument("--base", metavar="REV", help="check that version and changelog cover all changes since REV")
     add_format(parser)
 
@@ -47,7 +59,8 @@ def run(options: argparse.Namespace) -> int:
             refuse_files(options, options.path if located is None else located.package)
         if located is None:
             return _check_loose(options)
-        return _check_table(options, located) if located.file else _check_package(options, located.package)
+        with using_copies(local_copies(options, located.package)):
+            return _check_table(options, located) if located.file else _check_package(options, located.package)
     except PackageError as error:
         if options.format != "text" or options.save:
             write_report(unreadable(error, options.path), options, Pull(options.path))

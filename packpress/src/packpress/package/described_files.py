@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from packpress.errors import PackageError
 from packpress.package.dialect import dialect_faults, read_dialect
+from packpress.package.forms.local_copies import copy_of, is_address, read_described
 from packpress.package.model import Dialect, Schema
 from packpress.package.notes import Notes
 from packpress.package.paths import path_fault
 from packpress.package.schema import read_schema, schema_faults
-from packpress.package.strict_json import read_json
 
 if TYPE_CHECKING:
     from packpress.filesystem.near_files import NearFiles
@@ -32,6 +32,9 @@ class DescribedFiles:
 
     def is_safe(self, path: str, where: str) -> bool:
         """Returns whether the path may be used; if not, adds an issue."""
+        if is_address(path):
+            message = f'{where} is at the address "{path}"; nothing is fetched: save it and add --map {path}=FILE'
+            return self.notes.keep([("path-unsafe", True, message)])
         fault = path_fault(self.root, path)
         return self.notes.keep([("path-unsafe", True, f'{where} path "{path}" {fault}')] if fault else [])
 
@@ -67,20 +70,21 @@ class DescribedFiles:
         """
         if isinstance(value, dict):
             return read(value, "")
-        if not self.is_safe(value, where):
+        copy = copy_of(value)
+        if copy is None and not self.is_safe(value, where):
             return None
-        file = os.path.realpath(self.root / value)
+        file = os.path.realpath(copy or self.root / value)
         if file not in known:
             known[file] = None
             if not os.path.lexists(file):
                 self.notes.keep([("descriptor-json", True, f"the file is missing{self._hint(value)}")], value)
                 return None
             try:
-                raw = read_json(self.root / value, value)
-                known[file] = read(raw, "" if value == self.notes.descriptor else value)
+                raw = read_described(self.root, value)
+                known[file] = read(raw, "" if copy is not None or value == self.notes.descriptor else value)
             except PackageError as error:
                 line, message = _place(str(error).removeprefix(value))
-                self.notes.keep([("descriptor-json", True, message)], value, line)
+                self.notes.keep([("descriptor-json", True, message)], value if copy is None else str(copy), line)
         return known[file]
 
     def _hint(self, path: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from pathlib import Path
@@ -14,6 +13,7 @@ from packpress.issue import FOR_WORDS, Findings, Issue
 from packpress.package.described_files import DescribedFiles
 from packpress.package.dialect import with_default, with_null
 from packpress.package.formats import delimiter_of, has_tabular_profile, is_declared_table, resource_format
+from packpress.package.forms.edition import is_version_1, is_version_2
 from packpress.package.located import missing_descriptor, paths_of, split_package
 from packpress.package.model import NAMESPACE, READ_FORMATS, Package, Resource, Schema, Table
 from packpress.package.notes import Notes
@@ -25,8 +25,6 @@ from packpress.package.problems.property_types import shape_faults
 from packpress.package.problems.property_values import SAFE_NAME, all_value_faults, item_faults
 from packpress.package.references import reference_faults
 from packpress.package.strict_json import read_json
-
-_SCHEMA_2 = re.compile(r"https?://datapackage\.org/profiles/2\.0/datapackage\.json")
 
 
 def read_package(path: Path, findings: Findings | None = None, file: str = "") -> tuple[Package, tuple[Issue, ...]]:
@@ -50,20 +48,16 @@ def read_package(path: Path, findings: Findings | None = None, file: str = "") -
 
 def read_made_schema(package: Package, path: str, findings: Findings) -> Schema | None:
     """Returns the schema in a file that the build wrote; None, after adding issues, if it is not a valid schema."""
-    files = DescribedFiles(package.root, Notes(findings, package.descriptor), _is_strict(package.raw))
+    files = DescribedFiles(package.root, Notes(findings, package.descriptor), is_version_2(package.raw))
     return files.read_schema(path, f'"{path}"')
-
-
-def _is_strict(raw: Mapping[str, Any]) -> bool:
-    """Returns whether the package declares version 2.0 of the standard, which makes an unknown property an error."""
-    return _SCHEMA_2.fullmatch(str(raw.get("$schema", ""))) is not None
 
 
 class _Reader:
     """Reads one descriptor; keeps the valid resources."""
 
     def __init__(self, root: Path, raw: Mapping[str, Any], notes: Notes) -> None:
-        self.root, self.notes, self.strict = root, notes, _is_strict(raw)
+        self.root, self.notes, self.strict = root, notes, is_version_2(raw)
+        notes.allows_others = not self.strict and is_version_1(raw)
         self.is_tabular = has_tabular_profile(raw)
         self.files, self.budget = DescribedFiles(root, notes, self.strict), Budget()
         self.resources: list[Resource] = []
@@ -113,6 +107,8 @@ class _Reader:
         self.names.add(name)
         if self.is_tabular:
             raw = {"type": "table", **raw}
+        if "url" in raw and "path" not in raw and not self.strict:
+            raw = {**raw, "path": raw["url"]}  # Data Resource 2.0, "path", Backward Compatibility
         paths = self.read_paths(raw, where)
         sound = self.notes.keep(file_faults(raw, paths, where) if paths else []) and sound
         form, given = resource_format(raw, paths[0]) if paths else "", raw.get("dialect", {})

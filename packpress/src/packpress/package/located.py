@@ -11,7 +11,11 @@ from typing import Any, NamedTuple
 
 from packpress.errors import PackageError
 from packpress.package.model import DESCRIPTOR
-from packpress.package.strict_json import read_json
+from packpress.package.strict_json import YAML, read_json
+
+IN_YAML = ("datapackage.yaml", "datapackage.yml")
+"""The names of a descriptor in YAML, which counts if there is none in JSON."""
+_DESCRIBING = (".json", *YAML)
 
 _GIVE = "give a package's folder, its descriptor or a table's file"
 _SMALL, _MOST = 100_000, 20
@@ -41,7 +45,7 @@ def locate(path: Path) -> Located:
     """
     if (found := find_package_of(path)) is not None:
         return found
-    what = "is not a descriptor, and" if path.suffix == ".json" else "does not belong to a package:"
+    what = "is not a descriptor, and" if path.suffix in _DESCRIBING else "does not belong to a package:"
     raise PackageError(
         f'{path}: {what} no {DESCRIPTOR} in its folder or above lists it; add it to the "resources" of one, or give a package'
     )
@@ -55,20 +59,25 @@ def find_package_of(path: Path) -> Located | None:
         raise PackageError(f"{path}: does not exist{_hint(path) or f'; {_GIVE}'}")
     if path.name == DESCRIPTOR:
         return Located(path.parent)
-    if path.suffix == ".json" and isinstance(raw := read_json(path, str(path)), dict) and "resources" in raw:
+    if path.suffix in _DESCRIBING and isinstance(raw := read_json(path, str(path)), dict) and "resources" in raw:
         return Located(path)
     file = Path(os.path.normpath(Path.cwd() / path))
     for folder in file.parents:
-        descriptor, inside = folder / DESCRIPTOR, file.relative_to(folder).as_posix()
+        descriptor, inside = folder / split_package(folder)[1], file.relative_to(folder).as_posix()
         if _is_file(descriptor) and has_file(_paths(read_json(descriptor, str(descriptor))), inside):
             return Located(folder, inside)
     return None
 
 
 def split_package(package: Path) -> tuple[Path, str]:
-    """Returns the folder of a package and the name of its descriptor in it, from the path of either."""
-    if package.suffix == ".json" and not package.is_dir():
+    """Returns the folder of a package and the name of its descriptor in it, from the path of either.
+
+    In a folder, ``datapackage.json`` is the descriptor, or else ``datapackage.yaml`` or ``datapackage.yml`` if it exists.
+    """
+    if package.suffix in _DESCRIBING and not package.is_dir():
         return package.parent, package.name
+    if not _is_file(package / DESCRIPTOR):
+        return package, next((name for name in IN_YAML if _is_file(package / name)), DESCRIPTOR)
     return package, DESCRIPTOR
 
 

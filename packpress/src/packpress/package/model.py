@@ -87,6 +87,11 @@ class Schema(NamedTuple):
         """The field names in order."""
         return tuple(f.name for f in self.fields)
 
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The field names in order as the schema has them: version 1 allows duplicates, of which ``names`` are numbered."""
+        return tuple(f["name"] for f in self.raw.get("fields", ())) or self.names
+
     def field(self, name: str) -> Field:
         """Returns the field of that name; raises KeyError if it does not exist."""
         for candidate in self.fields:

@@ -50,13 +50,18 @@ def match_header(
     if not faults and like is not None and header != like:
         message = "the columns differ from those of the resource's first file; give all its files the same header"
         faults.append(("", message, ", ".join(header)))
+    expected = Counter(schema.headers)
     for rule, column, message, value in (
-        *(("header-duplicate", name, message, name) for name, message in duplicates(header)),
+        *(("header-duplicate", name, text, name) for name, text in duplicates(header) if expected[name] < 2),
         *(("header-mismatch", column, message, value) for column, message, value in faults),
     ):
         findings.add(Issue(path, line, column, "", rule, "error", message, value))
+    if faults:
+        return None
+    if schema.fields_match == "exact":
+        return Columns(header, tuple(range(len(header))))
     times = Counter(header)
-    if faults or any(times[name] > 1 for name in schema.names):
+    if any(times[name] > 1 for name in schema.names):
         return None
     places = {name: place for place, name in enumerate(header)}
     return Columns(header, tuple(places.get(name) for name in schema.names))
@@ -75,7 +80,7 @@ def duplicates(header: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 def _mismatches(schema: Schema, header: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
     """Yields (column, message, value) for each reason why the header does not fit the schema."""
     if schema.fields_match == "exact":
-        yield from _first_difference(schema.names, header)
+        yield from _first_difference(schema.headers, header)
         return
     may_lack, may_have_more = _MODES[schema.fields_match]
     given, mode = set(header), f'with fieldsMatch "{schema.fields_match}"'

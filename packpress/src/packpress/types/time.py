@@ -10,7 +10,18 @@ import pyarrow as pa
 from packpress.arrow import compute as pc
 from packpress.types.field import Field, plain_field
 from packpress.types.field_type import FieldType, Lexis
-from packpress.types.iso8601 import ANY_CLOCK, CANONICAL_CLOCK, CLOCK, DATE, ZONE, clock, instant, write_moment, write_time
+from packpress.types.iso8601 import (
+    ANY_CLOCK,
+    CANONICAL_CLOCK,
+    CLOCK,
+    DATE,
+    END_OF_DAY,
+    ZONE,
+    clock,
+    instant,
+    write_moment,
+    write_time,
+)
 from packpress.types.moments import IN_UTC, LOCAL, are_common
 from packpress.types.ordered_text import OrderedText, is_read
 from packpress.types.temporal import Temporal
@@ -53,7 +64,7 @@ class DateTime(Temporal, OrderedText):
 
     name = "datetime"
     holds = ("timestamp", "text")
-    lexis = Lexis(rf"{DATE}T{CLOCK}(?:\.[0-9]+)?{ZONE}", "a date and time as YYYY-MM-DDThh:mm:ss")
+    lexis = Lexis(rf"(?:{DATE}T{CLOCK}(?:\.[0-9]+)?|{END_OF_DAY}){ZONE}", "a date and time as YYYY-MM-DDThh:mm:ss")
     canonical_form = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T{CANONICAL_CLOCK}Z?"
     published_as = (LOCAL, IN_UTC)
 
