@@ -27,8 +27,8 @@ CASES = {
     "the name of the table": ("home_other", COUNTRIES, ["DE", "FR", "DE"], [("home_other", "other", "code")]),
     "an orphan": ("other", COUNTRIES, ["DE", "XX", "DE"], []),
     "the name of the table's key": ("other_code", COUNTRIES, ["DE", "FR", ""], [("other_code", "other", "code")]),
-    "texts without the name": ("origin", COUNTRIES, ["DE", "FR", "IT"], [("origin", "other", "code")]),
-    "too few texts without the name": ("origin", COUNTRIES, ["DE", "FR", "DE"], []),
+    "texts without the name": ("made_in", COUNTRIES, ["DE", "FR", "IT"], [("made_in", "other", "code")]),
+    "too few texts without the name": ("made_in", COUNTRIES, ["DE", "FR", "DE"], []),
     "numbers with the name": ("other_id", NUMBERED, ["1", "2", "2"], [("other_id", "other", "id")]),
     "numbers without the name": ("count", NUMBERED, ["1", "2", "2"], []),
 }

@@ -19,7 +19,10 @@ from packpress.edit.infer.files.guess_encoding import Encoding, find_encoding
 from packpress.edit.infer.model import Draft, Guess, Remark, Source
 from packpress.errors import ExpansionError
 from packpress.escape import escape
+from packpress.package.model import Dialect
+from packpress.read.csv.tokenizer import TextFault
 from packpress.read.data import BYTE_ORDER_MARK, open_data
+from packpress.read.dialect.tokenizer import tokenize
 from packpress.read.disguise import disguise
 
 MAX_ENUM, _PER_VALUE, _LONGEST = 20, 3, 60
@@ -93,10 +96,16 @@ def _find_text(source: Source, candidate: Candidate, wishes: Wishes) -> tuple[So
         )
     remarks += [Remark(source.path, "", text) for text in layout.remarks]
     if not layout.width:
-        raise NoTableError("has no row that can be read")
+        raise NoTableError(f"has no row that can be read; the first fault is: {_first_fault(head)}")
     names = _names(layout.header or ("",) * layout.width, bool(layout.header), source.path, remarks)
     form = "tsv" if layout.dialect.get("delimiter") == "\t" else "csv"
     return source._replace(format=form, dialect=layout.dialect, names=names), [], remarks
+
+
+def _first_fault(head: bytes) -> str:
+    """Returns the first fault of a text that is separated by commas."""
+    faults = (item for item in tokenize(head, Dialect()) if isinstance(item, TextFault))
+    return next((f"line {fault.line}: {fault.message}" for fault in faults), "the first line is blank")
 
 
 def _read_head(source: Source) -> bytes:

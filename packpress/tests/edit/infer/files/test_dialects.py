@@ -26,6 +26,8 @@ CASES: dict[str, tuple[str, dict[str, Any], tuple[str, ...]]] = {
     "years in the header": ("country,2019,2020\nDE,1,2\n", {}, ("country", "2019", "2020")),
     "a duplicate name": ("a,b,a\n1,2,3\n", {}, ("a", "b", "a")),
     "a ragged row": ("id;n\n1;2\n2;3;4\n3;4\n4;5\n5;6\n6;7\n7;8\n8;9\n9;1\n", {"delimiter": ";"}, ("id", "n")),
+    "lines that end with CR": ("id,n\r1,2\r", {"lineTerminator": "\r"}, ("id", "n")),
+    "a name that occurs below": ("code,English\nen,English\nfr,French\n", {}, ("code", "English")),
     "only a header": ("id,n\n", {}, ("id", "n")),
 }
 

@@ -6,6 +6,7 @@ the check. Digits with a leading zero or a plus sign, and exponents without a si
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -43,6 +44,10 @@ class Notation(NamedTuple):
     distinct: bool = False
     words: tuple[str, ...] = ()
     named: str = ""
+
+    def may_fit(self, text: str) -> bool:
+        """Returns whether the pattern matches the text; the checker may still reject it."""
+        return re.fullmatch(self.pattern, text) is not None
 
     def fits(self, cells: pa.StringArray) -> Mask:
         """Returns which cells are in the notation."""

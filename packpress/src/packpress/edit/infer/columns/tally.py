@@ -21,8 +21,9 @@ from packpress.edit.infer.columns.notations import MISSING, NOTATIONS, Notation
 MAX_ODD = 3
 """How many different texts may be unlike a notation, and how many values may be repeated, before it is given up."""
 MAX_LISTED = 40
-_FIRST = 200
-"""How many different texts are tried with all notations; most notations are given up with them."""
+_FIRST = 20
+"""How many different texts are tried with all notations, one by one; most notations are given up with them."""
+_BLANK = r"\A[\s\p{Z}\x{1c}-\x{1f}\x{85}]*\z"
 _EMPTY_TEXT = string_array([""])[0]
 _WORDS = string_array(MISSING)
 _NO_HASHES: Hashes = np.zeros(0, np.uint64)
@@ -63,7 +64,7 @@ class Tally:
         """Counts the cells of a block."""
         cells = pc.fill_null(cells, _EMPTY_TEXT) if cells.null_count else cells
         lengths = Texts(cells).lengths
-        blank = numpy_values(pc.match_substring_regex(cells, pattern=r"\A\s*\z"))
+        blank = numpy_values(pc.match_substring_regex(cells, pattern=_BLANK))
         empty = lengths == 0
         if self.first_empty < 0 and blank.any():
             self.first_empty = self.rows + int(np.argmax(blank))
@@ -116,18 +117,29 @@ class Tally:
         for begin, end in ((0, _FIRST), (_FIRST, len(texts))):
             piece, times = texts[begin:end], counts[begin:end]
             if len(piece):
-                self.fits = [fit for fit in self.fits if self._try(fit, piece, times, cells)]
+                listed = piece.to_pylist() if len(piece) <= _FIRST else None
+                self.fits = [fit for fit in self.fits if self._try(fit, piece, listed, times, cells)]
 
-    def _try(self, fit: Fit, texts: pa.StringArray, counts: Any, cells: pa.StringArray) -> bool:
-        """Counts the texts that are in the notation; returns whether it is still possible."""
-        fits = fit.notation.fits(texts)
-        odd = pc.filter(texts, bool_array(~fits))
+    def _try(
+        self, fit: Fit, texts: pa.StringArray, listed: list[str | None] | None, counts: Any, cells: pa.StringArray
+    ) -> bool:
+        """Counts the texts that are in the notation; returns whether it is still possible. ``listed`` are the texts if few."""
+        if listed is not None and not any(fit.notation.may_fit(text) for text in listed if text):
+            fits = np.zeros(len(texts), np.bool_)
+            odd = listed
+        else:
+            fits = fit.notation.fits(texts)
+            rest = pc.filter(texts, bool_array(~fits))
+            odd = rest.to_pylist() if len(rest) <= len(fit.odd) + MAX_ODD else []
+            if len(rest) > len(odd):
+                return False
         if len(odd) > len(fit.odd) + MAX_ODD:
             return False
         fit.fits += int(counts[fits].sum())
         if not fit.example and fits.any():
             fit.example = str(texts[int(np.argmax(fits))].as_py())
-        for text, count in zip(odd.to_pylist(), counts[~fits].tolist(), strict=True):
+        for text, count in zip(odd, counts[~fits].tolist(), strict=True):
+            assert text is not None  # the column has no null
             if text in fit.odd:
                 fit.odd[text][0] += count
             else:

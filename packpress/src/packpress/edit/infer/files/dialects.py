@@ -41,17 +41,21 @@ class Layout(NamedTuple):
 
 def find_layout(head: bytes, delimiter: str = "") -> Layout:
     """Returns the layout of a text by its beginning, which is UTF-8 and ends with a line; ``delimiter`` may be given."""
-    comment = _comment(head)
+    ends = {"lineTerminator": "\r"} if b"\r" in head and b"\n" not in head else {}
+    comment = "" if ends else _comment(head)
     body = head[_commented(head) :] if comment else head
     choices = [delimiter] if delimiter else list(DELIMITERS)
     trials = [
-        ({"delimiter": d, **quote}, _rows(body, {"delimiter": d, **quote})) for d in choices for quote in _quotes(body, d)
+        (more, _rows(body, more))
+        for d in choices
+        for quote in _quotes(body, d)
+        for more in ({"delimiter": d, **quote, **ends},)
     ]
     scored = [(*_fit(rows), dialect, rows) for dialect, rows in trials]
     fit, width, dialect, rows = max(scored, key=lambda s: (s[0] >= _SURE and s[1] > 1, round(s[0], 1), s[1]))
     remarks: list[str] = []
     if not delimiter and (width < 2 or fit < _SURE) and not (fit and width > 1):
-        dialect = {"delimiter": ","}
+        dialect = {"delimiter": ",", **ends}
         rows = _rows(body, dialect)
     elif width > 1 and (
         others := [d for f, w, d, _ in scored if f >= _SURE and w > 1 and d["delimiter"] != dialect["delimiter"]]
@@ -152,11 +156,10 @@ def _header(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], str]:
     if not below:
         return first, ""
     twice = [name for name, times in Counter(first).items() if times > 1]
-    if not labels and any(name and name in cells for name, cells in zip(first, columns, strict=True)) and not twice:
-        return (
-            (),
-            f"seems to have no header: values of its first row ({_listed(first)}) occur below; name the columns in its schema",
-        )
+    below_too = sum(bool(name) and name in cells for name, cells in zip(first, columns, strict=True))
+    if not labels and not twice and 2 * below_too > len(first):
+        shown = f"most values of its first row ({_listed(first)}) occur below"
+        return (), f"seems to have no header: {shown}; name the columns in its schema"
     return first, f"the first row ({_listed(first)}) was taken for the header; nothing but its place says so"
 
 
