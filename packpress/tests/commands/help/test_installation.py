@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from packpress.installation import install_command
+from packpress.commands.help.installation import install_command
 
 PIP = f"{shlex.quote(sys.executable)} -m pip install "
 # what the installer recorded → the command; FOLDER is a folder that exists
