@@ -1,4 +1,4 @@
-"""What is not installed is named with its extra, and with the command that gets it from where packpress came from."""
+"""What is not installed is named with its extra; the command adds how to get it from where packpress came from."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Capture = pytest.CaptureFixture[str]
 EXTRA = 'the extra "publish" of packpress (pandas, pandera, frictionless and others)'
 INSTALL = f"; to install it: {shlex.quote(sys.executable)} -m pip install SOURCE"
-MISSING = f"is not installed; it comes with {EXTRA}{INSTALL}"
+MISSING = f"is not installed; it comes with {EXTRA}"
 TABLE = pa.table({"a": [1]})
 # library that is not there → what is called, and what is said
 CALLS: dict[str, tuple[Callable[[], object], str]] = {
@@ -38,7 +38,7 @@ CALLS: dict[str, tuple[Callable[[], object], str]] = {
 @pytest.fixture(autouse=True)
 def installed(monkeypatch: pytest.MonkeyPatch) -> None:
     """packpress was installed from somewhere."""
-    monkeypatch.setattr("packpress.installation._source", lambda recorded, extra: "SOURCE")
+    monkeypatch.setattr("packpress.commands.help.installation._source", lambda recorded, extra: "SOURCE")
 
 
 @pytest.mark.parametrize("library", CALLS)
@@ -64,7 +64,7 @@ def test_full_names_the_extra_before_it_looks_at_the_data(
     root = make_package(SCHEMA, data)
     monkeypatch.setitem(sys.modules, library, None)
     assert main([command, "--full", str(root)]) == 2
-    said = f"packpress: {library} {MISSING}; without --full, files and cells are checked without it\n"
+    said = f"packpress: {library} {MISSING}; without --full, files and cells are checked without it{INSTALL}\n"
     assert capsys.readouterr() == ("", said)
 
 
@@ -75,8 +75,8 @@ def test_all_missing_libraries_are_named_at_once(
     for library in ("edtf", "pandas", "pandera"):
         monkeypatch.setitem(sys.modules, library, None)
     assert main(["validate", "--full", str(root)]) == 2
-    said = f"packpress: edtf, pandas and pandera are not installed; they come with {EXTRA}{INSTALL}; without --full,"
-    assert capsys.readouterr() == ("", f"{said} files and cells are checked without it\n")
+    said = f"packpress: edtf, pandas and pandera are not installed; they come with {EXTRA}; without --full, files and cells"
+    assert capsys.readouterr() == ("", f"{said} are checked without it{INSTALL}\n")
 
 
 def test_the_api_names_the_extra_too(make_package: PackageMaker, monkeypatch: pytest.MonkeyPatch) -> None:

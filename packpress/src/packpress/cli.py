@@ -13,7 +13,7 @@ from typing import Any, NoReturn, cast
 from packpress import output
 from packpress.commands import FINE, HERE, Command
 from packpress.commands.help.parser import CommandParser
-from packpress.errors import PackpressError
+from packpress.errors import MissingExtraError, PackpressError
 from packpress.escape import escape
 from packpress.signals import Terminated, ending_by_exception
 from packpress.version import VERSION
@@ -45,6 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             status = run(options)
             output.flush()
         return status
+    except MissingExtraError as error:
+        from packpress.commands.help.installation import install_command
+
+        command = install_command("publish")
+        output.write_error(f"{NAME}: {error}; {f'to install it: {command}' if command else 'install it as packpress was'}")
+        return error.exit_code
     except PackpressError as error:
         output.write_error(f"{NAME}: {error}")
         return error.exit_code

@@ -26,18 +26,14 @@ class MissingExtraError(PackpressError):
 
 
 def missing_extra(*libraries: str, instead: str = "") -> MissingExtraError:
-    """Returns the error for libraries that are not installed: their names, their extra, and how to install it.
+    """Returns the error for libraries that are not installed: their names and their extra, but no place to get it from.
 
-    The command installs from where packpress itself was installed. ``instead`` says what works without them.
+    ``instead`` says what works without them. The command line adds how to install the extra.
     """
-    from packpress.installation import install_command
-
     *others, last = libraries
     names, verb, them = (f"{', '.join(others)} and {last}", "are", "they come") if others else (last, "is", "it comes")
     extra = 'the extra "publish" of packpress (pandas, pandera, frictionless and others)'
-    command = install_command("publish")
-    how = f"; to install it: {command}" if command else "; install it from where packpress was installed"
-    return MissingExtraError(f"{names} {verb} not installed; {them} with {extra}{how}{instead}")
+    return MissingExtraError(f"{names} {verb} not installed; {them} with {extra}{instead}")
 
 
 FULL_LIBRARIES = ("edtf", "frictionless", "pandas", "pandera")

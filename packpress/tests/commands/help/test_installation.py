@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from packpress.installation import install_command
+from packpress.commands.help.installation import install_command
 
+NAME = "packpress"
 PIP = f"{shlex.quote(sys.executable)} -m pip install "
 # what the installer recorded → the command; FOLDER is a folder that exists
 COMMANDS: dict[str, tuple[dict[str, Any] | None, str]] = {
@@ -26,11 +27,11 @@ COMMANDS: dict[str, tuple[dict[str, Any] | None, str]] = {
     "a folder that is gone": ({"url": "file://FOLDER/gone", "dir_info": {}}, ""),
     "a repository": (
         {"url": "https://example.org/a.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}, "subdirectory": "sub"},
-        f"{PIP}'packpress[publish] @ git+https://example.org/a.git@abc#subdirectory=sub'",
+        f"{PIP}'{NAME}[publish] @ git+https://example.org/a.git@abc#subdirectory=sub'",
     ),
     "an archive elsewhere": (
         {"url": "https://example.org/a.whl", "archive_info": {}},
-        f"{PIP}'packpress[publish] @ https://example.org/a.whl'",
+        f"{PIP}'{NAME}[publish] @ https://example.org/a.whl'",
     ),
     "an index, of which nothing is recorded": (None, ""),
     "something else": ({"dir_info": {}}, ""),
