@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -69,7 +69,9 @@ def build(
             if findings.has_errors():
                 return refused(session.report())
             replaced = {name: {**converted_columns(typed), **decimals[name]} for name, typed in checked.items()}
-            outputs = make_outputs(package, targets, checked, replaced, hashes)
+            # those that the package names are judged by the second opinion, even if others are written
+            every = [targets] if out is None else [targets, find_targets(package)]
+            outputs = make_outputs(package, every, checked, replaced, hashes)
         progress(SECOND_OPINION, 0, 0)
         with staged(package, {target.shown: data for target, data in outputs.items() if target.is_named}) as stage:
             ask_frictionless(stage, descriptor, findings)
@@ -77,12 +79,13 @@ def build(
         report = session.report()
         if not report.valid:
             return refused(report)
-        stale = [target for target, data in outputs.items() if not holds(target.file, data)]
+        written = [target for target in outputs if target in targets.files]
+        stale = [target for target in written if not holds(target.file, outputs[target])]
         for target in () if check_only else stale:
             write_file(target.file, outputs[target])
         tables = values_of(checked)
         rows = {name: table.num_rows for name, table in tables.items()}
-        fresh, late = (tuple(t.shown for t in outputs if (t in stale) is is_stale) for is_stale in (False, True))
+        fresh, late = (tuple(t.shown for t in written if (t in stale) is is_stale) for is_stale in (False, True))
         covered, counts = coverage(package, tables), count_codes(package, tables)
         left = left_out(package, targets)
         return Built(report, rows, covered, counts, agreements(package, tables), fresh, late, left)
@@ -101,19 +104,19 @@ def count_codes(package: Package, tables: dict[str, pa.Table]) -> dict[str, dict
 
 def make_outputs(
     package: Package,
-    targets: Targets,
+    every: Sequence[Targets],
     checked: Mapping[str, TypedTable],
     replaced: Mapping[str, Mapping[str, pa.ChunkedArray]],
     hashes: SourceHashes,
 ) -> dict[Target, bytes]:
-    """Returns the content of every file that the build makes.
+    """Returns the content of every file that the build makes, for all of the targets.
 
     ``replaced`` has the columns of each table that are published in another type than the one in which they were checked.
     Raises LostValueError if the values of a table differ from its cells.
     """
     outputs, tables = {}, values_of(checked)
     for resource in package.sources:
-        if (target := targets.parquet.get(resource.name)) is not None:
+        if wanted := [target for targets in every if (target := targets.parquet.get(resource.name)) is not None]:
             link = link_field(package, resource)
             added = [] if link is None else [(link, link_column(package, tables))]
             typed = typed_columns(resource, tables[resource.name], replaced.get(resource.name, {}), added)
@@ -121,11 +124,12 @@ def make_outputs(
                 typed = typed.take(order)
             columns = {field["name"]: values for field, values in added}
             verification = verify_sorted(resource, checked[resource.name].checker.read_again(), typed, order, columns)
-            outputs[target] = data = write_parquet(package, resource, typed, hashes.parquet(resource))
+            data = write_parquet(package, resource, typed, hashes.parquet(resource))
+            outputs.update(dict.fromkeys(wanted, data))
             verification.close(pa.py_buffer(data), typed, columns)
-            if (schema := targets.schemas.get(resource.name)) is not None:
+            for schema in (targets.schemas[resource.name] for targets in every if resource.name in targets.schemas):
                 fields = [field for field, _ in added]
                 outputs[schema] = describe_parquet(package, resource, hashes.schema(resource), fields)
-    if targets.codebook is not None:
-        outputs[targets.codebook] = describe_package(package, tables, hashes.codebook()).encode("utf-8")
+    for codebook in (targets.codebook for targets in every if targets.codebook is not None):
+        outputs[codebook] = describe_package(package, tables, hashes.codebook()).encode("utf-8")
     return outputs

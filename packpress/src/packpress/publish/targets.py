@@ -36,6 +36,11 @@ class Targets(NamedTuple):
     schemas: Mapping[str, Target]
     codebook: Target | None = None
 
+    @property
+    def files(self) -> frozenset[Target]:
+        """All of them."""
+        return frozenset((*self.parquet.values(), *self.schemas.values(), *filter(None, [self.codebook])))
+
 
 def find_targets(package: Package, out: Path | None = None, *, full: bool = False, with_codebook: bool = False) -> Targets:
     """Returns what the build of the package writes, to the folder ``out`` if it is given.
