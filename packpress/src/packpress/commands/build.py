@@ -10,24 +10,32 @@ from packpress import output
 from packpress.commands import FINE, HAS_ISSUES
 from packpress.commands.options import add_full, add_map, add_path, local_copies, require_full, rules_file, whole_package
 from packpress.commands.progress import progress
-from packpress.errors import require_publish
+from packpress.errors import PackpressError, require_publish
 from packpress.package.forms.local_copies import using_copies
-from packpress.package.problems.output_paths import CODEBOOK
 from packpress.report.text import format_count, report_lines
 
 if TYPE_CHECKING:
     from packpress.check.progress import Progress
     from packpress.publish.outputs import Built
 
-HELP = "Check the package, then write its Parquet tables; with --full, also run its rules and write its codebook."
+HELP = "Check the package, then write Parquet: the outputs that it names, or else every table, to the folder parquet."
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Adds PATH, the options for rules and --check."""
+    """Adds PATH, the options for rules, where to write, --codebook and --check."""
     add_path(parser)
     add_full(parser)
     add_map(parser)
+    parser.add_argument("--out", type=_folder, metavar="DIR", help="write Parquet of every table to this folder instead")
+    parser.add_argument("--codebook", action="store_true", help="with --full: also write a page on every table and column")
     parser.add_argument("--check", action="store_true", help="list what is stale and write nothing")
+
+
+def _folder(text: str) -> Path:
+    """Returns the folder. Raises ArgumentTypeError for an empty text, which would mean the current folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("is empty; name a folder, such as release")
+    return Path(text)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -41,8 +49,8 @@ def run(options: argparse.Namespace) -> int:
         return HAS_ISSUES
     for path in built.stale:
         output.write_line(f"{'stale' if options.check else 'wrote'}: {path}")
-    if {*built.stale, *built.fresh} == {CODEBOOK}:
-        output.write_line('no Parquet: no resource has "packpress:madeFrom"')
+    if built.left_out:
+        output.write_line(f"not built: {', '.join(built.left_out)}")
     total = sum(built.rows.values())
     noun = "table" if len(built.rows) == 1 else "tables"
     output.write_line(
@@ -67,12 +75,15 @@ def run(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace, package: Path, tell: Progress) -> Built:
     require_full(options)
+    if options.codebook and not options.full:
+        raise PackpressError("--codebook: the codebook is written only with --full; add --full or remove --codebook")
     if not options.full:
         from packpress.publish.streamed import build_streamed
 
-        return build_streamed(package, check_only=options.check, progress=tell)
+        return build_streamed(package, out=options.out, check_only=options.check, progress=tell)
     rules = rules_file(options, package)
     require_publish()
     from packpress.publish.build import build
 
-    return build(package, rules=rules, check_only=options.check, progress=tell)
+    given = {"rules": rules, "out": options.out, "with_codebook": options.codebook}
+    return build(package, **given, check_only=options.check, progress=tell)
