@@ -206,10 +206,9 @@ def _reader(table: Table, columns: list[TypedField]) -> Iterator[str]:
 def _options(table: Table, names: str) -> Iterator[str]:
     """Yields the arguments of ``read_csv`` for the dialect of the table."""
     dialect = table.dialect
-    delimiter = dialect.delimiter if "delimiter" in table.raw.get("dialect", {}) or table.format != "tsv" else "\t"
-    yield f"sep={literal(delimiter)}"
+    yield f"sep={literal(dialect.delimiter)}"
     yield f"encoding={literal(str(table.raw.get('encoding', 'utf-8-sig')))}"
-    if len(delimiter) > 1:
+    if len(dialect.delimiter) > 1:
         yield 'engine="python"'
     if dialect.quote != '"':
         yield f"quotechar={literal(dialect.quote)}" if dialect.quote else "quoting=3"

@@ -47,8 +47,7 @@ def _type(column: TypedField) -> str:
 
 def _reader(table: Table, columns: list[TypedField]) -> Iterator[str]:
     dialect = table.dialect
-    delimiter = dialect.delimiter if "delimiter" in table.raw.get("dialect", {}) or table.format != "tsv" else "\t"
-    options = [f"separator={literal(delimiter)}", "infer_schema=False"]
+    options = [f"separator={literal(dialect.delimiter)}", "infer_schema=False"]
     options += [f"quote_char={literal(dialect.quote or None)}"] if dialect.quote != '"' else []
     options += [f"comment_prefix={literal(dialect.comment)}"] if dialect.comment else []
     options += [] if dialect.header else [f"has_header=False, new_columns={literal(tuple(column.name for column in columns))}"]

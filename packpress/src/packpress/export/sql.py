@@ -58,13 +58,17 @@ def write_sql(package: Package, table: Table, dialect: str = "duckdb") -> str:
 
 
 def _words(table: Table, sql: _Dialect) -> str:
-    """Returns how to load the file."""
+    """Returns how to load the files."""
     if sql is not _DUCKDB or not table.is_source:
         return "Load missing values as NULL."
+    dialect = table.dialect
     missing = dict.fromkeys(text for field in table.schema.fields for text in field.missing_values)
-    options = [f"HEADER {str(table.dialect.header).lower()}", f"DELIMITER {_literal(table.dialect.delimiter, sql)}"]
+    options = [f"HEADER {str(dialect.header).lower()}", f"DELIMITER {_literal(dialect.delimiter, sql)}"]
+    options += [f"QUOTE {_literal(dialect.quote, sql)}"] if dialect.quote != '"' else []
+    options += [f"ESCAPE {_literal(dialect.escape, sql)}"] if dialect.escape else []
     options.append(f"NULLSTR [{', '.join(_literal(text, sql) for text in missing)}]")
-    return printable(f"COPY {_name(table.name)} FROM {_literal(table.paths[0], sql)} (FORMAT csv, {', '.join(options)});")
+    end = f"(FORMAT csv, {', '.join(options)});"
+    return " ".join(f"COPY {_name(table.name)} FROM {_literal(path, sql)} {end}" for path in table.paths)
 
 
 def _check_names(columns: list[TypedField]) -> None:
@@ -162,8 +166,6 @@ def _constant(value: Constant, sql: _Dialect) -> str:
 
 def _literal(text: str, sql: _Dialect) -> str:
     """Returns the text as an expression of one line, with a call for each character that a line cannot show."""
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise PackpressError(f"SQL cannot have the text {escape(text)}: it has half of a surrogate pair")
     parts, plain = [], ""
     is_safe = printable(text) == text
     for character in text:
