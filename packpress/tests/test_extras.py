@@ -122,6 +122,11 @@ WITHOUT = {
     ("validate", "--format", "sarif"): 0,
     ("format", "--check"): 0,
     ("explain", "ports"): 0,
+    ("schema", "visits", "--as", "pandera"): 0,
+    ("schema", "visits", "--as", "json-schema"): 0,
+    ("schema", "visits", "--as", "sql"): 0,
+    ("schema", "visits", "--as", "arrow"): 0,
+    ("schema", "visits", "--as", "polars"): 0,
     ("diff", ".", "."): 0,
     ("trace", "--texts", "texts"): 0,
 }

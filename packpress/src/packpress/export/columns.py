@@ -18,7 +18,7 @@ _VALUED = (pa.int64(), pa.float64(), pa.bool_(), pa.date32())
 Constant = str | int | float | bool | date
 
 
-class Column(NamedTuple):
+class TypedField(NamedTuple):
     """A field with its type; ``is_required`` also counts the primary key."""
 
     field: Field
@@ -70,7 +70,7 @@ class Column(NamedTuple):
         return found
 
 
-def columns_of(table: Table) -> Iterator[Column]:
+def columns_of(table: Table) -> Iterator[TypedField]:
     """Yields the columns in the order of the schema."""
     for field in table.schema.fields:
-        yield Column(field, field_type(field), field.is_required or field.name in table.schema.primary_key)
+        yield TypedField(field, field_type(field), field.is_required or field.name in table.schema.primary_key)

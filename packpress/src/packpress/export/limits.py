@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pyarrow as pa
 
-from packpress.export.columns import Column, columns_of
+from packpress.export.columns import TypedField, columns_of
 from packpress.export.regular_expression import ecma_expression
 from packpress.package.model import Table
 from packpress.pattern.syntax.faults import UncheckedPatternError
@@ -97,7 +97,7 @@ def unsaid(table: Table, target: str) -> Iterator[str]:
     yield from (feature for feature, given in keys.items() if given and feature in cannot)
 
 
-def _features(column: Column) -> Iterator[str]:
+def _features(column: TypedField) -> Iterator[str]:
     """Yields the features that the column uses; of its notation, those that go beyond its Arrow type."""
     stated, kind = column.field.constraints, column.kind
     if kind.arrow == pa.date32():

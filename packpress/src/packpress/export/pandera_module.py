@@ -9,7 +9,7 @@ from datetime import date
 import pyarrow as pa
 
 from packpress.check.keys.table_keys import unique_keys
-from packpress.export.columns import Column, Constant, columns_of
+from packpress.export.columns import Constant, TypedField, columns_of
 from packpress.export.limits import unsaid
 from packpress.export.python_text import beginning, expression_literal, function_name, literal, python_day
 from packpress.export.regular_expression import python_expression
@@ -126,7 +126,7 @@ def write_pandera_module(package: Package, table: Table) -> str:
     return "\n".join(start) + "\n\n\n" + "\n\n\n".join([*blocks, *([reader] if reader else [])]) + "\n"
 
 
-def _schema(table: Table, columns: list[Column]) -> Iterator[str]:
+def _schema(table: Table, columns: list[TypedField]) -> Iterator[str]:
     is_exact = table.schema.fields_match == "exact"
     yield "SCHEMA = pa.DataFrameSchema("
     yield "    {"
@@ -150,7 +150,7 @@ def _schema(table: Table, columns: list[Column]) -> Iterator[str]:
     yield ")"
 
 
-def _checks(column: Column) -> Iterator[str]:
+def _checks(column: TypedField) -> Iterator[str]:
     """Yields the checks of the column's present values, as expressions."""
     if column.is_text:
         yield from (f'pa.Check({call}, element_wise=True, name="type")' for call in _text_checks(column))
@@ -169,7 +169,7 @@ def _checks(column: Column) -> Iterator[str]:
         yield f'pa.Check.{_BOUNDS[name]}({_constant(bound)}, name="{name}")'
 
 
-def _text_checks(column: Column) -> Iterator[str]:
+def _text_checks(column: TypedField) -> Iterator[str]:
     kind = column.kind
     if kind.lexis.pattern:
         yield f"_matches({expression_literal(python_expression(kind.lexis.pattern))})"
@@ -185,7 +185,7 @@ def _constant(value: Constant) -> str:
     return python_day(value, "pd.Timestamp") if isinstance(value, date) else literal(value)
 
 
-def _reader(table: Table, columns: list[Column]) -> Iterator[str]:
+def _reader(table: Table, columns: list[TypedField]) -> Iterator[str]:
     names = literal(tuple(column.name for column in columns))
     yield f"def read_{function_name(table)}(path):"
     yield '    """Returns the table in the file as a frame that `SCHEMA` checks."""'
@@ -206,10 +206,9 @@ def _reader(table: Table, columns: list[Column]) -> Iterator[str]:
 def _options(table: Table, names: str) -> Iterator[str]:
     """Yields the arguments of ``read_csv`` for the dialect of the table."""
     dialect = table.dialect
-    delimiter = dialect.delimiter if "delimiter" in table.raw.get("dialect", {}) or table.format != "tsv" else "\t"
-    yield f"sep={literal(delimiter)}"
+    yield f"sep={literal(dialect.delimiter)}"
     yield f"encoding={literal(str(table.raw.get('encoding', 'utf-8-sig')))}"
-    if len(delimiter) > 1:
+    if len(dialect.delimiter) > 1:
         yield 'engine="python"'
     if dialect.quote != '"':
         yield f"quotechar={literal(dialect.quote)}" if dialect.quote else "quoting=3"
@@ -227,7 +226,7 @@ def _options(table: Table, names: str) -> Iterator[str]:
         yield f"header={dialect.header_rows[0] - 1}"
 
 
-def _how(column: Column) -> str:
+def _how(column: TypedField) -> str:
     """Returns the arguments of ``_typed`` for the column."""
     arguments = [f'"missing": {literal(column.field.missing_values)}']
     arguments += ['"is_required": True'] if column.is_required else []
@@ -236,7 +235,7 @@ def _how(column: Column) -> str:
     return "{" + ", ".join(arguments) + "}"
 
 
-def _read(column: Column) -> str | None:
+def _read(column: TypedField) -> str | None:
     kind, raw = column.kind, column.field.raw
     if kind.arrow == pa.bool_():
         return f"_boolean({literal(true_values(column.field))}, {literal(false_values(column.field))})"

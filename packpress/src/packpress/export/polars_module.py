@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
-from packpress.export.columns import Column, columns_of
+from packpress.export.columns import TypedField, columns_of
 from packpress.export.limits import unsaid
 from packpress.export.python_text import beginning, expression_literal, function_name, literal
 from packpress.package.model import Package, Table
@@ -38,31 +38,30 @@ def write_polars_module(package: Package, table: Table) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _type(column: Column) -> str:
+def _type(column: TypedField) -> str:
     """Returns the type of the column; a closed list of texts is an ``Enum``."""
     if column.is_text and column.allowed:
         return f"pl.Enum({literal(column.allowed)})"
     return _TYPES.get(column.kind.arrow, "pl.String")
 
 
-def _reader(table: Table, columns: list[Column]) -> Iterator[str]:
+def _reader(table: Table, columns: list[TypedField]) -> Iterator[str]:
     dialect = table.dialect
-    delimiter = dialect.delimiter if "delimiter" in table.raw.get("dialect", {}) or table.format != "tsv" else "\t"
-    options = [f"separator={literal(delimiter)}", "infer_schema=False", "missing_utf8_is_empty_string=True"]
+    options = [f"separator={literal(dialect.delimiter)}", "infer_schema=False"]
     options += [f"quote_char={literal(dialect.quote or None)}"] if dialect.quote != '"' else []
     options += [f"comment_prefix={literal(dialect.comment)}"] if dialect.comment else []
     options += [] if dialect.header else [f"has_header=False, new_columns={literal(tuple(column.name for column in columns))}"]
     options += [f"encoding={literal(str(table.raw['encoding']))}"] if "encoding" in table.raw else []
     yield f"def read_{function_name(table)}(path):"
     yield '    """Returns the table in the file; raises an error for a cell that is not a value of its type."""'
-    yield f"    cells = pl.read_csv(path, {', '.join(options)})"
+    yield f"    cells = pl.read_csv(path, {', '.join(options)}).fill_null('')"
     yield "    return cells.select("
     for column in columns:
         yield f"        {_value(column)},"
     yield "    )"
 
 
-def _value(column: Column) -> str:
+def _value(column: TypedField) -> str:
     """Returns the expression that reads the column."""
     name = literal(column.name)
     cell = f"pl.col({name})"

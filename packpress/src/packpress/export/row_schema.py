@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from packpress.export.columns import Column, Constant, columns_of
+from packpress.export.columns import Constant, TypedField, columns_of
 from packpress.export.limits import unsaid
 from packpress.export.python_text import beginning
 from packpress.export.regular_expression import ecma_expression
@@ -41,7 +41,7 @@ def write_json_schema(package: Package, table: Table) -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def _property(column: Column) -> dict[str, Any]:
+def _property(column: TypedField) -> dict[str, Any]:
     field, kind = column.field, column.kind
     found: dict[str, Any] = {name: text for name, text in (("title", field.title), ("description", field.description)) if text}
     type_ = _TYPES.get(kind.arrow, "string")

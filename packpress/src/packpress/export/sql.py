@@ -12,7 +12,7 @@ import pyarrow as pa
 from packpress.check.keys.table_keys import referenced_fields, unique_keys
 from packpress.errors import PackpressError
 from packpress.escape import escape, printable
-from packpress.export.columns import Column, Constant, columns_of
+from packpress.export.columns import Constant, TypedField, columns_of
 from packpress.export.limits import unsaid
 from packpress.export.python_text import beginning
 from packpress.package.model import ForeignKey, Package, Table
@@ -47,6 +47,8 @@ def write_sql(package: Package, table: Table, dialect: str = "duckdb") -> str:
     _check_names(columns)
     keys, comments = _foreign_keys(package, table)
     lines = beginning(table, f"sql --dialect {dialect}", _words(table, sql), [*unsaid(table, dialect), *comments], "--")
+    others = dict.fromkeys(key.resource for key in table.schema.foreign_keys if key.resource not in ("", table.name))
+    lines += [f"-- Create the table {name} first." for name in others if keys]
     parts = [(_definition(column, sql), printable(column.words)[:100]) for column in columns]
     parts += [(constraint, "") for constraint in [*_unique(table), *keys]]
     lines.append(f"CREATE TABLE {_name(table.name)} (")
@@ -56,16 +58,20 @@ def write_sql(package: Package, table: Table, dialect: str = "duckdb") -> str:
 
 
 def _words(table: Table, sql: _Dialect) -> str:
-    """Returns how to load the file."""
+    """Returns how to load the files."""
     if sql is not _DUCKDB or not table.is_source:
         return "Load missing values as NULL."
+    dialect = table.dialect
     missing = dict.fromkeys(text for field in table.schema.fields for text in field.missing_values)
-    options = [f"HEADER {str(table.dialect.header).lower()}", f"DELIMITER {_literal(table.dialect.delimiter, sql)}"]
+    options = [f"HEADER {str(dialect.header).lower()}", f"DELIMITER {_literal(dialect.delimiter, sql)}"]
+    options += [f"QUOTE {_literal(dialect.quote, sql)}"] if dialect.quote != '"' else []
+    options += [f"ESCAPE {_literal(dialect.escape, sql)}"] if dialect.escape else []
     options.append(f"NULLSTR [{', '.join(_literal(text, sql) for text in missing)}]")
-    return printable(f"COPY {_name(table.name)} FROM {_literal(table.paths[0], sql)} (FORMAT csv, {', '.join(options)});")
+    end = f"(FORMAT csv, {', '.join(options)});"
+    return " ".join(f"COPY {_name(table.name)} FROM {_literal(path, sql)} {end}" for path in table.paths)
 
 
-def _check_names(columns: list[Column]) -> None:
+def _check_names(columns: list[TypedField]) -> None:
     for column in columns:
         if printable(column.name) != column.name:
             raise PackpressError(f"SQL cannot have the column name {escape(column.name)}; rename the field")
@@ -74,14 +80,14 @@ def _check_names(columns: list[Column]) -> None:
         raise PackpressError(f"SQL cannot have both columns {' and '.join(map(escape, repeated[:2]))}: names ignore case in it")
 
 
-def _definition(column: Column, sql: _Dialect) -> str:
+def _definition(column: TypedField, sql: _Dialect) -> str:
     """Returns the column with its type and its checks."""
     name = _name(column.name)
     parts = [name, sql.types.get(column.kind.arrow, sql.text), *(["NOT NULL"] if column.is_required else [])]
     return " ".join([*parts, *(f"CHECK ({check})" for check in _checks(column, name, sql))])
 
 
-def _checks(column: Column, name: str, sql: _Dialect) -> Iterator[str]:
+def _checks(column: TypedField, name: str, sql: _Dialect) -> Iterator[str]:
     kind = column.kind
     if sql is _SQLITE:
         if kind.arrow == pa.bool_():
@@ -89,7 +95,7 @@ def _checks(column: Column, name: str, sql: _Dialect) -> Iterator[str]:
         elif kind.arrow == pa.date32():
             yield f"{name} IS date({name}, '+0 days')"
         elif column.is_text and kind.is_json:
-            yield f"json_valid({name})"
+            yield f"{name} IS NULL OR json_valid({name})"  # json_valid(NULL) is 0 in some versions
     else:
         patterns = [kind.lexis.pattern] if column.is_text and kind.lexis.pattern else []
         patterns += _pattern(column)
@@ -100,7 +106,7 @@ def _checks(column: Column, name: str, sql: _Dialect) -> Iterator[str]:
     yield from (f"{name} {_OPERATORS[limit]} {_constant(bound, sql)}" for limit, bound in column.bounds.items())
 
 
-def _pattern(column: Column) -> list[str]:
+def _pattern(column: TypedField) -> list[str]:
     """Returns the constraint ``pattern`` for RE2, which DuckDB uses too; empty if there is none that packpress checks."""
     if column.pattern is None:
         return []
@@ -122,8 +128,6 @@ def _foreign_keys(package: Package, table: Table) -> tuple[list[str], list[str]]
         owner, fields = referenced_fields(key, table.name)
         if _is_referable(package, table, key, owner, fields):
             constraints.append(f"FOREIGN KEY ({_names(key.fields)}) REFERENCES {_name(owner)} ({_names(fields)})")
-            if owner != table.name:
-                comments.append(f"anything before the table {owner} exists: create it first")
         else:
             comments.append(
                 f"foreignKeys: {', '.join(key.fields)}, because the fields in {owner} are not a key of the same type"
@@ -162,8 +166,6 @@ def _constant(value: Constant, sql: _Dialect) -> str:
 
 def _literal(text: str, sql: _Dialect) -> str:
     """Returns the text as an expression of one line, with a call for each character that a line cannot show."""
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise PackpressError(f"SQL cannot have the text {escape(text)}: it has half of a surrogate pair")
     parts, plain = [], ""
     is_safe = printable(text) == text
     for character in text:
