@@ -290,6 +290,12 @@ def test_a_ragged_row_is_not_formatted_where_no_layout_is_required() -> None:
     assert format_table(b"a,b\n1,x\n2\n", AB, Dialect(), canonical=False) == wanted
 
 
+def test_a_blank_line_goes_unless_it_may_be_a_row() -> None:
+    assert format_table(b"a,b\n\n1,x\n\n", AB, Dialect(), canonical=False) == Formatted("a,b\n1,x\n", ())
+    wanted = Formatted(None, ((2, "the line is blank; remove it, or write an empty cell"),))
+    assert format_table(b"a\n\n1\n", _schema("a"), Dialect(), canonical=False) == wanted
+
+
 @pytest.mark.parametrize("encoding", [encoding for encoding in ENCODINGS if not encoding.startswith("utf")])
 def test_every_character_of_an_encoding_is_in_it_when_composed(encoding: str) -> None:
     letters = bytes(range(256)).decode(codec_of(encoding), "ignore")

@@ -78,6 +78,7 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "a path out of the folder": (_table(path="../data.csv"), ["path-unsafe"]),
     "an address as path": (_table(path="https://example.org/data.csv"), ["path-unsafe"]),
     "another encoding": (_table(encoding="koi8-r"), ["descriptor-encoding"]),
+    "an encoding of Parquet": (_table(path="data.parquet", encoding="latin1"), ["descriptor-encoding"]),
     "an unknown property": (_table(shema=FIELDS), ["descriptor-unknown"]),
     "a schema that is null": (_table(schema=None), ["descriptor-type"]),
     "a schema that is empty": (_table(schema={}), ["schema-fields"]),

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 HELP = "Check a package or one of its tables: files and cells; with --full, its rules too."
 PATH = (
-    "the package's folder, its descriptor, or the file of one table to check alone, with what it refers to "
-    "(default: the current folder)"
+    "the package's folder, its descriptor, the file of one table to check alone, with what it refers to, or a CSV file of no "
+    "package, to check its text (default: the current folder)"
 )
 
 

@@ -32,6 +32,7 @@ from packpress.read.dialect.tokenizer import Comment, tokenize
 from packpress.read.encoding.whole import EncodingError, decode_text
 
 _Rows = list[tuple[int, list[str]]]
+_BLANK = "the line is blank; remove it, or write an empty cell"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def format_table(data: bytes, schema: Schema, dialect: Dialect, *, canonical: bo
     if reason := why_left_alone(dialect):
         return Formatted(None, (), reason)
     rows: _Rows = []
+    blank: list[tuple[int, str]] = []
     try:
         text = decode_text(data, dialect.encoding)
     except EncodingError as error:
@@ -65,11 +67,17 @@ def format_table(data: bytes, schema: Schema, dialect: Dialect, *, canonical: bo
             return Formatted(None, ((item.line, item.message),))
         if isinstance(item, Comment):
             return Formatted(None, (), why_left_alone(dialect, has_comments=True))
-        if not item.is_blank:
+        if item.is_blank:
+            blank.append((item.line, _BLANK))
+        else:
             rows.append((item.line, [cell.decode("utf-8") for cell in item.cells]))
     if not rows and dialect.header:
         return Formatted(None, ((0, "the file is empty; it must have at least a header"),))
-    return _canonical(rows, schema, dialect) if canonical else _as_it_is(rows, schema, dialect)
+    if canonical:
+        return _canonical(rows, schema, dialect)
+    if blank and rows and len(rows[0][1]) == 1:  # where there is one column, it may be a row
+        return Formatted(None, tuple(blank))
+    return _as_it_is(rows, schema, dialect)
 
 
 def _canonical(rows: _Rows, schema: Schema, dialect: Dialect) -> Formatted:

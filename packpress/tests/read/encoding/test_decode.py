@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from packpress.encodings import ENCODINGS, UTF_8, canonical_encoding, codec_of
+from packpress.read.encoding import transcoded
 from packpress.read.encoding.transcoded import Transcoded
 
 repeatable = settings(deadline=None, derandomize=True, max_examples=200)
@@ -120,3 +121,11 @@ NAMES = {
 @pytest.mark.parametrize(("name", "encoding"), NAMES.items())
 def test_an_encoding_has_the_names_of_the_registry(name: str, encoding: str) -> None:
     assert canonical_encoding(name) == encoding
+
+
+def test_the_places_of_undefined_bytes_are_kept_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transcoded, "MAX_MARKS", 3)
+    text, stream = read(BEGIN.encode() + b"\x81" * 5, "windows-1252", size=2)
+    assert text == BEGIN.encode() + b"\xff" * 5
+    found = [stream.undefined(len(BEGIN) + number) for number in range(5)]
+    assert found == [*(f" at byte {len(BEGIN) + number} (0x81 is not defined in it)" for number in range(3)), "", ""]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import io
 import json
 import zipfile
@@ -26,6 +27,7 @@ from packpress.publish.build import build
 from packpress.read.characters import is_composed, refused_characters
 from packpress.read.csv import scanner as text
 from packpress.read.csv.split_columns import read_cells
+from packpress.read.encoding import transcoded
 from packpress.read.open_scanner import open_scanner
 from packpress.report.spans import CellSpan, find_spans
 
@@ -99,6 +101,7 @@ def test_a_table_has_the_cells_and_lines_that_the_csv_module_reads(
     monkeypatch.setattr(text, "CHUNK", chunk)
     monkeypatch.setattr(text, "WINDOW", 16)
     monkeypatch.setattr(text, "HEAD", 16)
+    monkeypatch.setattr(transcoded, "HEAD", 1)
     encoding, rows = table
     wanted_dialect = DIALECTS[dialect]._replace(encoding=encoding)
     options: dict[str, Any] = {"delimiter": wanted_dialect.delimiter, "quotechar": wanted_dialect.quote}
@@ -186,7 +189,8 @@ def test_packed_text_is_the_same(compression: str, encoding: str, tmp_path: Path
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("t.csv", data)
     packed = gzip.compress(data) if compression == "gz" else sink.getvalue()
-    root = package(tmp_path, packed, f"t.csv.{compression}", compression=compression, encoding=encoding)
+    sums = {"bytes": len(packed), "hash": f"sha256:{hashlib.sha256(packed).hexdigest()}"}
+    root = package(tmp_path, packed, f"t.csv.{compression}", compression=compression, encoding=encoding, **sums)
     assert values(root) == [{"id": 1, "name": WORDS[encoding]}]
     assert validate(root, full=True).issues == ()
 

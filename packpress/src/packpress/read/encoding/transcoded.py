@@ -111,9 +111,10 @@ class Transcoded(io.RawIOBase):
         data = self._rest + raw
         is_last = self._is_over
         decoded = decode_utf_16(data, self._codec, is_last=is_last) if self._is_16 else decode_bytes(data, self._codec)
-        if len(decoded.marks) and self._count < MAX_MARKS:
-            self._marks.append((decoded.marks + self._given, decoded.places + self._taken, decoded.values))
-            self._count += len(decoded.marks)
+        if len(marks := decoded.marks[: MAX_MARKS - self._count]):
+            count = len(marks)
+            self._marks.append((marks + self._given, decoded.places[:count] + self._taken, decoded.values[:count].copy()))
+            self._count += count
         self._given, self._taken = self._given + len(decoded.data), self._taken + decoded.consumed
         self._rest = data[decoded.consumed :]
         return decoded.data
