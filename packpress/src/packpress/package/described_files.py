@@ -29,9 +29,7 @@ class DescribedFiles:
     def is_safe(self, path: str, where: str) -> bool:
         """Returns whether the path may be used; if not, adds an issue."""
         if is_address(path):
-            message = (
-                f'{where} is at the address "{path}"; nothing is fetched: save it and add --map {path}=FILE'
-            )
+            message = f'{where} is at the address "{path}"; nothing is fetched: save it and add --map {path}=FILE'
             return self.notes.keep([("path-unsafe", True, message)])
         fault = path_fault(self.root, path)
         return self.notes.keep([("path-unsafe", True, f'{where} path "{path}" {fault}')] if fault else [])

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from packpress.issue import Findings, Issue
-from packpress.package.model import Resource
+from packpress.package.forms.local_copies import is_address
+from packpress.package.model import INLINE, Resource
 
 
 def check_presence(root: Path, resources: Iterable[Resource], findings: Findings) -> None:
     """Adds an issue for each missing file of the resources, and for each missing schema file that they name."""
     for resource in resources:
         schema = resource.raw.get("schema")
-        for path in (*resource.paths, *([schema] if isinstance(schema, str) else [])):
+        files = () if resource.format == INLINE else resource.paths
+        for path in (*files, *([schema] if isinstance(schema, str) and not is_address(schema) else [])):
             if not (root / path).is_file():
                 report_missing(path, findings, "run the build" if resource.made_from else "add it or remove the resource")
 
