@@ -172,7 +172,7 @@ def adapted_package(root: Path, raw: dict[str, Any]) -> dict[str, Any]:
 
 def _is_read(raw: Mapping[str, Any]) -> bool:
     """Returns whether the cells of the resource were read; without a schema frictionless would guess types from some rows."""
-    return "schema" in raw and resource_format(raw, _names(raw["path"])[0]) in READ_FORMATS
+    return "schema" in raw and "path" in raw and resource_format(raw, _names(raw["path"])[0]) in READ_FORMATS
 
 
 def _known(raw: Mapping[str, Any], kind: str) -> dict[str, Any]:

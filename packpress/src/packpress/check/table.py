@@ -18,7 +18,7 @@ from packpress.check.progress import Progress, silent
 from packpress.encodings import UTF_8
 from packpress.errors import PackageError
 from packpress.issue import Findings, Issue, Severity
-from packpress.package.model import Package, Schema, Table
+from packpress.package.model import DELIMITED, INLINE, Package, Schema, Table
 from packpress.read.csv import scanner as text
 from packpress.read.open_reader import open_reader
 from packpress.read.reader import AnyBlock, Breach, Column, RaggedError, Reader
@@ -79,7 +79,7 @@ class TableChecker:
         self.package, self.resource, self.findings = package, resource, findings
         self.schema: Schema = resource.schema
         self.wanted_keys, self.progress = wanted_keys, progress
-        self.keys = TableKeys("row" if resource.format == "parquet" else "line")
+        self.keys = TableKeys("line" if resource.format in DELIMITED else "row")
         self.key_columns = [self.schema.names.index(name) for name in self.schema.primary_key]
         self.rows = 0
         self.is_complete = True
@@ -132,13 +132,13 @@ class TableChecker:
 
     def _file_batches(self, path: str) -> Iterator[Batch]:
         file = self.package.root / path
-        if not file.is_file():
+        if not file.is_file() and self.resource.format != INLINE:
             if not self.findings.has_errors(path):  # it existed when the files were checked
                 report_missing(path, self.findings)
             self.is_complete = False
             return
         reader = open_reader(self.package.root, path, self.resource, self.findings, self.header)
-        is_plain = not self.resource.compression and self.resource.format != "parquet"  # otherwise its size says little
+        is_plain = not self.resource.compression and self.resource.format in DELIMITED  # otherwise its size says little
         size = file.stat().st_size
         is_one_block = is_plain and size <= text.CHUNK
         done, whole = 0, size if is_plain and self.resource.dialect.encoding == UTF_8 else 0

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from packpress import output
 from packpress.check.validate import Checked, examine
 from packpress.commands.options import (
     add_format,
@@ -22,6 +23,7 @@ from packpress.commands.progress import progress
 from packpress.errors import PackageError, PackpressError
 from packpress.issue import Issue, Report
 from packpress.package.formats import is_delimited
+from packpress.package.forms.edition import is_version_1
 from packpress.package.forms.local_copies import using_copies
 from packpress.package.located import Located, find_package_of, locate, split_package
 from packpress.report.pull import Pull
@@ -80,7 +82,12 @@ def _check_package(options: argparse.Namespace, package: Path) -> int:
 
         report, pull = compare_base(options.base, report, pull)
         pull = pull._replace(touched=touched(base, report))
-    return write_report(report, options, pull)
+    status = write_report(report, options, pull)
+    if options.format == "text" and is_version_1(checked.package.raw):
+        from packpress.commands.upgrade import upgrade_note  # packages of version 2 need not spend its import
+
+        output.write_line(upgrade_note(dict(checked.package.raw)))
+    return status
 
 
 def _check_table(options: argparse.Namespace, located: Located) -> int:

@@ -14,8 +14,9 @@ from packpress.package.described_files import DescribedFiles
 from packpress.package.dialect import with_default, with_null
 from packpress.package.formats import delimiter_of, has_tabular_profile, is_declared_table, resource_format
 from packpress.package.forms.edition import is_version_1, is_version_2
-from packpress.package.located import missing_descriptor, paths_of, split_package
-from packpress.package.model import NAMESPACE, READ_FORMATS, Package, Resource, Schema, Table
+from packpress.package.forms.inline import inline_faults, inline_place
+from packpress.package.located import IN_YAML, missing_descriptor, paths_of, split_package
+from packpress.package.model import DESCRIPTOR, INLINE, NAMESPACE, READ_FORMATS, Package, Resource, Schema, Table
 from packpress.package.notes import Notes
 from packpress.package.paths import path_fault
 from packpress.package.problems.budget import Budget, repeated_file_faults, resource_count_faults
@@ -41,7 +42,10 @@ def read_package(path: Path, findings: Findings | None = None, file: str = "") -
     if not isinstance(raw, dict):
         raise PackageError(f"{name}: must contain a JSON object")
     findings = Findings(FOR_WORDS) if findings is None else findings
-    reader = _Reader(root, raw, Notes(findings, name, file))
+    notes = Notes(findings, name, file)
+    others = [other for other in IN_YAML if name == DESCRIPTOR and (root / other).is_file()]
+    notes.keep(("descriptor-ignored", False, f"{other} is not read, because {name} is there; remove one") for other in others)
+    reader = _Reader(root, raw, notes)
     reader.read(raw)
     return Package(root, tuple(reader.resources), raw, name), findings.report().issues
 
@@ -109,10 +113,12 @@ class _Reader:
             raw = {"type": "table", **raw}
         if "url" in raw and "path" not in raw and not self.strict:
             raw = {**raw, "path": raw["url"]}  # Data Resource 2.0, "path", Backward Compatibility
-        paths = self.read_paths(raw, where)
-        sound = self.notes.keep(file_faults(raw, paths, where) if paths else []) and sound
-        form, given = resource_format(raw, paths[0]) if paths else "", raw.get("dialect", {})
-        if form and form not in READ_FORMATS and not is_declared_table(raw) and isinstance(given, dict):
+        is_inline = "data" in raw
+        paths = self.read_inline(raw, position, where) if is_inline else self.read_paths(raw, where)
+        sound = self.notes.keep(file_faults(raw, paths, where) if paths and not is_inline else []) and sound
+        form = (INLINE if is_inline else resource_format(raw, paths[0])) if paths else ""
+        given = raw.get("dialect", {})
+        if form and form not in (*READ_FORMATS, INLINE) and not is_declared_table(raw) and isinstance(given, dict):
             given = {}  # the dialect of an attachment does not matter here; it may say which sheet of a workbook has a table
         dialect = self.files.read_dialect(given, where)
         if dialect is not None and paths:
@@ -146,9 +152,13 @@ class _Reader:
             resource = Table.of(resource, with_null(schema, dialect.null))
         self.resources.append(resource)
 
+    def read_inline(self, raw: Mapping[str, Any], position: int, where: str) -> tuple[str, ...] | None:
+        place = inline_place(self.notes.descriptor, position)
+        return (place,) if self.notes.keep(inline_faults(raw, where)) else None
+
     def read_paths(self, raw: Mapping[str, Any], where: str) -> tuple[str, ...] | None:
-        if "data" in raw or "path" not in raw:
-            message = f'{where} must have a "path"; inline "data" is not supported'
+        if "path" not in raw:
+            message = f'{where} must have a "path" to its file, or its "data"'
             self.notes.keep([("descriptor-path", True, message)])
             return None
         given = raw["path"]

@@ -13,6 +13,7 @@ from packpress.errors import PackageError
 from packpress.package.model import DESCRIPTOR
 from packpress.package.strict_json import YAML, read_json
 
+_CSVW = "http://www.w3.org/ns/csvw"
 IN_YAML = ("datapackage.yaml", "datapackage.yml")
 """The names of a descriptor in YAML, which counts if there is none in JSON."""
 _DESCRIBING = (".json", *YAML)
@@ -59,8 +60,12 @@ def find_package_of(path: Path) -> Located | None:
         raise PackageError(f"{path}: does not exist{_hint(path) or f'; {_GIVE}'}")
     if path.name == DESCRIPTOR:
         return Located(path.parent)
-    if path.suffix in _DESCRIBING and isinstance(raw := read_json(path, str(path)), dict) and "resources" in raw:
+    raw = read_json(path, str(path)) if path.suffix in _DESCRIBING else None
+    if isinstance(raw, dict) and ("resources" in raw or path.name in IN_YAML):
         return Located(path)
+    if isinstance(raw, dict) and _CSVW in str(raw.get("@context")):
+        message = "is metadata of CSVW (CSV on the Web), which packpress does not read; describe the table in a"
+        raise PackageError(f"{path}: {message} {DESCRIPTOR}, see https://datapackage.org/guides/csvw-data-package")
     file = Path(os.path.normpath(Path.cwd() / path))
     for folder in file.parents:
         descriptor, inside = folder / split_package(folder)[1], file.relative_to(folder).as_posix()

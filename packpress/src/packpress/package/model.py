@@ -17,7 +17,9 @@ NAMESPACE = "packpress:"
 
 DELIMITED = ("csv", "tsv")
 READ_FORMATS = (*DELIMITED, "parquet")
-"""The formats whose tables are checked."""
+"""The formats of files whose tables are checked."""
+INLINE = "inline"
+"""The format of a resource whose data are in the descriptor."""
 
 
 class Dialect(NamedTuple):
@@ -163,8 +165,8 @@ class Package(NamedTuple):
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """The tables whose cells are checked: those that people edit, and Parquet from others."""
-        return tuple(r for r in self.resources if isinstance(r, Table) and r.format in READ_FORMATS)
+        """The tables whose cells are checked: those that people edit, Parquet from others, and inline data."""
+        return tuple(r for r in self.resources if isinstance(r, Table) and r.format in (*READ_FORMATS, INLINE))
 
     def resource(self, name: str) -> Resource:
         """Returns the resource of that name; raises KeyError if it does not exist."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from packpress.issue import Findings, Issue
-from packpress.package.model import Resource
+from packpress.package.forms.local_copies import is_address
+from packpress.package.model import INLINE, Resource
 
 _REMEDY = "; add it or remove the resource"
 
@@ -16,7 +17,8 @@ def check_presence(root: Path, resources: Iterable[Resource], findings: Findings
     missing = []
     for resource in resources:
         schema = resource.raw.get("schema")
-        for path in (*resource.paths, *([schema] if isinstance(schema, str) else [])):
+        files = () if resource.format == INLINE else resource.paths
+        for path in (*files, *([schema] if isinstance(schema, str) and not is_address(schema) else [])):
             if not (root / path).is_file():
                 missing.append((path, resource.made_from))
     if missing:

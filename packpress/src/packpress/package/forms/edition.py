@@ -13,7 +13,7 @@ from typing import Any
 
 PROFILE_2 = "https://datapackage.org/profiles/2.0/datapackage.json"
 _PROFILE_2 = re.compile(r"https?://datapackage\.org/profiles/2\.0/datapackage\.json")
-_PROFILE_1 = re.compile(r"https?://datapackage\.org/profiles/1\.0/[a-z]+\.json")
+_PROFILE_1 = re.compile(r"https?://(?:datapackage\.org/profiles/1\.0|specs\.frictionlessdata\.io/schemas)/[a-z-]+\.json")
 # kind of object → the properties that version 1 does not define and 2.0 does, if their meaning differs from a custom property
 _NEW: Mapping[str, tuple[str, ...]] = {
     "contributor": ("roles", "givenName", "familyName"),
@@ -28,10 +28,15 @@ def is_version_2(raw: Mapping[str, Any]) -> bool:
     return _PROFILE_2.fullmatch(str(raw.get("$schema", ""))) is not None
 
 
+def is_profile_1(profile: str) -> bool:
+    """Returns whether the text is the address of a profile of version 1."""
+    return _PROFILE_1.fullmatch(profile) is not None
+
+
 def is_version_1(raw: Mapping[str, Any]) -> bool:
     """Returns whether the package follows version 1: it declares no other version and has nothing that is new in 2.0."""
     stated = raw.get("$schema")
-    if stated is not None and _PROFILE_1.fullmatch(str(stated)) is None:
+    if stated is not None and not is_profile_1(str(stated)):
         return False
     return not _has_new(raw.get("contributors"), "contributor") and not any(map(_is_new_resource, _dicts(raw.get("resources"))))
 

@@ -43,7 +43,7 @@ class _Builder:
 
         self.yaml, self.shown = yaml, shown
         self.events: Iterator[Any] = iter(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
-        self.scalars = yaml.SafeLoader("")
+        self.scalars: Any = yaml.SafeLoader("")
         self.anchors: dict[str, tuple[Any, int, int]] = {}
         self.values = 0
 
