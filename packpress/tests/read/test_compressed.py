@@ -262,9 +262,9 @@ def test_a_bomb_is_not_read_to_its_end(make_package: Callable[..., Path], monkey
 
 # resource → the rules of the descriptor's issues
 SAID: dict[str, tuple[dict[str, Any], list[str]]] = {
-    "gz that does not say so": ({"path": "t.csv.gz"}, ["descriptor-compression"]),
-    "zip that does not say so": ({"path": "t.zip"}, ["descriptor-compression"]),
-    "zip of a stated format": ({"path": "t.zip", "format": "csv"}, ["descriptor-compression"]),
+    "gz and zip": ({"path": ["t.csv.gz", "u.csv.zip"]}, ["descriptor-compression"]),
+    "gz and plain": ({"path": ["t.csv.gz", "u.csv"]}, ["descriptor-compression"]),
+    "plain and gz": ({"path": ["t.csv", "u.csv.gz"]}, ["descriptor-compression"]),
     "another ending": ({"path": "t.csv.gz", "compression": "zip"}, ["descriptor-compression"]),
     "bz2": ({"path": "t.csv.bz2"}, ["descriptor-compression"]),
     "xz": ({"path": "t.csv.xz", "compression": "gz"}, ["descriptor-compression"]),
@@ -276,11 +276,29 @@ SAID: dict[str, tuple[dict[str, Any], list[str]]] = {
 
 
 @pytest.mark.parametrize(("resource", "rules"), SAID.values(), ids=SAID)
-def test_a_packed_table_must_say_how_it_is_packed(resource: dict[str, Any], rules: list[str], tmp_path: Path) -> None:
+def test_all_files_of_a_table_are_packed_as_it_says(resource: dict[str, Any], rules: list[str], tmp_path: Path) -> None:
     table = {"name": "t", "schema": SCHEMA, **resource}
     (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [table]}), encoding="utf-8")
     report = validate(tmp_path)
     assert [(i.path, i.rule) for i in report.issues] == [("datapackage.json", rule) for rule in rules]
+
+
+# compression that the path alone says → resource, bytes
+IMPLIED: dict[str, tuple[dict[str, Any], bytes]] = {
+    "gz": ({"path": "t.csv.gz"}, gzip.compress(b"a,b\nx,y\n")),
+    "gz in capitals": ({"path": "t.csv.GZ"}, gzip.compress(b"a,b\nx,y\n")),
+    "zip": ({"path": "t.zip"}, _zip(("t.csv", b"a,b\nx,y\n"))),
+    "zip of a stated format": ({"path": "t.zip", "format": "csv"}, _zip(("t.csv", b"a,b\nx,y\n"))),
+}
+
+
+@pytest.mark.parametrize(("resource", "data"), IMPLIED.values(), ids=IMPLIED)
+def test_a_table_is_unpacked_as_its_path_says(resource: dict[str, Any], data: bytes, tmp_path: Path) -> None:
+    (tmp_path / resource["path"]).write_bytes(data)
+    table = {"name": "t", "schema": SCHEMA, **resource}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [table]}), encoding="utf-8")
+    report = validate(tmp_path)
+    assert [(i.path, i.line, i.column, i.rule) for i in report.issues] == [(resource["path"], 2, "a", "type-integer")]
 
 
 def test_the_ending_of_the_packing_is_not_the_format(tmp_path: Path) -> None:

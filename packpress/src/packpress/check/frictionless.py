@@ -23,6 +23,7 @@ from packpress.issue import Findings, Issue
 from packpress.package.formats import delimiter_of, resource_format
 from packpress.package.forms.local_copies import read_described
 from packpress.package.model import DELIMITED, READ_FORMATS
+from packpress.package.problems.compression import compression_of
 from packpress.package.problems.property_types import PROPERTIES
 from packpress.package.strict_json import read_json
 from packpress.read.data import BYTE_ORDER_MARK, open_data
@@ -224,7 +225,7 @@ def _has_mark_inside(root: Path, raw: Mapping[str, Any], dialect: Mapping[str, A
             return len(_names(raw["path"])) > 1 or (encoding != "utf-16" and byte_order(stream.read(2)) != "")
     later = () if dialect.get("header", True) else _names(raw["path"])[1:]
     for path in later:
-        with open_data(root / path, raw.get("compression", ""), b",") as stream:
+        with open_data(root / path, compression_of(raw, _names(raw["path"])), b",") as stream:
             if stream.read(len(BYTE_ORDER_MARK)).startswith(BYTE_ORDER_MARK):
                 return True
     return False

@@ -20,6 +20,7 @@ from packpress.package.model import DESCRIPTOR, INLINE, NAMESPACE, READ_FORMATS,
 from packpress.package.notes import Notes
 from packpress.package.paths import path_fault
 from packpress.package.problems.budget import Budget, repeated_file_faults, resource_count_faults
+from packpress.package.problems.compression import compression_of
 from packpress.package.problems.file_properties import file_faults
 from packpress.package.problems.output_paths import made_file_faults
 from packpress.package.problems.property_types import shape_faults
@@ -146,7 +147,7 @@ class _Reader:
             schema=None,
             made_from=made_from,
             raw=raw,
-            compression=raw.get("compression", ""),
+            compression=compression_of(raw, paths),
         )
         if schema is not None and not made_from:
             resource = Table.of(resource, with_null(schema, dialect.null))

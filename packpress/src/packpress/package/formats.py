@@ -56,7 +56,8 @@ def resource_format(raw: Mapping[str, Any], path: str) -> str:
     if given and given not in _TEXT:
         return _MEDIA_TYPES.get(given, given)
     ending, inner = _endings(path)
-    if ending in COMPRESSED and ("compression" in raw or inner in READ_FORMATS):
+    is_packed = "compression" in raw or inner in READ_FORMATS or (ending in ("gz", "zip") and is_declared_table(raw))
+    if ending in COMPRESSED and is_packed:
         ending = inner
     if not given and (ending in READ_FORMATS or ending in _NOT_DELIMITED):
         return ending

@@ -10,7 +10,6 @@ from packpress.read.joiners import POSITIONAL, SOFT_HYPHEN, misplaced
 _REFUSED = {
     "Cc": "control character",
     "Cf": "invisible format character",
-    "Cn": "unassigned code point",
     "Co": "private-use character",
     "Cs": "surrogate",
     "Zl": "line separator",
@@ -20,6 +19,10 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 _SEEN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 """Format characters with a visible shape, such as the end of an ayah (UAX 44, ``Prepended_Concatenation_Mark``)."""
 _ALLOWED = frozenset("\t\n\r") | _SEEN
+_NONCHARACTERS = frozenset(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)) | frozenset(
+    map(chr, range(0xFDD0, 0xFDF0))
+)
+"""Code points that will never be characters (Unicode, 23.7); a newer Unicode than Python's may assign all others."""
 FORMULA = r"\A[=+\-@\t]"
 """Start of a cell that a spreadsheet may run as a formula, unless it is a plain ``NUMBER``; for RE2."""
 NUMBER = r"\A[+-]?[0-9.,]+([eE][+-]?[0-9]+)?%?\z"
@@ -34,7 +37,7 @@ def refused_characters(text: str, *, soft_hyphens: bool = True) -> list[tuple[st
     found, wrong = [], None
     for character in sorted(set(text) - _ALLOWED):
         if character < " " or character >= "\x7f":
-            kind = _REFUSED.get(unicodedata.category(character))
+            kind = "noncharacter" if character in _NONCHARACTERS else _REFUSED.get(unicodedata.category(character))
             if kind:
                 if character in POSITIONAL and (soft_hyphens or character != SOFT_HYPHEN):
                     wrong = misplaced(text) if wrong is None else wrong

@@ -1,7 +1,7 @@
-"""Which resources are compressed, and faults in how they declare it (the recipe "Compression of Resources").
+"""Which resources are compressed, and faults in how (the recipe "Compression of Resources").
 
-The recipe lets a reader infer the compression from the path; here the resource must declare it, so that nothing is
-decompressed unless the package says so.
+By the recipe, the compression follows from the path: a table ``loans.csv.gz`` is gz. The property is needed only where the path
+does not say it.
 """
 
 from __future__ import annotations
@@ -14,40 +14,45 @@ from packpress.package.model import READ_FORMATS
 from packpress.package.problems.property_types import DescriptorFault
 
 READ = ("gz", "zip")
+RULE = "descriptor-compression"
+
+
+def compression_of(raw: Mapping[str, Any], paths: tuple[str, ...]) -> str:
+    """Returns the compression of a resource's files: as declared, else for a table by its first path, else ""."""
+    if "compression" in raw or not _is_table(raw, paths):
+        return str(raw.get("compression", ""))
+    found = _by_path(paths[0])
+    return found if found in READ else ""
 
 
 def compression_faults(raw: Mapping[str, Any], paths: tuple[str, ...], where: str) -> Iterator[DescriptorFault]:
     """Yields the faults of the compression of a resource; a file that is not a table may be an archive without declaring it."""
-    stated, form = raw.get("compression"), resource_format(raw, paths[0])
-    is_table = is_declared_table(raw) or form in READ_FORMATS
-    rule = "descriptor-compression"
+    stated = raw.get("compression")
     if stated is not None and stated not in READ:
-        yield (
-            rule,
-            True,
-            f'{where}: the compression "{stated}" is not supported; use {" or ".join(READ)}, or decompress the file',
-        )
+        message = f'the compression "{stated}" is not supported; use {" or ".join(READ)}, or decompress the file'
+        yield RULE, True, f"{where}: {message}"
         return
-    if stated is not None and form == "parquet":
-        yield rule, True, f"{where}: Parquet is compressed internally; publish the file itself, without compression"
+    if stated is not None and resource_format(raw, paths[0]) == "parquet":
+        yield RULE, True, f"{where}: Parquet is compressed internally; publish the file itself, without compression"
         return
-    for path in paths if is_table else ():
-        found = COMPRESSED.get(path.rpartition(".")[2].lower())
-        if found in READ and stated is None:
-            yield (
-                rule,
-                True,
-                f'{where}: the path "{path}" is compressed; write "compression": "{found}", or decompress the file',
-            )
-        elif found is not None and found not in READ:
-            yield (
-                rule,
-                True,
-                f'{where}: the path "{path}" is compressed as {found}, which is not supported; use gz, or decompress the file',
-            )
-        elif found is not None and found != stated:
-            yield (
-                rule,
-                True,
-                f'{where}: "{path}" is {found}, but the declared compression is {stated}; make them the same',
-            )
+    used = compression_of(raw, paths)
+    for path in paths if _is_table(raw, paths) else ():
+        found = _by_path(path)
+        if found and found not in READ:
+            message = f'the path "{path}" is compressed as {found}, which is not supported; use gz, or decompress the file'
+            yield RULE, True, f"{where}: {message}"
+        elif found and found != used and stated is not None:
+            yield RULE, True, f'{where}: "{path}" is {found}, but the declared compression is {used}; make them the same'
+        elif found != used and stated is None:
+            kind, first = found or "not compressed", used or "not compressed"
+            message = f'"{path}" is {kind}, but "{paths[0]}" is {first}; make them the same'
+            yield RULE, True, f"{where}: {message}"
+
+
+def _is_table(raw: Mapping[str, Any], paths: tuple[str, ...]) -> bool:
+    return is_declared_table(raw) or resource_format(raw, paths[0]) in READ_FORMATS
+
+
+def _by_path(path: str) -> str:
+    """Returns the compression that the path says, "" if none."""
+    return COMPRESSED.get(path.rpartition(".")[2].lower(), "") if "." in path else ""

@@ -23,7 +23,7 @@ _NAME = _NAME_START.union(listed((0x2D, 0x2E), (0x30, 0x39), (0xB7, 0xB7), (0x30
 _DIGIT = CharSet(frozenset({"Nd"}))
 _SPACE = characters("\t\n\r ")
 # All but punctuation, separators and the other characters; "_" is an extension. A code point that RE2 does not know counts as a
-# letter: it is newer than RE2, since the check of the text rejects unassigned ones.
+# letter: most are newer than RE2.
 _WORD = CharSet(ALL - CATEGORY_GROUPS["P"] - CATEGORY_GROUPS["Z"] - (CATEGORY_GROUPS["C"] - {UNASSIGNED})).union(
     characters("_")
 )
