@@ -30,6 +30,7 @@ FLOORS = (
     "edit",
     "catalogue",
     "report",
+    "settings",
     "commands",
 )
 ROOF = ("__init__", "__main__", "cli")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
+
 
 class PackpressError(Exception):
     """Root exception: its message is printed without a traceback, and the command exits with ``exit_code``."""
@@ -56,3 +59,20 @@ class LostValueError(PackpressError):
 
 class ExpansionError(Exception):
     """The file cannot be decompressed; the message is that of an issue."""
+
+
+_COMPARED = 5_000
+"""How many names are compared with an unknown one; a package may have any number of any length."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Returns a hint with the most similar of the names, to end a message with; "" if no name is similar.
+
+    >>> did_you_mean("constraint-enums", ["constraint-enum", "layout"])
+    '; did you mean constraint-enum?'
+    """
+    from difflib import get_close_matches
+
+    candidates = [candidate for candidate in islice(known, _COMPARED) if len(candidate) <= 100]
+    near = get_close_matches(name[:100], candidates, n=1, cutoff=0.7)
+    return f"; did you mean {near[0]}?" if near else ""

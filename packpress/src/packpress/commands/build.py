@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from packpress import output
 from packpress.commands import FINE, HAS_ISSUES
-from packpress.commands.options import add_full, add_path, require_full, rules_file, whole_package
+from packpress.commands.options import add_full, add_path, add_severities, read_settings, require_full, whole_package
 from packpress.commands.progress import progress
 from packpress.errors import require_publish
 from packpress.package.problems.output_paths import CODEBOOK
@@ -24,6 +24,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Adds PATH, the options for rules and --check."""
     add_path(parser)
     add_full(parser)
+    add_severities(parser)
     parser.add_argument("--check", action="store_true", help="list what is stale and write nothing")
 
 
@@ -32,6 +33,10 @@ def run(options: argparse.Namespace) -> int:
     with progress() as tell:
         built = _build(options, tell)
     output.write(format_text(built.report, command="packpress validate" + " --full" * options.full))
+    if built.report.unwritable:
+        rules = ", ".join(dict.fromkeys(item.rule for item in built.report.unwritable))
+        output.write_line(f"nothing was published: errors of {rules} leave values that cannot be written; correct them first")
+        return HAS_ISSUES
     if not built.report.valid:
         output.write_line("nothing was published")
         return HAS_ISSUES
@@ -64,12 +69,12 @@ def run(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace, tell: Progress) -> Built:
     require_full(options)
     package = whole_package(options.path, "build")
+    _, severities, rules = read_settings(options, package)
     if not options.full:
         from packpress.publish.streamed import build_streamed
 
-        return build_streamed(package, check_only=options.check, progress=tell)
-    rules = rules_file(options, package)
+        return build_streamed(package, check_only=options.check, severities=severities, progress=tell)
     require_publish()
     from packpress.publish.build import build
 
-    return build(package, rules=rules, check_only=options.check, progress=tell)
+    return build(package, rules=rules, check_only=options.check, severities=severities, progress=tell)

@@ -5,15 +5,20 @@ from __future__ import annotations
 import argparse
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from packpress import output
 from packpress.commands import FINE, HAS_ISSUES, HERE
+from packpress.config import SETTINGS_FILE, Config, read_config
 from packpress.errors import PackpressError
 from packpress.escape import escape
 from packpress.issue import FOR_PROGRAMS, FOR_WORDS, LIMIT, Limits, Report
 from packpress.package.located import locate, split_package
 from packpress.report.pull import Pull
+from packpress.severities import AS_FOUND, OUTCOMES, Outcome, Severities
+
+if TYPE_CHECKING:
+    from packpress.changes.sides.revision import Revision
 
 # format → the module of report/ with its function, format_<name>; imported only if used
 REPORT_FORMATS = {
@@ -88,9 +93,75 @@ def rules_file(options: argparse.Namespace, package: Path) -> Path | None:
     if options.rules is not None:
         given: Path = options.rules
         return given
-    from packpress.config import read_config
+    return _config_here(package).rules
 
-    return read_config(Path()).rules if split_package(package)[0].resolve() == Path().resolve() else None
+
+def add_severities(parser: argparse.ArgumentParser) -> None:
+    """Adds ``--ignore``, ``--warn`` and ``--error``; ``read_settings`` reads them."""
+    does = {"ignore": "report no issues of these rules, only their number", "warn": "report them as warnings"}
+    for option in OUTCOMES:
+        words = does.get(option, "report them as errors") + "; repeatable, or separated by commas"
+        parser.add_argument(f"--{option}", type=_rules, action="extend", default=[], metavar="RULE", help=words)
+
+
+def _rules(text: str) -> list[str]:
+    """Returns the names in a list with commas. Raises ArgumentTypeError if there is none."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names:
+        raise argparse.ArgumentTypeError(f"{escape(text)} names no rule")
+    return names
+
+
+class Settings(NamedTuple):
+    """What a check follows: its configuration, the severities that the user chose, and the rules file to run, or None."""
+
+    config: Config
+    severities: Severities
+    rules: Path | None
+
+
+def read_settings(options: argparse.Namespace, package: Path, base: Revision | None = None) -> Settings:
+    """Returns the settings for the package: those of the revision ``base`` if it is given, otherwise those of its folder.
+
+    Those of its folder count only if that is the working directory. So does the rules file that the settings name.
+    """
+    if base is None:
+        config = _config_here(package)
+    else:
+        from packpress.settings.from_base import read_base_config
+
+        config = read_base_config(base)
+    rules = None
+    if getattr(options, "full", False) and not options.no_rules:
+        rules = options.rules or (config.rules if _is_here(package) else None)
+    chosen = _chosen(options)
+    if not (chosen or config.everywhere or config.in_tables):
+        return Settings(config, AS_FOUND, rules)
+    from packpress.settings.chosen import choose_severities
+
+    shown = SETTINGS_FILE if base is None else f"{SETTINGS_FILE} in {base.revision}"
+    return Settings(config, choose_severities(chosen, config, has_own_rules=rules is not None, shown=shown), rules)
+
+
+def _chosen(options: argparse.Namespace) -> dict[str, Outcome]:
+    """Returns the outcome of each rule in the options. Raises PackpressError if a rule is in two of them."""
+    chosen: dict[str, Outcome] = {}
+    for option, outcome in OUTCOMES.items():
+        for name in getattr(options, option, ()):
+            if chosen.setdefault(name, outcome) != outcome:
+                raise PackpressError(
+                    f"--{option} {escape(name)[1:-1]}: the rule has another severity in another option; keep one"
+                )
+    return chosen
+
+
+def _config_here(package: Path) -> Config:
+    """Returns the settings of the working directory if it is the package's own folder, otherwise the defaults."""
+    return read_config(Path()) if _is_here(package) else Config()
+
+
+def _is_here(package: Path) -> bool:
+    return split_package(package)[0].resolve() == Path().resolve()
 
 
 def add_format(parser: argparse.ArgumentParser) -> None:

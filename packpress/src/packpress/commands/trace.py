@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from packpress.commands.options import add_format, add_path, limits, whole_package, write_report
+from packpress.commands.options import add_format, add_path, add_severities, limits, read_settings, whole_package, write_report
 from packpress.proof.trace import trace
 from packpress.report.pull import Pull
 
@@ -18,6 +18,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--texts", type=Path, required=True, metavar="DIR", help="folder with the texts, each as <source id>.txt"
     )
+    add_severities(parser)
     add_format(parser)
 
 
@@ -28,4 +29,5 @@ def run(options: argparse.Namespace) -> int:
         from packpress.commands.save import refuse_files
 
         refuse_files(options, package)
-    return write_report(trace(package, options.texts, limits(options)), options, Pull(package))
+    severities = read_settings(options, package).severities
+    return write_report(trace(package, options.texts, limits(options), severities), options, Pull(package))

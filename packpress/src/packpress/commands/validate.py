@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from packpress.check.validate import Checked, examine
-from packpress.commands.options import add_format, add_full, add_path, limits, require_full, rules_file, write_report
+from packpress.commands.options import (
+    add_format,
+    add_full,
+    add_path,
+    add_severities,
+    limits,
+    read_settings,
+    require_full,
+    write_report,
+)
 from packpress.commands.progress import progress
 from packpress.errors import PackageError, PackpressError
 from packpress.issue import Issue, Report
@@ -29,6 +38,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Adds PATH, how deep to check, the base and the output format."""
     add_path(parser, PATH)
     add_full(parser)
+    add_severities(parser)
     parser.add_argument("--base", metavar="REV", help="check that version and changelog cover all changes since REV")
     add_format(parser)
 
@@ -52,15 +62,18 @@ def run(options: argparse.Namespace) -> int:
 def _check_package(options: argparse.Namespace, package: Path) -> int:
     pull = Pull(package)
     base = _base(options, package)
-    rules = rules_file(options, package) if options.full else None
+    config, severities, rules = read_settings(options, package, base)
+    kept = limits(options)
     with progress() as tell:
-        checked = examine(package, full=options.full, rules=rules, limits=limits(options), progress=tell)
+        checked = examine(package, full=options.full, rules=rules, limits=kept, severities=severities, progress=tell)
     report = checked.report
     pull = pull._replace(coverage=_coverage(checked))
     if options.base is not None:
-        from packpress.commands.compare_base import compare_base, touched
+        from packpress.commands.compare_base import compare_base, touched, with_changed_settings
 
-        report, pull = compare_base(options.base, report, pull)
+        report, pull = compare_base(options.base, report, pull, severities)
+        if base is not None:
+            report = with_changed_settings(report, base, config, severities)
         pull = pull._replace(touched=touched(base, report))
     return write_report(report, options, pull)
 
@@ -72,8 +85,9 @@ def _check_table(options: argparse.Namespace, located: Located) -> int:
             raise PackpressError(f"{options.path}: is one table, and {message}")
     from packpress.check.one_table import check_table
 
+    severities = read_settings(options, located.package).severities
     with progress() as tell:
-        report = check_table(located.package, located.file, limits=limits(options), progress=tell)
+        report = check_table(located.package, located.file, limits=limits(options), severities=severities, progress=tell)
     return write_report(report, options, Pull(located.package))
 
 

@@ -33,29 +33,39 @@ from packpress.publish.parquet.schema import describe_parquet
 from packpress.publish.parquet.table import key_order, typed_columns, write_parquet
 from packpress.publish.parquet.verify import verify_sorted
 from packpress.publish.staging import staged
+from packpress.severities import AS_FOUND, Severities
 
 
-def build(path: Path, *, rules: Path | None = None, check_only: bool = False, progress: Progress = silent) -> Built:
+def build(
+    path: Path,
+    *,
+    rules: Path | None = None,
+    check_only: bool = False,
+    severities: Severities = AS_FOUND,
+    progress: Progress = silent,
+) -> Built:
     """Checks the package at ``path`` (its folder or descriptor), and writes its Parquet tables and its codebook.
 
-    Nothing is written if there is any error, or with ``check_only``; ``stale`` of the result names what a build would write.
+    Nothing is written if there is any error, or one that ``severities`` lower although it leaves a value unread, or with
+    ``check_only``; ``stale`` of the result names what a build would write.
     Raises LockedError while another command writes the same package.
     """
     root, descriptor = split_package(path)
     with locked(root / descriptor) if check_only else writing(path):
-        findings = Findings(FOR_WORDS)
+        findings = Findings(FOR_WORDS, severities)
         session = Session.open(path, findings, progress)
         package, hashes = session.package, SourceHashes.ahead(session.package)
         checked = read_tables(session)
-        if not check_rules(session, checked, rules).valid:
+        check_rules(session, checked, rules)
+        if findings.is_blocked():
             return refused(session.report())
         check_foreign(package, findings, with_codebook=True)
-        if findings.has_errors():
+        if findings.is_blocked():
             return refused(session.report())
         require_outputs(package, with_codebook=True)
         with hashes.blaming_changes():
             decimals = decimal_columns(checked, findings)
-            if findings.has_errors():
+            if findings.is_blocked():
                 return refused(session.report())
             outputs = make_outputs(package, checked, decimals, hashes)
         progress(SECOND_OPINION, 0, 0)
@@ -63,7 +73,7 @@ def build(path: Path, *, rules: Path | None = None, check_only: bool = False, pr
             ask_frictionless(stage, descriptor, findings)
         session.layers.append(SECOND_OPINION)
         report = session.report()
-        if not report.valid:
+        if findings.is_blocked():
             return refused(report)
         stale = tuple(path for path, data in outputs.items() if not holds(root / path, data))
         for made in () if check_only else stale:

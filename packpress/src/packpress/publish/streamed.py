@@ -28,9 +28,12 @@ from packpress.publish.overwrites import check_foreign
 from packpress.publish.parquet.edtf_columns import check_edtf
 from packpress.publish.parquet.schema import describe_parquet
 from packpress.publish.parquet.stream import ParquetStream, write_exactly
+from packpress.severities import AS_FOUND, Severities
 
 
-def build_streamed(path: Path, *, check_only: bool = False, progress: Progress = silent) -> Built:
+def build_streamed(
+    path: Path, *, check_only: bool = False, severities: Severities = AS_FOUND, progress: Progress = silent
+) -> Built:
     """Checks files, cells and keys of the package at ``path`` (its folder or descriptor), and writes its Parquet and schemas.
 
     The rows stay in the order of the CSV. With ``check_only`` nothing is written. Raises LockedError while another command
@@ -40,7 +43,7 @@ def build_streamed(path: Path, *, check_only: bool = False, progress: Progress =
     beside = None if check_only else root  # on the package's file system, so that a file is moved in one step
     held = locked(root / descriptor) if check_only else writing(path)
     with held, temporary_folder(beside) as scratch:
-        findings = Findings(FOR_WORDS)
+        findings = Findings(FOR_WORDS, severities)
         session = Session.open(path, findings, progress)
         package, hashes = session.package, SourceHashes.ahead(session.package)
         streams: dict[str, tuple[TableChecker, ParquetStream]] = {}
@@ -50,10 +53,11 @@ def build_streamed(path: Path, *, check_only: bool = False, progress: Progress =
                     stream = _open_stream(package, table, scratch)
                     streams[table.name] = table, stream
                     _write(table, stream, findings)
-            if not session.finish().valid:
+            session.finish()
+            if findings.is_blocked():
                 return refused(session.report())
             check_foreign(package, findings, with_codebook=False)
-            if findings.has_errors():
+            if findings.is_blocked():
                 return refused(session.report())
             require_outputs(package, with_codebook=False)
             with hashes.blaming_changes():
@@ -64,7 +68,7 @@ def build_streamed(path: Path, *, check_only: bool = False, progress: Progress =
                         write_exactly(table, stream.file, source_hash, findings)
                     else:
                         stream.close(source_hash)
-            if findings.has_errors():
+            if findings.is_blocked():
                 return refused(session.report())
         finally:
             for _, stream in streams.values():
@@ -85,9 +89,9 @@ def _open_stream(package: Package, table: TableChecker, scratch: Path) -> Parque
 def _write(table: TableChecker, stream: ParquetStream, findings: Findings) -> None:
     """Writes the batches of the table, until something is found that makes its file useless."""
     for batch in table.batches():
-        if not findings.has_errors():
+        if not findings.is_blocked():
             check_edtf(table.schema, batch, findings)
-        if not findings.has_errors() and not table.inexact:
+        if not findings.is_blocked() and not table.inexact:
             stream.write(batch)
 
 

@@ -50,7 +50,7 @@ def format_text(report: Report, limit: int | None = None, command: str = "") -> 
     if hidden := report.total - len(lines):
         how = f"--limit {report.total}" if limit is not None else how_to_list(report, command)
         lines.append(f"… and {format_count(hidden, 'more issue')}; {how} lists {'it' if hidden == 1 else 'them'}")
-    return "\n".join([*lines, format_verdict(report)]) + "\n"
+    return "\n".join([*lines, *describe_overrides(report), format_verdict(report)]) + "\n"
 
 
 def how_to_list(report: Report, command: str = "") -> str:
@@ -64,6 +64,18 @@ def format_verdict(report: Report) -> str:
     verdict = "valid" if report.valid else "not valid"
     counts = f"{format_count(report.errors, 'error')}, {format_count(report.warnings, 'warning')}"
     return f"{verdict}: {counts} (checked: {describe_layers(report)})"
+
+
+def describe_overrides(report: Report) -> list[str]:
+    """Returns a line for the issues that were ignored, and one for those whose severity was changed."""
+    ignored = [f"{item.rule} {item.issues:,}" for item in report.overrides if item.outcome == "ignored"]
+    changed = [
+        f"{item.rule} {item.issues:,} (from {item.severity} to {item.outcome})"
+        for item in report.overrides
+        if item.outcome != "ignored"
+    ]
+    said = (("ignored", ignored), ("severity changed", changed))
+    return [f"{title}: {', '.join(words)}" for title, words in said if words]
 
 
 def describe_layers(report: Report) -> str:
