@@ -10,7 +10,7 @@ from urllib.parse import quote
 from packpress.catalogue.entries import entries
 from packpress.escape import printable
 from packpress.issue import Issue, Report
-from packpress.report.json import describe_cut, describe_overrides, write_json
+from packpress.report.json import describe_cut, write_json
 from packpress.report.pull import Pull
 from packpress.report.spans import CellSpan, find_spans
 from packpress.report.text import format_value
@@ -40,7 +40,7 @@ def format_sarif(report: Report, pull: Pull, limit: int = MAX_RESULTS) -> str:
         results.append(_result(issue, rules[issue.rule], spans.get(issue), mark, pull.folder))
     described = [_describe(rule) for rule in rules]
     counts = {"errors": report.errors, "warnings": report.warnings, "layers": list(report.layers), "file": report.file or None}
-    overrides = describe_overrides(report)
+    overrides = [item._asdict() for item in report.overrides]
     run = {
         "tool": {"driver": {"name": "packpress", "semanticVersion": VERSION, "rules": described}},
         "columnKind": "unicodeCodePoints",

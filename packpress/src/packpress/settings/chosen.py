@@ -21,7 +21,7 @@ def choose_severities(
     name a rules file.
     """
     named = {*chosen, *config.everywhere, *(rule for table in config.in_tables.values() for rule in table)}
-    if not named:
+    if not named and not config.in_tables:
         return AS_FOUND
     known = tuple(entries())
     unknown = named - {*known}
