@@ -72,7 +72,7 @@ def test_json_is_one_object_with_every_issue(make_package: PackageMaker, capsys:
     rows = "".join(f"r{'x' * n},bad\n" for n in range(20))
     check(make_package(SCHEMA, f"id,n\n{rows}"), "--format", "json")
     document = json.loads(capsys.readouterr().out)
-    assert list(document) == ["valid", "errors", "warnings", "layers", "file", "cut", "issues"]
+    assert list(document) == ["valid", "errors", "warnings", "layers", "file", "overrides", "cut", "issues"]
     assert (document["errors"], len(document["issues"]), document["cut"]) == (20, 20, None)
 
 

@@ -31,6 +31,7 @@ FLOORS = (
     "edit",
     "catalogue",
     "report",
+    "settings",
     "commands",
 )
 ROOF = ("__init__", "__main__", "cli")

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import frictionless
 import pyarrow as pa
@@ -18,6 +19,7 @@ import pytest
 from packpress.arrow import work_limits as effort
 from packpress.catalogue.entries import Entry, Example, catalogue, entries
 from packpress.changes.check_base import compare_with_base
+from packpress.changes.sides.revision import Revision
 from packpress.check import frictionless as second_opinion
 from packpress.check.cells import field_checker as cells
 from packpress.check.files import stale_outputs as stale
@@ -26,6 +28,7 @@ from packpress.check.session import Session
 from packpress.check.typed_table import read_tables
 from packpress.check.validate import validate
 from packpress.commands.validate import unreadable
+from packpress.config import Config
 from packpress.edtf import EDTF_RULE
 from packpress.errors import PackageError
 from packpress.issue import Findings, Report
@@ -34,6 +37,7 @@ from packpress.proof.sentences import split_text
 from packpress.proof.trace import end_words, trace
 from packpress.publish.streamed import build_streamed
 from packpress.read.csv import scanner as text
+from packpress.settings.from_base import report_changed_settings
 from packpress.types import TYPES
 
 if TYPE_CHECKING:
@@ -398,6 +402,14 @@ def traced(change: Callable[[Path], object]) -> Callable[[PackageMaker, pytest.M
     return report
 
 
+def settings_that_cannot_be_read_any_more(make: PackageMaker, monkeypatch: pytest.MonkeyPatch) -> Report:
+    root = make({"fields": [{"name": "id"}]}, "id\na\n")
+    (root / "pyproject.toml").write_text("[tool.packpress\n", encoding="utf-8")
+    findings = Findings()
+    report_changed_settings(cast(Revision, SimpleNamespace(root=root, revision="HEAD")), Config(), findings)
+    return findings.report()
+
+
 TEXT = "A body met. It has 7 parts.\n"
 COLUMNS = "id source position paragraph sentence first last length hash reason".split()
 
@@ -465,6 +477,7 @@ CASES: dict[str, Callable[[PackageMaker, pytest.MonkeyPatch], Report]] = {
     "reference-not-judged": a_table_that_refers_to_a_faulty_one,
     "output-not-compared": an_output_of_a_large_table,
     "version-bump": since("id,x\na,1\n", "id,x\na,1\nb,2\n", ENTRY, version="0.1.1"),
+    "settings-changed": settings_that_cannot_be_read_any_more,
     "id-vanished": since("id,x\na,1\nb,2\n", "id,x\na,1\n", ENTRY),
     "changelog-entry": since("id,x\na,1\n", "id,x\na,1\nb,2\n", "# Changes\n"),
     "trace-text": traced(lambda root: (root / "texts" / "s.txt").unlink()),

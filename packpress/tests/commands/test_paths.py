@@ -256,7 +256,7 @@ def test_a_revision_is_looked_up_where_the_new_side_stands(path: str, repository
 def test_the_base_is_looked_up_where_the_package_stands(path: str, repository: Path, capsys: Capture) -> None:
     assert main(["build", path]) == 0
     capsys.readouterr()
-    assert main(["validate", path, "--base", "HEAD"]) == 1
+    assert main(["validate", path, "--base", "HEAD", "--error", "version-bump"]) == 1
     descriptor = Path(path).name if path.endswith(".json") else "datapackage.json"
     assert capsys.readouterr().out.startswith(f'{descriptor}:4:version: "1.0.0" since HEAD (1.0.0) there is a patch change ')
 

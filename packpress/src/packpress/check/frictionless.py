@@ -151,7 +151,9 @@ def _check_resource(resource: Resource, findings: Findings) -> None:
             if error.type in NOT_JUDGED:
                 findings.add(_not_judged(str(task.place), f"({error.type}): {error.note or error.message}"))
             elif not any(is_meant(error, task) for is_meant, _ in KNOWN_WRONG.values()):
-                findings.add(_issue(str(task.place), error))
+                issue = _issue(str(task.place), error)
+                if not findings.has_errors(issue.path):  # the checker's own errors there are ones that the user accepts
+                    findings.add(issue)
 
 
 def _not_judged(path: str, message: str) -> Issue:

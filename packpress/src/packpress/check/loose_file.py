@@ -13,14 +13,15 @@ from packpress.package.formats import delimiter_of
 from packpress.package.model import DESCRIPTOR, Dialect, Resource
 from packpress.read.data import open_data
 from packpress.read.dialect.sniff import sniff_delimiter
+from packpress.severities import AS_FOUND, Severities
 
 _HEAD = 64 * 1024
 _NAMES = {"\t": "a tab"}
 
 
-def check_loose_file(file: Path, limits: Limits = FOR_PROGRAMS) -> Report:
+def check_loose_file(file: Path, limits: Limits = FOR_PROGRAMS, severities: Severities = AS_FOUND) -> Report:
     """Returns a report on the file; a warning says that it was checked without a schema, and with which delimiter."""
-    findings, shown = Findings(limits), file.as_posix()
+    findings, shown = Findings(limits, severities), file.as_posix()
     packed = {".gz": "gz", ".zip": "zip"}.get(file.suffix.lower(), "")
     delimiter = _delimiter(file, packed)
     named = _NAMES.get(delimiter) or json.dumps(delimiter)

@@ -11,6 +11,7 @@ from pathlib import Path
 from packpress.arrow.work_limits import Effort
 from packpress.check.files.check_files import check_files, check_outputs
 from packpress.check.keys.report import check_relations, wanted_keys
+from packpress.check.overrides import fit_to_package
 from packpress.check.progress import Progress, silent
 from packpress.check.table import TableChecker
 from packpress.issue import FOR_WORDS, Findings, Report
@@ -34,6 +35,7 @@ class Session:
         self.effort = Effort()
         self.layers: list[str] = []
         self._names = {resource.name for resource in self.judged}
+        findings.severities = fit_to_package(findings.severities, package)
 
     @classmethod
     def open(cls, path: Path, findings: Findings, progress: Progress = silent) -> Session:

@@ -114,8 +114,8 @@ class TableChecker:
 
     @property
     def is_right(self) -> bool:
-        """Whether the table was read to its end and its files have no errors."""
-        return self.is_complete and not any(map(self.findings.has_errors, self.resource.paths))
+        """Whether the table was read to its end and its files have no errors that a user did not accept."""
+        return self.is_complete and not any(map(self.findings.is_blocked, self.resource.paths))
 
     def batches(self) -> Iterator[Batch]:
         """Checks the table; returns those of its blocks that have not been pulled yet, each with its typed columns."""

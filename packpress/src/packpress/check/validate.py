@@ -16,6 +16,7 @@ from packpress.package.formats import is_delimited
 from packpress.package.located import find_package_of, locate
 from packpress.package.model import Package
 from packpress.package.problems.output_paths import CODEBOOK
+from packpress.severities import AS_FOUND, Severities
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -84,12 +85,16 @@ def examine(
     full: bool = False,
     rules: Path | None = None,
     limits: Limits = FOR_PROGRAMS,
+    severities: Severities = AS_FOUND,
     progress: Progress = silent,
 ) -> Checked:
-    """Returns the report of ``validate`` on a package, its folder or its descriptor, with the package and its tables."""
+    """Returns the report of ``validate`` on a package, its folder or its descriptor, with the package and its tables.
+
+    ``severities`` are those that the user chose.
+    """
     if full:
         require_publish()
-    findings = Findings(limits)
+    findings = Findings(limits, severities)
     session = Session.open(path, findings, progress)
     hashes = _hashes(session.package, full=full)
     carried = session.check_outputs()
@@ -115,7 +120,8 @@ def _check_full(session: Session, rules: Path | None) -> Mapping[str, pa.Table]:
     from packpress.check.typed_table import read_tables, values_of
 
     tables = read_tables(session)
-    if check_rules(session, tables, rules).valid:
+    check_rules(session, tables, rules)
+    if not session.findings.is_blocked():
         from packpress.check.frictionless import SECOND_OPINION, ask_frictionless
 
         session.progress(SECOND_OPINION, 0, 0)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from packpress import output
 from packpress.commands import FINE, HAS_ISSUES
-from packpress.commands.options import add_full, add_map, add_path, local_copies, require_full, rules_file, whole_package
+from packpress.commands.options import add_full, add_path, require_full, whole_package
 from packpress.commands.progress import progress
+from packpress.commands.settings import Settings, add_map, add_severities, read_settings
 from packpress.errors import PackpressError, require_publish
 from packpress.package.forms.local_copies import using_copies
 from packpress.report.text import format_count, report_lines
@@ -26,6 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_path(parser)
     add_full(parser)
     add_map(parser)
+    add_severities(parser)
     parser.add_argument("--out", type=_folder, metavar="DIR", help="write Parquet of every table to this folder instead")
     parser.add_argument("--codebook", action="store_true", help="with --full: also write a page on every table and column")
     parser.add_argument("--check", action="store_true", help="list what is stale and write nothing")
@@ -40,10 +42,16 @@ def _folder(text: str) -> Path:
 
 def run(options: argparse.Namespace) -> int:
     """Builds the package, and prints what was written and what the tables contain."""
+    require_full(options)
     package = whole_package(options.path, "build")
-    with progress() as tell, using_copies(local_copies(options, package)):
-        built = _build(options, package, tell)
+    settings = read_settings(options, package)
+    with progress() as tell, using_copies(settings.copies):
+        built = _build(options, package, settings, tell)
     output.write_lines(report_lines(built.report, command="packpress validate" + " --full" * options.full))
+    if built.report.unwritable:
+        rules = ", ".join(dict.fromkeys(item.rule for item in built.report.unwritable))
+        output.write_line(f"nothing was published: errors of {rules} leave values that cannot be written; correct them first")
+        return HAS_ISSUES
     if not built.report.valid:
         output.write_line("nothing was published")
         return HAS_ISSUES
@@ -73,17 +81,22 @@ def run(options: argparse.Namespace) -> int:
     return HAS_ISSUES if options.check and built.stale else FINE
 
 
-def _build(options: argparse.Namespace, package: Path, tell: Progress) -> Built:
-    require_full(options)
+def _build(options: argparse.Namespace, package: Path, settings: Settings, tell: Progress) -> Built:
     if options.codebook and not options.full:
         raise PackpressError("--codebook: the codebook is written only with --full; add --full or remove --codebook")
     if not options.full:
         from packpress.publish.streamed import build_streamed
 
-        return build_streamed(package, out=options.out, check_only=options.check, progress=tell)
-    rules = rules_file(options, package)
+        return build_streamed(package, out=options.out, check_only=options.check, severities=settings.severities, progress=tell)
     require_publish()
     from packpress.publish.build import build
 
-    given = {"rules": rules, "out": options.out, "with_codebook": options.codebook}
-    return build(package, **given, check_only=options.check, progress=tell)
+    return build(
+        package,
+        rules=settings.rules,
+        out=options.out,
+        with_codebook=options.codebook,
+        check_only=options.check,
+        severities=settings.severities,
+        progress=tell,
+    )

@@ -11,6 +11,7 @@ from packpress import output
 from packpress.check.validate import examine
 from packpress.commands import FINE, HAS_ISSUES
 from packpress.commands.format import format_file, print_issues
+from packpress.commands.settings import read_settings
 from packpress.errors import PackpressError
 from packpress.issue import FOR_WORDS
 from packpress.package.descriptor import read_package
@@ -67,7 +68,8 @@ def _format(root: Path, paths: frozenset[str]) -> int:
 
 def _validate(root: Path, paths: frozenset[str]) -> int:
     """Checks files and cells of the whole package, since a row of one table may be invalid because of another."""
-    report = examine(root, limits=FOR_WORDS).report
+    severities = read_settings(argparse.Namespace(), root).severities
+    report = examine(root, limits=FOR_WORDS, severities=severities).report
     issues = tuple(issue._replace(path=_within(root, issue.path)) for issue in report.issues)
     output.write_lines(report_lines(report._replace(issues=issues), command="packpress validate"))
     return FINE if report.valid else HAS_ISSUES

@@ -13,7 +13,7 @@ from packpress.commands.help.parser import invalid_choice
 from packpress.errors import PackpressError
 from packpress.escape import escape
 from packpress.issue import FOR_PROGRAMS, FOR_WORDS, LIMIT, Limits, Report
-from packpress.package.located import locate, split_package
+from packpress.package.located import locate
 from packpress.report.pull import Pull
 from packpress.report.text import report_lines
 
@@ -62,7 +62,7 @@ def add_full(parser: argparse.ArgumentParser) -> None:
 
 
 def add_rules(parser: argparse.ArgumentParser, when: str = "") -> None:
-    """Adds ``--rules FILE`` and ``--no-rules``; ``rules_file`` reads them."""
+    """Adds ``--rules FILE`` and ``--no-rules``; ``settings`` has the functions that read them."""
     words = "run the rules in this Python file (default: the one in pyproject.toml, if run in the package's own folder)"
     either = parser.add_mutually_exclusive_group()
     either.add_argument("--rules", type=Path, metavar="FILE", help=when + words)
@@ -77,51 +77,6 @@ def require_full(options: argparse.Namespace) -> None:
         raise PackpressError("--rules: rules run only with --full; add --full or remove --rules")
     if options.no_rules:
         raise PackpressError("--no-rules: rules run only with --full; remove --no-rules or add --full")
-
-
-def rules_file(options: argparse.Namespace, package: Path) -> Path | None:
-    """Returns the rules file to run: the given one, otherwise the one in the settings of the working directory, or None.
-
-    The settings count only if that directory is the package's own folder. So a package's code is run by those who stand in
-    its folder, not by those who check it from elsewhere.
-    """
-    if options.no_rules:
-        return None
-    if options.rules is not None:
-        given: Path = options.rules
-        return given
-    from packpress.config import read_config
-
-    return read_config(Path()).rules if split_package(package)[0].resolve() == Path().resolve() else None
-
-
-def add_map(parser: argparse.ArgumentParser) -> None:
-    """Adds ``--map URL=FILE``; ``local_copies`` reads it."""
-    words = "use this file for the schema or dialect at that address, since nothing is fetched; may be repeated"
-    parser.add_argument("--map", action="append", type=_copy, default=[], metavar="URL=FILE", help=words)
-
-
-def _copy(text: str) -> tuple[str, Path]:
-    """Returns the address and the file. Raises ArgumentTypeError if the text is not both, or there is no such file."""
-    address, equals, file = text.rpartition("=")
-    if not equals or not address or not file:
-        raise argparse.ArgumentTypeError(
-            f"{escape(text)} is not an address and a file, such as https://example.org/a.json=a.json"
-        )
-    if not Path(file).is_file():
-        raise argparse.ArgumentTypeError(f"{escape(file)}: no such file; save there what is at {escape(address)}")
-    return address, Path(file)
-
-
-def local_copies(options: argparse.Namespace, package: Path) -> dict[str, Path]:
-    """Returns the files for addresses, by address: those of the settings, and of ``--map``, which prevail.
-
-    The settings count only in the package's own folder, as for rules.
-    """
-    from packpress.config import read_config
-
-    is_here = split_package(package)[0].resolve() == Path().resolve()
-    return {**(read_config(Path()).map if is_here else {}), **dict(options.map)}
 
 
 def add_format(parser: argparse.ArgumentParser) -> None:

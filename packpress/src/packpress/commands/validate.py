@@ -8,18 +8,9 @@ from typing import TYPE_CHECKING
 
 from packpress import output
 from packpress.check.validate import Checked, examine
-from packpress.commands.options import (
-    add_format,
-    add_full,
-    add_map,
-    add_path,
-    limits,
-    local_copies,
-    require_full,
-    rules_file,
-    write_report,
-)
+from packpress.commands.options import add_format, add_full, add_path, limits, require_full, write_report
 from packpress.commands.progress import progress
+from packpress.commands.settings import add_map, add_severities, read_settings
 from packpress.errors import PackageError, PackpressError
 from packpress.issue import Issue, Report
 from packpress.package.formats import is_delimited
@@ -44,6 +35,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_path(parser, PATH)
     add_full(parser)
     add_map(parser)
+    add_severities(parser)
     parser.add_argument("--base", metavar="REV", help="check that version and changelog cover all changes since REV")
     add_format(parser)
 
@@ -61,8 +53,7 @@ def run(options: argparse.Namespace) -> int:
             refuse_files(options, options.path if located is None else located.package)
         if located is None:
             return _check_loose(options)
-        with using_copies(local_copies(options, located.package)):
-            return _check_table(options, located) if located.file else _check_package(options, located.package)
+        return _check_table(options, located) if located.file else _check_package(options, located.package)
     except PackageError as error:
         if options.format != "text" or options.save:
             write_report(unreadable(error, options.path), options, Pull(options.path))
@@ -72,16 +63,20 @@ def run(options: argparse.Namespace) -> int:
 def _check_package(options: argparse.Namespace, package: Path) -> int:
     pull = Pull(package)
     base = _base(options, package)
-    rules = rules_file(options, package) if options.full else None
-    with progress() as tell:
-        checked = examine(package, full=options.full, rules=rules, limits=limits(options), progress=tell)
-    report = checked.report
-    pull = pull._replace(coverage=_coverage(checked))
-    if options.base is not None:
-        from packpress.commands.compare_base import compare_base, touched
+    config, severities, rules, copies = read_settings(options, package, base)
+    kept = limits(options)
+    with using_copies(copies):
+        with progress() as tell:
+            checked = examine(package, full=options.full, rules=rules, limits=kept, severities=severities, progress=tell)
+        report = checked.report
+        pull = pull._replace(coverage=_coverage(checked))
+        if options.base is not None:
+            from packpress.commands.compare_base import compare_base, touched, with_changed_settings
 
-        report, pull = compare_base(options.base, report, pull)
-        pull = pull._replace(touched=touched(base, report))
+            report, pull = compare_base(options.base, report, pull, severities)
+            if base is not None:
+                report = with_changed_settings(report, base, config, severities)
+            pull = pull._replace(touched=touched(base, report))
     status = write_report(report, options, pull)
     if options.format == "text" and is_version_1(checked.package.raw):
         from packpress.commands.upgrade import upgrade_note  # packages of version 2 need not spend its import
@@ -97,8 +92,9 @@ def _check_table(options: argparse.Namespace, located: Located) -> int:
             raise PackpressError(f"{options.path}: is one table, and {message}")
     from packpress.check.one_table import check_table
 
-    with progress() as tell:
-        report = check_table(located.package, located.file, limits=limits(options), progress=tell)
+    _, severities, _, copies = read_settings(options, located.package)
+    with progress() as tell, using_copies(copies):
+        report = check_table(located.package, located.file, limits=limits(options), severities=severities, progress=tell)
     return write_report(report, options, Pull(located.package))
 
 
@@ -108,7 +104,8 @@ def _check_loose(options: argparse.Namespace) -> int:
         raise PackpressError(f'{options.path}: no package lists this file, and {option} needs one; "packpress init" writes it')
     from packpress.check.loose_file import check_loose_file
 
-    return write_report(check_loose_file(options.path, limits(options)), options, Pull())
+    severities = read_settings(options, options.path.parent).severities
+    return write_report(check_loose_file(options.path, limits(options), severities), options, Pull())
 
 
 def _base(options: argparse.Namespace, package: Path) -> Revision | None:

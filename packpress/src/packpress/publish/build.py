@@ -32,6 +32,7 @@ from packpress.publish.parquet.table import key_order, typed_columns, write_parq
 from packpress.publish.parquet.verify import verify_sorted
 from packpress.publish.staging import staged
 from packpress.publish.targets import Target, Targets, find_targets, left_out, open_folder, require_outputs
+from packpress.severities import AS_FOUND, Severities
 
 
 def build(
@@ -41,32 +42,34 @@ def build(
     out: Path | None = None,
     with_codebook: bool = False,
     check_only: bool = False,
+    severities: Severities = AS_FOUND,
     progress: Progress = silent,
 ) -> Built:
     """Checks the package at ``path`` (its folder or descriptor), and writes its Parquet tables, and its codebook if it has one.
 
-    Nothing is written if there is any error, or with ``check_only``; ``stale`` of the result names what a build would write.
-    With the folder ``out``, Parquet of every table is written there instead. Raises LockedError while another command
-    writes the same package.
+    Nothing is written if there is any error, or one that ``severities`` lower although it leaves a value unread, or with
+    ``check_only``; ``stale`` of the result names what a build would write. With the folder ``out``, Parquet of every table is
+    written there instead. Raises LockedError while another command writes the same package.
     """
     root, descriptor = split_package(path)
     if not check_only:
         open_folder(root, out)
     with locked(root / descriptor) if check_only else writing(path):
-        findings = Findings(FOR_WORDS)
+        findings = Findings(FOR_WORDS, severities)
         session = Session.open(path, findings, progress)
         package, hashes = session.package, SourceHashes.ahead(session.package)
         targets = find_targets(package, out, full=True, with_codebook=with_codebook)
         checked = read_tables(session)
-        if not check_rules(session, checked, rules).valid:
+        check_rules(session, checked, rules)
+        if findings.is_blocked():
             return refused(session.report())
         check_foreign(package, targets, findings)
-        if findings.has_errors():
+        if findings.is_blocked():
             return refused(session.report())
         require_outputs(package, targets)
         with hashes.blaming_changes():
             decimals = decimal_columns(checked, findings)
-            if findings.has_errors():
+            if findings.is_blocked():
                 return refused(session.report())
             replaced = {name: {**converted_columns(typed), **decimals[name]} for name, typed in checked.items()}
             # those that the package names are judged by the second opinion, even if others are written
@@ -77,7 +80,7 @@ def build(
             ask_frictionless(stage, descriptor, findings)
         session.layers.append(SECOND_OPINION)
         report = session.report()
-        if not report.valid:
+        if findings.is_blocked():
             return refused(report)
         written = [target for target in outputs if target in targets.files]
         stale = [target for target in written if not holds(target.file, outputs[target])]

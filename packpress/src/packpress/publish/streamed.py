@@ -27,9 +27,17 @@ from packpress.publish.parquet.edtf_columns import check_edtf
 from packpress.publish.parquet.schema import describe_parquet
 from packpress.publish.parquet.stream import ParquetStream, write_again
 from packpress.publish.targets import Targets, find_targets, left_out, open_folder, require_outputs
+from packpress.severities import AS_FOUND, Severities
 
 
-def build_streamed(path: Path, *, out: Path | None = None, check_only: bool = False, progress: Progress = silent) -> Built:
+def build_streamed(
+    path: Path,
+    *,
+    out: Path | None = None,
+    check_only: bool = False,
+    severities: Severities = AS_FOUND,
+    progress: Progress = silent,
+) -> Built:
     """Checks files, cells and keys of the package at ``path`` (its folder or descriptor), and writes its Parquet and schemas.
 
     With the folder ``out``, Parquet of every table is written there instead. The rows stay in the order of the CSV. With
@@ -41,7 +49,7 @@ def build_streamed(path: Path, *, out: Path | None = None, check_only: bool = Fa
     beside = None if check_only else open_folder(root, out)
     held = locked(root / descriptor) if check_only else writing(path)
     with held, temporary_folder(beside) as scratch:
-        findings = Findings(FOR_WORDS)
+        findings = Findings(FOR_WORDS, severities)
         session = Session.open(path, findings, progress)
         package, hashes = session.package, SourceHashes.ahead(session.package)
         targets = find_targets(package, out)
@@ -52,10 +60,11 @@ def build_streamed(path: Path, *, out: Path | None = None, check_only: bool = Fa
                     stream = _open_stream(package, table, scratch)
                     streams[table.name] = table, stream
                     _write(table, stream, findings)
-            if not session.finish().valid:
+            session.finish()
+            if findings.is_blocked():
                 return refused(session.report())
             check_foreign(package, targets, findings)
-            if findings.has_errors():
+            if findings.is_blocked():
                 return refused(session.report())
             require_outputs(package, targets)
             with hashes.blaming_changes():
@@ -66,7 +75,7 @@ def build_streamed(path: Path, *, out: Path | None = None, check_only: bool = Fa
                         write_again(table, stream, source_hash, findings)
                     else:
                         stream.close(source_hash)
-            if findings.has_errors():
+            if findings.is_blocked():
                 return refused(session.report())
         finally:
             for _, stream in streams.values():
@@ -87,9 +96,9 @@ def _open_stream(package: Package, table: TableChecker, scratch: Path) -> Parque
 def _write(table: TableChecker, stream: ParquetStream, findings: Findings) -> None:
     """Writes the batches of the table, until something is found that makes its file useless."""
     for batch in table.batches():
-        if not findings.has_errors():
+        if not findings.is_blocked():
             check_edtf(table.schema, batch, findings)
-        if findings.has_errors():
+        if findings.is_blocked():
             continue
         if table.inexact:
             stream.types.convert(batch.columns)  # the second writing needs them

@@ -23,6 +23,7 @@ def format_json(report: Report) -> str:
             "warnings": report.warnings,
             "layers": list(report.layers),
             "file": report.file or None,
+            "overrides": [item._asdict() for item in report.overrides],
             "cut": describe_cut(report, report.issues, report.limit),
             "issues": [],
         }

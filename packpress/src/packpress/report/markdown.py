@@ -10,7 +10,14 @@ from packpress.escape import escape, printable
 from packpress.issue import STALE, Report
 from packpress.report.fold import Shown, shown_issues
 from packpress.report.pull import Pull
-from packpress.report.text import describe_layers, format_count, format_more, format_place, how_to_list
+from packpress.report.text import (
+    describe_layers,
+    describe_overrides,
+    format_count,
+    format_more,
+    format_place,
+    how_to_list,
+)
 
 MAX_SUMMARY = 900_000
 """Maximum length of the summary; GitHub rejects more than 1 MiB in total from a step."""
@@ -49,7 +56,8 @@ def _verdict(report: Report) -> str:
         head = "The published files are out of date"
     counts = f"{format_count(report.errors, 'error')}, {format_count(report.warnings, 'warning')}"
     checked = f"checked: {escaped_text(describe_layers(report))}" if report.layers else "nothing could be checked"
-    return f"## {head}\n\n{counts} ({checked})"
+    overrides = "".join(f"\n\n{escaped_text(line)}" for line in describe_overrides(report))
+    return f"## {head}\n\n{counts} ({checked}){overrides}"
 
 
 def _issues(report: Report) -> Iterator[str]:

@@ -67,6 +67,8 @@ def report_lines(report: Report, limit: int | None = None, command: str = "") ->
     if hidden := report.listable - listed:
         how = f"--limit {report.listable}" if limit is not None else how_to_list(report, command)
         yield (("", f"… and {format_count(hidden, 'more issue')}; {how} lists {'it' if hidden == 1 else 'them'}"),)
+    for line in describe_overrides(report):
+        yield (("", line),)
     yield (("valid" if report.valid else "error", format_verdict(report)),)
 
 
@@ -87,6 +89,18 @@ def format_verdict(report: Report) -> str:
     verdict = "valid" if report.valid else "not valid"
     counts = f"{format_count(report.errors, 'error')}, {format_count(report.warnings, 'warning')}"
     return f"{verdict}: {counts} (checked: {describe_layers(report)})"
+
+
+def describe_overrides(report: Report) -> list[str]:
+    """Returns a line for the issues that were ignored, and one for those whose severity was changed."""
+    ignored = [f"{item.rule} {item.issues:,}" for item in report.overrides if item.outcome == "ignored"]
+    changed = [
+        f"{item.rule} {item.issues:,} (from {item.severity} to {item.outcome})"
+        for item in report.overrides
+        if item.outcome != "ignored"
+    ]
+    said = (("ignored", ignored), ("severity changed", changed))
+    return [f"{title}: {', '.join(words)}" for title, words in said if words]
 
 
 def describe_layers(report: Report) -> str:
