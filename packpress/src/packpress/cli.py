@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     output.prepare()
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        if "_ARGCOMPLETE" in os.environ:  # the shell asks how the line may go on
+        if {"_ARGCOMPLETE", "COMP_LINE"} <= os.environ.keys():  # a shell asks how the line may go on
             from packpress.commands.help.completers import answer
 
             answer((*COMMANDS, *ABOUT, "help"), command_parser)

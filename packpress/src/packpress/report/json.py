@@ -15,7 +15,7 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def format_json(report: Report) -> str:
-    """Returns the report as one JSON object, described by docs/report.schema.json. Ends with a line feed."""
+    """Returns the report as one JSON object, described by docs/report.schema.json, issues by place. Ends with a line feed."""
     head = write_json(
         {
             "valid": report.valid,

@@ -70,6 +70,14 @@ def test_the_module_completes_as_the_command_does() -> None:
     assert ask("python -m packpress new vis", LETTERS, start=3) == {"visits"}
 
 
+def test_without_a_line_to_complete_the_command_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("_ARGCOMPLETE", "1")
+    assert main(["completion", "bash"]) == 0
+    assert "packpress" in capsys.readouterr().out
+
+
 def test_revisions_are_offered(tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
