@@ -12,8 +12,8 @@ from packpress.check.validate import validate
 from packpress.cli import main
 from packpress.commands import format as command
 from packpress.edit import new_record as new
-from packpress.encodings import ENCODINGS, UTF_8, codec_of
 from packpress.layout.format import Formatted, format_table
+from packpress.package.text.encodings import ENCODINGS, UTF_8, codec_of
 
 if TYPE_CHECKING:
     from tests.conftest import PackageMaker

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from packpress.encodings import ENCODINGS, codec_of
 from packpress.layout.format import Formatted, format_table
 from packpress.layout.row_writer import DialectWriter
 from packpress.package.model import Dialect
 from packpress.package.schema import read_schema
+from packpress.package.text.encodings import ENCODINGS, codec_of
 from packpress.read.characters import is_composed
 from packpress.read.csv.tokenizer import Row
 from packpress.read.dialect.tokenizer import tokenize

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from packpress.check.frictionless_parquet import exact_parquet
-from packpress.encodings import UTF_8, canonical_encoding, codec_of
 from packpress.issue import Findings, Issue
 from packpress.package.formats import delimiter_of, resource_format
 from packpress.package.forms.local_copies import read_described
@@ -26,6 +25,7 @@ from packpress.package.model import DELIMITED, READ_FORMATS
 from packpress.package.problems.compression import compression_of
 from packpress.package.problems.property_types import PROPERTIES
 from packpress.package.strict_json import read_json
+from packpress.package.text.encodings import UTF_8, canonical_encoding, codec_of
 from packpress.read.data import BYTE_ORDER_MARK, open_data
 from packpress.read.encoding.signs import byte_order
 

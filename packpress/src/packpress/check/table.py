@@ -15,10 +15,10 @@ from packpress.check.cells.soft_hyphens import may_have_soft_hyphens, soft_hyphe
 from packpress.check.files.presence import report_missing
 from packpress.check.keys.table_keys import KeyBlock, TableKeys, key_block
 from packpress.check.progress import Progress, silent
-from packpress.encodings import UTF_8
 from packpress.errors import PackageError
 from packpress.issue import Findings, Issue, Severity
 from packpress.package.model import DELIMITED, INLINE, Package, Schema, Table
+from packpress.package.text.encodings import UTF_8
 from packpress.read.csv import scanner as text
 from packpress.read.open_reader import open_reader
 from packpress.read.reader import AnyBlock, Breach, Column, RaggedError, Reader

@@ -11,7 +11,6 @@ from contextlib import nullcontext
 from packpress import output
 from packpress.commands import FINE, HAS_ISSUES
 from packpress.commands.options import add_path
-from packpress.encodings import UTF_8
 from packpress.escape import escape
 from packpress.filesystem.write import write_file
 from packpress.issue import Issue
@@ -20,6 +19,7 @@ from packpress.package.descriptor import read_package
 from packpress.package.located import Located, has_file, locate
 from packpress.package.model import NAMESPACE, Package, Table
 from packpress.package.outputs.leftovers import writing
+from packpress.package.text.encodings import UTF_8
 from packpress.read.encoding.whole import decode_text, encode_text
 from packpress.report import format_issue
 

@@ -11,11 +11,11 @@ from packpress.changes.withdrawn import withdrawn
 from packpress.check.keys.table_keys import key_fields, referenced_fields
 from packpress.edit.identifiers import Chosen, Used, choose_id
 from packpress.edit.records import Records, read_records
-from packpress.encodings import UTF_8
 from packpress.errors import PackpressError
 from packpress.filesystem.write import write_file
 from packpress.layout.row_writer import DialectWriter
 from packpress.package.model import Package, Table
+from packpress.package.text.encodings import UTF_8
 from packpress.read.encoding.whole import encode_text
 from packpress.types.field import Field
 

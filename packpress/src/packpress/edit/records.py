@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from packpress.encodings import UTF_8
 from packpress.errors import PackageError
 from packpress.issue import Findings
 from packpress.package.model import Package, Table
+from packpress.package.text.encodings import UTF_8
 from packpress.read.csv.blocks import Block, mark
 from packpress.read.csv.scanner import Scanner
 from packpress.read.csv.split_columns import read_cells

@@ -7,7 +7,6 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from packpress.encodings import UTF_8, canonical_encoding
 from packpress.errors import PackageError
 from packpress.issue import FOR_WORDS, Findings, Issue
 from packpress.package.described_files import DescribedFiles
@@ -27,6 +26,7 @@ from packpress.package.problems.property_types import shape_faults
 from packpress.package.problems.property_values import SAFE_NAME, all_value_faults, item_faults
 from packpress.package.references import reference_faults
 from packpress.package.strict_json import read_json
+from packpress.package.text.encodings import UTF_8, canonical_encoding
 
 
 def read_package(path: Path, findings: Findings | None = None, file: str = "") -> tuple[Package, tuple[Issue, ...]]:

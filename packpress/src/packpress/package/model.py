@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from packpress.encodings import UTF_8
+from packpress.package.text.encodings import UTF_8
 from packpress.types.field import Field
 
 DESCRIPTOR = "datapackage.json"
@@ -28,7 +28,7 @@ class Dialect(NamedTuple):
     ``quote`` is "" if cells are escaped instead of quoted. ``header_rows`` () means the first row that is not a comment.
     ``line_end`` is what the dialect declares, "" if it declares nothing; ``row_end`` is what the rows must end with.
     ``comment`` "" and ``escape`` "" mean that there are no comments and no escapes. ``encoding`` is one of
-    ``encodings.ENCODINGS``, which the resource declares, not the dialect.
+    ``package.text.encodings.ENCODINGS``, which the resource declares, not the dialect.
     """
 
     delimiter: str = ","

@@ -6,8 +6,8 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from packpress.encodings import UTF_8, codec_of
 from packpress.package.model import Dialect
+from packpress.package.text.encodings import UTF_8, codec_of
 from packpress.read.plain import Plain
 
 if TYPE_CHECKING:

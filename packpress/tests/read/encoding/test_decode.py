@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from packpress.encodings import ENCODINGS, UTF_8, canonical_encoding, codec_of
+from packpress.package.text.encodings import ENCODINGS, UTF_8, canonical_encoding, codec_of
 from packpress.read.encoding import transcoded
 from packpress.read.encoding.transcoded import Transcoded
 

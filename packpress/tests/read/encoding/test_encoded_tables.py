@@ -20,9 +20,9 @@ from packpress.check.session import Session
 from packpress.check.typed_table import read_tables
 from packpress.check.validate import validate
 from packpress.cli import main
-from packpress.encodings import ENCODINGS, UTF_8, codec_of
 from packpress.issue import Findings, Issue
 from packpress.package.model import Dialect
+from packpress.package.text.encodings import ENCODINGS, UTF_8, codec_of
 from packpress.publish.build import build
 from packpress.read.characters import is_composed, refused_characters
 from packpress.read.csv import scanner as text

@@ -17,12 +17,12 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from packpress.encodings import UTF_8
 from packpress.errors import LostValueError, PackageError
 from packpress.package.model import NAMESPACE, Package, Resource, Table
 from packpress.package.outputs.file_metadata import file_metadata
 from packpress.package.problems.output_paths import CODEBOOK_MARK
 from packpress.package.provenance import link_name, provenance
+from packpress.package.text.encodings import UTF_8
 from packpress.types import field_type
 from packpress.version import VERSION
 

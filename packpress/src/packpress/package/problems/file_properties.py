@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from packpress.encodings import ENCODINGS, UTF_8, canonical_encoding
 from packpress.package.formats import resource_format
 from packpress.package.model import DELIMITED, READ_FORMATS
 from packpress.package.problems.checksum import read_hash
 from packpress.package.problems.compression import compression_faults
 from packpress.package.problems.property_types import DescriptorFault
+from packpress.package.text.encodings import ENCODINGS, UTF_8, canonical_encoding
 
 
 def file_faults(raw: Mapping[str, Any], paths: tuple[str, ...], where: str) -> Iterator[DescriptorFault]:

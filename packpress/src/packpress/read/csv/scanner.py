@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from packpress.encodings import UNDEFINED, UTF_8
 from packpress.errors import ExpansionError
 from packpress.issue import Findings, Issue
 from packpress.package.model import Dialect
+from packpress.package.text.encodings import UNDEFINED, UTF_8
 from packpress.read.cell_faults import HEADER_CELL
 from packpress.read.csv.blocks import Block, Marks, is_legal, mark
 from packpress.read.csv.row_checker import RowChecker

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from packpress.encodings import UNDEFINED
+from packpress.package.text.encodings import UNDEFINED
 
 _ESCAPED = "\udcff"
 """What ``surrogateescape`` encodes as ``UNDEFINED``."""

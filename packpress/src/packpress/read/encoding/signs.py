@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from packpress.encodings import UTF_8, codec_of
+from packpress.package.text.encodings import UTF_8, codec_of
 from packpress.read.disguise import disguise
 
 _MARK = b"\xef\xbb\xbf"

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from packpress.encodings import codec_of
+from packpress.package.text.encodings import codec_of
 from packpress.read.disguise import HEAD
 from packpress.read.encoding.decode import Offsets, decode_bytes, decode_utf_16
 from packpress.read.encoding.signs import byte_order, contradiction

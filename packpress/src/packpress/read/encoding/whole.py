@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from functools import partial
 
-from packpress.encodings import UNDEFINED, UTF_8, codec_of
+from packpress.package.text.encodings import UNDEFINED, UTF_8, codec_of
 from packpress.read.data import BYTE_ORDER_MARK
 from packpress.read.encoding.signs import advice_on, byte_order
 from packpress.read.encoding.transcoded import Transcoded
