@@ -21,6 +21,7 @@ from packpress.read.csv.tokenizer import Row
 from packpress.read.data import BYTE_ORDER_MARK, open_data
 from packpress.read.dialect.tokenizer import tokenize
 from packpress.read.open_scanner import open_scanner
+from packpress.read.reader import RaggedError
 
 MAX_FAULTY = 256 * 1024 * 1024
 """How many bytes of a text with faults are read."""
@@ -53,7 +54,12 @@ class Reading:
             dialect = read_dialect(source.dialect)
             scanner = open_scanner(source.file, source.path, dialect, findings, source.names, compression=source.compression)
             for block in scanner.blocks():
-                yield TextBatch(read_cells(block, len(source.names), dialect), block.lines())
+                try:
+                    columns = read_cells(block, len(source.names), dialect)
+                except RaggedError:
+                    self.fault = (block.line, "the rows do not have the columns of the header")
+                    return
+                yield TextBatch(columns, block.lines())
         self._take(findings)
 
     def _parquet(self) -> Iterator[TextBatch]:
