@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _rewrite(root: Path, files: list[Path], *, dry_run: bool) -> int:
-    """Rewrites the texts of the package that is there as UTF-8."""
+    """Replaces the texts of the package that is there by UTF-8, and prints their paths."""
     if files:
         raise PackpressError("--to-utf8: rewrites all texts of the package that is there; leave the files out")
     if dry_run:

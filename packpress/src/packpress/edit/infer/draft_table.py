@@ -12,7 +12,7 @@ import pyarrow as pa
 from packpress.edit.infer.columns.column_types import decide
 from packpress.edit.infer.columns.tally import MAX_ODD, Tally
 from packpress.edit.infer.files.as_utf8 import open_as_utf8
-from packpress.edit.infer.files.batches import Reading, TextBatch, read_valid_rows
+from packpress.edit.infer.files.batches import Reading, RowBatch, read_valid_rows
 from packpress.edit.infer.files.dialects import SAMPLE, find_layout
 from packpress.edit.infer.files.find_tables import Candidate
 from packpress.edit.infer.files.guess_encoding import Encoding, find_encoding
@@ -189,7 +189,7 @@ def draft_table(source: Source, types: list[dict[str, Any]], remarks: list[Remar
     return draft
 
 
-def _count(source: Source, types: list[dict[str, Any]], batches: Iterator[TextBatch]) -> tuple[list[Tally], Any]:
+def _count(source: Source, types: list[dict[str, Any]], batches: Iterator[RowBatch]) -> tuple[list[Tally], Any]:
     known: list[dict[str, Any] | None] = [*types] or [None] * len(source.names)
     tallies = [Tally(name, kind) for name, kind in zip(source.names, known, strict=True)]
     lines = []
