@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
@@ -277,3 +279,23 @@ def test_a_folder_without_tables_says_what_to_give(tmp_path: Path, capsys: Captu
         "sheet.xlsx: is a spreadsheet, which is not read; save its sheets as CSV\n",
         f"packpress: {tmp_path}: no tables found; give the files of tables (CSV, TSV, Parquet), or a folder of them\n",
     )
+
+
+def test_a_header_longer_than_the_sample_is_read_whole(tmp_path: Path, capsys: Capture) -> None:
+    names = [f"{number} {'x' * 300}" for number in range(1_000)]
+    rows = [",".join(map(str, range(1_000))) for _ in range(2)]
+    (tmp_path / "wide.csv").write_text("\n".join([",".join(names), *rows]) + "\n", encoding="utf-8")
+    assert main(["init", str(tmp_path)]) == 0
+    assert [field["name"] for field in read(tmp_path / "schemas" / "wide.json")["fields"]] == names
+
+
+def test_parquet_keeps_its_types(tmp_path: Path, capsys: Capture) -> None:
+    days = [date(2024, 1, number) for number in range(1, 6)]
+    table = pa.table({"id": ["a", "b", "c", "d", "e"], "n": [1, 2, 3, None, 5], "x": [0.5] * 5, "day": days})
+    parquet.write_table(table, tmp_path / "t.parquet")
+    assert main(["init", str(tmp_path)]) == 0
+    schema = read(tmp_path / "schemas" / "t.json")
+    types = [(field["name"], field["type"], field["constraints"]["required"]) for field in schema["fields"]]
+    assert types == [("id", "string", True), ("n", "integer", False), ("x", "number", True), ("day", "date", True)]
+    assert schema["primaryKey"] == ["id"]
+    assert main(["validate", str(tmp_path)]) == 0

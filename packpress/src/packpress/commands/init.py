@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     """Writes the descriptor and the schemas that are inferred, and prints what to look at."""
     root, files = _place(options.files)
     if options.to_utf8 and not options.add and (root / DESCRIPTOR).exists():
-        return _rewrite(root, files)
+        return _rewrite(root, files, dry_run=options.dry_run)
     existing, before = read_existing(root) if options.add else (None, None)
     if existing is None:
         _refuse_package(root)
@@ -76,10 +76,12 @@ def run(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _rewrite(root: Path, files: list[Path]) -> int:
-    """Rewrites the texts of the package that is there as UTF-8."""
+def _rewrite(root: Path, files: list[Path], *, dry_run: bool) -> int:
+    """Replaces the texts of the package that is there by UTF-8, and prints their paths."""
     if files:
         raise PackpressError("--to-utf8: rewrites all texts of the package that is there; leave the files out")
+    if dry_run:
+        raise PackpressError("--to-utf8: nothing can be shown of the package that is there; leave --dry-run out")
     rewritten = rewrite_package(root)
     for path in rewritten:
         output.write_line(f"{path}: rewritten as UTF-8")

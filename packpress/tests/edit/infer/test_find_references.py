@@ -101,7 +101,7 @@ def test_a_repeated_value_of_a_key_is_named(tmp_path: Path) -> None:
         (
             ["red", "blue"] * 10 + ["bleu"],
             None,
-            'has few values, of which "bleu" (line 22) occurs only once; no enum was written',
+            'has few values, but only one cell has "bleu" (line 22); no enum was written',
         ),
     ],
     ids=["few values", "few rows", "many values", "one that occurs once"],
@@ -110,3 +110,8 @@ def test_few_values_that_repeat_make_an_enum(cells: list[str], enum: list[str] |
     draft = inferred(tmp_path, t=rows("id,kind", *(f"{n},{cell}" for n, cell in enumerate(cells)))).drafts[0]
     assert draft.column("kind").constraints.get("enum") == enum
     assert [r.message for r in draft.remarks if r.column == "kind"] == ([remark] if remark else [])
+
+
+def test_columns_without_a_value_are_named_in_one_line(tmp_path: Path) -> None:
+    draft = inferred(tmp_path, t=rows("id,a,b,n", "x1,,,1", "x2,,,2", "x3,,,2")).drafts[0]
+    assert [(r.column, r.message) for r in draft.remarks] == [("", 'has no value in "a", "b"; typed as string')]

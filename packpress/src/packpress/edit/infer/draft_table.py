@@ -12,7 +12,7 @@ import pyarrow as pa
 from packpress.edit.infer.columns.column_types import decide
 from packpress.edit.infer.columns.tally import MAX_ODD, Tally
 from packpress.edit.infer.files.as_utf8 import open_as_utf8
-from packpress.edit.infer.files.batches import Reading, TextBatch, read_valid_rows
+from packpress.edit.infer.files.batches import Reading, RowBatch, read_valid_rows
 from packpress.edit.infer.files.dialects import SAMPLE, find_layout
 from packpress.edit.infer.files.find_tables import Candidate
 from packpress.edit.infer.files.guess_encoding import Encoding, find_encoding
@@ -20,6 +20,7 @@ from packpress.edit.infer.model import Draft, Guess, Remark, Source
 from packpress.errors import ExpansionError
 from packpress.escape import escape
 from packpress.package.model import Dialect
+from packpress.read.csv.scanner import MAX_RECORD
 from packpress.read.csv.tokenizer import TextFault
 from packpress.read.data import BYTE_ORDER_MARK, open_data
 from packpress.read.dialect.tokenizer import tokenize
@@ -112,10 +113,10 @@ def _read_head(source: Source) -> bytes:
     """Returns the first whole lines of the text as UTF-8."""
     with open_as_utf8(source) as copy, open_data(copy.file, copy.compression, b",") as stream:
         data = b""
-        while len(data) < SAMPLE and (chunk := stream.read(SAMPLE)):
+        while (len(data) < SAMPLE or (b"\n" not in data and len(data) < MAX_RECORD)) and (chunk := stream.read(SAMPLE)):
             data += chunk
     data = data.removeprefix(BYTE_ORDER_MARK)
-    return data[:SAMPLE].rpartition(b"\n")[0] + b"\n" if len(data) >= SAMPLE and b"\n" in data[:SAMPLE] else data
+    return data[: data.rindex(b"\n") + 1] if len(data) >= SAMPLE and b"\n" in data else data
 
 
 def _find_parquet(source: Source) -> tuple[Source, list[dict[str, Any]], list[Remark]]:
@@ -139,9 +140,10 @@ def _find_parquet(source: Source) -> tuple[Source, list[dict[str, Any]], list[Re
 def _names(header: Sequence[str], has_header: bool, path: str, remarks: list[Remark]) -> tuple[str, ...]:
     """Returns a unique name for each column, and remarks on those that the file has to change."""
     names: list[str] = []
+    used: set[str] = set()
     for number, given in enumerate(header, 1):
         name = given if given.strip() else f"column_{number}"
-        while name.strip().casefold() in {n.strip().casefold() for n in names}:
+        while name.strip().casefold() in used:
             name = f"{given or 'column'}_{number}"
             given = name
         if has_header and name != header[number - 1]:
@@ -158,6 +160,7 @@ def _names(header: Sequence[str], has_header: bool, path: str, remarks: list[Rem
                 )
             )
         names.append(name)
+        used.add(name.strip().casefold())
     return tuple(names)
 
 
@@ -180,10 +183,13 @@ def draft_table(source: Source, types: list[dict[str, Any]], remarks: list[Remar
     draft = Draft(source, name, rows, [], lines, remarks)
     for tally in tallies:
         draft.columns.append(_guess(tally, draft, wishes))
+    if rows and (blank := [tally.name for tally in tallies if not tally.filled]):
+        shown = ", ".join(map(escape, blank[:10])) + (f" and {len(blank) - 10:,} more" if len(blank) > 10 else "")
+        draft.remark("", f"has no value in {shown}; typed as string")
     return draft
 
 
-def _count(source: Source, types: list[dict[str, Any]], batches: Iterator[TextBatch]) -> tuple[list[Tally], Any]:
+def _count(source: Source, types: list[dict[str, Any]], batches: Iterator[RowBatch]) -> tuple[list[Tally], Any]:
     known: list[dict[str, Any] | None] = [*types] or [None] * len(source.names)
     tallies = [Tally(name, kind) for name, kind in zip(source.names, known, strict=True)]
     lines = []
@@ -221,5 +227,5 @@ def _add_enum(guess: Guess, draft: Draft) -> None:
     if not rare:
         guess.constraints["enum"] = sorted(values)
     elif len(rare) <= min(MAX_ODD, often // 2):
-        once = ", ".join(f"{escape(text)} (line {draft.line(values[text][1]):,})" for text in rare)
-        draft.remark(guess.name, f"has few values, of which {once} occurs only once; no enum was written")
+        once = " or ".join(f"{escape(text)} (line {draft.line(values[text][1]):,})" for text in rare)
+        draft.remark(guess.name, f"has few values, but only one cell has {once}; no enum was written")

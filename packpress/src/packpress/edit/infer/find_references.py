@@ -18,7 +18,9 @@ from packpress.edit.infer.files.batches import Reading
 from packpress.edit.infer.key_choice import KEY_WORDS, table_words
 from packpress.edit.infer.model import Draft, Guess
 
-_GENERIC = frozenset("id code key name nr no number uuid guid identifier slug pk type kind status".split())
+_GENERIC = frozenset(
+    "id code key name nr no number uuid guid identifier slug pk type kind status date day month year time".split()
+)
 _ENDS = ("", "id", "code", "key", "no", "nr", "number", "ref", "name", "slug")
 _MAX_MISSES, _FEWEST_TEXTS = 3, 3
 

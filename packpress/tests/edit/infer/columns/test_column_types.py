@@ -95,7 +95,6 @@ REMARKED: dict[str, tuple[str, list[str], str, dict[str, Any], str]] = {
         'has "NA" in 1 cell, taken for text; if it means missing, write it in missingValues',
     ),
     "telephone": ("phone", ["5551234", "5551235"], ",", STRING, 'has digits only, but its name says "phone"; typed as string'),
-    "empty": ("c", ["", ""], ",", STRING, "has no value; typed as string"),
     "a code among numbers": (
         "c", [*MANY, "00501"], ",", STRING,
         'is text, not an integer, because of cells like "00501" (line 42), which look like codes',

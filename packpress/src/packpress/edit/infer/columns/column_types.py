@@ -39,7 +39,7 @@ def decide(tally: Tally, line_of: Any, *, strict: bool, delimiter: str) -> Verdi
     if tally.known is not None:
         return Verdict(dict(tally.known), 0, tally.example, 0, [])
     if not tally.filled:
-        return _as_text(tally, ["has no value; typed as string"] if tally.rows else [])
+        return _as_text(tally, [])
     if tally.filled == sum(tally.words.values()):
         return _as_text(tally, [])
     fits = [fit for fit in tally.fits if fit.fits and _has_words(tally, fit.notation)]

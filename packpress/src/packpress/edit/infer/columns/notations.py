@@ -1,7 +1,8 @@
 """The notations of values in the order in which they are preferred, each stricter than the type that it stands for.
 
-A cell fits a notation if the pattern matches and the checker accepts it as a value of the type, so what is inferred here passes
-the check. Digits with a leading zero or a plus sign, and exponents without a sign such as 12E4, are codes and fit no number.
+A cell fits a notation if the pattern matches and, where that is not enough, the checker accepts it as a value. So what is
+inferred here passes the check. Digits with a leading zero or a plus sign, and exponents without a sign such as 12E4, are codes
+and fit no number.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
@@ -49,14 +51,22 @@ class Notation(NamedTuple):
         """Returns whether the pattern matches the text; the checker may still reject it."""
         return re.fullmatch(self.pattern, text) is not None
 
-    def fits(self, cells: pa.StringArray) -> Mask:
-        """Returns which cells are in the notation."""
-        fits: Mask = numpy_values(pc.match_substring_regex(cells, pattern=rf"\A(?:{self.pattern})\z")).copy()
-        if fits.any():
+    def fits(self, cells: pa.StringArray, texts: list[str | None] | None = None) -> Mask:
+        """Returns which cells are in the notation; ``texts`` are the cells if they are few."""
+        if texts is None:
+            fits: Mask = numpy_values(pc.match_substring_regex(cells, pattern=rf"\A(?:{self.pattern})\z")).copy()
+        else:
+            fits = np.array([self.may_fit(text or "") for text in texts], np.bool_)
+        if self._may_be_rejected and fits.any():
             for breach in _checker(self).check(cells)[1]:
                 if breach.severity == "error":
                     fits[breach.rows] = False
         return fits
+
+    @property
+    def _may_be_rejected(self) -> bool:
+        """Whether the pattern matches texts that are no values, such as 31 February or 1e+999."""
+        return self.raw["type"] in ("date", "datetime", "time") or self.raw == {"type": "number"}
 
 
 @cache
@@ -108,7 +118,7 @@ def _written(before: str, after: str, more: Mapping[str, Any], kind: str, family
         ("'", "."),
         ("’", "."),
     ):
-        digits = rf"(?:0|[1-9][0-9]{{0,2}}(?:{'[.]' if group == '.' else group}[0-9]{{3}})*)"
+        digits = rf"(?:0|[1-9][0-9]{{0,2}}(?:{'[.]' if group == '.' else group}[0-9]{{3}}){{0,5}})"
         named = kind or f'a number with "{group}" between thousands'
         if not more:
             yield Notation(_Raw(type="integer", groupChar=group), f"{sign}{digits}", named, family)

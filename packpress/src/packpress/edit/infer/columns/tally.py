@@ -55,14 +55,16 @@ class Tally:
         self.example = ""
         self.words: dict[str, int] = {}
         self.marks: set[str] = set()
-        wanted = NOTATIONS if known is None else ()
-        self.fits = [Fit(notation) for notation in wanted if not notation.named or re.search(notation.named, _split(name))]
+        self.fits: list[Fit] = []
+        self._is_tried = known is not None
+        self._places: dict[str, int] = {}
         self.values: dict[str, list[int]] | None = {}
         self._hashes: list[Hashes] | None = []
 
     def add(self, cells: pa.StringArray) -> None:
         """Counts the cells of a block."""
         cells = pc.fill_null(cells, _EMPTY_TEXT) if cells.null_count else cells
+        self._places = {}
         lengths = Texts(cells).lengths
         blank = numpy_values(pc.match_substring_regex(cells, pattern=_BLANK))
         empty = lengths == 0
@@ -97,7 +99,7 @@ class Tally:
             if text in self.values:
                 self.values[text][0] += count
             else:
-                self.values[text] = [count, self.rows + _first(cells, text)]
+                self.values[text] = [count, self._first(cells, text)]
         if len(self.values) > MAX_LISTED:
             self.values = None
 
@@ -114,6 +116,9 @@ class Tally:
         for text, count in zip(pc.filter(texts, bool_array(is_word)).to_pylist(), counts[is_word].tolist(), strict=True):
             self.words[text] = self.words.get(text, 0) + count
         texts, counts = pc.filter(texts, bool_array(~is_word)), counts[~is_word]
+        if len(texts) and not self._is_tried:
+            self.fits = [Fit(n) for n in NOTATIONS if not n.named or re.search(n.named, _split(self.name))]
+            self._is_tried = True
         for begin, end in ((0, _FIRST), (_FIRST, len(texts))):
             piece, times = texts[begin:end], counts[begin:end]
             if len(piece):
@@ -128,7 +133,7 @@ class Tally:
             fits = np.zeros(len(texts), np.bool_)
             odd = listed
         else:
-            fits = fit.notation.fits(texts)
+            fits = fit.notation.fits(texts, listed)
             rest = pc.filter(texts, bool_array(~fits))
             odd = rest.to_pylist() if len(rest) <= len(fit.odd) + MAX_ODD else []
             if len(rest) > len(odd):
@@ -143,8 +148,14 @@ class Tally:
             if text in fit.odd:
                 fit.odd[text][0] += count
             else:
-                fit.odd[text] = [count, self.rows + _first(cells, text)]
+                fit.odd[text] = [count, self._first(cells, text)]
         return len(fit.odd) <= MAX_ODD
+
+    def _first(self, cells: pa.StringArray, text: str) -> int:
+        """Returns the first row of the block with that text; each text is searched for only once."""
+        if text not in self._places:
+            self._places[text] = self.rows + int(rows_where(pc.equal(cells, string_array([text])[0]))[0])
+        return self._places[text]
 
     def hashes(self) -> tuple[Hashes, tuple[int, ...], int]:
         """Returns a hash for each row, the rows of the first repeated values, and how many cells repeat an earlier one."""
@@ -157,11 +168,6 @@ class Tally:
         if len(repeated) > MAX_ODD:
             return _NO_HASHES, (), len(repeated)
         return hashes, tuple(sorted(repeated.tolist())), len(repeated)
-
-
-def _first(cells: pa.StringArray, text: str) -> int:
-    """Returns the first row with that text."""
-    return int(rows_where(pc.equal(cells, string_array([text])[0]))[0])
 
 
 def _split(name: str) -> str:

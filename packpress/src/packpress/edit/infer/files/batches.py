@@ -21,6 +21,7 @@ from packpress.read.csv.tokenizer import Row
 from packpress.read.data import BYTE_ORDER_MARK, open_data
 from packpress.read.dialect.tokenizer import tokenize
 from packpress.read.open_scanner import open_scanner
+from packpress.read.reader import RaggedError
 
 MAX_FAULTY = 256 * 1024 * 1024
 """How many bytes of a text with faults are read."""
@@ -28,7 +29,7 @@ _ROWS = 10_000
 _FEW = Limits(3)
 
 
-class TextBatch(NamedTuple):
+class RowBatch(NamedTuple):
     """Rows of a table: a column of text for each name of its source, and the line of each row."""
 
     columns: list[pa.StringArray]
@@ -43,20 +44,25 @@ class Reading:
         self.source, self.types = source, types
         self.fault: tuple[int, str] | None = None
 
-    def batches(self) -> Iterator[TextBatch]:
+    def batches(self) -> Iterator[RowBatch]:
         """Yields the rows in order; with a fault in the text, only those before it."""
         yield from self._parquet() if self.source.format == "parquet" else self._text()
 
-    def _text(self) -> Iterator[TextBatch]:
+    def _text(self) -> Iterator[RowBatch]:
         findings = Findings(_FEW)
         with open_as_utf8(self.source) as source:
             dialect = read_dialect(source.dialect)
             scanner = open_scanner(source.file, source.path, dialect, findings, source.names, compression=source.compression)
             for block in scanner.blocks():
-                yield TextBatch(read_cells(block, len(source.names), dialect), block.lines())
+                try:
+                    columns = read_cells(block, len(source.names), dialect)
+                except RaggedError:
+                    self.fault = (block.line, "the rows do not have the columns of the header")
+                    return
+                yield RowBatch(columns, block.lines())
         self._take(findings)
 
-    def _parquet(self) -> Iterator[TextBatch]:
+    def _parquet(self) -> Iterator[RowBatch]:
         from packpress.read.parquet.reader import ParquetReader  # takes 20 ms, which text need not spend
 
         findings = Findings(_FEW)
@@ -65,7 +71,7 @@ class Reading:
         resource = Resource(self.source.path, (self.source.path,), "parquet", "", "", Dialect(), schema, "", {})
         reader = ParquetReader(self.source.file, self.source.path, Table.of(resource, schema), findings)
         for block in reader.blocks():
-            yield TextBatch([column.cells for column in reader.columns(block)], block.lines())
+            yield RowBatch([column.cells for column in reader.columns(block)], block.lines())
         self._take(findings)
 
     def _take(self, findings: Findings) -> None:
@@ -74,7 +80,7 @@ class Reading:
                 self.fault = (issue.line, issue.message)
 
 
-def read_valid_rows(source: Source) -> Iterator[TextBatch]:
+def read_valid_rows(source: Source) -> Iterator[RowBatch]:
     """Yields the rows of a text with faults that have a cell for each column."""
     with open_as_utf8(source) as copy:
         with open_data(copy.file, copy.compression, b",") as stream:
@@ -95,9 +101,9 @@ def read_valid_rows(source: Source) -> Iterator[TextBatch]:
             yield _batch(rows)
 
 
-def _batch(rows: Sequence[Row]) -> TextBatch:
+def _batch(rows: Sequence[Row]) -> RowBatch:
     columns = [
         utf8_array([cell.decode("utf-8", "replace").encode() for cell in column])
         for column in zip(*(r.cells for r in rows), strict=True)
     ]
-    return TextBatch(columns, np.array([row.line for row in rows], np.int64))
+    return RowBatch(columns, np.array([row.line for row in rows], np.int64))

@@ -24,6 +24,8 @@ _VALUE = re.compile(
 """What is a value and hardly ever a name: a number, a date, a time."""
 _LABEL = re.compile(r"(?:1[5-9]|20|21)\d\d|Q[1-4]|\d{1,3}")
 """Numbers that may be names, such as the years in the header of a wide table."""
+_NAME = re.compile(r"\b(?i:id|name|code|date|title|type|year|url|description|label|key)$|[a-z]_[a-z]|[a-z][A-Z]")
+"""What is a name and hardly ever a value: a usual one, or words joined by an underscore or a capital."""
 
 
 class Layout(NamedTuple):
@@ -160,6 +162,8 @@ def _header(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], str]:
     if not labels and not twice and 2 * below_too > len(first):
         shown = f"most values of its first row ({_listed(first)}) occur below"
         return (), f"seems to have no header: {shown}; name the columns in its schema"
+    if any(_NAME.search(name) for name in first):
+        return first, ""
     return first, f"the first row ({_listed(first)}) was taken for the header; nothing but its place says so"
 
 
