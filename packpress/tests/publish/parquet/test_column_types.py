@@ -230,9 +230,8 @@ def test_other_programs_read_years_as_numbers(read: Any, values: list[int], with
 
 def later_by_one(values: pa.Array) -> pa.Array:
     number = pa.int32() if values.type.bit_width == 32 else pa.int64()
-    return pa.array([None if value is None else value + 1 for value in values.view(number).to_pylist()], number).view(
-        values.type
-    )
+    later: pa.Array = pa.array([value + 1 for value in values.view(number).to_pylist()], number).view(values.type)
+    return later
 
 
 def turned(values: pa.Array) -> pa.Array:
@@ -241,7 +240,8 @@ def turned(values: pa.Array) -> pa.Array:
 
 
 def emptied(values: pa.Array) -> pa.Array:
-    return pa.nulls(len(values), values.type)
+    nothing: pa.Array = pa.nulls(len(values), values.type)
+    return nothing
 
 
 # what is wrong with a conversion → the class, the field, cells, what it does to the values
