@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from packpress.arrow.arrays import string_array
 from packpress.arrow.text_column import Texts
 from packpress.package.schema import read_field
-from packpress.publish.parquet.moments import ISO_DAY, ISO_MOMENT, moment_of, read_moments
+from packpress.publish.parquet.moments import ISO_DAY, ISO_MOMENT, moment_of, read_by_digits
 
 ISO = read_field({"name": "x", "type": "datetime"}, ("",))
 # cell → whether it is read by its digits
@@ -36,7 +36,7 @@ CELLS = {
 
 
 def test_only_cells_that_are_laid_out_as_expected_are_read() -> None:
-    found = read_moments(Texts(string_array(["x", *CELLS]).slice(1)), ISO_MOMENT)
+    found = read_by_digits(Texts(string_array(["x", *CELLS]).slice(1)), ISO_MOMENT)
     assert dict(zip(CELLS, found.is_read.tolist(), strict=True)) == CELLS
 
 
@@ -49,7 +49,7 @@ MOMENTS = st.tuples(DATETIMES, ZONES).map(lambda pair: pair[0].replace(tzinfo=pa
 @given(st.lists(MOMENTS, max_size=5))
 def test_every_moment_is_the_one_that_python_reads(moments: list[datetime]) -> None:
     texts = [moment.isoformat() for moment in moments]
-    found = read_moments(Texts(string_array(texts)), ISO_MOMENT)
+    found = read_by_digits(Texts(string_array(texts)), ISO_MOMENT)
     read = moment_of(ISO)
     assert found.is_read.all()
     assert list(zip(found.microseconds.tolist(), found.has_zone.tolist(), strict=True)) == [read(text) for text in texts]
@@ -61,14 +61,14 @@ def test_every_day_is_the_one_that_python_reads(days: list[date], form: str) -> 
     texts = [
         form.replace("%Y", f"{day.year:04}").replace("%m", f"{day.month:02}").replace("%d", f"{day.day:02}") for day in days
     ]
-    found = read_moments(Texts(string_array(texts)), form)
+    found = read_by_digits(Texts(string_array(texts)), form)
     assert found.is_read.all()
     assert found.microseconds.tolist() == [(day - date(1970, 1, 1)).days * 86_400_000_000 for day in days]
 
 
 @pytest.mark.parametrize("form", ["%d. %B %Y", "%d.%m.", "%j %Y", "%d·%m·%Y", "%Y%%%m%d"])
 def test_a_format_without_fixed_places_is_left_to_python(form: str) -> None:
-    assert read_moments(Texts(string_array(["29. May 2024"])), form).is_read.tolist() == [False]
+    assert read_by_digits(Texts(string_array(["29. May 2024"])), form).is_read.tolist() == [False]
 
 
 @pytest.mark.parametrize("text", ["2024-02-29T12:00:00.1234567", "2024-02-30T12:00:00"])
