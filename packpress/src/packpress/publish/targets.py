@@ -45,7 +45,7 @@ class Targets(NamedTuple):
 def find_targets(package: Package, out: Path | None = None, *, full: bool = False, with_codebook: bool = False) -> Targets:
     """Returns what the build of the package writes, to the folder ``out`` if it is given.
 
-    The full build writes the codebook if it is asked for, if the package names outputs, or if an earlier build wrote it.
+    The full build writes the codebook with ``with_codebook``, if the package names outputs, or if an earlier build wrote it.
     """
     root, sources = package.root, package.sources
     if out is not None:

@@ -16,7 +16,7 @@ from packpress.arrow.text_column import Texts
 from packpress.types.field import Field, plain_field
 from packpress.types.field_type import FieldType, Lexis
 from packpress.types.iso8601 import DATE
-from packpress.types.moments import DAY
+from packpress.types.moments import DATE_TYPE
 from packpress.types.ordered_text import OrderedText, is_read
 from packpress.types.temporal import Temporal
 
@@ -53,7 +53,7 @@ class AnyDate(OrderedText):
     holds = ("date", "text")
     lexis = Lexis("[0-9W-]+", "a date in ISO 8601", lambda text: is_read(date.fromisoformat, text))
     canonical_form = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-    published_as = (DAY,)
+    published_as = (DATE_TYPE,)
 
     @property
     def _plain(self) -> FieldType:

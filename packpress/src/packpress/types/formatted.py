@@ -17,7 +17,7 @@ from packpress.types import of_name
 from packpress.types.field import Field, plain_field
 from packpress.types.field_type import BOUNDS, EVERY, Bound, FieldType, Lexis, Outside, lexical_value
 from packpress.types.iso8601 import write_seconds
-from packpress.types.moments import DAY, FIRST, IN_UTC, LAST, LOCAL, are_common
+from packpress.types.moments import DATE_TYPE, FIRST_MOMENT, IN_UTC, LAST_MOMENT, LOCAL, are_common
 from packpress.types.strptime.reader import Int64s, MomentReader, reader_of
 
 _DAY = 86_400_000_000
@@ -96,7 +96,7 @@ class StrptimeType(FieldType):
 
     def _write(self, moments: pa.Int64Array) -> pa.StringArray:
         """Returns the moments in ISO 8601, which is the canonical text of the type's other formats."""
-        is_of_utc = pc.and_(pc.greater_equal(moments, FIRST), pc.less_equal(moments, LAST))
+        is_of_utc = pc.and_(pc.greater_equal(moments, FIRST_MOMENT), pc.less_equal(moments, LAST_MOMENT))
         written = self._shortened(pc.cast(moments.view(pa.timestamp("us")), pa.string()))  # from 2024-02-29 12:00:00.500000
         if pc.all(is_of_utc).as_py() is not False:
             return written
@@ -133,7 +133,7 @@ class FormattedDate(StrptimeType):
     @property
     def published_as(self) -> tuple[pa.DataType, ...]:
         """A date type, if the format states the whole day and nothing that could move it to another."""
-        return (DAY,) if _has_day(self.form) and not self.form.has_zone else ()
+        return (DATE_TYPE,) if _has_day(self.form) and not self.form.has_zone else ()
 
     def publish(self, cells: pa.StringArray, kind: pa.DataType) -> pa.Array | None:
         days: pa.Array = pc.cast(self._comparable(self.form.read(cells)).view(LOCAL), kind)

@@ -73,7 +73,7 @@ def _read_uniform(texts: Texts, after: int, is_read: Mask) -> Decimals:
     fraction = np.uint64((1 << 64) - (1 << (64 - 8 * after)))
     found = (found & fraction) | ((found << np.uint64(8)) & ~fraction)
     is_read &= texts.lengths > 1
-    return Decimals(_joined(found), np.array(after), is_read)
+    return Decimals(joined(found), np.array(after), is_read)
 
 
 def _points(texts: Texts, ends: Integers, is_read: Mask) -> tuple[Integers, Mask]:
@@ -138,10 +138,10 @@ def words_of(texts: Texts) -> Words:
 
 def _number(words: Words, starts: Integers, lengths: Integers, is_read: Mask) -> Integers:
     """Returns the numbers of ``lengths`` digits, at most eight, from ``starts``; 0 without digits, arbitrary if not read."""
-    return _joined(short_words(words, starts, lengths))
+    return joined(short_words(words, starts, lengths))
 
 
-def _joined(found: Words) -> Integers:
+def joined(found: Words) -> Integers:
     """Returns the numbers whose eight digits are the bytes of the words; overwrites the words."""
     for mask, factor, shift in _JOINS:
         found &= mask

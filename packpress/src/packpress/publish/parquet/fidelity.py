@@ -33,7 +33,7 @@ from packpress.arrow.arrays import (
 )
 from packpress.arrow.text_column import Texts
 from packpress.publish.parquet.digits import WORD, Words, read_decimals, read_integers, short_words, words_of
-from packpress.publish.parquet.moments import DAY, ISO_DAY, ISO_MOMENT, moment_of, read_moments
+from packpress.publish.parquet.moments import ISO_DAY, ISO_MOMENT, PER_DAY, moment_of, read_by_digits
 from packpress.types import field_type
 from packpress.types.boolean import false_values, true_values
 from packpress.types.field import Field
@@ -138,8 +138,8 @@ def _moment_doubts(field: Field, cells: Texts, column: pa.Array) -> Mask:
     """Returns a mask of the rows in which the digits of the cell are not those of the day or of the moment in UTC."""
     is_day = t.is_date32(column.type)
     form = field.format if field.format not in ("default", "any") else ISO_DAY if is_day else ISO_MOMENT
-    found = read_moments(cells, form)
-    given = _numbers(column, pa.int32()).astype(np.int64) * DAY if is_day else _numbers(column, pa.int64())
+    found = read_by_digits(cells, form)
+    given = _numbers(column, pa.int32()).astype(np.int64) * PER_DAY if is_day else _numbers(column, pa.int64())
     doubts: Mask = ~found.is_read | (found.microseconds != given)
     if isinstance(column.type, pa.TimestampType):
         doubts |= found.has_zone != (column.type.tz is not None)
@@ -232,7 +232,7 @@ def _holds_moment(field: Field) -> Callable[[str, Any], bool]:
         except (ValueError, OverflowError):
             return False
         if not isinstance(value, datetime):
-            return microseconds // DAY == (value - date(1970, 1, 1)).days
+            return microseconds // PER_DAY == (value - date(1970, 1, 1)).days
         has_zone_too = value.tzinfo is not None
         epoch = datetime(1970, 1, 1, tzinfo=value.tzinfo)
         return has_zone == has_zone_too and microseconds == (value - epoch) // timedelta(microseconds=1)

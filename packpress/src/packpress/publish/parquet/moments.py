@@ -16,12 +16,13 @@ import numpy.typing as npt
 
 from packpress.arrow.arrays import Mask
 from packpress.arrow.text_column import Texts
+from packpress.publish.parquet.digits import WORD, Words, joined, words_of
 from packpress.types.field import Field
 
-Int64s = npt.NDArray[np.int64]
-Digits = npt.NDArray[np.uint8]
+Numbers = npt.NDArray[np.int64]
+Data = npt.NDArray[np.uint8]
 SECOND = 1_000_000
-DAY = 86_400 * SECOND
+PER_DAY = 86_400 * SECOND
 ISO_DAY, ISO_MOMENT = "%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"
 _EPOCH = datetime(1970, 1, 1)
 # directive of strptime → how many digits it has if it is padded with zeros
@@ -33,7 +34,7 @@ _FRACTION = re.compile(r"[.,]([0-9]+)")
 class Moments(NamedTuple):
     """Microseconds since 1970, in UTC where the cell ``has_zone``; valid where ``is_read`` is true."""
 
-    microseconds: Int64s
+    microseconds: Numbers
     has_zone: Mask
     is_read: Mask
 
@@ -64,7 +65,7 @@ def _layout(form: str) -> _Layout | None:
     return _Layout(width, digits, others) if {*"Ymd"} <= digits.keys() else None
 
 
-def read_moments(texts: Texts, form: str) -> Moments:
+def read_by_digits(texts: Texts, form: str) -> Moments:
     """Returns the moments of the cells that have the padded digits of the format.
 
     After the digits of ``ISO_MOMENT``, a fraction of up to six digits and an offset from UTC are read too.
@@ -75,34 +76,34 @@ def read_moments(texts: Texts, form: str) -> Moments:
         return Moments(found, has_zone, is_read)
     fits = texts.lengths >= layout.width if form == ISO_MOMENT else texts.lengths == layout.width
     rows = np.flatnonzero(fits if texts.present is None else fits & texts.present)
-    data, starts = texts.data, texts.starts[rows].astype(np.int64)
+    data, words, starts = texts.data, words_of(texts), texts.starts[rows].astype(np.int64)
     is_right: Mask = np.ones(len(rows), np.bool_)
     for place, byte in layout.others.items():
         is_right &= data[starts + place] == byte
-    numbers = {name: _number(data, starts + place, size, is_right) for name, (place, size) in layout.digits.items()}
-    moments = _days(numbers["Y"], numbers["m"], numbers["d"], is_right) * DAY
+    numbers = {name: _number(words, starts + place, size, is_right) for name, (place, size) in layout.digits.items()}
+    moments = _days(numbers["Y"], numbers["m"], numbers["d"], is_right) * PER_DAY
     for name, size in (("H", 3600), ("M", 60), ("S", 1)):
         if name in numbers:
             moments += numbers[name] * (size * SECOND)
     if form == ISO_MOMENT:
         ends = starts + texts.lengths[rows]
-        ends, offsets, has_zone[rows] = _zones(data, starts + layout.width, ends, is_right)
-        moments += _fractions(data, starts + layout.width, ends, is_right) - offsets
+        ends, offsets, has_zone[rows] = _zones(data, words, starts + layout.width, ends, is_right)
+        moments += _fractions(data, words, starts + layout.width, ends, is_right) - offsets
     found[rows], is_read[rows] = moments, is_right
     return Moments(found, has_zone, is_read)
 
 
-def _number(data: Digits, starts: Int64s, size: int, is_right: Mask) -> Int64s:
+def _number(words: Words, starts: Numbers, size: int, is_right: Mask) -> Numbers:
     """Returns the numbers of ``size`` digits from these places; clears ``is_right`` where a byte is not a digit."""
-    total = np.zeros(len(starts), np.int64)
-    for place in range(size):
-        digit = data[starts + place] - _ZERO
-        is_right &= digit <= 9
-        total = total * 10 + digit
-    return total
+    found = words[starts]
+    zeros, highs, sixes = (np.uint64(int.from_bytes(bytes([byte]) * size, "little")) for byte in (0x30, 0xF0, 0x06))
+    is_right &= (found & highs) == zeros
+    is_right &= ((found + sixes) & highs) == zeros  # beyond 9, the upper half of the byte changes
+    found <<= np.uint64(8 * (WORD - size))
+    return joined(found)
 
 
-def _days(year: Int64s, month: Int64s, day: Int64s, is_right: Mask) -> Int64s:
+def _days(year: Numbers, month: Numbers, day: Numbers, is_right: Mask) -> Numbers:
     """Returns the days since 1970; clears ``is_right`` where the calendar has no such day."""
     is_right &= (year >= 1) & (month >= 1) & (month <= 12)
     months = (year - 1970) * 12 + month - 1
@@ -111,7 +112,7 @@ def _days(year: Int64s, month: Int64s, day: Int64s, is_right: Mask) -> Int64s:
     return first + day - 1
 
 
-def _zones(data: Digits, starts: Int64s, ends: Int64s, is_right: Mask) -> tuple[Int64s, Int64s, Mask]:
+def _zones(data: Data, words: Words, starts: Numbers, ends: Numbers, is_right: Mask) -> tuple[Numbers, Numbers, Mask]:
     """Returns where the cells end without their zone, its offset from UTC in microseconds, and whether they have a zone."""
     offsets = np.zeros(len(ends), np.int64)
     is_utc = (ends > starts) & (np.take(data, ends - 1, mode="clip") == _Z)
@@ -119,13 +120,13 @@ def _zones(data: Digits, starts: Int64s, ends: Int64s, is_right: Mask) -> tuple[
     is_offset = (ends >= starts + 6) & ((signs == ord("+")) | (signs == ord("-")))
     if (rows := np.flatnonzero(is_offset)).size:
         at, fits = ends[rows] - 5, data[ends[rows] - 3] == ord(":")
-        minutes = 60 * _number(data, at, 2, fits) + _number(data, at + 3, 2, fits)
+        minutes = 60 * _number(words, at, 2, fits) + _number(words, at + 3, 2, fits)
         offsets[rows] = np.where(signs[rows] == ord("-"), -minutes, minutes) * (60 * SECOND)
         is_right[rows] &= fits
     return ends - np.where(is_offset, 6, is_utc), offsets, is_utc | is_offset
 
 
-def _fractions(data: Digits, starts: Int64s, ends: Int64s, is_right: Mask) -> Int64s:
+def _fractions(data: Data, words: Words, starts: Numbers, ends: Numbers, is_right: Mask) -> Numbers:
     """Returns the fractions of a second in microseconds; clears ``is_right`` where other bytes, or more digits, are left."""
     fractions, sizes = np.zeros(len(ends), np.int64), ends - starts
     for size in np.flatnonzero(np.bincount(sizes)).tolist() if len(sizes) else ():
@@ -136,7 +137,7 @@ def _fractions(data: Digits, starts: Int64s, ends: Int64s, is_right: Mask) -> In
             is_right[rows] = False
             continue
         fits = data[starts[rows]] == ord(".")
-        fractions[rows] = _number(data, starts[rows] + 1, size - 1, fits) * 10 ** (7 - size)
+        fractions[rows] = _number(words, starts[rows] + 1, size - 1, fits) * 10 ** (7 - size)
         is_right[rows] &= fits
     return fractions
 
