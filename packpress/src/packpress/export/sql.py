@@ -47,8 +47,12 @@ def write_sql(package: Package, table: Table, dialect: str = "duckdb") -> str:
     _check_names(columns)
     keys, comments = _foreign_keys(package, table)
     lines = beginning(table, f"sql --dialect {dialect}", _words(table, sql), [*unsaid(table, dialect), *comments], "--")
-    others = dict.fromkeys(key.resource for key in table.schema.foreign_keys if key.resource not in ("", table.name))
-    lines += [f"-- Create the table {name} first." for name in others if keys]
+    others = [owner for key in table.schema.foreign_keys if (owner := key.resource or table.name) != table.name]
+    lines += [
+        f"-- Create the table {name} first."
+        for name in dict.fromkeys(others)
+        if any(f"REFERENCES {_name(name)} " in k for k in keys)
+    ]
     parts = [(_definition(column, sql), printable(column.words)[:100]) for column in columns]
     parts += [(constraint, "") for constraint in [*_unique(table), *keys]]
     lines.append(f"CREATE TABLE {_name(table.name)} (")
