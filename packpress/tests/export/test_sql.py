@@ -39,7 +39,6 @@ KEYS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         {"fields": [{**TEXT, "constraints": {"unique": True}}]},
         'FOREIGN KEY ("b") REFERENCES "other" ("k")\n',
     ),
-    "to its own table": ({"fields": ["a"]}, {"fields": [TEXT]}, 'FOREIGN KEY ("b") REFERENCES "t" ("a")\n'),
     "to no key": (OTHER, {"fields": [TEXT]}, LEFT_OUT),
     "to a key of another type": (OTHER, {"fields": [NUMBER], "primaryKey": ["k"]}, LEFT_OUT),
 }
@@ -56,6 +55,23 @@ def test_a_foreign_key_is_written_where_sql_can_have_it(name: str, dialect: str,
     connection = duckdb.connect() if dialect == "duckdb" else sqlite3.connect(":memory:")
     for statement in statements:
         connection.execute(statement)
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("dialect", "said"),
+    [
+        ("duckdb", "-- Not checked: foreignKeys: b, because DuckDB knows no later row while it loads a file\n"),
+        ("sqlite", 'FOREIGN KEY ("b") REFERENCES "t" ("a")\n'),
+    ],
+)
+def test_a_reference_to_its_own_table_loads_in_any_order(dialect: str, said: str, tmp_path: Path) -> None:
+    found = package(tmp_path, {"fields": ["a"]}, {"fields": [TEXT]})
+    statement = write_sql(found, found.table("t"), dialect)
+    assert said in statement
+    connection = duckdb.connect() if dialect == "duckdb" else sqlite3.connect(":memory:")
+    connection.execute(statement)
+    connection.execute("INSERT INTO t VALUES ('x', 'y'), ('y', 'x')")
     connection.close()
 
 
