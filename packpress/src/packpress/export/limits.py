@@ -80,7 +80,8 @@ NOTES: Mapping[str, tuple[str, ...]] = {
         "A build chooses a decimal type for a number column that float64 would change; the schema has float64.",
     ),
     "polars": (
-        "Names and order of the columns are those of the file; a cell that is not a value of its type raises an error.",
+        "The reader takes the columns by name, so it accepts others beside them, and any order.",
+        "A cell that is not a value of its type, or not in its `Enum`, raises an error.",
     ),
 }
 
