@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars
 import pyarrow.parquet as pq
 import pytest
+from pandera.errors import SchemaErrors
 
 from packpress import pandera_schema
 from packpress.cli import main
@@ -94,8 +96,6 @@ def test_the_arrow_schema_is_that_of_the_built_parquet(letters: PackageFolder, c
 
 
 def test_the_arrow_schema_is_that_of_a_streamed_table_of_every_type(tmp_path: Path, capsys: Capture) -> None:
-    import shutil
-
     root = Path(shutil.copytree(EVERY_TYPE, tmp_path / "p"))
     described = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
     described["resources"].append({"name": "made", "path": "t.parquet", "format": "parquet", "packpress:madeFrom": "things"})
@@ -124,3 +124,33 @@ def test_a_module_reads_the_dialect_of_the_table(name: str, target: str, make_pa
     assert list(frame["id"]) == ["a", "b"]
     assert [str(value) for value in frame["n"]] in (["1", "<NA>"], ["1", "None"])
     assert read_package(root)[1] == ()
+
+
+# how the columns may differ → the file, whether the module takes it
+MATCHES = {
+    "exact": ("a,b\n1,2\n", True),
+    "exact, another order": ("b,a\n2,1\n", False),
+    "exact, one more": ("a,b,c\n1,2,3\n", False),
+    "equal": ("b,a\n2,1\n", True),
+    "subset": ("b,c,a\n2,3,1\n", True),
+    "superset": ("a\n1\n", True),
+    "partial": ("c,a\n3,1\n", True),
+}
+
+
+@pytest.mark.parametrize("name", MATCHES)
+def test_the_pandera_module_takes_the_columns_that_the_schema_allows(
+    name: str, make_package: PackageMaker, capsys: Capture
+) -> None:
+    text, is_right = MATCHES[name]
+    fields = [{"name": "a", "type": "string"}, {"name": "b", "type": "string"}]
+    root = make_package({"fields": fields, "fieldsMatch": name.partition(",")[0]}, text)
+    names = module(root, "table", "pandera", capsys)
+    frame = names["read_table"](root / "data.csv")
+    try:
+        names["SCHEMA"].validate(frame, lazy=True)
+    except SchemaErrors:
+        assert not is_right
+    else:
+        assert is_right
+        assert list(frame.iloc[0].fillna("")) == ["1", "2" if "b" in text else ""]

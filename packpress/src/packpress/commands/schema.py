@@ -29,14 +29,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Adds the table, the target and the file."""
     parser.add_argument("table", metavar="TABLE", help="name of the table")
     add_path(parser)
-    parser.add_argument("--as", dest="target", choices=TARGETS, required=True, help="what to write the schema for")
+    parser.add_argument("--as", dest="form", choices=TARGETS, required=True, help="what to write the schema for")
     parser.add_argument("--dialect", choices=("duckdb", "sqlite"), help="with --as sql: the database (default: duckdb)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write to this file instead of standard output")
 
 
 def run(options: argparse.Namespace) -> int:
     """Prints or writes the schema."""
-    if options.dialect and options.target != "sql":
+    if options.dialect and options.form != "sql":
         raise PackpressError("--dialect goes with --as sql")
     package, table = named_table(whole_package(options.path, "schema"), options.table)
     text = output.guard(_write(package, table, options))
@@ -53,6 +53,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _write(package: Package, table: Table, options: argparse.Namespace) -> str:
-    module, name = TARGETS[options.target]
+    module, name = TARGETS[options.form]
     write: Callable[..., str] = getattr(import_module(f"packpress.export.{module}"), name)
     return write(package, table, options.dialect) if options.dialect else write(package, table)

@@ -64,7 +64,9 @@ NOTES: Mapping[str, tuple[str, ...]] = {
     "duckdb": (
         "Columns that differ only in case, or whose name has an unprintable character, cannot be written.",
         "NaN is greater than every number, so it meets a minimum.",
-        "A foreign key is left out, with a comment, if the referenced fields are not a key, or have another type.",
+        "A foreign key is left out, with a comment, if it refers to its own table, since DuckDB knows no later row while "
+        "it loads a file, or if the referenced fields are not a key, or have another type.",
+        "If tables refer to each other in a circle, remove one of the foreign keys by hand: DuckDB adds none afterwards.",
         "Missing values of one field and other notations of numbers, booleans and dates must be converted before loading.",
     ),
     "sqlite": (
@@ -78,7 +80,8 @@ NOTES: Mapping[str, tuple[str, ...]] = {
         "A build chooses a decimal type for a number column that float64 would change; the schema has float64.",
     ),
     "polars": (
-        "Names and order of the columns are those of the file; a cell that is not a value of its type raises an error.",
+        "The reader takes the columns by name, so it accepts others beside them, and any order.",
+        "A cell that is not a value of its type, or not in its `Enum`, raises an error.",
     ),
 }
 

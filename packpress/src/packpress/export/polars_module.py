@@ -14,6 +14,11 @@ from packpress.types.boolean import false_values, true_values
 from packpress.types.numeral import Numeral
 
 _TYPES = {pa.int64(): "pl.Int64", pa.float64(): "pl.Float64", pa.bool_(): "pl.Boolean", pa.date32(): "pl.Date"}
+_CELL = '''
+def _cell(name, *missing):
+    """Returns the cells of a column, null where a value is missing."""
+    return pl.when(pl.col(name).is_in(missing)).then(None).otherwise(pl.col(name)).alias(name)
+'''
 
 
 def write_polars_module(package: Package, table: Table) -> str:
@@ -34,7 +39,7 @@ def write_polars_module(package: Package, table: Table) -> str:
     lines += [f"        {literal(column.name)}: {_type(column)}," for column in columns]
     lines += ["    }", ")"]
     if table.is_source:
-        lines += ["", "", *_reader(table, columns)]
+        lines += ["", "", *_CELL.strip("\n").split("\n"), "", "", *_reader(table, columns)]
     return "\n".join(lines) + "\n"
 
 
@@ -54,7 +59,7 @@ def _reader(table: Table, columns: list[TypedField]) -> Iterator[str]:
     options += [f"encoding={literal(str(table.raw['encoding']))}"] if "encoding" in table.raw else []
     yield f"def read_{function_name(table)}(path):"
     yield '    """Returns the table in the file; raises an error for a cell that is not a value of its type."""'
-    yield f"    cells = pl.read_csv(path, {', '.join(options)}).fill_null('')"
+    yield f'    cells = pl.read_csv(path, {", ".join(options)}).fill_null("")'
     yield "    return cells.select("
     for column in columns:
         yield f"        {_value(column)},"
@@ -63,10 +68,7 @@ def _reader(table: Table, columns: list[TypedField]) -> Iterator[str]:
 
 def _value(column: TypedField) -> str:
     """Returns the expression that reads the column."""
-    name = literal(column.name)
-    cell = f"pl.col({name})"
-    if missing := column.field.missing_values:
-        cell = f"pl.when({cell}.is_in({literal(missing)})).then(None).otherwise({cell}).alias({name})"
+    cell = f"_cell({', '.join(map(literal, (column.name, *column.field.missing_values)))})"
     kind, raw = column.kind, column.field.raw
     if kind.arrow == pa.date32():
         return f'{cell}.str.to_date("%Y-%m-%d")'

@@ -45,10 +45,14 @@ def write_sql(package: Package, table: Table, dialect: str = "duckdb") -> str:
     """Returns the statement. Raises PackpressError if SQL cannot have the names of the columns."""
     sql, columns = DIALECTS[dialect], list(columns_of(table))
     _check_names(columns)
-    keys, comments = _foreign_keys(package, table)
+    keys, comments = _foreign_keys(package, table, sql)
     lines = beginning(table, f"sql --dialect {dialect}", _words(table, sql), [*unsaid(table, dialect), *comments], "--")
-    others = dict.fromkeys(key.resource for key in table.schema.foreign_keys if key.resource not in ("", table.name))
-    lines += [f"-- Create the table {name} first." for name in others if keys]
+    others = [owner for key in table.schema.foreign_keys if (owner := key.resource or table.name) != table.name]
+    lines += [
+        f"-- Create the table {name} first."
+        for name in dict.fromkeys(others)
+        if any(f"REFERENCES {_name(name)} " in k for k in keys)
+    ]
     parts = [(_definition(column, sql), printable(column.words)[:100]) for column in columns]
     parts += [(constraint, "") for constraint in [*_unique(table), *keys]]
     lines.append(f"CREATE TABLE {_name(table.name)} (")
@@ -121,12 +125,14 @@ def _unique(table: Table) -> Iterator[str]:
         yield f"{'PRIMARY KEY' if rule == 'primary-key' else 'UNIQUE'} ({_names(fields)})"
 
 
-def _foreign_keys(package: Package, table: Table) -> tuple[list[str], list[str]]:
+def _foreign_keys(package: Package, table: Table, sql: _Dialect) -> tuple[list[str], list[str]]:
     """Returns the foreign keys as constraints, and a comment on each that SQL cannot have."""
     constraints, comments = [], []
     for key in table.schema.foreign_keys:
         owner, fields = referenced_fields(key, table.name)
-        if _is_referable(package, table, key, owner, fields):
+        if sql is _DUCKDB and owner == table.name:
+            comments.append(f"foreignKeys: {', '.join(key.fields)}, because DuckDB knows no later row while it loads a file")
+        elif _is_referable(package, table, key, owner, fields):
             constraints.append(f"FOREIGN KEY ({_names(key.fields)}) REFERENCES {_name(owner)} ({_names(fields)})")
         else:
             comments.append(
