@@ -32,7 +32,7 @@ TABLES: dict[str, tuple[dict[str, Any], list[tuple[int, str, str]]]] = {
             (1, "x", "type-number"),
             (2, "id", "primary-key"),
             (2, "x", "type-number"),
-            (3, "id", "primary-key"),
+            (3, "id", "required"),
             (3, "x", "type-number"),
         ],
     ),

@@ -23,7 +23,7 @@ _Written = dict[str, tuple[bytes, bytes, Changes]]
 
 
 def run_upgrade(path: Path, dry_run: bool) -> int:
-    """Upgrades the package at ``path`` and prints each change; with ``dry_run`` writes nothing."""
+    """Writes the package at ``path`` in version 2.0 and prints each change; with ``dry_run`` writes nothing."""
     package = locate(path).package
     root, descriptor = split_package(package)
     with writing(package):
@@ -89,11 +89,14 @@ def _name_custom(raw: dict[str, Any]) -> None:
 
 
 def upgrade_note(raw: dict[str, Any]) -> str:
-    """Returns the line that says what an upgrade of a package of version 1 would change."""
+    """Returns the line that says what an upgrade of a package of version 1 would change; "" if it only lacks ``$schema``."""
     if profile := own_profile(raw):
         return f"note: follows version 1 of the standard and the profile {printable(profile)}, which was not checked"
     changes = Changes()
     upgrade_package(raw, changes)
-    names = list(dict.fromkeys(re.findall(r'"([$A-Za-z]+)"', " ".join(change.split(" is ")[0] for change in changes.made))))
+    made = [change if change[0] == '"' else '"profile"' for change in changes.made]
+    names = list(dict.fromkeys(change.split('"')[1] for change in made))
+    if len(names) < 2:
+        return ""  # only "$schema" is missing: nothing of version 1 is in it
     listed = ", ".join(names[:6]) + (" …" if len(names) > 6 else "")
     return f"note: follows version 1 of the standard; packpress init --upgrade writes version 2.0 (changes {listed})"
