@@ -93,7 +93,8 @@ def test_a_check_of_version_1_passes_with_one_line_about_version_2(tmp_path: Pat
     assert (main(["validate", str(root)]), capsys.readouterr().out) == (
         0,
         "valid: 0 errors, 0 warnings (checked: files, cells)\n"
-        "note: follows version 1 of the standard; packpress init --upgrade writes version 2.0 (changes $schema, url, profile)\n",
+        "note: follows version 1 of the standard; packpress init --upgrade writes version 2.0 "
+        "(changes $schema, url, profile)\n",
     )
 
 
