@@ -216,6 +216,12 @@ def test_an_unknown_property_is_a_warning_where_a_package_declares_its_own_profi
 # ---- the rules that need more than an example
 
 
+def a_second_descriptor(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
+    root = make({"fields": [{"name": "x"}]}, "x\n")
+    (root / "datapackage.yaml").write_text("name: a\n", encoding="utf-8")
+    return validate(root)
+
+
 def a_schema_that_is_no_json(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
     root = make({"fields": [{"name": "x"}]}, "x\n", resource={"schema": "schema.json"})
     (root / "schema.json").write_text('{"fields": [{"name": "x"},]}', encoding="utf-8")
@@ -456,6 +462,7 @@ def put(path: str, old: str, new: str) -> Callable[[Path], object]:
 
 # rule → a report that has it and nothing else
 CASES: dict[str, Callable[[PackageMaker, pytest.MonkeyPatch], Report]] = {
+    "descriptor-ignored": a_second_descriptor,
     "descriptor-json": a_schema_that_is_no_json,
     "file-missing": a_file_that_is_not_there,
     "text-encoding": a_file_of_another_encoding,

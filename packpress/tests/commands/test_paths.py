@@ -276,7 +276,10 @@ def test_without_a_new_side_revisions_are_those_of_here(
 
 def test_the_issues_of_a_descriptor_have_its_name(folder: Path, capsys: Capture) -> None:
     file = folder / "own" / "tables.json"
-    file.write_text(file.read_text(encoding="utf-8").replace('"title"', '"tittle"'), encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace('"title"', '"$schema": "https://example.org/p.json", "tittle"'),
+        encoding="utf-8",
+    )
     main(["validate", "own/tables.json"])
     assert "\ntables.json: warning: the package has the property " in capsys.readouterr().out
 

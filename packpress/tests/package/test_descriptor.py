@@ -11,7 +11,8 @@ import pytest
 from packpress.check.validate import validate
 from packpress.errors import PackageError
 from packpress.issue import Issue
-from packpress.package import described_files, descriptor, read_package
+from packpress.package import descriptor, read_package
+from packpress.package.forms import local_copies
 from packpress.package.model import Dialect
 from packpress.package.problems import budget
 from packpress.package.schema import constraint_count, read_field
@@ -68,7 +69,7 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "a name of 201 characters": (_table(name="a" * 201), ["descriptor-name"]),
     "a name with a line end": (_table(name="t\n"), ["descriptor-name"]),
     "no path": (_resources({"name": "t"}), ["descriptor-path"]),
-    "inline data": (_resources({"name": "t", "data": []}), ["descriptor-path"]),
+    "inline data beside a path": (_table(data=[]), ["descriptor-path"]),
     "no path in the list": (_table(path=[]), ["descriptor-path"]),
     "a path twice": (_table(path=["data.csv", "data.csv"]), ["descriptor-path"]),
     "a path twice in other words": (_table(path=["data.csv", ".//data.csv"]), ["descriptor-path"]),
@@ -284,7 +285,7 @@ def test_a_file_is_read_once_for_all_its_resources(described: str, root: Path, m
         read.append(shown)
         return read_json(path, shown)
 
-    for module in (descriptor, described_files):
+    for module in (descriptor, local_copies):
         monkeypatch.setattr(module, "read_json", counted)
     (root / "other.json").write_text(json.dumps({} if described == "dialect" else FIELDS), encoding="utf-8")
     named = ("other.json", "./other.json", ".//other.json", "other.json")

@@ -100,3 +100,10 @@ def test_a_pipe_is_never_read(tmp_path: Path) -> None:
 def test_the_root_is_the_folder(top: Path) -> None:
     roots = [Located(path).root for path in (top, top / "other.json", top / "folder.json")]
     assert roots == [top, top, top / "folder.json"]
+
+
+def test_metadata_of_csvw_are_named_as_such(tmp_path: Path) -> None:
+    file = tmp_path / "a-metadata.json"
+    file.write_text('{"@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}], "url": "a.csv"}', encoding="utf-8")
+    with pytest.raises(PackageError, match=r"is metadata of CSVW \(CSV on the Web\), which packpress does not read"):
+        locate(file)

@@ -11,7 +11,7 @@ from packpress import output
 from packpress.commands import FINE, HAS_ISSUES
 from packpress.edit.upgrade import Changes, custom_properties, described_files, own_profile, upgrade_package
 from packpress.errors import PackageError, PackpressError
-from packpress.escape import escape
+from packpress.escape import printable
 from packpress.filesystem.write import write_file
 from packpress.package.forms.edition import PROFILE_2
 from packpress.package.located import locate, split_package
@@ -23,7 +23,7 @@ _Written = dict[str, tuple[bytes, bytes, Changes]]
 
 
 def run_upgrade(path: Path, dry_run: bool) -> int:
-    """Upgrades the package at ``path`` and prints each change; with ``dry_run`` writes nothing."""
+    """Writes the package at ``path`` in version 2.0 and prints each change; with ``dry_run`` writes nothing."""
     package = locate(path).package
     root, descriptor = split_package(package)
     with writing(package):
@@ -32,12 +32,12 @@ def run_upgrade(path: Path, dry_run: bool) -> int:
             raise PackageError(f"{descriptor}: must contain a JSON object")
         if profile := own_profile(raw):
             message = "is for version 1; upgrade once its publisher has one for version 2"
-            raise PackpressError(f"{descriptor}: the profile {escape(profile)} {message}")
+            raise PackpressError(f"{descriptor}: the profile {printable(profile)} {message}")
         written = _upgraded(root, descriptor, raw)
         in_yaml = [name for name in written if Path(name).suffix in YAML]
         for name, (before, after, changes) in written.items():
             for change in changes.made:
-                output.write_line(f"{escape(name)}: {escape(change)}")
+                output.write_line(f"{printable(name)}: {printable(change)}")
             if not dry_run and name not in in_yaml:
                 write_file(root / name, after, read=before)
     if not written:
@@ -89,11 +89,14 @@ def _name_custom(raw: dict[str, Any]) -> None:
 
 
 def upgrade_note(raw: dict[str, Any]) -> str:
-    """Returns the line that says what an upgrade of a package of version 1 would change."""
+    """Returns the line that says what an upgrade of a package of version 1 would change; "" if it only lacks ``$schema``."""
     if profile := own_profile(raw):
-        return f"note: follows version 1 of the standard and the profile {escape(profile)}, which was not checked"
+        return f"note: follows version 1 of the standard and the profile {printable(profile)}, which was not checked"
     changes = Changes()
     upgrade_package(raw, changes)
-    names = list(dict.fromkeys(re.findall(r'"([$A-Za-z]+)"', " ".join(change.split(" is ")[0] for change in changes.made))))
+    made = [change if change[0] == '"' else '"profile"' for change in changes.made]
+    names = list(dict.fromkeys(change.split('"')[1] for change in made))
+    if len(names) < 2:
+        return ""  # only "$schema" is missing: nothing of version 1 is in it
     listed = ", ".join(names[:6]) + (" …" if len(names) > 6 else "")
     return f"note: follows version 1 of the standard; packpress init --upgrade writes version 2.0 (changes {listed})"

@@ -81,7 +81,8 @@ def _check_package(options: argparse.Namespace, package: Path) -> int:
     if options.format == "text" and is_version_1(checked.package.raw):
         from packpress.commands.upgrade import upgrade_note  # packages of version 2 need not spend its import
 
-        output.write_line(upgrade_note(dict(checked.package.raw)))
+        if note := upgrade_note(dict(checked.package.raw)):
+            output.write_line(note)
     return status
 
 

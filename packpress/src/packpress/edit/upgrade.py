@@ -12,7 +12,7 @@ from packpress.package.formats import has_tabular_profile
 from packpress.package.forms.edition import PROFILE_2, is_profile_1
 from packpress.package.problems.property_types import PROPERTIES
 
-Json = dict[str, Any]
+_Json = dict[str, Any]
 _STANDARD_PROFILES = ("data-package", "tabular-data-package", "data-resource", "tabular-data-resource", "")
 # kind of object → property of version 1 or of the drafts before it → the property that replaced it
 _RENAMED: Mapping[str, Mapping[str, str]] = {
@@ -44,7 +44,7 @@ class Changes:
         self.made[change] = None
 
 
-def upgrade_package(raw: Json, changes: Changes) -> Json:
+def upgrade_package(raw: _Json, changes: Changes) -> _Json:
     """Returns the descriptor in version 2.0, with the schemas and dialects inside it; notes each change."""
     is_tabular = has_tabular_profile(raw)
     raw = _with_schema(_described(raw, "package", changes), changes)
@@ -54,7 +54,7 @@ def upgrade_package(raw: Json, changes: Changes) -> Json:
     return raw
 
 
-def upgrade_schema(raw: Json, changes: Changes) -> Json:
+def upgrade_schema(raw: _Json, changes: Changes) -> _Json:
     """Returns the Table Schema in version 2.0; notes each change."""
     upgraded = dict(raw)
     if isinstance(key := raw.get("primaryKey"), str):
@@ -67,7 +67,7 @@ def upgrade_schema(raw: Json, changes: Changes) -> Json:
     return upgraded
 
 
-def upgrade_dialect(raw: Json, changes: Changes) -> Json:
+def upgrade_dialect(raw: _Json, changes: Changes) -> _Json:
     """Returns the dialect in version 2.0; notes each change."""
     for name in _REMOVED_OF_DIALECTS:
         if name in raw:
@@ -75,20 +75,20 @@ def upgrade_dialect(raw: Json, changes: Changes) -> Json:
     return {name: value for name, value in raw.items() if name not in _REMOVED_OF_DIALECTS}
 
 
-def own_profile(raw: Json) -> str:
+def own_profile(raw: _Json) -> str:
     """Returns the profile of the package that is not one of the standard, and that only its publisher can upgrade; or ""."""
     profile = raw.get("profile")
     is_own = isinstance(profile, str) and profile not in _STANDARD_PROFILES and not is_profile_1(profile)
     return str(profile) if is_own else ""
 
 
-def custom_properties(raw: Json) -> list[str]:
+def custom_properties(raw: _Json) -> list[str]:
     """Returns the names of the properties that version 2.0 does not know and that have no namespace, schemas aside."""
     found = [name for kind, item in _objects(raw) for name in item if name not in PROPERTIES[kind]]
     return [name for name in dict.fromkeys(found) if ":" not in name]
 
 
-def _objects(raw: Json, kind: str = "package") -> Iterator[tuple[str, Json]]:
+def _objects(raw: _Json, kind: str = "package") -> Iterator[tuple[str, _Json]]:
     """Yields the package, its resources and what these list, each with its kind."""
     yield kind, raw
     for name, item_kind in ({**_LISTS, "resources": "resource"} if kind in ("package", "resource") else {}).items():
@@ -98,7 +98,7 @@ def _objects(raw: Json, kind: str = "package") -> Iterator[tuple[str, Json]]:
                 yield from _objects(item, item_kind)
 
 
-def _with_schema(raw: Json, changes: Changes) -> Json:
+def _with_schema(raw: _Json, changes: Changes) -> _Json:
     """Returns the package with ``$schema`` in place of ``profile``."""
     stated = raw.get("$schema")
     if isinstance(stated, str) and not is_profile_1(stated):
@@ -107,7 +107,7 @@ def _with_schema(raw: Json, changes: Changes) -> Json:
     return {"$schema": PROFILE_2, **{name: value for name, value in raw.items() if name not in ("profile", "$schema")}}
 
 
-def _resource(raw: Json, is_tabular: bool, changes: Changes) -> Json:
+def _resource(raw: _Json, is_tabular: bool, changes: Changes) -> _Json:
     raw = _described(raw, "resource", changes)
     profile = raw.get("profile")
     if isinstance(profile, str):
@@ -121,14 +121,14 @@ def _resource(raw: Json, is_tabular: bool, changes: Changes) -> Json:
     if is_tabular and "type" not in raw:
         changes.note('each resource has "type": "table", since the package was tabular')
         raw = {**raw, "type": "table"}
-    upgrades: dict[str, Callable[[Json, Changes], Json]] = {"schema": upgrade_schema, "dialect": upgrade_dialect}
+    upgrades: dict[str, Callable[[_Json, Changes], _Json]] = {"schema": upgrade_schema, "dialect": upgrade_dialect}
     for name, upgrade in upgrades.items():
         if isinstance(value := raw.get(name), dict):
             raw = {**raw, name: upgrade(value, changes)}
     return raw
 
 
-def _described(raw: Json, kind: str, changes: Changes) -> Json:
+def _described(raw: _Json, kind: str, changes: Changes) -> _Json:
     """Returns the object without empty texts, with the new names of its properties, and so the objects that it lists."""
     for name in _NOT_EMPTY.get(kind, ()):
         if raw.get(name) == "":
@@ -147,7 +147,7 @@ def _described(raw: Json, kind: str, changes: Changes) -> Json:
     return raw
 
 
-def _foreign_key(raw: Json, changes: Changes) -> Json:
+def _foreign_key(raw: _Json, changes: Changes) -> _Json:
     upgraded = _with_list(raw, changes)
     if isinstance(reference := raw.get("reference"), dict):
         if reference.get("resource") == "":
@@ -157,33 +157,33 @@ def _foreign_key(raw: Json, changes: Changes) -> Json:
     return upgraded
 
 
-def _with_list(raw: Json, changes: Changes) -> Json:
+def _with_list(raw: _Json, changes: Changes) -> _Json:
     if not isinstance(fields := raw.get("fields"), str):
         return dict(raw)
     changes.note(f'"fields" of a foreign key is an array: ["{fields}"]')
     return {**raw, "fields": [fields]}
 
 
-def _field(raw: Json, changes: Changes) -> Json:
+def _field(raw: _Json, changes: Changes) -> _Json:
     if isinstance(form := raw.get("format"), str) and form.startswith("fmt:"):
         changes.note('"format" of a field is written without "fmt:"')
         return {**raw, "format": form.removeprefix("fmt:")}
     return raw
 
 
-def _renamed(raw: Json, old: str, new: str, value: Any) -> Json:
+def _renamed(raw: _Json, old: str, new: str, value: Any) -> _Json:
     """Returns the object with another property in the place of the old one."""
     return dict((new, value) if name == old else (name, given) for name, given in raw.items())
 
 
-def _without(raw: Json, name: str) -> Json:
+def _without(raw: _Json, name: str) -> _Json:
     return {other: value for other, value in raw.items() if other != name}
 
 
-def described_files(raw: Json) -> Iterator[tuple[str, Callable[[Json, Changes], Json]]]:
+def described_files(raw: _Json) -> Iterator[tuple[str, Callable[[_Json, Changes], _Json]]]:
     """Yields the path of each schema and dialect that the package names, with the function that upgrades it."""
     listed = raw.get("resources")
-    found: dict[str, Callable[[Json, Changes], Json]] = {}
+    found: dict[str, Callable[[_Json, Changes], _Json]] = {}
     for item in listed if isinstance(listed, list) else ():
         if isinstance(item, dict):
             if isinstance(path := item.get("schema"), str):

@@ -17,7 +17,7 @@ def open_reader(root: Path, path: str, resource: Table, findings: Findings, like
 
         return ParquetReader(root / path, path, resource, findings, like)
     if resource.format == INLINE:
-        from packpress.read.inline import InlineReader
+        from packpress.read.inline.reader import InlineReader
 
         return InlineReader(path, resource, findings)
     return DelimitedReader(root / path, path, resource, findings, like)

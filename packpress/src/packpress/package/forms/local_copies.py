@@ -22,7 +22,7 @@ _ADDRESS = re.compile(r"https?://\S+")
 
 @contextmanager
 def using_copies(copies: Mapping[str, Path]) -> Iterator[None]:
-    """Lets descriptors that are read in the block use these files for these addresses."""
+    """Gives descriptors that are read in the block these files for these addresses."""
     token = _COPIES.set(copies)
     try:
         yield

@@ -14,7 +14,7 @@ from packpress.errors import PackageError
 
 MAX_YAML_BYTES = 4 * 1024 * 1024
 MAX_YAML_LEVELS = 64
-MAX_VALUES = 300_000
+MAX_YAML_VALUES = 300_000
 """How many values there may be, where those behind an alias count each time it is used."""
 _TAG = "tag:yaml.org,2002:"
 
@@ -119,8 +119,8 @@ class _Builder:
 
     def _count(self, event: Any, values: int, level: int) -> None:
         self.values += values
-        if self.values > MAX_VALUES:
-            raise self._fault(event, f"there are more than {MAX_VALUES:,} values, counting those behind each alias")
+        if self.values > MAX_YAML_VALUES:
+            raise self._fault(event, f"there are more than {MAX_YAML_VALUES:,} values, counting those behind each alias")
         if level > MAX_YAML_LEVELS:
             raise self._fault(event, "is nested too deeply")
 

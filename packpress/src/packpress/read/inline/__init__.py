@@ -1,0 +1,1 @@
+"""Reads inline data, which a descriptor itself contains."""
