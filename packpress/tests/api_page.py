@@ -28,6 +28,7 @@ The tests run the examples, in a folder with two packages: `loans`, the first pa
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Check a package": ("validate", "Report", "Issue"),
     "Rules of a package": ("rule", "Tables", "Fault"),
+    "Schemas": ("pandera_schema",),
     "Dates": ("read_edtf", "Span"),
     "Errors": ("PackpressError", "PackageError", "MissingExtraError", "LockedError", "LostValueError"),
 }

@@ -72,7 +72,7 @@ def test_json_is_one_object_with_every_issue(make_package: PackageMaker, capsys:
     rows = "".join(f"r{'x' * n},bad\n" for n in range(20))
     check(make_package(SCHEMA, f"id,n\n{rows}"), "--format", "json")
     document = json.loads(capsys.readouterr().out)
-    assert list(document) == ["valid", "errors", "warnings", "layers", "file", "cut", "issues"]
+    assert list(document) == ["valid", "errors", "warnings", "layers", "file", "overrides", "cut", "issues"]
     assert (document["errors"], len(document["issues"]), document["cut"]) == (20, 20, None)
 
 
@@ -286,10 +286,11 @@ def test_a_formatted_package_is_valid_and_stays_as_it_is(make_package: PackageMa
     assert check(root) == 0
 
 
+NOT_UTF_8 = 'is not UTF-8 at byte 5; save the file as UTF-8, or declare its encoding, perhaps "windows-1252"'
 UNFORMATTED = {
     "a ragged row": (b"id,n\na\n", "data.csv:2: the row has 1 cells, the header 2\n"),
     "another header": (b"id,m\na,1\n", "data.csv:1: the header must have exactly the columns id, n\n"),
-    "an encoding": (b"id,n\n\xff,1\n", "data.csv:1: is not UTF-8 at byte 5; save the file as UTF-8\n"),
+    "an encoding": (b"id,n\n\xff,1\n", f"data.csv:2: {NOT_UTF_8}\n"),
     "an empty file": (b"", "data.csv:0: the file is empty; it must have at least a header\n"),
 }
 
@@ -298,7 +299,7 @@ UNFORMATTED = {
 def test_what_a_person_must_mend_is_said_and_left_as_it_is(
     data: bytes, said: str, make_package: PackageMaker, capsys: Capture
 ) -> None:
-    root = make_package(SCHEMA, data)
+    root = make_package(SCHEMA, data, descriptor=CANONICAL)
     assert main(["format", str(root)]) == 1
     assert capsys.readouterr().out == said
     assert (root / "data.csv").read_bytes() == data

@@ -82,6 +82,7 @@ CALLS: dict[str, tuple[list[str], str, Sequence[str], bool]] = {
     "diff": (COMMAND, "judged", ["diff", ".", "."], False),
     "hook validate": (COMMAND, "judged", ["hook", "validate", "--", "t.csv"], False),
     "hook format": (COMMAND, "judged", ["hook", "format", "--", "t.csv"], False),
+    "schema": (COMMAND, "judged", ["schema", "t", "--as", "pandera"], False),
     "trace": (COMMAND, "judged", ["trace", "--texts", "."], False),
     "python -m, validate --full": (MODULE, "judged", ["validate", "--full"], True),
     "python -m, validate --no-rules": (MODULE, "judged", ["validate", "--full", "--no-rules"], False),

@@ -120,7 +120,7 @@ def test_the_wheel_needs_two_libraries_and_names_its_extra(wheel: zipfile.ZipFil
     (name,) = (name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
     lines = wheel.read(name).decode("utf-8").partition("\n\n")[0].splitlines()
     needed = [line.partition(": ")[2] for line in lines if line.startswith("Requires-Dist") and "extra ==" not in line]
-    assert [name.partition(">")[0] for name in needed] == ["numpy", "pyarrow"]
+    assert [name.partition(">")[0] for name in needed] == ["argcomplete", "numpy", "pyarrow"]
     assert {"License-File: LICENSE", "License-Expression: MIT", "Provides-Extra: publish"} <= set(lines)
 
 

@@ -1,9 +1,10 @@
-"""What is not installed is named with its extra, and with no place to get it from."""
+"""What is not installed is named with its extra; the command adds how to get it from where packpress came from."""
 
 from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -23,13 +24,21 @@ if TYPE_CHECKING:
     from tests.conftest import PackageFolder, PackageMaker
 
 Capture = pytest.CaptureFixture[str]
-MISSING = 'is not installed; it comes with the extra "publish" of packpress (pandas, pandera, frictionless and others)'
+EXTRA = 'the extra "publish" of packpress (pandas, pandera, frictionless and others)'
+INSTALL = f"; to install it: {shlex.quote(sys.executable)} -m pip install SOURCE"
+MISSING = f"is not installed; it comes with {EXTRA}"
 TABLE = pa.table({"a": [1]})
 # library that is not there → what is called, and what is said
 CALLS: dict[str, tuple[Callable[[], object], str]] = {
     "pandas": (lambda: to_frame(TABLE), f"pandas {MISSING}"),
     "edtf": (lambda: read_edtf("1987-06"), f"edtf, which reads dates, {MISSING}"),
 }
+
+
+@pytest.fixture(autouse=True)
+def installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """packpress was installed from somewhere."""
+    monkeypatch.setattr("packpress.commands.help.installation._source", lambda recorded, extra: "SOURCE")
 
 
 @pytest.mark.parametrize("library", CALLS)
@@ -55,8 +64,19 @@ def test_full_names_the_extra_before_it_looks_at_the_data(
     root = make_package(SCHEMA, data)
     monkeypatch.setitem(sys.modules, library, None)
     assert main([command, "--full", str(root)]) == 2
-    said = f"packpress: {library} {MISSING}; without --full, files and cells are checked without it\n"
+    said = f"packpress: {library} {MISSING}; without --full, files and cells are checked without it{INSTALL}\n"
     assert capsys.readouterr() == ("", said)
+
+
+def test_all_missing_libraries_are_named_at_once(
+    make_package: PackageMaker, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    root = make_package(SCHEMA, "a\nb\n")
+    for library in ("edtf", "pandas", "pandera"):
+        monkeypatch.setitem(sys.modules, library, None)
+    assert main(["validate", "--full", str(root)]) == 2
+    said = f"packpress: edtf, pandas and pandera are not installed; they come with {EXTRA}; without --full, files and cells"
+    assert capsys.readouterr() == ("", f"{said} are checked without it{INSTALL}\n")
 
 
 def test_the_api_names_the_extra_too(make_package: PackageMaker, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,6 +122,11 @@ WITHOUT = {
     ("validate", "--format", "sarif"): 0,
     ("format", "--check"): 0,
     ("explain", "ports"): 0,
+    ("schema", "visits", "--as", "pandera"): 0,
+    ("schema", "visits", "--as", "json-schema"): 0,
+    ("schema", "visits", "--as", "sql"): 0,
+    ("schema", "visits", "--as", "arrow"): 0,
+    ("schema", "visits", "--as", "polars"): 0,
     ("diff", ".", "."): 0,
     ("trace", "--texts", "texts"): 0,
 }

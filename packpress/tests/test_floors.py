@@ -27,9 +27,11 @@ FLOORS = (
     "changes",
     "publish",
     "describe",
+    "export",
     "edit",
     "catalogue",
     "report",
+    "settings",
     "commands",
 )
 ROOF = ("__init__", "__main__", "cli")
@@ -38,6 +40,7 @@ MOST = 12
 """How many modules a folder may have."""
 # folder → why it may have more
 LARGER = {
+    "commands": "a module for each command, and what several share",
     "types": "a module for each family of types, and what several share",
 }
 

@@ -199,6 +199,7 @@ def test_what_the_other_commands_say_of_a_package_is_harmless(
         ("explain", "t.kind"),
         ("new", "t"),
         ("trace", "--texts", "."),
+        *(("schema", "t", "--as", target) for target in ("pandera", "json-schema", "sql", "arrow", "polars")),
         ("validate",),
     ):
         session.run(*command)
@@ -254,6 +255,9 @@ def test_an_argument_is_shown_harmlessly(text: str, tmp_path: Path, session: Ses
         ("diff", text, text),
         ("diff", ".", text, "--format", text),
         ("trace", "--texts", text),
+        ("schema", text, "--as", "sql"),
+        ("schema", "t", "--as", text),
+        ("schema", "t", "--as", "sql", "--out", f"absent/{text}"),
         ("hook", text),
         ("hook", "validate", "--", text),
         ("format", text),

@@ -64,6 +64,7 @@ def no_fault(table: str, tables: packpress.Tables) -> Iterable[packpress.Fault]:
 
 # public function → its arguments, of which each path is made by ``as_path``
 CALLS: dict[str, Callable[[Callable[[Path], Any], Path], Any]] = {
+    "pandera_schema": lambda as_path, root: list(packpress.pandera_schema(as_path(root), "table").columns),
     "read_edtf": lambda as_path, root: packpress.read_edtf("2024-02"),
     "rule": lambda as_path, root: packpress.rule("a-rule", "table")(no_fault),
     "validate": lambda as_path, root: (

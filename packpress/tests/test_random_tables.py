@@ -121,9 +121,9 @@ DEVIATIONS: dict[str, tuple[Asks, str]] = {
         ours("time", r"Z|\.|\A24:"),
         "time: hh:mm:ss",
     ),
-    "a date and time without its T, or at 24 hours": (
-        ours("datetime", r"\d \d|T24:|T\d\d:\d\d\Z|\A[-0-9]{10}\Z|[,]", "default"),
-        "datetime: YYYY-MM-DDThh:mm:ss; the hour 24 is left out, for readers do not agree on its day",
+    "a date and time without its T": (
+        ours("datetime", r"\d \d|T\d\d:\d\d\Z|\A[-0-9]{10}\Z|[,]", "default"),
+        "datetime: YYYY-MM-DDThh:mm:ss",
     ),
     "a loose form under any": (ours(DATED, "", "any"), ANY_FORMAT),
     "an ISO 8601 form under any": (theirs(DATED, r"\A[-:0-9TWZ.+]+\Z", "any"), ANY_FORMAT),

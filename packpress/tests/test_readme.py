@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,10 @@ from packpress.cli import COMMANDS, main
 from packpress.package.model import NAMESPACE
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/design.md", "docs/pull-requests.md")}
+PAGES = {
+    name: (ROOT / name).read_text(encoding="utf-8")
+    for name in ("README.md", "docs/design.md", "docs/guide.md", "docs/pull-requests.md")
+}
 README = PAGES["README.md"]
 
 
@@ -72,13 +76,31 @@ def test_files_that_a_page_links_or_names_exist(page: str) -> None:
     assert [path for path in inside if not (ROOT / "src" / "packpress" / path).exists()] == []
 
 
-def test_the_design_lists_every_folder_of_the_code_and_every_property_of_ours() -> None:
-    design = PAGES["docs/design.md"]
+def test_the_design_lists_every_folder_of_the_code() -> None:
     folders = {path.parent.name for path in (ROOT / "src" / "packpress").glob("*/__init__.py")}
-    rows = "\n".join(re.findall(r"^\| (`.+?) \|", design, re.MULTILINE))
+    rows = "\n".join(re.findall(r"^\| (`.+?) \|", PAGES["docs/design.md"], re.MULTILINE))
     assert folders <= set(re.findall(r"`(\w+)/`", rows))
-    known = set(re.findall(rf'NAMESPACE \+ "(\w+)"|"{NAMESPACE}(\w+)"', _sources()))
-    assert {f"{NAMESPACE}{a or b}" for a, b in known} == set(re.findall(rf"`({NAMESPACE}\w+)`", rows))
+
+
+def test_the_guide_lists_every_property_of_ours() -> None:
+    known = {f"{NAMESPACE}{a or b}" for a, b in re.findall(rf'NAMESPACE \+ "(\w+)"|"{NAMESPACE}(\w+)"', _sources())}
+    rows = set(re.findall(rf"^\| `({NAMESPACE}\w+)` \|", PAGES["docs/guide.md"], re.MULTILINE))
+    assert known == rows | {f"{NAMESPACE}sourceHash"}
+    assert f"`{NAMESPACE}sourceHash`" in PAGES["docs/guide.md"]
+
+
+def test_the_rule_of_the_guide_finds_its_bad_frame(tmp_path: Path) -> None:
+    import pandas as pd
+
+    from packpress.check.rules.rule import load_rules
+
+    code = re.findall(r"^```python\n(.*?)^```$", PAGES["docs/guide.md"], re.MULTILINE | re.DOTALL)[0]
+    (tmp_path / "rules.py").write_text(code, encoding="utf-8")
+    (rule,) = load_rules(tmp_path / "rules.py")
+    frame = pd.DataFrame({"lent": ["2024-02-01", "2024-02-05"], "due": ["2024-02-08", "2024-02-05"]}, dtype="datetime64[ns]")
+    tables: Any = {"loans": frame}
+    found = [(fault.row, fault.column, fault.message) for fault in rule.find("loans", tables)]
+    assert found == [(1, "due", "is not after 2024-02-05, when it was lent; correct one of the dates")]
 
 
 def _sources() -> str:

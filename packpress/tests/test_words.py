@@ -13,9 +13,9 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "packpress"
 VERBS = frozenset(
-    "Adds Appends Builds Calls Checks Compares Copies Counts Creates Discards Does Ends Flushes Formats Gives Holds Imports "
-    "Locks Makes Maps Moves Opens Pairs Parses Prints Processes Puts Raises Reads Rejects Removes Replaces Reports Returns "
-    "Runs Stores Surveys Writes Yields".split()
+    "Adds Appends Builds Calls Checks Closes Compares Copies Counts Creates Discards Does Ends Flushes Formats Gives Holds "
+    "Imports Locks Makes Maps Moves Opens Pairs Parses Prints Processes Puts Raises Reads Rejects Removes Replaces Reports "
+    "Returns Runs Stores Surveys Writes Yields".split()
 )
 """How the docstring of a function begins: it describes what the function does, which no rule of pydocstyle checks."""
 # public name → why several modules define it

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from packpress.check.validate import validate
     from packpress.edtf import Span, read_edtf
     from packpress.errors import LockedError, LostValueError, MissingExtraError, PackageError, PackpressError
+    from packpress.export.pandera_schema import pandera_schema
     from packpress.issue import Issue, Report
 
 __version__ = VERSION
@@ -26,6 +27,7 @@ __all__ = [
     "Report",
     "Span",
     "Tables",
+    "pandera_schema",
     "read_edtf",
     "rule",
     "validate",
@@ -35,6 +37,7 @@ _HOMES = {
     "check.validate": ("validate",),
     "edtf": ("Span", "read_edtf"),
     "errors": ("LockedError", "LostValueError", "MissingExtraError", "PackageError", "PackpressError"),
+    "export.pandera_schema": ("pandera_schema",),
     "issue": ("Issue", "Report"),
 }
 

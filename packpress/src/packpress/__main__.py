@@ -4,6 +4,7 @@ Each measure here to start and end faster saves at least 5 % of time or memory, 
 with a package of 16 columns and one of 1,000,000 rows. Without them every result is the same.
 """
 
+# PYTHON_ARGCOMPLETE_OK: a shell that completes every command of argcomplete looks for this mark
 import sys
 
 if __name__ == "__main__" and not sys.flags.safe_path:

@@ -25,10 +25,15 @@ class MissingExtraError(PackpressError):
     """An optional dependency is not installed; the message names the extra that provides it."""
 
 
-def missing_extra(library: str, instead: str = "") -> MissingExtraError:
-    """Returns the error for a library that is not installed; it names the library and its extra, but no download location."""
+def missing_extra(*libraries: str, instead: str = "") -> MissingExtraError:
+    """Returns the error for libraries that are not installed: their names and their extra, but no place to get it from.
+
+    ``instead`` says what works without them. The command line adds how to install the extra.
+    """
+    *others, last = libraries
+    names, verb, them = (f"{', '.join(others)} and {last}", "are", "they come") if others else (last, "is", "it comes")
     extra = 'the extra "publish" of packpress (pandas, pandera, frictionless and others)'
-    return MissingExtraError(f"{library} is not installed; it comes with {extra}{instead}")
+    return MissingExtraError(f"{names} {verb} not installed; {them} with {extra}{instead}")
 
 
 FULL_LIBRARIES = ("edtf", "frictionless", "pandas", "pandera")
@@ -36,12 +41,11 @@ FULL_LIBRARIES = ("edtf", "frictionless", "pandas", "pandera")
 
 
 def require_publish() -> None:
-    """Raises MissingExtraError if ``--full`` cannot run, before any work is done."""
+    """Raises MissingExtraError with all missing libraries if ``--full`` cannot run, before any work is done."""
     from importlib.util import find_spec
 
-    for library in FULL_LIBRARIES:
-        if find_spec(library) is None:
-            raise missing_extra(library, "; without --full, files and cells are checked without it")
+    if missing := [library for library in FULL_LIBRARIES if find_spec(library) is None]:
+        raise missing_extra(*missing, instead="; without --full, files and cells are checked without it")
 
 
 class LockedError(PackpressError):

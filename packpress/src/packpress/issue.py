@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Severity = Literal["error", "warning"]
+from packpress.severities import AS_FOUND, Outcome, Override, Severities, is_unwritable
+from packpress.severities import Severity as Severity
+
 STALE = "output-stale"
 """The rule for an output that was built from another state of its sources."""
 LIMIT = 100_000
@@ -65,25 +67,37 @@ _Kind = tuple[str, str, str, Severity]
 
 
 class Findings:
-    """Collects issues in bounded memory: counts all of them and keeps as many as the limits allow."""
+    """Collects issues in bounded memory: counts all of them and keeps as many as the limits allow.
 
-    def __init__(self, limits: Limits = FOR_PROGRAMS) -> None:
-        self.limits = limits
+    Issues are added with the severity of the checker, and reported with the outcome that ``severities`` have for them.
+    """
+
+    def __init__(self, limits: Limits = FOR_PROGRAMS, severities: Severities = AS_FOUND) -> None:
+        self.limits, self.severities = limits, severities
         self._kept: list[Issue] = []
         self._kept_of: Counter[_Kind] = Counter()
         self._counts: Counter[_Kind] = Counter()
+        self._overridden: Counter[tuple[str, Severity, Outcome]] = Counter()
         self._at_fault: set[tuple[str | None, str | None]] = set()
+        self._blocked: set[str | None] = set()
 
     def add(self, issue: Issue, times: int = 1) -> None:
         """Counts the issue ``times`` times, and keeps it while its kind has room."""
         kind = _kind(issue)
         if self.room(*kind):
-            self._kept.append(_cut(issue))
-            self._kept_of[kind] += 1
+            outcome = self.severities.outcome(issue.path, issue.rule, issue.severity)
+            assert outcome != "ignored"  # for which there is no room
+            kept = issue if outcome == issue.severity else issue._replace(severity=outcome)
+            self._kept.append(_cut(kept))
+            self._kept_of[_kind(kept)] += 1
         self._count(kind, times)
 
     def room(self, path: str, column: str, rule: str, severity: Severity = "error") -> int:
         """Returns how many more issues of this kind would be kept."""
+        outcome = self.severities.outcome(path, rule, severity)
+        if outcome == "ignored":
+            return 0
+        severity = outcome
         kept, left = self._kept_of[path, column, rule, severity], self.limits.total - len(self._kept)
         room = max(left, min(FIRST - kept, left + RESERVE), 0)
         return room if self.limits.of_a_kind is None else max(0, min(room, self.limits.of_a_kind - kept))
@@ -93,13 +107,30 @@ class Findings:
         self._count((path, column, rule, severity), times)
 
     def _count(self, kind: _Kind, times: int) -> None:
-        self._counts[kind] += times
-        if kind[3] == "error" and times:
-            self._at_fault.update(((kind[0], kind[1]), (kind[0], None), (None, None)))
+        path, column, rule, severity = kind
+        outcome = self.severities.outcome(path, rule, severity)
+        if outcome != "ignored":
+            self._counts[path, column, rule, outcome] += times
+        if outcome != severity and times:
+            self._overridden[rule, severity, outcome] += times
+        if severity == "error" and times:
+            self._at_fault.update(((path, column), (path, None), (None, None)))
+        if times and (outcome == "error" or (severity == "error" and is_unwritable(rule))):
+            self._blocked.update((path, None))
 
     def has_errors(self, path: str | None = None, column: str | None = None) -> bool:
-        """Returns whether there is an error in that column of that file, in that file, or at all."""
+        """Returns whether the checker found an error in that column of that file, in that file, or at all.
+
+        It counts whatever the user made of it, so that an error is not reported again by the checks that follow.
+        """
         return (path, column) in self._at_fault
+
+    def is_blocked(self, path: str | None = None) -> bool:
+        """Returns whether an error in that file, or in any, stops later layers and builds.
+
+        Those are errors of the report, and errors that leave a value unread, even if the user ignores or lowers them.
+        """
+        return path in self._blocked
 
     def report(self, layers: tuple[str, ...] = ()) -> Report:
         """Returns the issues so far, sorted by place, with the layers that ran."""
@@ -110,7 +141,8 @@ class Findings:
         for (_, _, rule, severity), number in self._counts.items():
             by_rule[severity, rule] += number
         counted = tuple((*kind, number) for kind, number in sorted(by_rule.items()))
-        return Report(tuple(kept), errors, warnings, layers, counted, self.limits.total)
+        overrides = tuple(Override(*kind, number) for kind, number in sorted(self._overridden.items()))
+        return Report(tuple(kept), errors, warnings, layers, counted, self.limits.total, overrides=overrides)
 
 
 def _kind(issue: Issue) -> _Kind:
@@ -135,7 +167,9 @@ class Report(NamedTuple):
     ``issues`` are sorted by place; there are at most ``limit``. If more were found, the report lists those that were found
     first, and the first five of each kind while there is room. Equal issues are listed as often as they occur. ``by_rule``
     has the total for each severity and rule, listed or not. ``file`` is the path of the file if a single table was checked,
-    "" for the whole package.
+    "" for the whole package. ``lists_warnings`` is false if warnings are counted but, on demand, not listed. ``overrides``
+    lists the issues that were ignored or have another severity than the checker's, because the user asked for it: rule,
+    severity in the checker, what became of it and how many. Ignored issues count nowhere else.
 
     >>> from packpress import validate
     >>> report = validate("loans", limit=1)
@@ -152,11 +186,23 @@ class Report(NamedTuple):
     by_rule: tuple[tuple[Severity, str, int], ...] = ()
     limit: int = LIMIT
     file: str = ""
+    lists_warnings: bool = True
+    overrides: tuple[Override, ...] = ()
 
     @property
     def total(self) -> int:
         """Number of issues, listed or not."""
         return self.errors + self.warnings
+
+    @property
+    def listable(self) -> int:
+        """Number of issues that the report would list without a limit."""
+        return self.total if self.lists_warnings else self.errors
+
+    def without_warnings(self) -> Report:
+        """Returns the report with its warnings counted but not listed."""
+        errors = tuple(issue for issue in self.issues if issue.severity == "error")
+        return self._replace(issues=errors, lists_warnings=False)
 
     @property
     def valid(self) -> bool:
@@ -165,6 +211,25 @@ class Report(NamedTuple):
 
     @property
     def valid_but_for_outputs(self) -> bool:
-        """Whether all errors are outdated outputs, which the build would write again."""
+        """Whether all errors are outdated outputs, which the build would write again; false if something is ``unwritable``."""
         stale = sum(number for severity, rule, number in self.by_rule if (severity, rule) == ("error", STALE))
-        return self.errors == stale
+        return self.errors == stale and not self.unwritable
+
+    def joined(self, other: Report) -> Report:
+        """Returns the report with the issues and the layers of another one on the same package."""
+        return Report(
+            tuple(sorted((*self.issues, *other.issues))),
+            self.errors + other.errors,
+            self.warnings + other.warnings,
+            (*self.layers, *other.layers),
+            tuple(sorted((*self.by_rule, *other.by_rule))),
+            self.limit,
+            self.file,
+            self.lists_warnings,
+            tuple(sorted((*self.overrides, *other.overrides))),
+        )
+
+    @property
+    def unwritable(self) -> tuple[Override, ...]:
+        """The errors that were ignored or lowered although they leave values that cannot be published."""
+        return tuple(item for item in self.overrides if item.severity == "error" and is_unwritable(item.rule))

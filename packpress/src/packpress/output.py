@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import TextIO
@@ -16,6 +17,10 @@ from typing import TextIO
 from packpress.escape import printable
 
 _PIECE = 2**20
+Line = Sequence[tuple[str, str]]
+"""A line in pieces, each with its role: "error", "warning", "valid", "rule" or ""."""
+# role → the parameters of the escape code that sets its colour (ECMA-48, SGR)
+_COLOURS = {"error": "1;31", "warning": "33", "valid": "32", "rule": "36"}
 
 
 def prepare() -> None:
@@ -50,6 +55,36 @@ def write(text: str) -> None:
 def write_line(line: str) -> None:
     """Writes one line to standard output; a line break in it is escaped."""
     sys.stdout.write(f"{printable(line)}\n")
+
+
+def write_lines(lines: Iterable[Line]) -> None:
+    """Writes lines to standard output, in colours if it is a terminal; a line break in a line is escaped.
+
+    Colours are added to text that is harmless without them, so no escape code comes from the text.
+    """
+    is_coloured = _has_colours()
+    for line in lines:
+        pieces = [(role, printable(text)) for role, text in line]
+        plain = "".join(text for _, text in pieces)
+        harmless = printable(plain)
+        sys.stdout.write(f"{_coloured(pieces) if is_coloured and harmless == plain else harmless}\n")
+
+
+def _coloured(pieces: Line) -> str:
+    return "".join(f"\x1b[{_COLOURS[role]}m{text}\x1b[0m" if role in _COLOURS and text else text for role, text in pieces)
+
+
+def _has_colours() -> bool:
+    """Returns whether standard output gets colours: if it is a terminal, unless an environment variable says otherwise.
+
+    In this order: NO_COLOR forbids them, FORCE_COLOR and CLICOLOR_FORCE demand them (unless empty or 0), and TERM=dumb is a
+    terminal without them. So does Python itself.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    if any(os.environ.get(name, "") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+        return True
+    return os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
 
 
 def write_commands(text: str) -> None:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import frictionless
 import pyarrow as pa
@@ -18,6 +19,7 @@ import pytest
 from packpress.arrow import work_limits as effort
 from packpress.catalogue.entries import Entry, Example, catalogue, entries
 from packpress.changes.check_base import compare_with_base
+from packpress.changes.sides.revision import Revision
 from packpress.check import frictionless as second_opinion
 from packpress.check.cells import field_checker as cells
 from packpress.check.files import stale_outputs as stale
@@ -26,6 +28,7 @@ from packpress.check.session import Session
 from packpress.check.typed_table import read_tables
 from packpress.check.validate import validate
 from packpress.commands.validate import unreadable
+from packpress.config import Config
 from packpress.edtf import EDTF_RULE
 from packpress.errors import PackageError
 from packpress.issue import Findings, Report
@@ -34,6 +37,7 @@ from packpress.proof.sentences import split_text
 from packpress.proof.trace import end_words, trace
 from packpress.publish.streamed import build_streamed
 from packpress.read.csv import scanner as text
+from packpress.settings.from_base import report_changed_settings
 from packpress.types import TYPES
 
 if TYPE_CHECKING:
@@ -203,9 +207,9 @@ def test_the_right_example_gives_nothing(entry: Entry, make_package: PackageMake
         assert report_of(make_package, entry, entry.example.good).issues == ()
 
 
-def test_an_unknown_property_is_a_warning_where_the_package_does_not_declare_2_0(make_package: PackageMaker) -> None:
-    version_1 = {"$schema": "https://datapackage.org/profiles/1.0/datapackage.json"}
-    root = make_package({"fields": [{"name": "x"}]}, "x\n", resource={"tittle": "X"}, descriptor=version_1)
+def test_an_unknown_property_is_a_warning_where_a_package_declares_its_own_profile(make_package: PackageMaker) -> None:
+    declared = {"$schema": "https://example.org/profile.json"}
+    root = make_package({"fields": [{"name": "x"}]}, "x\n", resource={"tittle": "X"}, descriptor=declared)
     assert [(issue.rule, issue.severity) for issue in validate(root).issues] == [("descriptor-unknown", "warning")]
 
 
@@ -226,6 +230,24 @@ def a_file_that_is_not_there(make: PackageMaker, _: pytest.MonkeyPatch) -> Repor
 
 def a_file_of_another_encoding(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
     return validate(make({"fields": [{"name": "x"}]}, b"x\n\xe9\n"))
+
+
+def a_file_of_a_doubtful_encoding(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
+    return validate(make({"fields": [{"name": "x"}]}, "x\né\n", resource={"encoding": "windows-1252"}))
+
+
+def a_column_without_a_name(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
+    root = make({"fields": [{"name": "x"}]}, "x,\n1,2\n")
+    descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    del descriptor["resources"][0]["schema"]
+    (root / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    return validate(root)
+
+
+def a_file_that_no_package_lists(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
+    root = make({"fields": [{"name": "x"}]}, "x\n")
+    (root / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    return validate(root / "other.csv")
 
 
 def a_file_full_of_faults(make: PackageMaker, patch: pytest.MonkeyPatch) -> Report:
@@ -380,6 +402,14 @@ def traced(change: Callable[[Path], object]) -> Callable[[PackageMaker, pytest.M
     return report
 
 
+def settings_that_cannot_be_read_any_more(make: PackageMaker, monkeypatch: pytest.MonkeyPatch) -> Report:
+    root = make({"fields": [{"name": "id"}]}, "id\na\n")
+    (root / "pyproject.toml").write_text("[tool.packpress\n", encoding="utf-8")
+    findings = Findings()
+    report_changed_settings(cast(Revision, SimpleNamespace(root=root, revision="HEAD")), Config(), findings)
+    return findings.report()
+
+
 TEXT = "A body met. It has 7 parts.\n"
 COLUMNS = "id source position paragraph sentence first last length hash reason".split()
 
@@ -429,6 +459,9 @@ CASES: dict[str, Callable[[PackageMaker, pytest.MonkeyPatch], Report]] = {
     "descriptor-json": a_schema_that_is_no_json,
     "file-missing": a_file_that_is_not_there,
     "text-encoding": a_file_of_another_encoding,
+    "text-encoding-doubtful": a_file_of_a_doubtful_encoding,
+    "header-blank": a_column_without_a_name,
+    "table-not-described": a_file_that_no_package_lists,
     "text-given-up": a_file_full_of_faults,
     "pandera": a_cell_that_pandera_alone_refuses,
     "second-opinion": a_package_that_frictionless_alone_refuses,
@@ -444,6 +477,7 @@ CASES: dict[str, Callable[[PackageMaker, pytest.MonkeyPatch], Report]] = {
     "reference-not-judged": a_table_that_refers_to_a_faulty_one,
     "output-not-compared": an_output_of_a_large_table,
     "version-bump": since("id,x\na,1\n", "id,x\na,1\nb,2\n", ENTRY, version="0.1.1"),
+    "settings-changed": settings_that_cannot_be_read_any_more,
     "id-vanished": since("id,x\na,1\nb,2\n", "id,x\na,1\n", ENTRY),
     "changelog-entry": since("id,x\na,1\n", "id,x\na,1\nb,2\n", "# Changes\n"),
     "trace-text": traced(lambda root: (root / "texts" / "s.txt").unlink()),

@@ -113,6 +113,13 @@ def test_paths_are_those_of_the_package(git: Git, tmp_path: Path) -> None:
     assert touched(tmp_path / "in" / "package", "HEAD", "data", "../../elsewhere") == Touched({"data": (range(1, 2),)})
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_every_line_of_a_changed_file_in_utf_16_counts(encoding: str, git: Git, tmp_path: Path) -> None:
+    commit(git, tmp_path, data="a,b\n1,2\n".encode(encoding))
+    write(tmp_path, {"data": "a,b\n1,3\n".encode(encoding)})
+    assert touched(tmp_path, "HEAD", "data") == Touched({"data": None})
+
+
 def test_a_binary_file_is_touched_as_a_whole(git: Git, tmp_path: Path) -> None:
     commit(git, tmp_path, data=b"\0\1")
     write(tmp_path, {"data": b"\0\2"})

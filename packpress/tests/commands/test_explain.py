@@ -126,6 +126,28 @@ def test_an_unknown_name_gets_the_nearest_ones_and_exits_with_2(
     assert explain(name, capsys, Path()) == (2, "", f"packpress: no rule, table or column has {UNKNOWN[name]}\n")
 
 
+def test_a_rule_of_a_package_elsewhere_is_hinted_at(capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = 'packpress: no rule, table or column has the name "crew-figure"; if it is one of the package\'s own rules, '
+    assert explain("crew-figure", capsys) == (2, "", f"{said}add --rules {LETTERS / 'rules.py'}; did you mean trace-figure?\n")
+    assert explain("crew-figure", capsys, LETTERS, "--rules", str(LETTERS / "rules.py"))[0] == 0
+    monkeypatch.chdir(LETTERS)
+    assert explain("crew-figure", capsys, Path(), "--no-rules") == (
+        2,
+        "",
+        f"{said}remove --no-rules; did you mean trace-figure?\n",
+    )
+
+
+def test_a_rules_file_that_is_missing_is_named_with_one_that_is_there(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(LETTERS)
+    assert explain("crew-figure", capsys, Path(), "--rules", "ruls.py") == (
+        2,
+        "",
+        'packpress: ruls.py: the rules file does not exist; did you mean "rules.py"?\n',
+    )
+
+
 def test_a_table_whose_schema_is_at_fault_is_not_known_and_that_is_said(make_package: PackageMaker, capsys: Capture) -> None:
     root = make_package({"fields": [{"name": "a", "type": "int"}]}, "a\n")
     assert explain("table", capsys, root)[2].endswith(

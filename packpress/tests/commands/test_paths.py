@@ -18,6 +18,7 @@ Capture = pytest.CaptureFixture[str]
 SCHEMA = {"fields": [{"name": "id", "type": "string"}, {"name": "n", "type": "integer"}], "primaryKey": "id"}
 VALID = "valid: 0 errors, 0 warnings (checked: files, cells)\n"
 FULL = "valid: 0 errors, 0 warnings (checked: files, cells, rules, second opinion)\n"
+UNTIDY = 'id,n\n"a",1\n'
 ALONE = "valid: 0 errors, 0 warnings (checked: files, cells, of data/t.csv alone)\n"
 
 
@@ -98,12 +99,27 @@ def test_without_a_path_the_package_is_the_one_here(
 def test_a_folder_without_a_descriptor_says_what_is_missing_and_what_to_do(
     command: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    said = "give a package's folder, its descriptor or a table's file\n"
     assert main([command, "own"]) == 2
-    assert capsys.readouterr() == ("", f"packpress: datapackage.json: not found in the folder own; {said}")
+    said = 'packpress: datapackage.json: not found in the folder own; did you mean "own/tables.json"?\n'
+    assert capsys.readouterr() == ("", said)
+    (folder / "own" / "tables.json").unlink()
     monkeypatch.chdir(folder / "own")
     assert main([command]) == 2
-    assert capsys.readouterr() == ("", f"packpress: datapackage.json: not found in this folder; {said}")
+    tables = "which has tables (data/t.csv, data/u.csv)"
+    said = f'packpress: datapackage.json: not found in this folder, {tables}; "packpress init" describes them\n'
+    assert capsys.readouterr() == ("", said)
+    (folder / "empty").mkdir()
+    assert main([command, "../empty"]) == 2
+    said = "packpress: datapackage.json: not found in the folder ../empty; give a package's folder, its descriptor or a"
+    assert capsys.readouterr() == ("", f"{said} table's file\n")
+
+
+@pytest.mark.parametrize("command", ["validate", "build", "format"])
+def test_a_path_that_leads_nowhere_gets_the_one_that_is_meant(command: str, folder: Path, capsys: Capture) -> None:
+    for path, hint in {"pakc": "pack", "pack/data/u.cvs": "pack/data/u.csv", "t.csv": "own/data/t.csv"}.items():
+        assert main([command, path]) == 2
+        out, err = capsys.readouterr()
+        assert (out, err.startswith(f'packpress: {path}: does not exist; did you mean "{hint}"')) == ("", True)
 
 
 # ---- one table
@@ -129,10 +145,10 @@ def test_each_form_of_a_report_takes_one_table(form: str, folder: Path, capsys: 
 
 def test_one_table_is_formatted_alone(folder: Path, capsys: Capture) -> None:
     for name in ("t", "u"):
-        (folder / "pack" / "data" / f"{name}.csv").write_text("n,id\n2,b\n1,a\n", encoding="utf-8")
+        (folder / "pack" / "data" / f"{name}.csv").write_text(UNTIDY, encoding="utf-8")
     assert main(["format", "pack/data/u.csv"]) == 0
     assert capsys.readouterr().out == "data/u.csv: formatted\n"
-    assert (folder / "pack" / "data" / "t.csv").read_text(encoding="utf-8") == "n,id\n2,b\n1,a\n"
+    assert (folder / "pack" / "data" / "t.csv").read_text(encoding="utf-8") == UNTIDY
 
 
 # what is asked of one table → what is said
@@ -151,8 +167,9 @@ REFUSED = {
         "--texts",
         ".",
     ): "TABLE: is one table of a package, and trace needs the whole package; give its folder, ROOT",
-    ("validate", "pack/notes.csv"): "pack/notes.csv: cannot be checked by itself: no datapackage.json in its folder or above",
-    ("format", "pack/notes.csv"): "pack/notes.csv: cannot be checked by itself: ",
+    ("validate", "pack/notes.csv", "--full"): "pack/notes.csv: no package lists this file, and --full needs one; ",
+    ("validate", "pack/notes.csv", "--base", "HEAD"): "pack/notes.csv: no package lists this file, and --base needs one; ",
+    ("format", "pack/notes.csv"): "pack/notes.csv: does not belong to a package: no datapackage.json in its folder or above",
     ("validate", "pack/t.parquet"): 't.parquet: is built from the table "t"; give the file of that table, or ROOT',
 }
 
@@ -239,7 +256,7 @@ def test_a_revision_is_looked_up_where_the_new_side_stands(path: str, repository
 def test_the_base_is_looked_up_where_the_package_stands(path: str, repository: Path, capsys: Capture) -> None:
     assert main(["build", path]) == 0
     capsys.readouterr()
-    assert main(["validate", path, "--base", "HEAD"]) == 1
+    assert main(["validate", path, "--base", "HEAD", "--error", "version-bump"]) == 1
     descriptor = Path(path).name if path.endswith(".json") else "datapackage.json"
     assert capsys.readouterr().out.startswith(f'{descriptor}:4:version: "1.0.0" since HEAD (1.0.0) there is a patch change ')
 

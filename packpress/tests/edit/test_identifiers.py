@@ -41,6 +41,7 @@ CHOSEN: dict[str, tuple[dict[str, Any], str, str | None, dict[str, str], Chosen]
     "the next after a beginning": (NUMBERED, "wp-6-064 wp-7-047", "wp-7-", {}, Chosen("wp-7-048")),
     "the first after a new beginning": (NUMBERED, "wp-6-064 wp-7-047", "wp-8-", {}, Chosen("wp-8-001")),
     "one that was asked for whole": (NUMBERED, "wp-6-064 wp-7-047", "wp-7-099", {}, Chosen("wp-7-099")),
+    "a code of digits": ({}, "9780141439587 9780141439600", "9780141439518", {}, Chosen("9780141439518")),
     "a readable one": (READABLE, "m-a m-b", "m-new-rule", {}, Chosen("m-new-rule")),
     "a place for a readable one": (READABLE, "m-a m-b", None, {}, Chosen("m-new-record", True)),
     "a place with the beginning of the others": ({}, "s-a s-b", None, {}, Chosen("s-new-record", True)),
@@ -70,6 +71,15 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str | None, str, str]] = {
     "the beginning, where there are several": (NUMBERED, "wp-6-064 wp-7-047", None, "", r"2 prefixes \(wp-6-, wp-7-\)"),
     "the beginning of an empty table": (NUMBERED, "", None, "", "no id to count from"),
     "a number past the pattern": (NUMBERED, "wp-6-999", None, "", 'the next id would be "wp-6-1000", which does not match'),
+    "codes of digits": ({}, "9780141439587 9780141439600", None, "", "perhaps codes such as ISBNs, .*; give the id .* --id$"),
+    "codes of digits, as the pattern says": (
+        {"constraints": {"pattern": "[0-9]{4}"}, "example": "0123"},
+        "0001 0002",
+        None,
+        "",
+        "with --id, for example like 0123",
+    ),
+    "codes of digits of an empty table": ({"constraints": {"pattern": "[0-9]{4}"}}, "", None, "", "are not counted up"),
     "a second place": (READABLE, "m-new-record", None, "", '"m-new-record" is already a placeholder'),
     "a place that does not fit": ({"constraints": {"pattern": "[0-9]{2}[a-z]"}}, "01a", None, "", "the id must be chosen"),
 }

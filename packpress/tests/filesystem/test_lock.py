@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SCHEMA = {"fields": [{"name": "id", "type": "string"}], "primaryKey": ["id"]}
 WRITERS = (["format"], ["new", "table", "--id", "c"], ["build", "--full"], ["build"], ["build", "--full", "--check"])
 READERS = (["format", "--check"], ["validate"], ["explain", "table"])
-UNTIDY = "id\nb\na\n"
+UNTIDY = 'id\n"a"\nb\n'
 
 
 @pytest.mark.parametrize("command", WRITERS, ids=" ".join)

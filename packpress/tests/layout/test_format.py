@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections import Counter
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from packpress.encodings import ENCODINGS, codec_of
 from packpress.layout.format import Formatted, format_table
 from packpress.layout.row_writer import DialectWriter
 from packpress.package.model import Dialect
@@ -44,10 +46,11 @@ TIDIED = {
     "a no-break space stays": ("a,b\n1,\u00a0x\n".encode(), "a,b\n1,\u00a0x\n"),
 }
 
+NOT_UTF_8 = 'is not UTF-8 at byte {}; save the file as UTF-8, or declare its encoding, perhaps "windows-1252"'
 # given → (whether there is a canonical form, what is left for a person)
 LEFT: dict[str, tuple[bytes, Formatted]] = {
     "nothing": (b"", Formatted(None, ((0, "the file is empty; it must have at least a header"),))),
-    "not UTF-8": (b"a,b\n\xff,x\n", Formatted(None, ((1, "is not UTF-8 at byte 4; save the file as UTF-8"),))),
+    "not UTF-8": (b"a,b\n\xff,x\n", Formatted(None, ((2, NOT_UTF_8.format(4)),))),
     "another header": (b"a,c\n1,x\n", Formatted(None, ((1, "the header must have exactly the columns a, b"),))),
     "a column twice": (b"a,b,b\n1,x,y\n", Formatted(None, ((1, "the header must have exactly the columns a, b"),))),
     "a ragged row": (b"a,b\n1,x\n2\n", Formatted(None, ((3, "the row has 1 cells, the header 2"),))),
@@ -209,3 +212,91 @@ def test_what_is_written_in_a_dialect_is_read_back(dialect: Dialect, rows: list[
 def test_any_bytes_are_formatted_or_refused(data: bytes) -> None:
     formatted = format_table(data, AB, Dialect())
     assert formatted.text is not None or formatted.unfixed
+
+
+# ---- as it is
+
+
+@st.composite
+def foreign_tables(draw: st.DrawFn) -> tuple[Dialect, list[list[str]], bytes]:
+    """A dialect, rows of any cells, and the bytes that csv writes of them, in any notation that it has."""
+    dialect = Dialect(
+        draw(st.sampled_from(",;\t|")),
+        quote=draw(st.sampled_from("\"'")),
+        header=draw(st.booleans()),
+        skip_space=draw(st.booleans()),
+        encoding=draw(st.sampled_from(ENCODINGS)),
+    )
+    letters = "ab,;|'\"\n \t" + ("é\u00a0" if dialect.encoding != "us-ascii" else "")
+    letters += "e\u0301" * dialect.encoding.startswith("utf")
+    width = draw(st.integers(1, 3))
+    cells = st.lists(st.text(letters, max_size=6), min_size=width, max_size=width)
+    rows = draw(st.lists(cells, min_size=1))
+    text = io.StringIO()
+    line_end = draw(st.sampled_from(["\n", "\r\n"]))
+    writer = csv.writer(
+        text,
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        lineterminator=line_end,
+        quoting=csv.QUOTE_ALL if dialect.skip_space or draw(st.booleans()) else csv.QUOTE_MINIMAL,
+    )
+    writer.writerows(rows)
+    mark = "\ufeff" if dialect.encoding == "utf-8" and draw(st.booleans()) else ""
+    whole = mark + (text.getvalue().removesuffix(line_end) if draw(st.booleans()) else text.getvalue())
+    return dialect, rows, whole.encode(codec_of(dialect.encoding))
+
+
+@repeatable
+@given(foreign_tables(), st.booleans())
+def test_no_value_changes_where_no_layout_is_required(table: tuple[Dialect, list[list[str]], bytes], has_key: bool) -> None:
+    dialect, rows, data = table
+    schema = _schema(*(f"c{number}" for number in range(len(rows[0]))), key=("c0",) * has_key)
+    formatted = format_table(data, schema, dialect, canonical=False)
+    assert formatted.text is not None
+    read = [item.cells for item in tokenize(formatted.text.encode(), dialect) if isinstance(item, Row)]
+    assert read == [tuple(cell.encode() for cell in row) for row in rows]
+    again = format_table(formatted.text.encode(codec_of(dialect.encoding)), schema, dialect, canonical=False)
+    assert again == formatted
+
+
+@pytest.mark.parametrize("dialect", ODD, ids=str)
+@repeatable
+@given(rows=st.lists(st.tuples(st.text("ab|:=#\\'\"§¶, é\u0301", max_size=5), st.text('ab|:=,"¶', max_size=5)), min_size=1))
+def test_no_value_changes_in_a_dialect_of_its_own(dialect: Dialect, rows: list[tuple[str, str]]) -> None:
+    written = "".join(map(DialectWriter(dialect).write_row, map(list, rows))).encode()
+    formatted = format_table(written, AB, dialect, canonical=False)
+    assert formatted.text == written.decode()
+
+
+DEPARTURES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "the layout": ("a,b\n1,x\n2,y\n", ()),
+    "the order of columns": ("b,a\nx,1\n", ("columns in another order than the schema",)),
+    "the order of rows": ("a,b\n2,y\n1,x\n", ("rows not sorted by a",)),
+    "spaces": ("a,b\n1,x \n", ("spaces at the ends of cells",)),
+    "letters that are not composed": ("a,b\n1,e\u0301\n", ("text that is not in normal form C",)),
+    "line breaks": ('a,b\n1,"x\ny"\n', ("line breaks in cells",)),
+    "another header": ("a,c\n1,x\n", ()),
+}
+
+
+@pytest.mark.parametrize(("text", "kept"), DEPARTURES.values(), ids=DEPARTURES)
+def test_what_the_layout_would_change_is_named(text: str, kept: tuple[str, ...]) -> None:
+    assert format_table(text.encode(), AB, Dialect(), canonical=False) == Formatted(text, (), kept=kept)
+
+
+def test_a_ragged_row_is_not_formatted_where_no_layout_is_required() -> None:
+    wanted = Formatted(None, ((3, "the row has 1 cells, the header 2"),))
+    assert format_table(b"a,b\n1,x\n2\n", AB, Dialect(), canonical=False) == wanted
+
+
+def test_a_blank_line_goes_unless_it_may_be_a_row() -> None:
+    assert format_table(b"a,b\n\n1,x\n\n", AB, Dialect(), canonical=False) == Formatted("a,b\n1,x\n", ())
+    wanted = Formatted(None, ((2, "the line is blank; remove it, or write an empty cell"),))
+    assert format_table(b"a\n\n1\n", _schema("a"), Dialect(), canonical=False) == wanted
+
+
+@pytest.mark.parametrize("encoding", [encoding for encoding in ENCODINGS if not encoding.startswith("utf")])
+def test_every_character_of_an_encoding_is_in_it_when_composed(encoding: str) -> None:
+    letters = bytes(range(256)).decode(codec_of(encoding), "ignore")
+    assert unicodedata.normalize("NFC", letters) == letters

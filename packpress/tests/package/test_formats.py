@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from packpress.package.formats import resource_format
+from packpress.package.formats import delimiter_of, resource_format
 
 SCHEMA: dict[str, Any] = {"schema": {"fields": [{"name": "a"}]}}
 # path, properties → the format
@@ -44,3 +44,22 @@ FORMATS: dict[str, tuple[str, dict[str, Any], str]] = {
 @pytest.mark.parametrize(("path", "raw", "wanted"), FORMATS.values(), ids=FORMATS)
 def test_the_format_is_what_the_resource_says_or_looks_like(path: str, raw: dict[str, Any], wanted: str) -> None:
     assert resource_format(raw, path) == wanted
+
+
+# path, properties → the delimiter of a dialect that declares none
+DELIMITERS: dict[str, tuple[str, dict[str, str], str]] = {
+    "csv": ("t.csv", {}, ","),
+    "tsv": ("t.tsv", {}, "\t"),
+    "a packed tsv": ("t.tsv.gz", {}, "\t"),
+    "tab": ("t.tab", {"schema": "s.json"}, "\t"),
+    "a format": ("t.txt", {"format": "TSV"}, "\t"),
+    "a media type": ("t.csv", {"mediatype": "text/tab-separated-values; charset=utf-8"}, "\t"),
+    "a format against the ending": ("t.tsv", {"format": "csv"}, ","),
+    "a media type of commas": ("t.csv", {"mediatype": "text/csv"}, ","),
+    "an inner ending that says nothing": ("t.tab.csv", {}, ","),
+}
+
+
+@pytest.mark.parametrize(("path", "properties", "delimiter"), DELIMITERS.values(), ids=DELIMITERS)
+def test_tab_separated_values_have_tabs(path: str, properties: dict[str, str], delimiter: str) -> None:
+    assert delimiter_of(properties, path) == delimiter

@@ -68,8 +68,8 @@ NOTHING = {
     "gone": "gone: does not exist; give a package's folder, its descriptor or a table's file",
     "gone/datapackage.json": "gone/datapackage.json: does not exist; ",
     "data/c.csv": "data/c.csv: does not exist; ",  # listed, and still no file
-    "data/none.csv": "data/none.csv: cannot be checked by itself: no datapackage.json in its folder or above lists it; ",
-    "data/link.csv": "data/link.csv: cannot be checked by itself: no datapackage.json",  # a link is not what it leads to
+    "data/none.csv": "data/none.csv: does not belong to a package: no datapackage.json in its folder or above lists it; ",
+    "data/link.csv": "data/link.csv: does not belong to a package: no datapackage.json",  # a link is not what it leads to
     "schema.json": "schema.json: is not a descriptor, and no datapackage.json in its folder or above lists it; add it to",
     "list.json": "list.json: is not a descriptor, and ",
 }

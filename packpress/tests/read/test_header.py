@@ -199,3 +199,43 @@ def _extra(message: str) -> str:
     assert message.count('"g') == 10
     assert message.endswith(f" and 19,990 more, which is not in the schema; {MORE.format('equal')}")
     return message
+
+
+VERSION_1 = {"$schema": "https://datapackage.org/profiles/1.0/datapackage.json"}
+TWICE: list[dict[str, Any]] = [{"name": "x", "type": "integer"}, {"name": "y"}, {"name": "x", "type": "number"}]
+# text → (line, column, rule) of each issue
+DUPLICATES = {
+    "as in the schema": ("x,y,x\n1,a,1.5\n", []),
+    "with a wrong cell in the second": ("x,y,x\n1,a,b\n", [(2, "x_2", "type-number")]),
+    "a name that only the file has twice": ("x,y,y\n1,a,1\n", [(1, "x", "header-mismatch"), (1, "y", "header-duplicate")]),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), DUPLICATES.values(), ids=DUPLICATES)
+def test_columns_of_duplicate_fields_are_matched_by_their_order(
+    make_package: Callable[..., Path], text: str, wanted: list[tuple[int, str, str]]
+) -> None:
+    report = validate(make_package({"fields": TWICE}, text, descriptor=VERSION_1))
+    assert [(issue.line, issue.column, issue.rule) for issue in report.issues] == wanted
+
+
+# schema with duplicate fields → the messages about it
+REFUSED = {
+    "matched by name": (
+        {"fields": TWICE, "fieldsMatch": "subset"},
+        ['resource "table": two fields are named "x"; give each a unique name'],
+    ),
+    "with a key that names them": (
+        {"fields": TWICE, "primaryKey": "x"},
+        ['resource "table": a key names "x", which two fields have; give each a unique name'],
+    ),
+}
+
+
+@pytest.mark.parametrize(("schema", "wanted"), REFUSED.values(), ids=REFUSED)
+def test_duplicate_fields_are_refused_where_a_name_must_be_unique(
+    make_package: Callable[..., Path], schema: dict[str, Any], wanted: list[str]
+) -> None:
+    assert [
+        issue.message for issue in validate(make_package(schema, "x,y,x\n1,a,1.5\n", descriptor=VERSION_1)).issues
+    ] == wanted

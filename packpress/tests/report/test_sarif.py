@@ -54,7 +54,7 @@ def test_no_more_is_written_than_is_shown_and_errors_come_first() -> None:
     assert len(run["results"]) == MAX_RESULTS
     assert run["results"][0]["ruleId"] == "other"
     cut = {"limit": MAX_RESULTS, "listed": MAX_RESULTS, "issues": 5001, "by_rule": [], "all": "--limit 5001"}
-    assert run["properties"] == {"errors": 1, "warnings": MAX_RESULTS, "layers": [], "file": None, "cut": cut}
+    assert run["properties"] == {"errors": 1, "warnings": MAX_RESULTS, "layers": [], "file": None, "overrides": [], "cut": cut}
 
 
 def fingerprints(*issues: Issue) -> list[str]:

@@ -95,6 +95,8 @@ CASES: dict[str, tuple[dict[str, Any], list[str], list[str]]] = {
         ["1.234,5", "1,5", ",5"],
         ["1,234,5", "1'000", "1..234", "1.,5"],
     ),
+    "number with an empty group character": ({"type": "number", "groupChar": ""}, ["1234.5"], ["1,234.5"]),
+    "integer with an empty group character": ({"type": "integer", "groupChar": ""}, ["1234"], ["1,234"]),
     "number with other text": (
         {"type": "number", "bareNumber": False},
         ["€1.5", "95%", "a.5", "1.5e3 kg", "5 m\u00b2", "NaN"],
@@ -162,8 +164,15 @@ CASES: dict[str, tuple[dict[str, Any], list[str], list[str]]] = {
     "time in any form": ({"type": "time", "format": "any"}, ["09:30", "09:30:15", "T09:30"], ["25:00", "morning"]),
     "datetime": (
         {"type": "datetime"},
-        ["2024-02-29T12:00:00", "2024-02-29T12:00:00Z", "2024-02-29T12:00:00.5+14:00"],
-        ["2024-02-29 12:00:00", "2023-02-29T12:00:00", "2024-02-29T24:00:00", "2024-02-29T12:00", "2024-02-29T12:00:00+15:00"],
+        ["2024-02-29T12:00:00", "2024-02-29T12:00:00Z", "2024-02-29T12:00:00.5+14:00", "2024-02-29T24:00:00.0Z"],
+        [
+            "2024-02-29 12:00:00",
+            "2023-02-29T12:00:00",
+            "2024-02-29T24:00:01",
+            "9999-12-31T24:00:00",
+            "2024-02-29T12:00",
+            "2024-02-29T12:00:00+15:00",
+        ],
     ),
     "datetime in a format": ({"type": "datetime", "format": "%d/%m/%y %H:%M"}, ["21/11/06 16:30"], ["21/11/06 16:30:00"]),
     "datetime in any form": (

@@ -11,23 +11,28 @@ from packpress.changes.formats.sentences import side_words
 from packpress.changes.model import Bump, Diff, TableDiff
 from packpress.changes.sides.side import CHANGELOG, Side, open_sides
 from packpress.changes.withdrawn import PROPERTY, withdrawn
+from packpress.check.overrides import fit_to_package
 from packpress.issue import Findings, Issue, Limits, Report
 from packpress.package.model import Package
+from packpress.severities import AS_FOUND, Severities
 from packpress.text_file import read_text
 
 
-def compare_with_base(report: Report, package: Path, base: str | Path) -> tuple[Report, Diff]:
+def compare_with_base(
+    report: Report, package: Path, base: str | Path, severities: Severities = AS_FOUND
+) -> tuple[Report, Diff]:
     """Returns what changed since ``base``, and the report on the package with an issue where the package does not say so.
 
     ``package`` is its folder or its descriptor. The report is as it was where it has errors in anything but outputs. Raises
     PackageError when the base is missing or is not a sound package.
     """
-    is_sound, findings = report.valid_but_for_outputs, Findings(Limits(report.limit))
+    is_sound, findings = report.valid_but_for_outputs, Findings(Limits(report.limit), severities)
     with open_sides(base, None, package) as (old, new):
         found = compare(old, new, max(KEEP, report.limit) if is_sound else KEEP)
         if is_sound:
+            findings.severities = fit_to_package(severities, new.package)
             _check(found, old, new, findings)
-    return (_merge(report, findings.report()) if is_sound else report), found
+    return (report.joined(findings.report(("changes",))) if is_sound else report), found
 
 
 def _check(found: Diff, old: Side, new: Side, findings: Findings) -> None:
@@ -40,14 +45,6 @@ def _check(found: Diff, old: Side, new: Side, findings: Findings) -> None:
     _check_changelog(old, new, asked, findings)
 
 
-def _merge(report: Report, found: Report) -> Report:
-    """Returns the report with the issues of the comparison, which is a layer of its own."""
-    issues = tuple(sorted((*report.issues, *found.issues)))
-    by_rule = tuple(sorted((*report.by_rule, *found.by_rule)))
-    errors, warnings = report.errors + found.errors, report.warnings + found.warnings
-    return Report(issues, errors, warnings, (*report.layers, "changes"), by_rule, report.limit)
-
-
 def _check_version(diff: Diff, asked: Bump, package: Package, findings: Findings) -> None:
     if asked.is_enough or (not asked.old and not asked.new):
         return
@@ -58,7 +55,7 @@ def _check_version(diff: Diff, asked: Bump, package: Package, findings: Findings
         since = f"it was {asked.old} in {diff.old.name} and must not decrease"
     message = f"{since}; write {asked.least + ' or later' if asked.least else 'another version'} wherever it is stated"
     line = _version_line(package.path)
-    findings.add(Issue(package.descriptor, line, "version", "", "version-bump", "error", message, asked.new))
+    findings.add(Issue(package.descriptor, line, "version", "", "version-bump", "warning", message, asked.new))
 
 
 def _version_line(descriptor: Path) -> int:

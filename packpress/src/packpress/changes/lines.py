@@ -18,6 +18,7 @@ from packpress.changes.added_lines import added_lines, hash_lines
 from packpress.changes.sides.revision import LINK, SUBMODULE, Revision, TreeEntry
 from packpress.changes.touched import Touched, TouchedLines
 from packpress.errors import PackageError, PackpressError
+from packpress.read.disguise import disguise
 
 _HEAD = 8000
 """A file with NUL in its first bytes, this many, is binary, as for git."""
@@ -104,6 +105,8 @@ def _compare_texts(old: Iterator[bytes], new: Iterator[bytes]) -> Iterator[Touch
             digest.update(chunk)
         if digest.hexdigest() != pointer[1].decode("ascii"):
             yield None
+    elif any((disguise(head) or "").startswith("UTF-16") for head in (old_head, new_head)):
+        yield None  # binary for git, but it has lines
     elif b"\0" in old_head[:_HEAD] or b"\0" in new_head[:_HEAD]:
         yield ()
     else:

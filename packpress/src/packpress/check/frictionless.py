@@ -18,13 +18,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from packpress.check.frictionless_parquet import exact_parquet
+from packpress.encodings import UTF_8, canonical_encoding, codec_of
 from packpress.issue import Findings, Issue
-from packpress.package.formats import resource_format
+from packpress.package.formats import delimiter_of, resource_format
+from packpress.package.forms.local_copies import read_described
 from packpress.package.model import DELIMITED, READ_FORMATS
 from packpress.package.problems.compression import compression_of
 from packpress.package.problems.property_types import PROPERTIES
 from packpress.package.strict_json import read_json
 from packpress.read.data import BYTE_ORDER_MARK, open_data
+from packpress.read.encoding.signs import byte_order
 
 if TYPE_CHECKING:
     from frictionless import Error, Resource
@@ -90,7 +93,7 @@ NOT_JUDGED: Mapping[str, str] = {
     "scheme-error": "it has no loader for the path",
     "format-error": "it lacks a plug-in for the format, which layer 1 has read",
     "compression-error": "it cannot decompress what layer 1 has decompressed",
-    "encoding-error": "layer 1 has read the whole text as UTF-8",
+    "encoding-error": "layer 1 has decoded the whole text",
 }
 USUAL_DIALECT: Mapping[str, Any] = {
     "delimiter": ",",
@@ -148,7 +151,9 @@ def _check_resource(resource: Resource, findings: Findings) -> None:
             if error.type in NOT_JUDGED:
                 findings.add(_not_judged(str(task.place), f"({error.type}): {error.note or error.message}"))
             elif not any(is_meant(error, task) for is_meant, _ in KNOWN_WRONG.values()):
-                findings.add(_issue(str(task.place), error))
+                issue = _issue(str(task.place), error)
+                if not findings.has_errors(issue.path):  # the checker's own errors there are ones that the user accepts
+                    findings.add(issue)
 
 
 def _not_judged(path: str, message: str) -> Issue:
@@ -170,7 +175,7 @@ def adapted_package(root: Path, raw: dict[str, Any]) -> dict[str, Any]:
 
 def _is_read(raw: Mapping[str, Any]) -> bool:
     """Returns whether the cells of the resource were read; without a schema frictionless would guess types from some rows."""
-    return "schema" in raw and resource_format(raw, _names(raw["path"])[0]) in READ_FORMATS
+    return "schema" in raw and "path" in raw and resource_format(raw, _names(raw["path"])[0]) in READ_FORMATS
 
 
 def _known(raw: Mapping[str, Any], kind: str) -> dict[str, Any]:
@@ -183,28 +188,43 @@ def _adapted_resource(root: Path, raw: Mapping[str, Any]) -> dict[str, Any]:
     for kind in ("schema", "dialect"):
         value = adapted.get(kind)
         if value is not None:
-            adapted[kind] = _known(read_json(root / value, value) if isinstance(value, str) else value, kind)
+            adapted[kind] = _known(read_described(root, value) if isinstance(value, str) else value, kind)
     dialect, form = adapted.get("dialect", {}), resource_format(raw, _names(raw["path"])[0])
     is_unread = any(name in dialect and is_meant(dialect[name]) for name, (is_meant, _) in UNREAD_DIALECTS.items())
-    if is_unread or _has_mark_inside(root, raw, dialect):
+    if is_unread or _has_duplicates(adapted.get("schema", {})) or _has_mark_inside(root, raw, dialect):
         return {name: value for name, value in adapted.items() if name in ("name", "path", "bytes", "hash")} | {"type": "file"}
     adapted |= {"type": "table", "format": form}
     if form in DELIMITED:
-        adapted |= {"format": "csv", "encoding": "utf-8", "dialect": _adapted_dialect(dialect)}
+        usual = {**USUAL_DIALECT, "delimiter": delimiter_of(raw, _names(raw["path"])[0])}
+        adapted |= {"format": "csv", "encoding": codec_of(_encoding(raw)), "dialect": _adapted_dialect(dialect, usual)}
     return adapted
 
 
-def _adapted_dialect(dialect: Mapping[str, Any]) -> dict[str, Any]:
+def _encoding(raw: Mapping[str, Any]) -> str:
+    return canonical_encoding(raw.get("encoding", UTF_8)) or UTF_8
+
+
+def _has_duplicates(schema: Mapping[str, Any]) -> bool:
+    """Returns whether fields have the same name, which version 1 allows and frictionless rejects."""
+    names = [field["name"] for field in schema.get("fields", ())]
+    return len({*names}) < len(names)
+
+
+def _adapted_dialect(dialect: Mapping[str, Any], defaults: Mapping[str, Any] = USUAL_DIALECT) -> dict[str, Any]:
     """Returns the dialect with its defaults, but without ``headerRows`` [1], which is a different row below a comment."""
-    usual = {name: value for name, value in USUAL_DIALECT.items() if name != "quoteChar" or "escapeChar" not in dialect}
+    usual = {name: value for name, value in defaults.items() if name != "quoteChar" or "escapeChar" not in dialect}
     return usual | {name: value for name, value in dialect.items() if (name, value) != ("headerRows", [1])}
 
 
 def _has_mark_inside(root: Path, raw: Mapping[str, Any], dialect: Mapping[str, Any]) -> bool:
     """Returns whether a file after the first begins with a byte order mark, which frictionless would read as part of a cell.
 
-    It concatenates the bytes of the files, without the first lines of the later ones if they have a header.
+    It concatenates the bytes of the files, without the first lines of the later ones if they have a header; in UTF-16 it does
+    not find these lines. There, it also reads a mark that the encoding says is not there.
     """
+    if (encoding := _encoding(raw)).startswith("utf-16"):
+        with open_data(root / _names(raw["path"])[0], raw.get("compression", ""), b",") as stream:
+            return len(_names(raw["path"])) > 1 or (encoding != "utf-16" and byte_order(stream.read(2)) != "")
     later = () if dialect.get("header", True) else _names(raw["path"])[1:]
     for path in later:
         with open_data(root / path, compression_of(raw, _names(raw["path"])), b",") as stream:

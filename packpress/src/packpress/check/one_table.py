@@ -18,14 +18,22 @@ from packpress.issue import FOR_PROGRAMS, Findings, Issue, Limits, Report
 from packpress.package.descriptor import read_package
 from packpress.package.located import has_file
 from packpress.package.model import Resource
+from packpress.severities import AS_FOUND, Severities
 
 
-def check_table(path: Path, file: str, *, limits: Limits = FOR_PROGRAMS, progress: Progress = silent) -> Report:
+def check_table(
+    path: Path,
+    file: str,
+    *,
+    limits: Limits = FOR_PROGRAMS,
+    severities: Severities = AS_FOUND,
+    progress: Progress = silent,
+) -> Report:
     """Returns a report on the table that has the file ``file``, with all its files, of the package ``path``.
 
     Raises PackageError if the file is a build output, or if errors of the descriptor prevent the table from being read.
     """
-    findings = Findings(limits)
+    findings = Findings(limits, severities)
     package, _ = read_package(path, findings, file)
     own = {resource.name: resource for resource in package.resources if has_file(resource.paths, file)}
     for resource in own.values():

@@ -11,11 +11,12 @@ from pathlib import Path
 from packpress.arrow.work_limits import Effort
 from packpress.check.files.check_files import check_files, check_outputs
 from packpress.check.keys.report import check_relations, wanted_keys
+from packpress.check.overrides import fit_to_package
 from packpress.check.progress import Progress, silent
 from packpress.check.table import TableChecker
 from packpress.issue import FOR_WORDS, Findings, Report
 from packpress.package.descriptor import read_package
-from packpress.package.model import NAMESPACE, Package, Resource
+from packpress.package.model import Package, Resource
 
 
 class Session:
@@ -34,6 +35,7 @@ class Session:
         self.effort = Effort()
         self.layers: list[str] = []
         self._names = {resource.name for resource in self.judged}
+        findings.severities = fit_to_package(findings.severities, package)
 
     @classmethod
     def open(cls, path: Path, findings: Findings, progress: Progress = silent) -> Session:
@@ -71,7 +73,7 @@ class Session:
     def finish(self) -> Report:
         """Checks keys across tables, and the layout of valid tables if the package requires it; returns the report."""
         check_relations(self.checked, self.findings, self._names)
-        if self.package.raw.get(NAMESPACE + "layout") == "canonical":
+        if self.package.has_layout:
             from packpress.layout.check import check_layout  # few packages require it
 
             for table in self.package.sources:

@@ -15,9 +15,10 @@ from packpress.check.cells.soft_hyphens import may_have_soft_hyphens, soft_hyphe
 from packpress.check.files.presence import report_missing
 from packpress.check.keys.table_keys import KeyBlock, TableKeys, key_block
 from packpress.check.progress import Progress, silent
+from packpress.encodings import UTF_8
 from packpress.errors import PackageError
 from packpress.issue import Findings, Issue, Severity
-from packpress.package.model import Package, Schema, Table
+from packpress.package.model import DELIMITED, INLINE, Package, Schema, Table
 from packpress.read.csv import scanner as text
 from packpress.read.open_reader import open_reader
 from packpress.read.reader import AnyBlock, Breach, Column, RaggedError, Reader
@@ -78,7 +79,7 @@ class TableChecker:
         self.package, self.resource, self.findings = package, resource, findings
         self.schema: Schema = resource.schema
         self.wanted_keys, self.progress = wanted_keys, progress
-        self.keys = TableKeys("row" if resource.format == "parquet" else "line")
+        self.keys = TableKeys("line" if resource.format in DELIMITED else "row")
         self.key_columns = [self.schema.names.index(name) for name in self.schema.primary_key]
         self.rows = 0
         self.is_complete = True
@@ -113,8 +114,8 @@ class TableChecker:
 
     @property
     def is_right(self) -> bool:
-        """Whether the table was read to its end and its files have no errors."""
-        return self.is_complete and not any(map(self.findings.has_errors, self.resource.paths))
+        """Whether the table was read to its end and its files have no errors that a user did not accept."""
+        return self.is_complete and not any(map(self.findings.is_blocked, self.resource.paths))
 
     def batches(self) -> Iterator[Batch]:
         """Checks the table; returns those of its blocks that have not been pulled yet, each with its typed columns."""
@@ -131,15 +132,16 @@ class TableChecker:
 
     def _file_batches(self, path: str) -> Iterator[Batch]:
         file = self.package.root / path
-        if not file.is_file():
+        if not file.is_file() and self.resource.format != INLINE:
             if not self.findings.has_errors(path):  # it existed when the files were checked
                 report_missing(path, self.findings)
             self.is_complete = False
             return
         reader = open_reader(self.package.root, path, self.resource, self.findings, self.header)
-        is_plain = not self.resource.compression and self.resource.format != "parquet"  # otherwise its size says little
-        done, whole = 0, file.stat().st_size if is_plain else 0
-        is_one_block = is_plain and whole <= text.CHUNK
+        is_plain = not self.resource.compression and self.resource.format in DELIMITED  # otherwise its size says little
+        size = file.stat().st_size
+        is_one_block = is_plain and size <= text.CHUNK
+        done, whole = 0, size if is_plain and self.resource.dialect.encoding == UTF_8 else 0
         # very many columns take much memory, and threads would only wait
         workers = 1 if is_one_block or len(self.checkers) > text.WIDE else WORKERS
         for block, judged in in_order(partial(self._judge_block, reader), reader.blocks(), workers):

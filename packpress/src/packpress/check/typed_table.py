@@ -27,7 +27,7 @@ def read_tables(session: Session) -> dict[str, TypedTable]:
     """Checks files, cells and keys; returns the valid tables, except those after the first error."""
     found: dict[str, TypedTable] = {}
     for checker in session.tables():
-        if session.findings.has_errors():
+        if session.findings.is_blocked():
             continue
         batches = [batch.columns for batch in checker.batches()]
         if checker.is_right:

@@ -12,9 +12,11 @@ from packpress.check.progress import Progress, silent
 from packpress.check.session import Session
 from packpress.errors import PackpressError, require_publish
 from packpress.issue import FOR_PROGRAMS, LIMIT, Findings, Limits, Report
-from packpress.package.located import locate
+from packpress.package.formats import is_delimited
+from packpress.package.located import find_package_of, locate
 from packpress.package.model import Package
 from packpress.package.problems.output_paths import CODEBOOK
+from packpress.severities import AS_FOUND, Severities
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -40,6 +42,8 @@ def validate(
 ) -> Report:
     """Returns a report on the package at ``path``, its folder or its descriptor; or on one table, if that is a file of it.
 
+    A CSV or TSV file that no package lists is checked without a schema: its text and its header, with a warning that says so.
+
     Files and cells are checked, which needs no extra. With ``full``, if there are no errors, the rules and the second opinion
     follow: the schemas compiled to pandera, the functions of the Python file ``rules``, and frictionless. No other code of
     the package is run. The report counts every issue and lists at most ``limit``, each of which takes about 600 bytes.
@@ -59,7 +63,12 @@ def validate(
     """
     if rules is not None and not full:
         raise PackpressError("a rules file runs only with full=True")
-    located = locate(Path(path))
+    located = find_package_of(Path(path))
+    if located is None and is_delimited(Path(path)) and not full:
+        from packpress.check.loose_file import check_loose_file
+
+        return check_loose_file(Path(path), Limits(limit))
+    located = located or locate(Path(path))
     if not located.file:
         file = None if rules is None else Path(rules)
         return examine(located.package, full=full, rules=file, limits=Limits(limit), progress=progress).report
@@ -76,12 +85,16 @@ def examine(
     full: bool = False,
     rules: Path | None = None,
     limits: Limits = FOR_PROGRAMS,
+    severities: Severities = AS_FOUND,
     progress: Progress = silent,
 ) -> Checked:
-    """Returns the report of ``validate`` on a package, its folder or its descriptor, with the package and its tables."""
+    """Returns the report of ``validate`` on a package, its folder or its descriptor, with the package and its tables.
+
+    ``severities`` are those that the user chose.
+    """
     if full:
         require_publish()
-    findings = Findings(limits)
+    findings = Findings(limits, severities)
     session = Session.open(path, findings, progress)
     hashes = _hashes(session.package, full=full)
     carried = session.check_outputs()
@@ -107,7 +120,8 @@ def _check_full(session: Session, rules: Path | None) -> Mapping[str, pa.Table]:
     from packpress.check.typed_table import read_tables, values_of
 
     tables = read_tables(session)
-    if check_rules(session, tables, rules).valid:
+    check_rules(session, tables, rules)
+    if not session.findings.is_blocked():
         from packpress.check.frictionless import SECOND_OPINION, ask_frictionless
 
         session.progress(SECOND_OPINION, 0, 0)

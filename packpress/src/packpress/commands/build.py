@@ -3,42 +3,62 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from packpress import output
 from packpress.commands import FINE, HAS_ISSUES
-from packpress.commands.options import add_full, add_path, require_full, rules_file, whole_package
+from packpress.commands.options import add_full, add_path, require_full, whole_package
 from packpress.commands.progress import progress
-from packpress.errors import require_publish
-from packpress.package.problems.output_paths import CODEBOOK
-from packpress.report import format_text
+from packpress.commands.settings import Settings, add_map, add_severities, read_settings
+from packpress.errors import PackpressError, require_publish
+from packpress.package.forms.local_copies import using_copies
+from packpress.report.text import format_count, report_lines
 
 if TYPE_CHECKING:
     from packpress.check.progress import Progress
     from packpress.publish.outputs import Built
 
-HELP = "Check the package, then write its Parquet tables; with --full, also run its rules and write its codebook."
+HELP = "Check the package, then write Parquet: the outputs that it names, or else every table, to the folder parquet."
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Adds PATH, the options for rules and --check."""
+    """Adds PATH, the options for rules, where to write, --codebook and --check."""
     add_path(parser)
     add_full(parser)
+    add_map(parser)
+    add_severities(parser)
+    parser.add_argument("--out", type=_folder, metavar="DIR", help="write Parquet of every table to this folder instead")
+    parser.add_argument("--codebook", action="store_true", help="with --full: also write a page on every table and column")
     parser.add_argument("--check", action="store_true", help="list what is stale and write nothing")
+
+
+def _folder(text: str) -> Path:
+    """Returns the folder. Raises ArgumentTypeError for an empty text, which would mean the current folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("is empty; name a folder, such as release")
+    return Path(text)
 
 
 def run(options: argparse.Namespace) -> int:
     """Builds the package, and prints what was written and what the tables contain."""
-    with progress() as tell:
-        built = _build(options, tell)
-    output.write(format_text(built.report, command="packpress validate" + " --full" * options.full))
+    require_full(options)
+    package = whole_package(options.path, "build")
+    settings = read_settings(options, package)
+    with progress() as tell, using_copies(settings.copies):
+        built = _build(options, package, settings, tell)
+    output.write_lines(report_lines(built.report, command="packpress validate" + " --full" * options.full))
+    if built.report.unwritable:
+        rules = ", ".join(dict.fromkeys(item.rule for item in built.report.unwritable))
+        output.write_line(f"nothing was published: errors of {rules} leave values that cannot be written; correct them first")
+        return HAS_ISSUES
     if not built.report.valid:
         output.write_line("nothing was published")
         return HAS_ISSUES
     for path in built.stale:
         output.write_line(f"{'stale' if options.check else 'wrote'}: {path}")
-    if {*built.stale, *built.fresh} == {CODEBOOK}:
-        output.write_line('no Parquet: no resource has "packpress:madeFrom"')
+    if built.left_out:
+        output.write_line(f"not built: {', '.join(built.left_out)}")
     total = sum(built.rows.values())
     noun = "table" if len(built.rows) == 1 else "tables"
     output.write_line(
@@ -57,19 +77,26 @@ def run(options: argparse.Namespace) -> int:
             f"coded twice, {item.decision}: {share:.0f} % equal, Krippendorff's alpha {alpha} (n = {item.units:,})"
         )
     written = "would be written" if options.check else "written"
-    output.write_line(f"{len(built.stale)} files {written}, {len(built.fresh)} fresh")
+    output.write_line(f"{format_count(len(built.stale), 'file')} {written}, {len(built.fresh)} fresh")
     return HAS_ISSUES if options.check and built.stale else FINE
 
 
-def _build(options: argparse.Namespace, tell: Progress) -> Built:
-    require_full(options)
-    package = whole_package(options.path, "build")
+def _build(options: argparse.Namespace, package: Path, settings: Settings, tell: Progress) -> Built:
+    if options.codebook and not options.full:
+        raise PackpressError("--codebook: the codebook is written only with --full; add --full or remove --codebook")
     if not options.full:
         from packpress.publish.streamed import build_streamed
 
-        return build_streamed(package, check_only=options.check, progress=tell)
-    rules = rules_file(options, package)
+        return build_streamed(package, out=options.out, check_only=options.check, severities=settings.severities, progress=tell)
     require_publish()
     from packpress.publish.build import build
 
-    return build(package, rules=rules, check_only=options.check, progress=tell)
+    return build(
+        package,
+        rules=settings.rules,
+        out=options.out,
+        with_codebook=options.codebook,
+        check_only=options.check,
+        severities=settings.severities,
+        progress=tell,
+    )

@@ -11,10 +11,13 @@ from packpress.changes.lines import open_base, read_touched
 from packpress.changes.sides.revision import Revision
 from packpress.changes.sides.side import names_files
 from packpress.changes.touched import Touched
+from packpress.config import Config
 from packpress.errors import PackageError
-from packpress.issue import Report
+from packpress.issue import Findings, Limits, Report
 from packpress.package.located import split_package
 from packpress.report.pull import Pull
+from packpress.settings.from_base import report_changed_settings
+from packpress.severities import AS_FOUND, Severities
 
 
 def open_lines(package: Path, base: str) -> Revision | None:
@@ -27,13 +30,13 @@ def touched(revision: Revision | None, report: Report) -> Touched | None:
     return None if revision is None else read_touched(revision, {issue.path for issue in report.issues})
 
 
-def compare_base(base: str, report: Report, pull: Pull) -> tuple[Report, Pull]:
+def compare_base(base: str, report: Report, pull: Pull, severities: Severities = AS_FOUND) -> tuple[Report, Pull]:
     """Returns the report with what the base says of a valid package, and what changed since.
 
     Nothing is said of the changes where a package with errors has faults that let no rows be compared.
     """
     try:
-        compared, found = compare_with_base(report, pull.package, base)
+        compared, found = compare_with_base(report, pull.package, base, severities)
     except PackageError:
         if report.valid_but_for_outputs:
             raise
@@ -41,3 +44,10 @@ def compare_base(base: str, report: Report, pull: Pull) -> tuple[Report, Pull]:
     asked = bump(found)
     least = "" if asked.part == "none" else asked.least
     return compared, pull._replace(part=asked.part, least=least, changes=diff_markdown(found, asked))
+
+
+def with_changed_settings(report: Report, base: Revision, config: Config, severities: Severities) -> Report:
+    """Returns the report with an issue for each setting of the folder that differs from ``config``, those of the base."""
+    findings = Findings(Limits(report.limit), severities)
+    report_changed_settings(base, config, findings)
+    return report.joined(findings.report())

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import inspect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
 
 from packpress import output
 from packpress.catalogue.entries import Entry, entries
 from packpress.catalogue.page import describe_rules, shown
 from packpress.check.rules.rule import Rule, load_rules
 from packpress.commands import FINE
-from packpress.commands.options import add_path, add_rules, rules_file
+from packpress.commands.options import add_path, add_rules
+from packpress.commands.settings import rules_file
+from packpress.config import read_config
 from packpress.describe.plain_text import format_parts
 from packpress.describe.schema_words import Section, describe_field, describe_table
 from packpress.errors import PackageError, PackpressError
 from packpress.escape import escape
 from packpress.package.descriptor import read_package
-from packpress.package.located import locate
+from packpress.package.located import locate, split_package
 from packpress.package.model import Package, Table
+from packpress.spelling import similar_names
 from packpress.types.field import Field
 
 HELP = "Explain a rule, a table or a column."
-_COMPARED = 5_000
-"""How many names are compared with an unknown one."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -75,6 +77,8 @@ def _find(options: argparse.Namespace) -> Iterator[Iterable[Section]]:
     hint = _nearest(name, package, own)
     if issues and not hint:
         hint = '; the descriptor has errors, which "packpress validate" lists'
+    if file is None:
+        hint = _own_rules_hint(path, is_refused=options.no_rules) + hint
     raise PackpressError(f"no rule, table or column has the name {escape(name)}{hint}")
 
 
@@ -111,17 +115,26 @@ def _own_rule_parts(rule: Rule) -> Iterator[Section]:
         yield Section("", " ".join(paragraph.split()))
 
 
+def _own_rules_hint(package: Path, *, is_refused: bool) -> str:
+    """Returns how to look the name up in the package's own rules, if its folder has any that were not loaded."""
+    rules = None
+    with suppress(PackageError):
+        rules = read_config(split_package(package)[0]).rules
+    if rules is None or not rules.is_file():
+        return ""
+    how = "remove --no-rules" if is_refused else f"add --rules {rules}"
+    return f"; if it is one of the package's own rules, {how}"
+
+
 def _nearest(name: str, package: Package, own: Iterable[Rule]) -> str:
     """Returns a hint with the most similar names, or ""; for a column, the table's name is not compared."""
-    near = _alike(name, [*entries(), *(rule.name for rule in own), *(resource.name for resource in package.resources)])
+    names = [resource.name for resource in package.resources]
+    near = similar_names(name, [*entries(), *(rule.name for rule in own), *names])
+    table, _, column = name.partition(".")
     for resource in package.resources:
         if isinstance(resource, Table) and name.startswith(f"{resource.name}."):
-            columns = _alike(name.removeprefix(f"{resource.name}."), resource.schema.names)
+            columns = similar_names(name.removeprefix(f"{resource.name}."), resource.schema.names)
             near = [f"{resource.name}.{column}" for column in columns] or [resource.name]
+    if not near and column:
+        near = [f"{similar}.{column}" for similar in similar_names(table, names)]
     return f"; did you mean {', '.join(near)}?" if near else ""
-
-
-def _alike(name: str, known: Sequence[str]) -> list[str]:
-    """Returns at most three of the names, most similar first; bounded, since a package may have any number of any length."""
-    candidates = [candidate for candidate in known[:_COMPARED] if len(candidate) <= 100]
-    return difflib.get_close_matches(name[:100], candidates, n=3, cutoff=0.75)

@@ -1,26 +1,29 @@
-"""``format``: rewrites tables in their canonical layout."""
+"""``format``: rewrites tables, in the canonical layout if the package requires it."""
 
 from __future__ import annotations
 
 import argparse
 import difflib
 import io
+from collections.abc import Iterable
 from contextlib import nullcontext
-from pathlib import Path
 
 from packpress import output
 from packpress.commands import FINE, HAS_ISSUES
 from packpress.commands.options import add_path
+from packpress.encodings import UTF_8
 from packpress.escape import escape
 from packpress.filesystem.write import write_file
+from packpress.issue import Issue
 from packpress.layout.format import format_table
 from packpress.package.descriptor import read_package
 from packpress.package.located import Located, has_file, locate
-from packpress.package.model import Table
+from packpress.package.model import NAMESPACE, Package, Table
 from packpress.package.outputs.leftovers import writing
+from packpress.read.encoding.whole import decode_text, encode_text
 from packpress.report import format_issue
 
-HELP = "Rewrite the tables in their canonical layout, as text."
+HELP = "Rewrite tables as text; in the canonical layout, sorted, if the package requires it."
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -38,28 +41,34 @@ def run(options: argparse.Namespace) -> int:
 
 def _format(located: Located, *, check: bool) -> int:
     package, issues = read_package(located.package, file=located.file)
+    status = print_issues(issues)
+    for resource in package.sources:
+        for path in () if resource.compression else resource.paths:
+            if not located.file or has_file((path,), located.file):
+                status = max(status, format_file(package, path, resource, check=check))
+    return status
+
+
+def print_issues(issues: Iterable[Issue]) -> int:
+    """Prints the issues of a descriptor; returns HAS_ISSUES if one is an error."""
     status = FINE
     for issue in issues:
         output.write_line(format_issue(issue))
         status = max(status, HAS_ISSUES if issue.severity == "error" else FINE)
-    for resource in package.sources:
-        for path in () if resource.compression else resource.paths:
-            if not located.file or has_file((path,), located.file):
-                status = max(status, format_file(package.root, path, resource, check=check))
     return status
 
 
-def format_file(root: Path, path: str, resource: Table, *, check: bool = False) -> int:
+def format_file(package: Package, path: str, resource: Table, *, check: bool = False) -> int:
     """Formats a file, or shows how it would change with ``check``; returns HAS_ISSUES if something is left to do.
 
     The caller holds the package where the file is to be written (``package.outputs.leftovers.writing``).
     """
-    file = root / path
+    file, encoding = package.root / path, resource.dialect.encoding
     if not file.is_file():
         output.write_line(f"{path}: the file is missing")
         return HAS_ISSUES
     data = file.read_bytes()
-    formatted = format_table(data, resource.schema, resource.dialect)
+    formatted = format_table(data, resource.schema, resource.dialect, canonical=package.has_layout)
     for line, message in formatted.unfixed:
         output.write_line(f"{path}:{line}: {message}")
     if formatted.left_alone:
@@ -67,12 +76,26 @@ def format_file(root: Path, path: str, resource: Table, *, check: bool = False) 
         return FINE
     if formatted.text is None:
         return HAS_ISSUES
-    if formatted.text.encode("utf-8") != data:
+    if formatted.kept:
+        kept = ", ".join(formatted.kept)
+        how = f'write "{NAMESPACE}layout": "canonical" in {package.descriptor} to have it changed'
+        output.write_line(f"{path}: kept as it is: {kept}; {how}")
+    after = encode_text(formatted.text, encoding, data)
+    if after != data:
         if check:
-            before, after = (list(io.StringIO(text, newline="\n")) for text in (data.decode("utf-8"), formatted.text))
-            for changed in difflib.unified_diff(before, after, path, f"{path} (canonical)", n=1):
-                output.write_line(escape(changed.rstrip("\n"), 400)[1:-1].replace('\\"', '"'))
+            _show(path, data.decode("utf-8") if encoding == UTF_8 else decode_text(data, encoding), formatted.text, package)
             return HAS_ISSUES
-        write_file(file, formatted.text.encode("utf-8"), read=data, shown=path)
+        write_file(file, after, read=data, shown=path)
         output.write_line(f"{path}: formatted")
+        if stale := [name for name in ("bytes", "hash") if name in resource.raw]:
+            listed = " and ".join(f'"{name}"' for name in stale)
+            output.write_line(f"{path}: {listed} in {package.descriptor} no longer match; validate, and write what it says")
     return HAS_ISSUES if formatted.unfixed else FINE
+
+
+def _show(path: str, before: str, after: str, package: Package) -> None:
+    """Prints the lines that would change."""
+    named = f"{path} ({'canonical' if package.has_layout else 'formatted'})"
+    lines = [list(io.StringIO(text, newline="\n")) for text in (before, after)]
+    for changed in difflib.unified_diff(lines[0], lines[1], path, named, n=1):
+        output.write_line(escape(changed.rstrip("\n"), 400)[1:-1].replace('\\"', '"'))

@@ -10,13 +10,14 @@ from pathlib import Path, PurePath
 from packpress import output
 from packpress.check.validate import examine
 from packpress.commands import FINE, HAS_ISSUES
-from packpress.commands.format import format_file
+from packpress.commands.format import format_file, print_issues
+from packpress.commands.settings import read_settings
 from packpress.errors import PackpressError
 from packpress.issue import FOR_WORDS
 from packpress.package.descriptor import read_package
 from packpress.package.model import DESCRIPTOR
 from packpress.package.outputs.leftovers import writing
-from packpress.report import format_text
+from packpress.report.text import report_lines
 
 HELP = "Format or validate the packages of the files that a commit hook lists."
 
@@ -59,16 +60,18 @@ def find_packages(files: Iterable[PurePath]) -> Mapping[Path, frozenset[str]]:
 def _format(root: Path, paths: frozenset[str]) -> int:
     """Formats the tables among the files; the package's other tables stay as they are."""
     with writing(root):
-        package, _ = read_package(root)
+        package, issues = read_package(root)
+        status = print_issues(issue._replace(path=_within(root, issue.path)) for issue in issues)
         tables = [(path, resource) for resource in package.sources for path in resource.paths if path in paths]
-        return max((format_file(root, path, resource) for path, resource in tables), default=FINE)
+        return max([status, *(format_file(package, path, resource) for path, resource in tables if not resource.compression)])
 
 
 def _validate(root: Path, paths: frozenset[str]) -> int:
     """Checks files and cells of the whole package, since a row of one table may be invalid because of another."""
-    report = examine(root, limits=FOR_WORDS).report
+    severities = read_settings(argparse.Namespace(), root).severities
+    report = examine(root, limits=FOR_WORDS, severities=severities).report
     issues = tuple(issue._replace(path=_within(root, issue.path)) for issue in report.issues)
-    output.write(format_text(report._replace(issues=issues), command="packpress validate"))
+    output.write_lines(report_lines(report._replace(issues=issues), command="packpress validate"))
     return FINE if report.valid else HAS_ISSUES
 
 

@@ -17,6 +17,7 @@ from packpress.escape import escape, printable
 from packpress.package.descriptor import read_package
 from packpress.package.model import Package, Table
 from packpress.package.outputs.leftovers import writing
+from packpress.spelling import did_you_mean, similar_names
 
 HELP = "Add an empty record to a table and show, for each column, what to look up."
 
@@ -48,10 +49,9 @@ def _add(path: Path, options: argparse.Namespace) -> tuple[Package, Table, Added
             raise PackpressError(f"{issue.path}: {issue.message}")
     tables = {resource.name: resource for resource in package.sources}
     if options.table not in tables:
-        known = ", ".join(list(tables)[:20]) or "none"
-        raise PackpressError(
-            f"{escape(options.table)} is not a table that has a schema and is edited by hand; these are: {known}"
-        )
+        hint = did_you_mean(similar_names(options.table, tables))
+        known = hint or f"; these are: {', '.join(list(tables)[:20]) or 'none'}"
+        raise PackpressError(f"{escape(options.table)} is not a table that has a schema and is edited by hand{known}")
     resource = tables[options.table]
     return package, resource, add_record(package, resource, options.id)
 

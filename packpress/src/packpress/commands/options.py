@@ -9,11 +9,13 @@ from typing import Any
 
 from packpress import output
 from packpress.commands import FINE, HAS_ISSUES, HERE
+from packpress.commands.help.parser import invalid_choice
 from packpress.errors import PackpressError
 from packpress.escape import escape
 from packpress.issue import FOR_PROGRAMS, FOR_WORDS, LIMIT, Limits, Report
-from packpress.package.located import locate, split_package
+from packpress.package.located import locate
 from packpress.report.pull import Pull
+from packpress.report.text import report_lines
 
 # format → the module of report/ with its function, format_<name>; imported only if used
 REPORT_FORMATS = {
@@ -60,7 +62,7 @@ def add_full(parser: argparse.ArgumentParser) -> None:
 
 
 def add_rules(parser: argparse.ArgumentParser, when: str = "") -> None:
-    """Adds ``--rules FILE`` and ``--no-rules``; ``rules_file`` reads them."""
+    """Adds ``--rules FILE`` and ``--no-rules``; ``settings`` has the functions that read them."""
     words = "run the rules in this Python file (default: the one in pyproject.toml, if run in the package's own folder)"
     either = parser.add_mutually_exclusive_group()
     either.add_argument("--rules", type=Path, metavar="FILE", help=when + words)
@@ -77,28 +79,17 @@ def require_full(options: argparse.Namespace) -> None:
         raise PackpressError("--no-rules: rules run only with --full; remove --no-rules or add --full")
 
 
-def rules_file(options: argparse.Namespace, package: Path) -> Path | None:
-    """Returns the rules file to run: the given one, otherwise the one in the settings of the working directory, or None.
-
-    The settings count only if that directory is the package's own folder. So a package's code is run by those who stand in
-    its folder, not by those who check it from elsewhere.
-    """
-    if options.no_rules:
-        return None
-    if options.rules is not None:
-        given: Path = options.rules
-        return given
-    from packpress.config import read_config
-
-    return read_config(Path()).rules if split_package(package)[0].resolve() == Path().resolve() else None
-
-
 def add_format(parser: argparse.ArgumentParser) -> None:
     """Adds ``--format`` and ``--save``; ``write_report`` follows them."""
-    parser.add_argument("--format", choices=sorted(REPORT_FORMATS), default="text")
+    parser.add_argument(
+        "--format", choices=sorted(REPORT_FORMATS), default="text", help="how to print the report (default: text)"
+    )
     words = "also write the report to a file, in any of the formats"
     listed = f"list at most N issues (default: json {LIMIT:,}, sarif 5,000, text five of a kind); all are counted"
     parser.add_argument("--limit", type=_number, metavar="N", help=listed)
+    parser.add_argument("--errors-only", action="store_true", help="list no warnings, in any format; they are still counted")
+    quiet = "print nothing if there are no errors, otherwise, in format text, only the totals"
+    parser.add_argument("-q", "--quiet", action="store_true", help=quiet)
     parser.add_argument("--save", nargs=2, action=_Save, default=(), metavar=("FORMAT", "FILE"), help=words)
 
 
@@ -125,20 +116,26 @@ class _Save(argparse.Action):
     ) -> None:
         form, file = values
         if form not in REPORT_FORMATS:
-            parser.error(
-                f"argument {option_string}: invalid format: {form!r} (choose from {', '.join(sorted(REPORT_FORMATS))})"
-            )
+            parser.error(f"argument {option_string}: {invalid_choice(form, sorted(REPORT_FORMATS))}")
         namespace.save = (*namespace.save, (form, Path(file)))
 
 
 def write_report(report: Report, options: argparse.Namespace, pull: Pull) -> int:
     """Prints the report in the requested format and saves it; returns the exit code."""
+    if options.errors_only:
+        report = report.without_warnings()
     for form, file in options.save:
         from packpress.commands.save import save
 
         save(file, _format(form, report, pull, options.limit), is_added=form in _ADDED_TO)
-    write = output.write_commands if options.format == "github" else output.write
-    write(_format(options.format, report, pull, options.limit))
+    if options.quiet and report.valid:
+        return FINE
+    if options.format == "text":
+        lines = report_lines(report, options.limit)
+        output.write_lines(list(lines)[-1:] if options.quiet else lines)
+    else:
+        write = output.write_commands if options.format == "github" else output.write
+        write(_format(options.format, report, pull, options.limit))
     return FINE if report.valid else HAS_ISSUES
 
 

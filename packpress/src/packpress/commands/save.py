@@ -34,11 +34,11 @@ def refuse_files(options: argparse.Namespace, package: Path) -> None:
     every file in its folder counts.
     """
     for _, file in options.save:
-        if (used := _use(file, options, package)) is not None:
+        if (used := file_use(file, options, package)) is not None:
             raise PackpressError(f"--save {file}: {used}; name another file for the report")
 
 
-def _use(file: Path, options: argparse.Namespace, package: Path) -> str | None:
+def file_use(file: Path, options: argparse.Namespace, package: Path) -> str | None:
     """Returns what the file is used for, if no report may go there; None if it is free."""
     for given, whose in ((package, "the package"), (getattr(options, "base", None), "the base")):
         if given is None or not Path(given).exists():

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from packpress.commands.options import add_format, add_path, limits, whole_package, write_report
+from packpress.commands.settings import add_severities, read_settings
 from packpress.proof.trace import trace
 from packpress.report.pull import Pull
 
@@ -18,6 +19,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--texts", type=Path, required=True, metavar="DIR", help="folder with the texts, each as <source id>.txt"
     )
+    add_severities(parser)
     add_format(parser)
 
 
@@ -28,4 +30,5 @@ def run(options: argparse.Namespace) -> int:
         from packpress.commands.save import refuse_files
 
         refuse_files(options, package)
-    return write_report(trace(package, options.texts, limits(options)), options, Pull(package))
+    severities = read_settings(options, package).severities
+    return write_report(trace(package, options.texts, limits(options), severities), options, Pull(package))

@@ -6,12 +6,17 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from packpress import output
 from packpress.check.validate import Checked, examine
-from packpress.commands.options import add_format, add_full, add_path, limits, require_full, rules_file, write_report
+from packpress.commands.options import add_format, add_full, add_path, limits, require_full, write_report
 from packpress.commands.progress import progress
+from packpress.commands.settings import add_map, add_severities, read_settings
 from packpress.errors import PackageError, PackpressError
 from packpress.issue import Issue, Report
-from packpress.package.located import Located, locate, split_package
+from packpress.package.formats import is_delimited
+from packpress.package.forms.edition import is_version_1
+from packpress.package.forms.local_copies import using_copies
+from packpress.package.located import Located, find_package_of, locate, split_package
 from packpress.report.pull import Pull
 
 if TYPE_CHECKING:
@@ -20,8 +25,8 @@ if TYPE_CHECKING:
 
 HELP = "Check a package or one of its tables: files and cells; with --full, its rules too."
 PATH = (
-    "the package's folder, its descriptor, or the file of one table to check alone, with what it refers to "
-    "(default: the current folder)"
+    "the package's folder, its descriptor, the file of one table to check alone, with what it refers to, or a CSV file of no "
+    "package, to check its text (default: the current folder)"
 )
 
 
@@ -29,6 +34,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Adds PATH, how deep to check, the base and the output format."""
     add_path(parser, PATH)
     add_full(parser)
+    add_map(parser)
+    add_severities(parser)
     parser.add_argument("--base", metavar="REV", help="check that version and changelog cover all changes since REV")
     add_format(parser)
 
@@ -37,11 +44,15 @@ def run(options: argparse.Namespace) -> int:
     """Checks the package, compares it with its base, and prints the report."""
     require_full(options)
     try:
-        located = locate(options.path)
+        located = find_package_of(options.path)
+        if located is None and not is_delimited(options.path):
+            located = locate(options.path)  # which raises, with the reason
         if options.save:
             from packpress.commands.save import refuse_files
 
-            refuse_files(options, located.package)
+            refuse_files(options, options.path if located is None else located.package)
+        if located is None:
+            return _check_loose(options)
         return _check_table(options, located) if located.file else _check_package(options, located.package)
     except PackageError as error:
         if options.format != "text" or options.save:
@@ -52,17 +63,26 @@ def run(options: argparse.Namespace) -> int:
 def _check_package(options: argparse.Namespace, package: Path) -> int:
     pull = Pull(package)
     base = _base(options, package)
-    rules = rules_file(options, package) if options.full else None
-    with progress() as tell:
-        checked = examine(package, full=options.full, rules=rules, limits=limits(options), progress=tell)
-    report = checked.report
-    pull = pull._replace(coverage=_coverage(checked))
-    if options.base is not None:
-        from packpress.commands.compare_base import compare_base, touched
+    config, severities, rules, copies = read_settings(options, package, base)
+    kept = limits(options)
+    with using_copies(copies):
+        with progress() as tell:
+            checked = examine(package, full=options.full, rules=rules, limits=kept, severities=severities, progress=tell)
+        report = checked.report
+        pull = pull._replace(coverage=_coverage(checked))
+        if options.base is not None:
+            from packpress.commands.compare_base import compare_base, touched, with_changed_settings
 
-        report, pull = compare_base(options.base, report, pull)
-        pull = pull._replace(touched=touched(base, report))
-    return write_report(report, options, pull)
+            report, pull = compare_base(options.base, report, pull, severities)
+            if base is not None:
+                report = with_changed_settings(report, base, config, severities)
+            pull = pull._replace(touched=touched(base, report))
+    status = write_report(report, options, pull)
+    if options.format == "text" and is_version_1(checked.package.raw):
+        from packpress.commands.upgrade import upgrade_note  # packages of version 2 need not spend its import
+
+        output.write_line(upgrade_note(dict(checked.package.raw)))
+    return status
 
 
 def _check_table(options: argparse.Namespace, located: Located) -> int:
@@ -72,9 +92,20 @@ def _check_table(options: argparse.Namespace, located: Located) -> int:
             raise PackpressError(f"{options.path}: is one table, and {message}")
     from packpress.check.one_table import check_table
 
-    with progress() as tell:
-        report = check_table(located.package, located.file, limits=limits(options), progress=tell)
+    _, severities, _, copies = read_settings(options, located.package)
+    with progress() as tell, using_copies(copies):
+        report = check_table(located.package, located.file, limits=limits(options), severities=severities, progress=tell)
     return write_report(report, options, Pull(located.package))
+
+
+def _check_loose(options: argparse.Namespace) -> int:
+    if options.full or options.base is not None:
+        option = "--full" if options.full else "--base"
+        raise PackpressError(f'{options.path}: no package lists this file, and {option} needs one; "packpress init" writes it')
+    from packpress.check.loose_file import check_loose_file
+
+    severities = read_settings(options, options.path.parent).severities
+    return write_report(check_loose_file(options.path, limits(options), severities), options, Pull())
 
 
 def _base(options: argparse.Namespace, package: Path) -> Revision | None:

@@ -16,6 +16,7 @@ from packpress.types.field import Field
 _NUMBERED = re.compile(r"(?s)(.*?)([0-9]{1,18})")
 _ENDS_IN_NUMBER = re.compile(r"(?:\[0-9\]|\\d)(?:[+*]|\{([0-9]+)(?:,[0-9]*)?\})?")
 _LITERAL = re.compile(r"[A-Za-z0-9_-]*")
+_CODES = "the ids are texts of digits, perhaps codes such as ISBNs, which are not counted up"
 _PLACEHOLDERS = ("new-record", "new", "NEW")
 
 
@@ -49,7 +50,10 @@ def choose_id(field: Field, used: Used, wanted: str | None) -> Chosen:
     if not _is_numbered(field, used.own):
         return _readable(field, used, wanted)
     if wanted is None:
-        return Chosen(_next(field, used, _only_stem(field, used.own)))
+        stem = _only_stem(field, used.own)
+        if not stem and not field_type(field).is_counted:
+            raise PackpressError(f"{_CODES}; give the id of the new record with --id{_like(field)}")
+        return Chosen(_next(field, used, stem))
     if _fault(field, wanted) is not None and wanted and not wanted[-1].isdigit():
         return Chosen(_next(field, used, wanted))
     return _given(field, used, wanted)

@@ -11,10 +11,12 @@ from packpress.changes.withdrawn import withdrawn
 from packpress.check.keys.table_keys import key_fields, referenced_fields
 from packpress.edit.identifiers import Chosen, Used, choose_id
 from packpress.edit.records import Records, read_records
+from packpress.encodings import UTF_8
 from packpress.errors import PackpressError
 from packpress.filesystem.write import write_file
 from packpress.layout.row_writer import DialectWriter
 from packpress.package.model import Package, Table
+from packpress.read.encoding.whole import encode_text
 from packpress.types.field import Field
 
 
@@ -48,7 +50,9 @@ def add_record(package: Package, resource: Table, wanted: str | None) -> Added:
     row = DialectWriter(resource.dialect).write_row([cells[name] for name in records.header]).rstrip("\r\n").encode("utf-8")
     before = records.data
     after, line = _insert(before, row, _offset(records, resource, chosen.text, len(before)), records.head)
-    write_file(package.root / records.path, after, read=before, shown=records.path)
+    if (encoding := resource.dialect.encoding) != UTF_8:
+        after = encode_text(after.decode("utf-8"), encoding, records.raw)
+    write_file(package.root / records.path, after, read=records.raw, shown=records.path)
     return Added(records.path, line, chosen)
 
 

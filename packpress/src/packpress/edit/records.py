@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from packpress.encodings import UTF_8
 from packpress.errors import PackageError
 from packpress.issue import Findings
 from packpress.package.model import Package, Table
@@ -12,6 +13,7 @@ from packpress.read.csv.blocks import Block, mark
 from packpress.read.csv.scanner import Scanner
 from packpress.read.csv.split_columns import read_cells
 from packpress.read.csv.tokenizer import Row, Tokenizer
+from packpress.read.data import open_stream
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class Records:
     """A valid file of a table; ``columns`` has the requested columns as written, without nulls.
 
     ``ends[i]`` is the byte offset after record ``i`` and its line end; ``head`` is that after the header. ``data`` is the
-    whole file.
+    text of the whole file as UTF-8, and ``raw`` its bytes as they are.
     """
 
     path: str
@@ -28,6 +30,7 @@ class Records:
     columns: Mapping[str, list[str]]
     ends: list[int]
     data: bytes
+    raw: bytes
 
 
 def read_records(package: Package, resource: Table, path: str, wanted: frozenset[str]) -> Records:
@@ -49,13 +52,16 @@ def read_records(package: Package, resource: Table, path: str, wanted: frozenset
         cells = read_cells(block, len(header), resource.dialect)
         for name in wanted:
             columns[name] += cells[header.index(name)].to_pylist()
-    data = file.read_bytes()
+    raw = data = file.read_bytes()
+    if resource.dialect.encoding != UTF_8:
+        with open_stream(file, resource.dialect) as stream:
+            data = stream.read()
     body = b"".join(block.data for block in blocks)
     head = len(data) - len(body)
     first = next(Tokenizer(resource.dialect.delimiter.encode()).read(data[:head], 1, final=True), None)
     if not data.endswith(body) or not isinstance(first, Row) or first.cells != tuple(name.encode() for name in header):
         raise PackageError(f"{path}: the file is not plain text, so no row can be added to it")
-    return Records(path, header, head, columns, list(_ends(blocks, head)), data)
+    return Records(path, header, head, columns, list(_ends(blocks, head)), data, raw)
 
 
 def _ends(blocks: list[Block], start: int) -> Iterator[int]:

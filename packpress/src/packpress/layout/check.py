@@ -6,8 +6,8 @@ from pathlib import Path
 
 from packpress.issue import Findings, Issue
 from packpress.layout.survey import survey
-from packpress.package.model import Package, Table
-from packpress.read.data import BYTE_ORDER_MARK
+from packpress.package.model import Dialect, Package, Table
+from packpress.read.data import BYTE_ORDER_MARK, open_stream
 
 _OTHERWISE = 'from here on, the layout is not canonical; run "packpress format"'
 _MARKED = 'the file begins with a byte order mark; "packpress format" removes it'
@@ -28,22 +28,22 @@ def check_layout(package: Package, resource: Table, findings: Findings) -> None:
         if found.more:
             findings.count_only(path, "", "layout", found.more)
         if found.line is not None:
-            if found.line == 1 and _begins_with_mark(file):
+            if found.line == 1 and _begins_with_mark(file, resource.dialect):
                 findings.add(Issue(path, 1, "", "", "layout", "error", _MARKED))
                 continue
-            shown = _line(file, found.line, b"\r" if resource.dialect.line_end == "\r" else b"\n")
+            shown = _line(file, found.line, resource.dialect)
             findings.add(Issue(path, found.line, "", "", "layout", "error", _OTHERWISE, shown))
 
 
-def _begins_with_mark(file: Path) -> bool:
-    with file.open("rb") as stream:
+def _begins_with_mark(file: Path, dialect: Dialect) -> bool:
+    with open_stream(file, dialect) as stream:
         return stream.read(len(BYTE_ORDER_MARK)) == BYTE_ORDER_MARK
 
 
-def _line(file: Path, number: int, line_break: bytes) -> str:
+def _line(file: Path, number: int, dialect: Dialect) -> str:
     """Returns the beginning of a line of the file, "" past its end."""
-    left = number - 1
-    with file.open("rb") as stream:
+    left, line_break = number - 1, b"\r" if dialect.line_end == "\r" else b"\n"
+    with open_stream(file, dialect) as stream:
         piece = stream.read(_PIECE)
         while piece and (ended := piece.count(line_break)) < left:
             left, piece = left - ended, stream.read(_PIECE)

@@ -34,6 +34,7 @@ from packpress.layout.row_writer import DialectWriter
 from packpress.package.model import Dialect, Schema
 from packpress.read.csv.blocks import Block
 from packpress.read.csv.split_columns import read_cells
+from packpress.read.data import open_stream
 from packpress.read.open_scanner import open_scanner
 
 _BLANKS = np.isin(np.arange(256), list(b" \t"))
@@ -60,7 +61,7 @@ def survey(file: Path, schema: Schema, dialect: Dialect, keep: int) -> Survey:
     if reason := why_left_alone(dialect):
         return Survey(left_alone=reason)
     scanner = open_scanner(file, file.name, dialect, Findings(), schema.names)
-    with file.open("rb") as stream:
+    with open_stream(file, dialect) as stream:
         blocks = scanner.blocks()
         first = next(blocks, None)
         assert scanner.header is not None

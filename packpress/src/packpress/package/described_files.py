@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from packpress.errors import PackageError
 from packpress.package.dialect import dialect_faults, read_dialect
+from packpress.package.forms.local_copies import copy_of, is_address, read_described
 from packpress.package.model import Dialect, Schema
 from packpress.package.notes import Notes
 from packpress.package.paths import path_fault
 from packpress.package.schema import read_schema, schema_faults
-from packpress.package.strict_json import read_json
+
+if TYPE_CHECKING:
+    from packpress.filesystem.near_files import NearFiles
 
 Read = TypeVar("Read", Dialect, Schema)
 
@@ -25,18 +28,25 @@ class DescribedFiles:
         self.root, self.notes, self.strict = root, notes, strict
         self._schemas: dict[str, Schema | None] = {}
         self._dialects: dict[str, Dialect | None] = {}
+        self._near: NearFiles | None = None
 
     def is_safe(self, path: str, where: str) -> bool:
         """Returns whether the path may be used; if not, adds an issue."""
+        if is_address(path):
+            message = f'{where} is at the address "{path}"; nothing is fetched: save it and add --map {path}=FILE'
+            return self.notes.keep([("path-unsafe", True, message)])
         fault = path_fault(self.root, path)
         return self.notes.keep([("path-unsafe", True, f'{where} path "{path}" {fault}')] if fault else [])
 
     def read_dialect(self, value: Any, where: str) -> Dialect | None:
-        """Returns the dialect that the value is, or names by its path; None, after adding an issue, if it cannot be read."""
+        """Returns the dialect that the value is, or names by its path; None, after adding an issue, if it cannot be read.
+
+        Its delimiter is "" if it declares none.
+        """
 
         def read(raw: Any, path: str) -> Dialect | None:
             shown = "the dialect" if path else f"{where}: dialect"
-            return read_dialect(raw) if self.notes.keep(dialect_faults(raw, shown, self.strict), path) else None
+            return read_dialect(raw, "") if self.notes.keep(dialect_faults(raw, shown, self.strict), path) else None
 
         return self._read(value, f"{where}: the dialect", self._dialects, read)
 
@@ -60,18 +70,29 @@ class DescribedFiles:
         """
         if isinstance(value, dict):
             return read(value, "")
-        if not self.is_safe(value, where):
+        copy = copy_of(value)
+        if copy is None and not self.is_safe(value, where):
             return None
-        file = os.path.realpath(self.root / value)
+        file = os.path.realpath(copy or self.root / value)
         if file not in known:
             known[file] = None
+            if not os.path.lexists(file):
+                self.notes.keep([("descriptor-json", True, f"the file is missing{self._hint(value)}")], value)
+                return None
             try:
-                raw = read_json(self.root / value, value)
-                known[file] = read(raw, "" if value == self.notes.descriptor else value)
+                raw = read_described(self.root, value)
+                known[file] = read(raw, "" if copy is not None or value == self.notes.descriptor else value)
             except PackageError as error:
                 line, message = _place(str(error).removeprefix(value))
-                self.notes.keep([("descriptor-json", True, message)], value, line)
+                self.notes.keep([("descriptor-json", True, message)], value if copy is None else str(copy), line)
         return known[file]
+
+    def _hint(self, path: str) -> str:
+        """Returns which file was probably meant instead of a missing one, or what to do."""
+        from packpress.filesystem.near_files import NearFiles
+
+        self._near = self._near or NearFiles(self.root)
+        return self._near.hint(path) or "; add it or correct the path in the descriptor"
 
 
 def _place(message: str) -> tuple[int, str]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from packpress.encodings import UTF_8, canonical_encoding
 from packpress.errors import PackageError
 from packpress.issue import FOR_WORDS, Findings, Issue
 from packpress.package.described_files import DescribedFiles
-from packpress.package.dialect import with_null
-from packpress.package.formats import has_tabular_profile, is_declared_table, resource_format
-from packpress.package.located import paths_of, split_package
-from packpress.package.model import NAMESPACE, READ_FORMATS, Package, Resource, Schema, Table
+from packpress.package.dialect import with_default, with_null
+from packpress.package.formats import delimiter_of, has_tabular_profile, is_declared_table, resource_format
+from packpress.package.forms.edition import is_version_1, is_version_2
+from packpress.package.forms.inline import inline_faults, inline_place
+from packpress.package.located import IN_YAML, missing_descriptor, paths_of, split_package
+from packpress.package.model import DESCRIPTOR, INLINE, NAMESPACE, READ_FORMATS, Package, Resource, Schema, Table
 from packpress.package.notes import Notes
 from packpress.package.paths import path_fault
 from packpress.package.problems.budget import Budget, repeated_file_faults, resource_count_faults
@@ -26,8 +28,6 @@ from packpress.package.problems.property_values import SAFE_NAME, all_value_faul
 from packpress.package.references import reference_faults
 from packpress.package.strict_json import read_json
 
-_SCHEMA_2 = re.compile(r"https?://datapackage\.org/profiles/2\.0/datapackage\.json")
-
 
 def read_package(path: Path, findings: Findings | None = None, file: str = "") -> tuple[Package, tuple[Issue, ...]]:
     """Returns the package in the folder, or with the descriptor, ``path``, and the issues of its descriptor and schemas.
@@ -38,33 +38,31 @@ def read_package(path: Path, findings: Findings | None = None, file: str = "") -
     """
     root, name = split_package(path)
     if not (root / name).exists():
-        where = "this folder" if root == Path() else f"the folder {root}"
-        raise PackageError(f"{name}: not found in {where}; give a package's folder, its descriptor or a table's file")
+        raise missing_descriptor(root, name)
     raw = read_json(root / name, name)
     if not isinstance(raw, dict):
         raise PackageError(f"{name}: must contain a JSON object")
     findings = Findings(FOR_WORDS) if findings is None else findings
-    reader = _Reader(root, raw, Notes(findings, name, file))
+    notes = Notes(findings, name, file)
+    others = [other for other in IN_YAML if name == DESCRIPTOR and (root / other).is_file()]
+    notes.keep(("descriptor-ignored", False, f"{other} is not read, because {name} is there; remove one") for other in others)
+    reader = _Reader(root, raw, notes)
     reader.read(raw)
     return Package(root, tuple(reader.resources), raw, name), findings.report().issues
 
 
 def read_made_schema(package: Package, path: str, findings: Findings) -> Schema | None:
     """Returns the schema in a file that the build wrote; None, after adding issues, if it is not a valid schema."""
-    files = DescribedFiles(package.root, Notes(findings, package.descriptor), _is_strict(package.raw))
+    files = DescribedFiles(package.root, Notes(findings, package.descriptor), is_version_2(package.raw))
     return files.read_schema(path, f'"{path}"')
-
-
-def _is_strict(raw: Mapping[str, Any]) -> bool:
-    """Returns whether the package declares version 2.0 of the standard, which makes an unknown property an error."""
-    return _SCHEMA_2.fullmatch(str(raw.get("$schema", ""))) is not None
 
 
 class _Reader:
     """Reads one descriptor; keeps the valid resources."""
 
     def __init__(self, root: Path, raw: Mapping[str, Any], notes: Notes) -> None:
-        self.root, self.notes, self.strict = root, notes, _is_strict(raw)
+        self.root, self.notes, self.strict = root, notes, is_version_2(raw)
+        notes.allows_others = not self.strict and is_version_1(raw)
         self.is_tabular = has_tabular_profile(raw)
         self.files, self.budget = DescribedFiles(root, notes, self.strict), Budget()
         self.resources: list[Resource] = []
@@ -114,12 +112,19 @@ class _Reader:
         self.names.add(name)
         if self.is_tabular:
             raw = {"type": "table", **raw}
-        paths = self.read_paths(raw, where)
-        sound = self.notes.keep(file_faults(raw, paths, where) if paths else []) and sound
-        form, given = resource_format(raw, paths[0]) if paths else "", raw.get("dialect", {})
-        if form and form not in READ_FORMATS and not is_declared_table(raw) and isinstance(given, dict):
+        if "url" in raw and "path" not in raw and not self.strict:
+            raw = {**raw, "path": raw["url"]}  # Data Resource 2.0, "path", Backward Compatibility
+        is_inline = "data" in raw
+        paths = self.read_inline(raw, position, where) if is_inline else self.read_paths(raw, where)
+        sound = self.notes.keep(file_faults(raw, paths, where) if paths and not is_inline else []) and sound
+        form = (INLINE if is_inline else resource_format(raw, paths[0])) if paths else ""
+        given = raw.get("dialect", {})
+        if form and form not in (*READ_FORMATS, INLINE) and not is_declared_table(raw) and isinstance(given, dict):
             given = {}  # the dialect of an attachment does not matter here; it may say which sheet of a workbook has a table
         dialect = self.files.read_dialect(given, where)
+        if dialect is not None and paths:
+            encoding = canonical_encoding(raw.get("encoding", UTF_8)) or UTF_8
+            dialect = with_default(dialect, delimiter_of(raw, paths[0]))._replace(encoding=encoding)
         made_from = str(raw.get(NAMESPACE + "madeFrom", ""))
         schema = None
         if made_from and isinstance(path := raw.get("schema"), str):  # the build writes it
@@ -148,9 +153,13 @@ class _Reader:
             resource = Table.of(resource, with_null(schema, dialect.null))
         self.resources.append(resource)
 
+    def read_inline(self, raw: Mapping[str, Any], position: int, where: str) -> tuple[str, ...] | None:
+        place = inline_place(self.notes.descriptor, position)
+        return (place,) if self.notes.keep(inline_faults(raw, where)) else None
+
     def read_paths(self, raw: Mapping[str, Any], where: str) -> tuple[str, ...] | None:
-        if "data" in raw or "path" not in raw:
-            message = f'{where} must have a "path"; inline "data" is not supported'
+        if "path" not in raw:
+            message = f'{where} must have a "path" to its file, or its "data"'
             self.notes.keep([("descriptor-path", True, message)])
             return None
         given = raw["path"]

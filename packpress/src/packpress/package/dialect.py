@@ -2,6 +2,8 @@ r"""Reads a Table Dialect 2.0 from its JSON, and finds what is wrong with it.
 
 Where the standard leaves a choice, it is interpreted like this:
 
+- ``delimiter`` is a comma by default, but a tab if the format or the media type of the resource, or the ending of its path,
+  says that the file has tab-separated values (``formats.delimiter_of``). The standard's default would make nonsense of them.
 - A row is a record of the file, whether header, comment, blank or data; ``headerRows`` and ``commentRows`` count all of them
   from 1. Without ``headerRows``, or with its default ``[1]``, the header is the first row that is not a comment.
 - Rows above the last header row are not data. The cells of several header rows are joined column by column, including empty
@@ -52,10 +54,10 @@ def dialect_faults(raw: Any, where: str, strict: bool) -> Iterator[DescriptorFau
             yield rule, True, f"{where}: {message}"
 
 
-def read_dialect(raw: Mapping[str, Any]) -> Dialect:
-    """Returns the dialect of a descriptor without faults."""
+def read_dialect(raw: Mapping[str, Any], delimiter: str = ",") -> Dialect:
+    """Returns the dialect of a descriptor without faults, with that delimiter if it declares none."""
     return Dialect(
-        delimiter=raw.get("delimiter", ","),
+        delimiter=raw.get("delimiter", delimiter),
         quote="" if "escapeChar" in raw else raw.get("quoteChar", '"'),
         header=raw.get("header", True),
         header_rows=tuple(sorted(set(raw.get("headerRows", ())))),
@@ -68,6 +70,11 @@ def read_dialect(raw: Mapping[str, Any]) -> Dialect:
         null=raw.get("nullSequence"),
         skip_space=raw.get("skipInitialSpace", False),
     )
+
+
+def with_default(dialect: Dialect, delimiter: str) -> Dialect:
+    """Returns the dialect with that delimiter if its own is ""."""
+    return dialect if dialect.delimiter else dialect._replace(delimiter=delimiter)
 
 
 def with_null(schema: Schema, null: str | None) -> Schema:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from packpress.package.model import READ_FORMATS
+from packpress.package.model import DELIMITED, READ_FORMATS
 
 COMPRESSED: Mapping[str, str] = {"gz": "gz", "zip": "zip", "bz2": "bzip2", "xz": "xz", "zst": "Zstandard"}
 """Maps the extension of a path to the kind of compression."""
@@ -64,6 +65,24 @@ def resource_format(raw: Mapping[str, Any], path: str) -> str:
     if media_type in _MEDIA_TYPES:
         return _MEDIA_TYPES[media_type]
     return "csv" if is_declared_table(raw) else given or ending
+
+
+def is_delimited(path: Path) -> bool:
+    """Returns whether the name of the file says that it is a delimited table, compressed or not."""
+    return resource_format({}, path.name) in DELIMITED and path.is_file()
+
+
+def delimiter_of(raw: Mapping[str, Any], path: str) -> str:
+    """Returns the delimiter of a resource whose dialect declares none: a tab if its values are tab-separated, else a comma.
+
+    That is so by the format or the media type that it declares, or by the ending of the path.
+    """
+    media_type = str(raw.get("mediatype", "")).partition(";")[0].strip().lower()
+    given = str(raw.get("format", "")).strip().lower().removeprefix(".")
+    ending, inner = _endings(path)
+    named = given or (inner if ending in COMPRESSED else ending)
+    has_tabs = resource_format(raw, path) == "tsv" or named == "tab" or _MEDIA_TYPES.get(media_type) == "tsv"
+    return "\t" if has_tabs else ","
 
 
 def _endings(path: str) -> tuple[str, str]:

@@ -11,7 +11,17 @@ from typing import Any, NamedTuple
 
 from packpress.errors import PackageError
 from packpress.package.model import DESCRIPTOR
-from packpress.package.strict_json import read_json
+from packpress.package.strict_json import YAML, read_json
+
+_CSVW = "http://www.w3.org/ns/csvw"
+IN_YAML = ("datapackage.yaml", "datapackage.yml")
+"""The names of a descriptor in YAML, which counts if there is none in JSON."""
+_DESCRIBING = (".json", *YAML)
+
+_GIVE = "give a package's folder, its descriptor or a table's file"
+_SMALL, _MOST = 100_000, 20
+"""How large files may be, in bytes, and how many are looked at in search of a descriptor."""
+_TABLES = (".csv", ".tsv", ".parquet")
 
 
 class Located(NamedTuple):
@@ -34,29 +44,45 @@ def locate(path: Path) -> Located:
 
     A file that is not a descriptor belongs to the nearest folder above it whose ``datapackage.json`` lists it.
     """
-    if path.is_dir():
-        return Located(path)
-    if not path.exists():
-        raise PackageError(f"{path}: does not exist; give a package's folder, its descriptor or a table's file")
-    if path.name == DESCRIPTOR:
-        return Located(path.parent)
-    if path.suffix == ".json" and isinstance(raw := read_json(path, str(path)), dict) and "resources" in raw:
-        return Located(path)
-    file = Path(os.path.normpath(Path.cwd() / path))
-    for folder in file.parents:
-        descriptor, inside = folder / DESCRIPTOR, file.relative_to(folder).as_posix()
-        if _is_file(descriptor) and has_file(_paths(read_json(descriptor, str(descriptor))), inside):
-            return Located(folder, inside)
-    what = "is not a descriptor, and" if path.suffix == ".json" else "cannot be checked by itself:"
+    if (found := find_package_of(path)) is not None:
+        return found
+    what = "is not a descriptor, and" if path.suffix in _DESCRIBING else "does not belong to a package:"
     raise PackageError(
         f'{path}: {what} no {DESCRIPTOR} in its folder or above lists it; add it to the "resources" of one, or give a package'
     )
 
 
+def find_package_of(path: Path) -> Located | None:
+    """Returns the same as ``locate``; None for a file that no descriptor lists."""
+    if path.is_dir():
+        return Located(path)
+    if not path.exists():
+        raise PackageError(f"{path}: does not exist{_hint(path) or f'; {_GIVE}'}")
+    if path.name == DESCRIPTOR:
+        return Located(path.parent)
+    raw = read_json(path, str(path)) if path.suffix in _DESCRIBING else None
+    if isinstance(raw, dict) and ("resources" in raw or path.name in IN_YAML):
+        return Located(path)
+    if isinstance(raw, dict) and _CSVW in str(raw.get("@context")):
+        message = "is metadata of CSVW (CSV on the Web), which packpress does not read; describe the table in a"
+        raise PackageError(f"{path}: {message} {DESCRIPTOR}, see https://datapackage.org/guides/csvw-data-package")
+    file = Path(os.path.normpath(Path.cwd() / path))
+    for folder in file.parents:
+        descriptor, inside = folder / split_package(folder)[1], file.relative_to(folder).as_posix()
+        if _is_file(descriptor) and has_file(_paths(read_json(descriptor, str(descriptor))), inside):
+            return Located(folder, inside)
+    return None
+
+
 def split_package(package: Path) -> tuple[Path, str]:
-    """Returns the folder of a package and the name of its descriptor in it, from the path of either."""
-    if package.suffix == ".json" and not package.is_dir():
+    """Returns the folder of a package and the name of its descriptor in it, from the path of either.
+
+    In a folder, ``datapackage.json`` is the descriptor, or else ``datapackage.yaml`` or ``datapackage.yml`` if it exists.
+    """
+    if package.suffix in _DESCRIBING and not package.is_dir():
         return package.parent, package.name
+    if not _is_file(package / DESCRIPTOR):
+        return package, next((name for name in IN_YAML if _is_file(package / name)), DESCRIPTOR)
     return package, DESCRIPTOR
 
 
@@ -69,6 +95,43 @@ def paths_of(resource: Any) -> list[str]:
     """Returns the paths that a resource of a descriptor lists, whatever else is wrong with it."""
     given = resource.get("path") if isinstance(resource, dict) else None
     return [path for path in (given if isinstance(given, list) else [given]) if isinstance(path, str)]
+
+
+def missing_descriptor(root: Path, name: str) -> PackageError:
+    """Returns the error that a folder has no descriptor, with what it has instead and what to do."""
+    from packpress.escape import escape
+    from packpress.filesystem.near_files import NearFiles
+    from packpress.spelling import did_you_mean
+
+    here = "this folder" if root == Path() else f"the folder {root}"
+    files = NearFiles(root).files
+    others = [file for file in files if posixpath.basename(file) == DESCRIPTOR]
+    if not others:
+        others = [file for file in files if file.endswith(".json")][:_MOST]
+        others = [file for file in others if _describes_package(root / file)]
+    if others:
+        return PackageError(f"{name}: not found in {here}{did_you_mean(str(root / file) for file in others[:3])}")
+    tables = [escape(file)[1:-1] for file in files if file.endswith(_TABLES)]
+    if not tables:
+        return PackageError(f"{name}: not found in {here}; {_GIVE}")
+    shown = ", ".join(tables[:3]) + (f" and {len(tables) - 3:,} more" if len(tables) > 3 else "")
+    noun, pronoun = ("a table", "it") if len(tables) == 1 else ("tables", "them")
+    where = "" if root == Path() else " in that folder"
+    return PackageError(f'{name}: not found in {here}, which has {noun} ({shown}); "packpress init"{where} describes {pronoun}')
+
+
+def _describes_package(file: Path) -> bool:
+    """Returns whether the file, if it is small, is a descriptor."""
+    with suppress(PackageError, OSError):
+        raw = read_json(file, file.name) if file.stat().st_size < _SMALL else None
+        return isinstance(raw, dict) and isinstance(raw.get("resources"), list)
+    return False
+
+
+def _hint(path: Path) -> str:
+    from packpress.filesystem.near_files import hint_at_path
+
+    return hint_at_path(path)
 
 
 def _paths(raw: Any) -> Iterable[str]:

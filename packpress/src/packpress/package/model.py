@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from packpress.encodings import UTF_8
 from packpress.types.field import Field
 
 DESCRIPTOR = "datapackage.json"
@@ -16,7 +17,9 @@ NAMESPACE = "packpress:"
 
 DELIMITED = ("csv", "tsv")
 READ_FORMATS = (*DELIMITED, "parquet")
-"""The formats whose tables are checked."""
+"""The formats of files whose tables are checked."""
+INLINE = "inline"
+"""The format of a resource whose data are in the descriptor."""
 
 
 class Dialect(NamedTuple):
@@ -24,7 +27,8 @@ class Dialect(NamedTuple):
 
     ``quote`` is "" if cells are escaped instead of quoted. ``header_rows`` () means the first row that is not a comment.
     ``line_end`` is what the dialect declares, "" if it declares nothing; ``row_end`` is what the rows must end with.
-    ``comment`` "" and ``escape`` "" mean that there are no comments and no escapes.
+    ``comment`` "" and ``escape`` "" mean that there are no comments and no escapes. ``encoding`` is one of
+    ``encodings.ENCODINGS``, which the resource declares, not the dialect.
     """
 
     delimiter: str = ","
@@ -39,6 +43,7 @@ class Dialect(NamedTuple):
     escape: str = ""
     null: str | None = None
     skip_space: bool = False
+    encoding: str = UTF_8
 
     @property
     def row_end(self) -> str:
@@ -83,6 +88,11 @@ class Schema(NamedTuple):
     def names(self) -> tuple[str, ...]:
         """The field names in order."""
         return tuple(f.name for f in self.fields)
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The field names in order as the schema has them: version 1 allows duplicates, of which ``names`` are numbered."""
+        return tuple(f["name"] for f in self.raw.get("fields", ())) or self.names
 
     def field(self, name: str) -> Field:
         """Returns the field of that name; raises KeyError if it does not exist."""
@@ -144,14 +154,19 @@ class Package(NamedTuple):
         return self.root / self.descriptor
 
     @property
+    def has_layout(self) -> bool:
+        """Whether the package requires the canonical layout."""
+        return self.raw.get(NAMESPACE + "layout") == "canonical"
+
+    @property
     def sources(self) -> tuple[Table, ...]:
         """The tables that people edit, in the order of the descriptor."""
         return tuple(r for r in self.resources if isinstance(r, Table) and r.is_source)
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """The tables whose cells are checked: those that people edit, and Parquet from others."""
-        return tuple(r for r in self.resources if isinstance(r, Table) and r.format in READ_FORMATS)
+        """The tables whose cells are checked: those that people edit, Parquet from others, and inline data."""
+        return tuple(r for r in self.resources if isinstance(r, Table) and r.format in (*READ_FORMATS, INLINE))
 
     def resource(self, name: str) -> Resource:
         """Returns the resource of that name; raises KeyError if it does not exist."""

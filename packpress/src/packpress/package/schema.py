@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from packpress.package.model import ForeignKey, Schema
@@ -49,6 +49,24 @@ def read_field(raw: Mapping[str, Any], schema_missing: tuple[str, ...]) -> Field
     )
 
 
+def numbered(fields: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Yields the fields, with a number added to each name that an earlier field has: "x", "x_2".
+
+    Version 1 allows duplicate names, and 2.0 forbids to reject them (Table Schema 2.0, "name", Backward Compatibility).
+    """
+    taken = {field["name"] for field in fields}
+    seen = set[str]()
+    for field in fields:
+        name, number = field["name"], 1
+        if name in seen:
+            while name in taken:
+                number += 1
+                name = f"{field['name']}_{number}"
+            taken.add(name)
+        seen.add(name)
+        yield field if name == field["name"] else {**field, "name": name}
+
+
 def constraint_count(field: Field) -> int:
     """Returns the number of constraints of the field, except ``required`` and ``unique``, by cost: a JSON Schema counts as two.
 
@@ -64,7 +82,7 @@ def read_schema(raw: Mapping[str, Any], path: str) -> Schema:
     missing = missing_values(raw.get("missingValues", [""]))
     return Schema(
         path=path,
-        fields=tuple(read_field(f, missing) for f in raw["fields"]),
+        fields=tuple(read_field(f, missing) for f in numbered(raw["fields"])),
         primary_key=_names(raw.get("primaryKey", ())),
         unique_keys=tuple(_names(key) for key in raw.get("uniqueKeys", ())),
         foreign_keys=tuple(
@@ -94,12 +112,15 @@ def schema_faults(raw: Any, strict: bool) -> Iterator[DescriptorFault]:
     if any(error for _, error, _ in field_faults):
         return
     names = [item["name"] for item in fields]
-    for name in sorted(name for name, times in Counter(names).items() if times > 1):
+    duplicates = sorted(name for name, times in Counter(names).items() if times > 1)
+    is_allowed = not strict and _fields_match(raw) == "exact"  # otherwise columns are matched by name
+    for name in () if is_allowed else duplicates:
         yield "schema-fields", True, f'two fields are named "{name}"; give each a unique name'
     if _fields_match(raw) not in FIELDS_MATCH:
         yield "schema-fields-match", True, f'"fieldsMatch" must be one of {", ".join(FIELDS_MATCH)}'
     yield from missing_values_faults(raw, "the schema", strict)
     yield from _key_faults(raw, set(names), strict)
+    yield from _ambiguous_keys(raw, duplicates)
 
 
 def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[DescriptorFault]:
@@ -111,7 +132,7 @@ def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[DescriptorF
         yield "schema-fields", True, f'{where} has no "name"'
         return
     where = f'field "{raw["name"]}"'
-    yield from value_faults(raw, "field", where)
+    yield from value_faults(raw, "field", where, strict)
     kind = raw.get("type", "any")
     if not isinstance(kind, str):
         return  # reported by shape_faults
@@ -150,6 +171,17 @@ def _format_faults(raw: Mapping[str, Any], kind: str, where: str) -> Iterator[De
 
     if (fault := format_fault(given.removeprefix("fmt:"))) is not None:
         yield "schema-format", True, f'{where}: the format "{given}" has {fault}, which strptime does not accept'
+
+
+def _ambiguous_keys(raw: Mapping[str, Any], duplicates: Sequence[str]) -> Iterator[DescriptorFault]:
+    """Yields a fault for each name of a key that several fields have."""
+    if not duplicates:
+        return
+    listed = [raw.get("primaryKey"), *(key.get("fields") for key in raw.get("foreignKeys", ()) if isinstance(key, dict))]
+    named = {name for fields in listed for name in ([fields] if isinstance(fields, str) else fields or ())}
+    for name in duplicates:
+        if name in named:
+            yield "schema-keys", True, f'a key names "{name}", which two fields have; give each a unique name'
 
 
 def _key_faults(raw: Mapping[str, Any], names: set[str], strict: bool) -> Iterator[DescriptorFault]:

@@ -14,6 +14,8 @@ from typing import Any, NoReturn
 
 from packpress.errors import PackageError
 
+YAML = (".yaml", ".yml")
+"""The extensions of files that are read as YAML, as strictly as JSON."""
 MAX_BYTES = 16 * 1024 * 1024
 MAX_LEVELS = 64
 MAX_BRACKETS = 1_000_000
@@ -22,7 +24,7 @@ _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def read_json(path: Path, shown: str) -> Any:
-    """Returns the value in the file at ``path``; ``shown`` is its name in messages.
+    """Returns the value in the file at ``path``, in JSON or, by its extension, in YAML; ``shown`` is its name in messages.
 
     Raises PackageError, with line and column, if the file cannot be read or is not strict JSON (RFC 8259).
     """
@@ -40,6 +42,10 @@ def read_json(path: Path, shown: str) -> Any:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise PackageError(f"{shown}: is not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    if path.suffix in YAML:
+        from packpress.package.forms.strict_yaml import parse_yaml
+
+        return parse_yaml(text, shown)
     return parse_json(text, shown)
 
 

@@ -20,6 +20,7 @@ from packpress.errors import PackageError
 from packpress.issue import FOR_PROGRAMS, Findings, Issue, Limits, Report
 from packpress.package.provenance import provenance
 from packpress.proof.sentences import Sentence, normalize_text, split_text
+from packpress.severities import AS_FOUND, Severities
 from packpress.text_file import read_text
 
 END_WORDS = 4
@@ -39,17 +40,17 @@ class _Rows:
     place: Place
 
 
-def trace(package: Path, texts: Path, limits: Limits = FOR_PROGRAMS) -> Report:
+def trace(package: Path, texts: Path, limits: Limits = FOR_PROGRAMS, severities: Severities = AS_FOUND) -> Report:
     """Returns the differences between the passages of a package and the texts in the folder ``texts``.
 
     ``package`` is its folder or its descriptor. Errors: a sentence without a passage, a passage without its sentence, a
     wrong locator, end word, length or hash, a fragment that is not in its passage. Warnings: a figure that no evidence
     uses. Raises PackageError if the package has no passages or the folder does not exist.
     """
-    findings = Findings(limits)
+    findings = Findings(limits, severities)
     session = Session.open(package, findings)
     tables = read_tables(session)
-    if findings.has_errors():
+    if findings.is_blocked():
         return session.report()
     named = provenance(session.package)
     if not {"passages", "evidence"} <= named.keys():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,60 +19,79 @@ from packpress.package.located import split_package
 from packpress.package.model import NAMESPACE, Package
 from packpress.package.outputs.leftovers import writing
 from packpress.package.outputs.source_hash import SourceHashes
-from packpress.package.paths import path_fault
-from packpress.package.problems.output_paths import CODEBOOK
 from packpress.proof.agreement import agreements
 from packpress.proof.coverage import coverage
 from packpress.proof.deep_links import link_column, link_field
 from packpress.publish.codebook import describe_package
-from packpress.publish.named_outputs import require_outputs
 from packpress.publish.outputs import Built, refused
 from packpress.publish.overwrites import check_foreign
+from packpress.publish.parquet.column_types import converted_columns
 from packpress.publish.parquet.exact import decimal_columns
 from packpress.publish.parquet.schema import describe_parquet
 from packpress.publish.parquet.table import key_order, typed_columns, write_parquet
 from packpress.publish.parquet.verify import verify_sorted
 from packpress.publish.staging import staged
+from packpress.publish.targets import Target, Targets, find_targets, left_out, open_folder, require_outputs
+from packpress.severities import AS_FOUND, Severities
 
 
-def build(path: Path, *, rules: Path | None = None, check_only: bool = False, progress: Progress = silent) -> Built:
-    """Checks the package at ``path`` (its folder or descriptor), and writes its Parquet tables and its codebook.
+def build(
+    path: Path,
+    *,
+    rules: Path | None = None,
+    out: Path | None = None,
+    with_codebook: bool = False,
+    check_only: bool = False,
+    severities: Severities = AS_FOUND,
+    progress: Progress = silent,
+) -> Built:
+    """Checks the package at ``path`` (its folder or descriptor), and writes its Parquet tables, and its codebook if it has one.
 
-    Nothing is written if there is any error, or with ``check_only``; ``stale`` of the result names what a build would write.
-    Raises LockedError while another command writes the same package.
+    Nothing is written if there is any error, or one that ``severities`` lower although it leaves a value unread, or with
+    ``check_only``; ``stale`` of the result names what a build would write. With the folder ``out``, Parquet of every table is
+    written there instead. Raises LockedError while another command writes the same package.
     """
     root, descriptor = split_package(path)
+    if not check_only:
+        open_folder(root, out)
     with locked(root / descriptor) if check_only else writing(path):
-        findings = Findings(FOR_WORDS)
+        findings = Findings(FOR_WORDS, severities)
         session = Session.open(path, findings, progress)
         package, hashes = session.package, SourceHashes.ahead(session.package)
+        targets = find_targets(package, out, full=True, with_codebook=with_codebook)
         checked = read_tables(session)
-        if not check_rules(session, checked, rules).valid:
+        check_rules(session, checked, rules)
+        if findings.is_blocked():
             return refused(session.report())
-        check_foreign(package, findings, with_codebook=True)
-        if findings.has_errors():
+        check_foreign(package, targets, findings)
+        if findings.is_blocked():
             return refused(session.report())
-        require_outputs(package, with_codebook=True)
+        require_outputs(package, targets)
         with hashes.blaming_changes():
             decimals = decimal_columns(checked, findings)
-            if findings.has_errors():
+            if findings.is_blocked():
                 return refused(session.report())
-            outputs = make_outputs(package, checked, decimals, hashes)
+            replaced = {name: {**converted_columns(typed), **decimals[name]} for name, typed in checked.items()}
+            # those that the package names are judged by the second opinion, even if others are written
+            every = [targets] if out is None else [targets, find_targets(package)]
+            outputs = make_outputs(package, every, checked, replaced, hashes)
         progress(SECOND_OPINION, 0, 0)
-        with staged(package, outputs) as stage:
+        with staged(package, {target.shown: data for target, data in outputs.items() if target.is_named}) as stage:
             ask_frictionless(stage, descriptor, findings)
         session.layers.append(SECOND_OPINION)
         report = session.report()
-        if not report.valid:
+        if findings.is_blocked():
             return refused(report)
-        stale = tuple(path for path, data in outputs.items() if not holds(root / path, data))
-        for made in () if check_only else stale:
-            write_file(root / made, outputs[made])
+        written = [target for target in outputs if target in targets.files]
+        stale = [target for target in written if not holds(target.file, outputs[target])]
+        for target in () if check_only else stale:
+            write_file(target.file, outputs[target])
         tables = values_of(checked)
         rows = {name: table.num_rows for name, table in tables.items()}
-        fresh = tuple(path for path in outputs if path not in stale)
+        fresh, late = (tuple(t.shown for t in written if (t in stale) is is_stale) for is_stale in (False, True))
         covered, counts = coverage(package, tables), count_codes(package, tables)
-        return Built(report, rows, covered, counts, agreements(package, tables), fresh, stale)
+        left = left_out(package, targets)
+        return Built(report, rows, covered, counts, agreements(package, tables), fresh, late, left)
 
 
 def count_codes(package: Package, tables: dict[str, pa.Table]) -> dict[str, dict[str, int]]:
@@ -88,29 +107,32 @@ def count_codes(package: Package, tables: dict[str, pa.Table]) -> dict[str, dict
 
 def make_outputs(
     package: Package,
+    every: Sequence[Targets],
     checked: Mapping[str, TypedTable],
-    decimals: Mapping[str, Mapping[str, pa.ChunkedArray]],
+    replaced: Mapping[str, Mapping[str, pa.ChunkedArray]],
     hashes: SourceHashes,
-) -> dict[str, bytes]:
-    """Returns the content of every file that the build makes, by its path in the package.
+) -> dict[Target, bytes]:
+    """Returns the content of every file that the build makes, for all of the targets.
 
+    ``replaced`` has the columns of each table that are published in another type than the one in which they were checked.
     Raises LostValueError if the values of a table differ from its cells.
     """
     outputs, tables = {}, values_of(checked)
     for resource in package.sources:
-        parquet = package.made_from(resource.name, "parquet")
-        if parquet is not None:
+        if wanted := [target for targets in every if (target := targets.parquet.get(resource.name)) is not None]:
             link = link_field(package, resource)
             added = [] if link is None else [(link, link_column(package, tables))]
-            typed = typed_columns(resource, tables[resource.name], decimals.get(resource.name, {}), added)
+            typed = typed_columns(resource, tables[resource.name], replaced.get(resource.name, {}), added)
             if (order := key_order(resource, typed)) is not None:
                 typed = typed.take(order)
             columns = {field["name"]: values for field, values in added}
             verification = verify_sorted(resource, checked[resource.name].checker.read_again(), typed, order, columns)
-            outputs[parquet.paths[0]] = data = write_parquet(package, resource, typed, hashes.parquet(resource))
+            data = write_parquet(package, resource, typed, hashes.parquet(resource))
+            outputs.update(dict.fromkeys(wanted, data))
             verification.close(pa.py_buffer(data), typed, columns)
-            if isinstance(path := parquet.raw.get("schema"), str) and path_fault(package.root, path) is None:
+            for schema in (targets.schemas[resource.name] for targets in every if resource.name in targets.schemas):
                 fields = [field for field, _ in added]
-                outputs[path] = describe_parquet(package, resource, hashes.schema(resource), fields)
-    outputs[CODEBOOK] = describe_package(package, tables, hashes.codebook()).encode("utf-8")
+                outputs[schema] = describe_parquet(package, resource, hashes.schema(resource), fields)
+    for codebook in (targets.codebook for targets in every if targets.codebook is not None):
+        outputs[codebook] = describe_package(package, tables, hashes.codebook()).encode("utf-8")
     return outputs

@@ -13,7 +13,8 @@ from packpress.proof.coverage import Coverage
 class Built:
     """The result of a build: its report, the number of rows of each table, the fresh and stale files, and other counts.
 
-    ``counts`` has the number of rows of each code, for the fields that ``packpress:counts`` in the descriptor names.
+    ``counts`` has the number of rows of each code, for the fields that ``packpress:counts`` in the descriptor names, and
+    ``left_out`` the tables of which no Parquet is made, each with the reason, if the package does not name its outputs.
     """
 
     report: Report
@@ -23,6 +24,7 @@ class Built:
     agreements: tuple[Agreement, ...]
     fresh: tuple[str, ...]
     stale: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def refused(report: Report) -> Built:

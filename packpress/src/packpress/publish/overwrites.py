@@ -2,41 +2,68 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from packpress.errors import PackageError
 from packpress.issue import Findings, Issue
 from packpress.package.model import Package
+from packpress.package.outputs.source_hash import SOURCE_HASH
 from packpress.package.paths import path_fault
-from packpress.package.problems.output_paths import CODEBOOK, CODEBOOK_MARK
+from packpress.package.problems.output_paths import CODEBOOK_MARK, place_of, taken_places
 from packpress.package.strict_json import read_json
+from packpress.publish.targets import Target, Targets
+from packpress.read.parquet.footer import UnreadableError, read_footer
 
 Made = Callable[[Path], bool]
 
 
-def check_foreign(package: Package, findings: Findings, *, with_codebook: bool) -> None:
+def check_foreign(package: Package, targets: Targets, findings: Findings) -> None:
     """Adds an issue for each file that the build would overwrite and that does not look like one of its outputs.
 
-    A truncated Parquet file or codebook does.
+    A truncated file does if the package names it as an output.
     """
-    for path, is_made in _outputs(package, with_codebook):
-        file = package.root / path
-        if fault := path_fault(package.root, path):
-            findings.add(Issue(path, 0, "", "", "path-unsafe", "error", f'the build would write "{path}", which {fault}'))
-        elif file.is_symlink() or (file.is_file() and not is_made(file)):
+    taken = taken_places(package.root, package.descriptor, package.resources)
+    for target, is_made in _outputs(package, targets):
+        rule, message = "descriptor-made-from", ""
+        place = place_of(target.file)
+        if target.is_inside and (fault := path_fault(package.root, target.shown)):
+            rule, message = "path-unsafe", f'the build would write "{target.shown}", which {fault}'
+        elif not target.is_named and place in taken:
+            message = f"is where the build would write, but is {taken[place]}; give a folder of its own with --out"
+        elif target.file.is_symlink() or (os.path.lexists(target.file) and not is_made(target.file)):
             message = "is where the build would write, but was not made by a build; move or remove it"
-            findings.add(Issue(path, 0, "", "", "descriptor-made-from", "error", message))
+            message += "" if target.is_named else ", or give another folder with --out"
+        if message:
+            findings.add(Issue(target.shown, 0, "", "", rule, "error", message))
+        if not target.is_named:
+            taken[place] = "where the build would write another table"
 
 
-def _outputs(package: Package, with_codebook: bool) -> Iterator[tuple[str, Made]]:
-    for resource in package.resources:
-        if resource.made_from:
-            yield resource.paths[0], lambda file: _begins(file, b"PAR1")
-            if isinstance(schema := resource.raw.get("schema"), str):
-                yield schema, _is_schema
-    if with_codebook:
-        yield CODEBOOK, lambda file: _begins(file, CODEBOOK_MARK)
+def _outputs(package: Package, targets: Targets) -> Iterator[tuple[Target, Made]]:
+    for name, target in targets.parquet.items():
+        yield target, _is_parquet if target.is_named else _is_own_parquet
+        if name in targets.schemas:
+            yield targets.schemas[name], _is_schema
+    if targets.codebook is not None:
+        yield targets.codebook, _is_codebook
+
+
+def _is_parquet(file: Path) -> bool:
+    return file.is_file() and _begins(file, b"PAR1")
+
+
+def _is_own_parquet(file: Path) -> bool:
+    """Returns whether the file is Parquet with the hash of its sources, as every build writes it."""
+    try:
+        return file.is_file() and SOURCE_HASH.encode() in read_footer(file).metadata
+    except (UnreadableError, OSError):
+        return False
+
+
+def _is_codebook(file: Path) -> bool:
+    return file.is_file() and _begins(file, CODEBOOK_MARK)
 
 
 def _begins(file: Path, mark: bytes) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from packpress.filesystem.scratch import temporary_folder
 from packpress.filesystem.write import create_file
+from packpress.package.forms.local_copies import is_address
 from packpress.package.model import Package
 
 
@@ -41,5 +42,9 @@ def _named_files(package: Package) -> set[str]:
     named = {package.descriptor}
     for resource in package.resources:
         named.update(resource.paths)
-        named.update(value for name in ("schema", "dialect") if isinstance(value := resource.raw.get(name), str))
+        named.update(
+            value
+            for name in ("schema", "dialect")
+            if isinstance(value := resource.raw.get(name), str) and not is_address(value)
+        )
     return named

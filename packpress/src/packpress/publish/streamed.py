@@ -20,59 +20,70 @@ from packpress.package.located import split_package
 from packpress.package.model import Package
 from packpress.package.outputs.leftovers import writing
 from packpress.package.outputs.source_hash import SourceHashes
-from packpress.package.paths import path_fault
 from packpress.proof.deep_links import link_field
-from packpress.publish.named_outputs import require_outputs
 from packpress.publish.outputs import Built, refused
 from packpress.publish.overwrites import check_foreign
 from packpress.publish.parquet.edtf_columns import check_edtf
 from packpress.publish.parquet.schema import describe_parquet
-from packpress.publish.parquet.stream import ParquetStream, write_exactly
+from packpress.publish.parquet.stream import ParquetStream, write_again
+from packpress.publish.targets import Targets, find_targets, left_out, open_folder, require_outputs
+from packpress.severities import AS_FOUND, Severities
 
 
-def build_streamed(path: Path, *, check_only: bool = False, progress: Progress = silent) -> Built:
+def build_streamed(
+    path: Path,
+    *,
+    out: Path | None = None,
+    check_only: bool = False,
+    severities: Severities = AS_FOUND,
+    progress: Progress = silent,
+) -> Built:
     """Checks files, cells and keys of the package at ``path`` (its folder or descriptor), and writes its Parquet and schemas.
 
-    The rows stay in the order of the CSV. With ``check_only`` nothing is written. Raises LockedError while another command
-    writes the package, and PackageError if a table has a column that only the full build can make.
+    With the folder ``out``, Parquet of every table is written there instead. The rows stay in the order of the CSV. With
+    ``check_only`` nothing is written. Raises LockedError while another command writes the package, and PackageError if a
+    table has a column that only the full build can make.
     """
     root, descriptor = split_package(path)
-    beside = None if check_only else root  # on the package's file system, so that a file is moved in one step
+    # on the file system of the outputs, so that a file is moved in one step
+    beside = None if check_only else open_folder(root, out)
     held = locked(root / descriptor) if check_only else writing(path)
     with held, temporary_folder(beside) as scratch:
-        findings = Findings(FOR_WORDS)
+        findings = Findings(FOR_WORDS, severities)
         session = Session.open(path, findings, progress)
         package, hashes = session.package, SourceHashes.ahead(session.package)
+        targets = find_targets(package, out)
         streams: dict[str, tuple[TableChecker, ParquetStream]] = {}
         try:
             for table in session.tables():
-                if package.made_from(table.name, "parquet") is not None:
+                if table.name in targets.parquet:
                     stream = _open_stream(package, table, scratch)
                     streams[table.name] = table, stream
                     _write(table, stream, findings)
-            if not session.finish().valid:
+            session.finish()
+            if findings.is_blocked():
                 return refused(session.report())
-            check_foreign(package, findings, with_codebook=False)
-            if findings.has_errors():
+            check_foreign(package, targets, findings)
+            if findings.is_blocked():
                 return refused(session.report())
-            require_outputs(package, with_codebook=False)
+            require_outputs(package, targets)
             with hashes.blaming_changes():
                 for table, stream in streams.values():
                     source_hash = hashes.parquet(table.resource)
-                    if table.inexact:
+                    if table.inexact or stream.is_unfit:
                         stream.abandon()
-                        write_exactly(table, stream.file, source_hash, findings)
+                        write_again(table, stream, source_hash, findings)
                     else:
                         stream.close(source_hash)
-            if findings.has_errors():
+            if findings.is_blocked():
                 return refused(session.report())
         finally:
             for _, stream in streams.values():
                 stream.abandon()
         made = {name: stream.file for name, (_, stream) in streams.items()}
-        fresh, stale = _publish(package, made, hashes, check_only)
+        fresh, stale = _publish(package, targets, made, hashes, check_only)
         rows = {name: table.rows for name, (table, _) in streams.items()}
-        return Built(session.report(), rows, None, {}, (), fresh, stale)
+        return Built(session.report(), rows, None, {}, (), fresh, stale, left_out(package, targets))
 
 
 def _open_stream(package: Package, table: TableChecker, scratch: Path) -> ParquetStream:
@@ -85,31 +96,33 @@ def _open_stream(package: Package, table: TableChecker, scratch: Path) -> Parque
 def _write(table: TableChecker, stream: ParquetStream, findings: Findings) -> None:
     """Writes the batches of the table, until something is found that makes its file useless."""
     for batch in table.batches():
-        if not findings.has_errors():
+        if not findings.is_blocked():
             check_edtf(table.schema, batch, findings)
-        if not findings.has_errors() and not table.inexact:
+        if findings.is_blocked():
+            continue
+        if table.inexact:
+            stream.types.convert(batch.columns)  # the second writing needs them
+        else:
             stream.write(batch)
 
 
 def _publish(
-    package: Package, made: dict[str, Path], hashes: SourceHashes, check_only: bool
+    package: Package, targets: Targets, made: dict[str, Path], hashes: SourceHashes, check_only: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Moves the Parquet files and their schemas into place; returns the paths that were fresh, and those that were stale."""
     fresh: list[str] = []
     stale: list[str] = []
     for name, file in made.items():
-        parquet = package.made_from(name, "parquet")
-        assert parquet is not None
-        target = package.root / parquet.paths[0]
-        is_fresh = target.is_file() and filecmp.cmp(file, target, shallow=False)
-        (fresh if is_fresh else stale).append(parquet.paths[0])
+        target = targets.parquet[name]
+        is_fresh = target.file.is_file() and filecmp.cmp(file, target.file, shallow=False)
+        (fresh if is_fresh else stale).append(target.shown)
         if not is_fresh and not check_only:
-            move_file(file, target)
-        if isinstance(path := parquet.raw.get("schema"), str) and path_fault(package.root, path) is None:
+            move_file(file, target.file)
+        if (schema := targets.schemas.get(name)) is not None:
             source = package.table(name)
             described = describe_parquet(package, source, hashes.schema(source))
-            is_fresh = holds(package.root / path, described)
-            (fresh if is_fresh else stale).append(path)
+            is_fresh = holds(schema.file, described)
+            (fresh if is_fresh else stale).append(schema.shown)
             if not is_fresh and not check_only:
-                write_file(package.root / path, described)
+                write_file(schema.file, described)
     return tuple(fresh), tuple(stale)

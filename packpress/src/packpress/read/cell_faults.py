@@ -20,5 +20,5 @@ def cell_faults(line: int, number: int, cell: bytes, what: str = "cell") -> Iter
         message = f"the {what} contains {code} ({kind}); remove it"
         yield TextFault(line, number, "text-hidden-character", message, text.encode()[:80])
     if not is_composed(text):
-        message = f"the {what} is not in Unicode normal form C; use composed characters (the formatter does)"
+        message = f"the {what} is not in Unicode normal form C; use composed characters, as the canonical layout does"
         yield TextFault(line, number, "text-not-composed", message, text.encode()[:80])

@@ -57,6 +57,10 @@ class Expanded:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file."""
         self.stream.close()
 
 

@@ -23,9 +23,8 @@ _MODES: Mapping[str, tuple[bool, bool]] = {
     "superset": (True, False),
     "partial": (True, True),
 }
-_OTHER_DELIMITER = (
-    "; its cells seem to be separated by semicolons: use the dialect's delimiter (a comma by default), or declare this one"
-)
+# what may separate the cells of a header that was read as a single name → its plural in messages
+_DELIMITERS: Mapping[str, str] = {";": "semicolons", "\t": "tabs", "|": "vertical bars", ",": "commas"}
 
 
 class Columns(NamedTuple):
@@ -51,13 +50,18 @@ def match_header(
     if not faults and like is not None and header != like:
         message = "the columns differ from those of the resource's first file; give all its files the same header"
         faults.append(("", message, ", ".join(header)))
+    expected = Counter(schema.headers)
     for rule, column, message, value in (
-        *(("header-duplicate", name, message, name) for name, message in duplicates(header)),
+        *(("header-duplicate", name, text, name) for name, text in duplicates(header) if expected[name] < 2),
         *(("header-mismatch", column, message, value) for column, message, value in faults),
     ):
         findings.add(Issue(path, line, column, "", rule, "error", message, value))
+    if faults:
+        return None
+    if schema.fields_match == "exact":
+        return Columns(header, tuple(range(len(header))))
     times = Counter(header)
-    if faults or any(times[name] > 1 for name in schema.names):
+    if any(times[name] > 1 for name in schema.names):
         return None
     places = {name: place for place, name in enumerate(header)}
     return Columns(header, tuple(places.get(name) for name in schema.names))
@@ -76,11 +80,11 @@ def duplicates(header: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 def _mismatches(schema: Schema, header: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
     """Yields (column, message, value) for each reason why the header does not fit the schema."""
     if schema.fields_match == "exact":
-        yield from _first_difference(schema.names, header)
+        yield from _first_difference(schema.headers, header)
         return
     may_lack, may_have_more = _MODES[schema.fields_match]
     given, mode = set(header), f'with fieldsMatch "{schema.fields_match}"'
-    hint = _OTHER_DELIMITER if len(header) == 1 and ";" in header[0] else ""
+    hint = _other_delimiter(header)
     lacking = [field.name for field in schema.fields if field.name not in given]
     needed = [f.name for f in schema.fields if (f.is_required or f.name in schema.primary_key) and f.name not in given]
     extra = sorted(given - set(schema.names))
@@ -102,9 +106,17 @@ def _first_difference(names: tuple[str, ...], header: tuple[str, ...]) -> Iterat
         if given != wanted:
             there, here = _shown(given, "missing"), _shown(wanted, "no further column")
             message = f"column {number + 1} of the header is {there}, the schema has {here}"
-            message += _OTHER_DELIMITER if len(header) == 1 and ";" in header[0] else "; make them the same"
+            message += _other_delimiter(header) or "; make them the same"
             yield wanted or "", message, given or ""
             return
+
+
+def _other_delimiter(header: tuple[str, ...]) -> str:
+    """Returns what to do about a header that seems to have another delimiter than the dialect; "" if it does not."""
+    found = next((plural for delimiter, plural in _DELIMITERS.items() if len(header) == 1 and delimiter in header[0]), "")
+    usual = "a comma by default, a tab in a .tsv file" if found == "commas" else "a comma by default"
+    how = f"use the dialect's delimiter ({usual}), or declare this one"
+    return f"; its cells seem to be separated by {found}: {how}" if found else ""
 
 
 def _listed(names: Sequence[str], limit: int = 10) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from packpress.issue import Findings
-from packpress.package.model import Table
+from packpress.package.model import INLINE, Table
 from packpress.read.delimited import DelimitedReader
 from packpress.read.reader import Reader
 
@@ -16,4 +16,8 @@ def open_reader(root: Path, path: str, resource: Table, findings: Findings, like
         from packpress.read.parquet.reader import ParquetReader  # the import takes 20 ms, which most packages need not spend
 
         return ParquetReader(root / path, path, resource, findings, like)
+    if resource.format == INLINE:
+        from packpress.read.inline import InlineReader
+
+        return InlineReader(path, resource, findings)
     return DelimitedReader(root / path, path, resource, findings, like)

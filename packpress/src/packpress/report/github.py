@@ -41,6 +41,8 @@ def format_github(report: Report, pull: Pull) -> str:
     lines = []
     severities: tuple[Severity, ...] = ("error", "warning")
     for severity in severities:
+        if severity == "warning" and not report.lists_warnings:
+            continue
         chosen = _choose(report, pull, severity)
         spans = find_spans(pull.package, [item.issue for item in chosen if item.issue])
         lines += [_command(severity, _properties(item, spans, pull.folder), item.message) for item in chosen]

@@ -23,6 +23,7 @@ def format_json(report: Report) -> str:
             "warnings": report.warnings,
             "layers": list(report.layers),
             "file": report.file or None,
+            "overrides": [item._asdict() for item in report.overrides],
             "cut": describe_cut(report, report.issues, report.limit),
             "issues": [],
         }
@@ -41,19 +42,20 @@ def _write_issue(issue: Issue) -> str:
 
 def describe_cut(report: Report, listed: Sequence[Issue], limit: int) -> dict[str, Any] | None:
     """Returns what is left out if only ``listed`` are listed, of which kinds, and how to list it; None if nothing is."""
-    if len(listed) == report.total:
+    if len(listed) == report.listable:
         return None
     numbers = Counter((issue.severity, issue.rule) for issue in listed)
     kinds = [
         {"severity": severity, "rule": rule, "issues": number, "listed": numbers[severity, rule]}
         for severity, rule, number in report.by_rule
+        if severity == "error" or report.lists_warnings
     ]
     return {
         "limit": limit,
         "listed": len(listed),
-        "issues": report.total,
+        "issues": report.listable,
         "by_rule": kinds,
-        "all": f"--limit {report.total}",
+        "all": f"--limit {report.listable}",
     }
 
 

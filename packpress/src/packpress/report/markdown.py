@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from packpress.escape import escape, printable
-from packpress.issue import STALE, Issue, Report
+from packpress.issue import STALE, Report
+from packpress.report.fold import Shown, shown_issues
 from packpress.report.pull import Pull
-from packpress.report.text import describe_layers, format_count, format_place, how_to_list, of_each_kind
+from packpress.report.text import (
+    describe_layers,
+    describe_overrides,
+    format_count,
+    format_more,
+    format_place,
+    how_to_list,
+)
 
 MAX_SUMMARY = 900_000
 """Maximum length of the summary; GitHub rejects more than 1 MiB in total from a step."""
@@ -47,26 +56,28 @@ def _verdict(report: Report) -> str:
         head = "The published files are out of date"
     counts = f"{format_count(report.errors, 'error')}, {format_count(report.warnings, 'warning')}"
     checked = f"checked: {escaped_text(describe_layers(report))}" if report.layers else "nothing could be checked"
-    return f"## {head}\n\n{counts} ({checked})"
+    overrides = "".join(f"\n\n{escaped_text(line)}" for line in describe_overrides(report))
+    return f"## {head}\n\n{counts} ({checked}){overrides}"
 
 
 def _issues(report: Report) -> Iterator[str]:
     if not report.issues:
         return
-    shown = [issue for issue, _ in zip(of_each_kind(report), range(MAX_ROWS), strict=False)]
-    rows = "".join(f"\n{_row(issue)}" for issue in shown)
+    shown = list(islice(shown_issues(report), MAX_ROWS))
+    rows = "".join(f"\n{_row(item)}" for item in shown)
     yield "### What to fix"
     yield "| place | value | what to do | rule |\n|---|---|---|---|" + rows
-    if hidden := report.total - len(shown):
+    if hidden := report.listable - len(shown):
         yield f"… and {format_count(hidden, 'more issue')}; `{how_to_list(report)}` lists {'it' if hidden == 1 else 'them'}."
 
 
-def _row(issue: Issue) -> str:
+def _row(shown: Shown) -> str:
+    issue = shown.issue
     message = issue.message if len(issue.message) <= MAX_CELL_TEXT else issue.message[: MAX_CELL_TEXT - 1] + "…"
     cells = (
         escaped_code(format_place(issue)),
         escaped_code(escape(issue.value)) if issue.value else "",
-        ("" if issue.severity == "error" else "warning: ") + escaped_text(message),
+        ("" if issue.severity == "error" else "warning: ") + escaped_text(message + format_more(shown)),
         escaped_code(issue.rule),
     )
     return f"| {' | '.join(cells)} |"

@@ -40,11 +40,12 @@ def format_sarif(report: Report, pull: Pull, limit: int = MAX_RESULTS) -> str:
         results.append(_result(issue, rules[issue.rule], spans.get(issue), mark, pull.folder))
     described = [_describe(rule) for rule in rules]
     counts = {"errors": report.errors, "warnings": report.warnings, "layers": list(report.layers), "file": report.file or None}
+    overrides = [item._asdict() for item in report.overrides]
     run = {
         "tool": {"driver": {"name": "packpress", "semanticVersion": VERSION, "rules": described}},
         "columnKind": "unicodeCodePoints",
         "results": results,
-        "properties": counts | {"cut": describe_cut(report, issues, limit)},
+        "properties": counts | {"overrides": overrides, "cut": describe_cut(report, issues, limit)},
     }
     return write_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 

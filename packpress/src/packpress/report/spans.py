@@ -11,8 +11,8 @@ from pathlib import Path
 from packpress.errors import PackageError
 from packpress.issue import Issue
 from packpress.package.descriptor import read_package
-from packpress.package.model import Package
-from packpress.read.data import BYTE_ORDER_MARK
+from packpress.package.model import Dialect, Package
+from packpress.read.data import BYTE_ORDER_MARK, open_stream
 
 MAX_SCANNED_RECORD = 2**20
 """How many bytes of a record are read; in a longer one, cells are not located."""
@@ -41,19 +41,19 @@ def find_spans(package: Path, issues: Iterable[Issue]) -> dict[Issue, CellSpan]:
         read, _ = read_package(package)
     except PackageError:
         return {}
-    delimiters = {path: resource.dialect.delimiter for resource in read.sources for path in resource.paths}
+    dialects = {path: resource.dialect for resource in read.sources for path in resource.paths}
     found: dict[Issue, CellSpan] = {}
-    for path in wanted.keys() & delimiters.keys():
-        found |= _find_in_file(read, path, delimiters[path], wanted[path])
+    for path in wanted.keys() & dialects.keys():
+        found |= _find_in_file(read, path, dialects[path], wanted[path])
     return found
 
 
-def _find_in_file(package: Package, path: str, delimiter: str, wanted: Mapping[int, list[Issue]]) -> dict[Issue, CellSpan]:
+def _find_in_file(package: Package, path: str, dialect: Dialect, wanted: Mapping[int, list[Issue]]) -> dict[Issue, CellSpan]:
     found: dict[Issue, CellSpan] = {}
-    cell = re.compile(rf'"(?:[^"]|"")*+"|[^{re.escape(delimiter)}\r\n]*+')
+    cell = re.compile(rf'"(?:[^"]|"")*+"|[^{re.escape(dialect.delimiter)}\r\n]*+')
     header: list[str] = []
     try:
-        for first, record in _records(package.root / path, wanted.keys() | {1}):
+        for first, record in _records(package.root / path, dialect, wanted.keys() | {1}):
             lines = defaultdict(dict)  # type: defaultdict[int, dict[int, CellSpan]]
             texts = []
             for number, (line, span, text) in enumerate(_cells(record, cell)):
@@ -70,16 +70,16 @@ def _find_in_file(package: Package, path: str, delimiter: str, wanted: Mapping[i
     return found
 
 
-def _records(file: Path, wanted: Iterable[int]) -> Iterator[tuple[int, str]]:
+def _records(file: Path, dialect: Dialect, wanted: Iterable[int]) -> Iterator[tuple[int, str]]:
     """Yields each record that has one of the lines, with the number of its first line."""
     lines = set(wanted)
     last = max(lines)
-    with file.open("rb") as stream:
+    with open_stream(file, dialect) as stream:
         first, number, size, is_open, is_wanted, is_cut = 1, 0, 0, False, False, False
         parts: list[bytes] = []
-        if stream.read(len(BYTE_ORDER_MARK)) != BYTE_ORDER_MARK:  # editors neither show nor count it
-            stream.seek(0)
         while (number < last or is_open or is_cut) and (line := stream.readline(MAX_SCANNED_RECORD)):
+            if not number:  # editors neither show nor count a byte order mark
+                line = line.removeprefix(BYTE_ORDER_MARK)
             number += not is_cut
             is_cut = not line.endswith(b"\n")
             is_open ^= line.count(b'"') % 2 == 1  # in valid text the quotes of a whole record are paired

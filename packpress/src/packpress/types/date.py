@@ -16,6 +16,7 @@ from packpress.arrow.text_column import Texts
 from packpress.types.field import Field, plain_field
 from packpress.types.field_type import FieldType, Lexis
 from packpress.types.iso8601 import DATE
+from packpress.types.moments import DAY
 from packpress.types.ordered_text import OrderedText, is_read
 from packpress.types.temporal import Temporal
 
@@ -52,6 +53,7 @@ class AnyDate(OrderedText):
     holds = ("date", "text")
     lexis = Lexis("[0-9W-]+", "a date in ISO 8601", lambda text: is_read(date.fromisoformat, text))
     canonical_form = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    published_as = (DAY,)
 
     @property
     def _plain(self) -> FieldType:
@@ -59,6 +61,9 @@ class AnyDate(OrderedText):
 
     def canonical(self, text: str) -> str:
         return date.fromisoformat(text).isoformat()
+
+    def publish(self, cells: pa.StringArray, kind: pa.DataType) -> pa.Array | None:
+        return super().publish(self.equal(cells, cells), kind)
 
     def place(self, text: str) -> Any:
         return date.fromisoformat(text)

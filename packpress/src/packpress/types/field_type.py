@@ -181,6 +181,19 @@ class FieldType(ABC):
         """Returns the values that ``arrow`` may change as plain decimals, and null for others."""
         return pa.nulls(len(cells), pa.string())
 
+    @property
+    def published_as(self) -> tuple[pa.DataType, ...]:
+        """The Arrow types in which a column is published if one of them holds all of its values, instead of as text."""
+        return ()
+
+    def publish(self, cells: pa.StringArray, kind: pa.DataType) -> pa.Array | None:
+        """Returns valid cells in one of the types of ``published_as``; None if it does not hold all of them exactly."""
+        try:
+            values: pa.Array = pc.cast(cells, kind)
+        except pa.ArrowInvalid:
+            return None
+        return values
+
     def narrow(self, column: pa.Array) -> pa.Array:
         """Returns the values in the narrowest Arrow type that the field's constraints allow."""
         return column

@@ -17,12 +17,10 @@ from packpress.types import of_name
 from packpress.types.field import Field, plain_field
 from packpress.types.field_type import BOUNDS, EVERY, Bound, FieldType, Lexis, Outside, lexical_value
 from packpress.types.iso8601 import write_seconds
+from packpress.types.moments import DAY, FIRST, IN_UTC, LAST, LOCAL, are_common
 from packpress.types.strptime.reader import Int64s, MomentReader, reader_of
 
 _DAY = 86_400_000_000
-_FIRST, _LAST = (
-    int_scalar(int(np.datetime64(time, "us").astype(np.int64))) for time in ("0001-01-01", "9999-12-31T23:59:59.999999")
-)
 
 
 class StrptimeType(FieldType):
@@ -98,7 +96,7 @@ class StrptimeType(FieldType):
 
     def _write(self, moments: pa.Int64Array) -> pa.StringArray:
         """Returns the moments in ISO 8601, which is the canonical text of the type's other formats."""
-        is_of_utc = pc.and_(pc.greater_equal(moments, _FIRST), pc.less_equal(moments, _LAST))
+        is_of_utc = pc.and_(pc.greater_equal(moments, FIRST), pc.less_equal(moments, LAST))
         written = self._shortened(pc.cast(moments.view(pa.timestamp("us")), pa.string()))  # from 2024-02-29 12:00:00.500000
         if pc.all(is_of_utc).as_py() is not False:
             return written
@@ -132,6 +130,15 @@ class FormattedDate(StrptimeType):
 
     name = "date"
 
+    @property
+    def published_as(self) -> tuple[pa.DataType, ...]:
+        """A date type, if the format states the whole day and nothing that could move it to another."""
+        return (DAY,) if _has_day(self.form) and not self.form.has_zone else ()
+
+    def publish(self, cells: pa.StringArray, kind: pa.DataType) -> pa.Array | None:
+        days: pa.Array = pc.cast(self._comparable(self.form.read(cells)).view(LOCAL), kind)
+        return days
+
     def _part(self, numbers: Int64s) -> Int64s:
         return numbers - numbers % _DAY
 
@@ -156,6 +163,16 @@ class FormattedDateTime(StrptimeType):
 
     name = "datetime"
 
+    @property
+    def published_as(self) -> tuple[pa.DataType, ...]:
+        """A timestamp type, if the format states the whole day and the hour."""
+        has_hour = "H" in self.form.form.directives or {"I", "p"} <= {*self.form.form.directives}
+        return (IN_UTC if self.form.has_zone else LOCAL,) if _has_day(self.form) and has_hour else ()
+
+    def publish(self, cells: pa.StringArray, kind: pa.DataType) -> pa.Array | None:
+        moments = self.form.read(cells)
+        return moments.view(kind) if are_common(moments) else None
+
     def _comparable(self, moments: pa.Int64Array) -> pa.Int64Array:
         return moments
 
@@ -165,6 +182,12 @@ class FormattedDateTime(StrptimeType):
 
 # type → its class for formats of strptime
 FORMATTED: Mapping[str, type[StrptimeType]] = {kind.name: kind for kind in (FormattedDate, FormattedTime, FormattedDateTime)}
+
+
+def _has_day(reader: MomentReader) -> bool:
+    """Returns whether the format states a year and a day of it; otherwise strptime would make up the rest."""
+    stated = {*reader.form.directives}
+    return bool(stated & {*"Yy"}) and ("j" in stated or ("d" in stated and bool(stated & {*"mBb"})))
 
 
 def _loose(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 ZONE = r"(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
@@ -14,17 +14,23 @@ DATE = (
     rf"(?:{YEAR}-(?:(?:0[1-9]|1[0-2])-{_DAY_28}|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
     rf"|{_LEAP}-02-29)"
 )
+_YEAR_BEFORE_LAST = r"(?:[0-9]{3}[1-8]|(?:[0-9]{2}[1-9]|[0-9][1-9][0-9]|[1-9][0-9]{2})0|(?:[0-8][0-9]{2}|9[0-8][0-9]|99[0-8])9)"
+END_OF_DAY = rf"{DATE.replace(YEAR, _YEAR_BEFORE_LAST)}T24:00:00(?:\.0+)?"
+"""The first instant of the next day (XML Schema Part 2, 3.2.7.1), except at the end of the last year that Python has."""
 CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 ANY_CLOCK = r"(?:[01][0-9]|2[0-3])[0-9:]*(?:[.,][0-9]+)?(?:Z|[+-][0-9:]+)?"
 """Matches every notation of a time, and more: only the characters are checked."""
-CANONICAL_CLOCK = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*[1-9])?"
+CANONICAL_CLOCK = r"(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(?:\.[0-9]*[1-9])?"
 _FRACTION = re.compile(r"[.,](\d+)")
 _EPOCH = datetime(1970, 1, 1)
 
 
 def instant(text: str) -> tuple[datetime, Decimal]:
     """Returns a date and time to the second, and the fraction of the second, which may have more digits than Python keeps."""
-    return datetime.fromisoformat(_FRACTION.sub("", text)), _fraction(text)
+    plain = _FRACTION.sub("", text)
+    if plain[10:13] == "T24":
+        return datetime.fromisoformat(f"{plain[:11]}00{plain[13:]}") + timedelta(days=1), Decimal(0)
+    return datetime.fromisoformat(plain), _fraction(text)
 
 
 def clock(text: str) -> tuple[time, Decimal]:

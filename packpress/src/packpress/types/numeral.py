@@ -36,9 +36,9 @@ class Numeral(FieldType):
 
     @classmethod
     def faults(cls, raw: Mapping[str, Any]) -> Iterator[str]:
-        given = [mark for mark in (raw.get("decimalChar", "."), raw.get("groupChar")) if isinstance(mark, str)]
+        given = [mark for mark in (raw.get("decimalChar", "."), raw.get("groupChar") or None) if isinstance(mark, str)]
         if any(not mark or any(c.isalnum() or c in "+-" for c in mark) for mark in given):
-            yield "decimalChar and groupChar must not be a letter, a digit, a sign or empty"
+            yield "decimalChar must not be empty, nor it or groupChar a letter, a digit or a sign"
         elif cls._has_fraction and len(given) == 2 and set(given[0]) & set(given[1]):
             yield "decimalChar and groupChar must differ"
 

@@ -5,9 +5,24 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import pyarrow as pa
+
+from packpress.arrow import compute as pc
 from packpress.types.field import Field, plain_field
 from packpress.types.field_type import FieldType, Lexis
-from packpress.types.iso8601 import ANY_CLOCK, CANONICAL_CLOCK, CLOCK, DATE, ZONE, clock, instant, write_moment, write_time
+from packpress.types.iso8601 import (
+    ANY_CLOCK,
+    CANONICAL_CLOCK,
+    CLOCK,
+    DATE,
+    END_OF_DAY,
+    ZONE,
+    clock,
+    instant,
+    write_moment,
+    write_time,
+)
+from packpress.types.moments import IN_UTC, LOCAL, are_common
 from packpress.types.ordered_text import OrderedText, is_read
 from packpress.types.temporal import Temporal
 
@@ -49,8 +64,9 @@ class DateTime(Temporal, OrderedText):
 
     name = "datetime"
     holds = ("timestamp", "text")
-    lexis = Lexis(rf"{DATE}T{CLOCK}(?:\.[0-9]+)?{ZONE}", "a date and time as YYYY-MM-DDThh:mm:ss")
+    lexis = Lexis(rf"(?:{DATE}T{CLOCK}(?:\.[0-9]+)?|{END_OF_DAY}){ZONE}", "a date and time as YYYY-MM-DDThh:mm:ss")
     canonical_form = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T{CANONICAL_CLOCK}Z?"
+    published_as = (LOCAL, IN_UTC)
 
     @classmethod
     def any_form(cls, field: Field) -> FieldType:
@@ -62,6 +78,11 @@ class DateTime(Temporal, OrderedText):
     def place(self, text: str) -> Any:
         second, fraction = instant(text)
         return _since(second), fraction
+
+    def publish(self, cells: pa.StringArray, kind: pa.DataType) -> pa.Array | None:
+        """Returns the moments if all have a zone, or none has; None if one has more digits than microseconds."""
+        moments = super().publish(cells, kind)
+        return moments if moments is not None and are_common(moments) else None
 
 
 class AnyDateTime(DateTime):
@@ -76,6 +97,11 @@ class AnyDateTime(DateTime):
     @property
     def _plain(self) -> FieldType:
         return DateTime(plain_field("datetime"))
+
+    def publish(self, cells: pa.StringArray, kind: pa.DataType) -> pa.Array | None:
+        """Returns the moments as ``DateTime.publish`` does; None if one is only a day."""
+        is_moment = pc.match_substring_regex(cells, pattern="[T ]")
+        return None if pc.all(is_moment).as_py() is False else super().publish(self.equal(cells, cells), kind)
 
 
 def _since(moment: datetime) -> timedelta:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pyarrow as pa
+
 from packpress.types.field_type import Lexis
 from packpress.types.iso8601 import YEAR, ZONE
 from packpress.types.ordered_text import OrderedText
@@ -19,6 +21,7 @@ class Year(OrderedText):
     holds: tuple[str, ...] = ("year", "text")
     lexis = Lexis(_NOTATION + ZONE, "a year; write YYYY")
     canonical_form = "-?[0-9]+Z?"
+    published_as: tuple[pa.DataType, ...] = (pa.int32(),)
 
     def canonical(self, text: str) -> str:
         return re.sub(r"[+-]00:00\Z", "Z", text)
@@ -37,3 +40,4 @@ class YearMonth(Year):
     holds = ("text",)
     lexis = Lexis(rf"{_NOTATION}-(?:0[1-9]|1[0-2]){ZONE}", "a month; write YYYY-MM")
     canonical_form = "-?[0-9]+-[0-9]{2}Z?"
+    published_as = ()

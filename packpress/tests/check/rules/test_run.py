@@ -97,11 +97,11 @@ def test_rules_that_need_a_library_of_the_extra_name_the_extra(tmp_path: Path, m
 def test_a_rules_file_that_is_not_there_is_named(make_package: PackageMaker, tmp_path: Path) -> None:
     with pytest.raises(packpress.PackageError) as caught:
         packpress.validate(make_package(SCHEMA, HEADER), full=True, rules=tmp_path / "rules.py")
-    assert str(caught.value) == f"{tmp_path / 'rules.py'}: the rules file does not exist"
+    assert str(caught.value) == f"{tmp_path / 'rules.py'}: the rules file does not exist; correct its path"
 
 
 def test_a_folder_is_no_rules_file(make_package: PackageMaker, tmp_path: Path) -> None:
-    with pytest.raises(packpress.PackageError, match=r"the rules file does not exist$"):
+    with pytest.raises(packpress.PackageError, match=r"the rules file does not exist; correct its path$"):
         packpress.validate(make_package(SCHEMA, HEADER), full=True, rules=tmp_path)
 
 

@@ -107,7 +107,8 @@ def test_a_mark_alone_is_a_table_without_a_row_where_there_is_no_header(tmp_path
 
 def test_a_place_in_bytes_is_one_of_the_file(tmp_path: Path) -> None:
     root = _package(tmp_path, {"t.csv": MARK + b"a,b\n1,\xff\n"})
-    issue = Issue("t.csv", 2, "", "", "text-encoding", "error", "is not UTF-8 at byte 9; save the file as UTF-8", "\\xff\n")
+    message = 'is not UTF-8 at byte 9; save the file as UTF-8, or declare its encoding, perhaps "windows-1252"'
+    issue = Issue("t.csv", 2, "", "", "text-encoding", "error", message, "\\xff\n")
     assert [i for i in validate(root).issues if i.severity == "error"] == [issue]
 
 

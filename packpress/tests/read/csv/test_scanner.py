@@ -113,9 +113,6 @@ FAULTS = {
 }
 # bytes → what the file is said to be
 DISGUISES = {
-    "UTF-16": ("a,b\n".encode("utf-16"), "UTF-16 text"),
-    "UTF-16 without a mark": ("a,b\n".encode("utf-16-le"), "UTF-16 text without a byte order mark"),
-    "UTF-16 of the other order without a mark": ("a,b\n".encode("utf-16-be"), "UTF-16 text without a byte order mark"),
     "UTF-32": ("a,b\n".encode("utf-32"), "UTF-32 text"),
     "UTF-32 without a mark": ("a,b\n".encode("utf-32-be"), "UTF-32 text without a byte order mark"),
     "bzip2": (b"BZh91AY&SY", "a bzip2 file"),
@@ -142,6 +139,14 @@ def test_a_file_that_is_no_table_is_called_by_its_name(data: bytes, name: str, t
     assert [issue.message for issue in found] == [f"the file is {name}; replace it with the table itself"]
 
 
+@pytest.mark.parametrize("name", ["utf-16", "utf-16le", "utf-16be"])
+def test_utf_16_that_is_not_declared_is_called_by_its_name(name: str, tmp_path: Path) -> None:
+    _, found = _scan(tmp_path / "data.csv", "a,b\n".encode(name))
+    kind = "UTF-16 text" if name == "utf-16" else "UTF-16 text without a byte order mark"
+    message = f'the file is {kind}; save it as UTF-8, or declare "encoding": "{name}"'
+    assert [issue.message for issue in found] == [message]
+
+
 @pytest.mark.parametrize("data", TABLES.values(), ids=TABLES)
 def test_a_table_that_seems_to_be_none_is_a_table(data: bytes, tmp_path: Path) -> None:
     rows, found = _scan(tmp_path / "data.csv", data)
@@ -156,13 +161,13 @@ def test_a_fault_of_the_text_is_reported_at_its_place(data: bytes, issues: list[
 
 def test_a_cell_that_is_not_utf_8_is_reported_with_its_byte(tmp_path: Path) -> None:
     _, found = _scan(tmp_path / "data.csv", b"a,b\n1,2\n3,\xe9x\n")
-    message = "is not UTF-8 at byte 10; save the file as UTF-8"
+    message = 'is not UTF-8 at byte 10; save the file as UTF-8, or declare its encoding, perhaps "windows-1252"'
     assert found == (Issue("data.csv", 3, "", "", "text-encoding", "error", message, "\\xe9x\n"),)
 
 
 def test_a_header_that_is_not_utf_8_is_reported_with_its_byte(tmp_path: Path) -> None:
     _, found = _scan(tmp_path / "data.csv", b'a,"b\n\xe9"\n1,2\n')
-    message = "is not UTF-8 at byte 5; save the file as UTF-8"
+    message = 'is not UTF-8 at byte 5; save the file as UTF-8, or declare its encoding, perhaps "windows-1252"'
     assert found == (Issue("data.csv", 2, "", "", "text-encoding", "error", message, '\\xe9"\n'),)
 
 

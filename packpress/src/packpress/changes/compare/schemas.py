@@ -65,6 +65,7 @@ def table_changes(tables: Pair[Resource], pairs: Pairs) -> Iterator[SchemaChange
         yield SchemaChange(new.name, "", "table-renamed", "", old.name, new.name, "major")
     for name, is_before, is_now in (
         ("dialect", old.dialect.delimiter, new.dialect.delimiter),
+        ("encoding", old.dialect.encoding, new.dialect.encoding),
         ("format", old.format, new.format),
     ):
         if is_before != is_now:

@@ -8,7 +8,7 @@ from packpress.check.files.presence import check_presence
 from packpress.check.files.sizes_and_hashes import check_sums
 from packpress.issue import Findings, Issue
 from packpress.package.formats import is_declared_table
-from packpress.package.model import READ_FORMATS, Package, Resource, Table
+from packpress.package.model import INLINE, READ_FORMATS, Package, Resource, Table
 
 
 def check_files(package: Package, resources: Sequence[Resource], findings: Findings) -> None:
@@ -18,7 +18,7 @@ def check_files(package: Package, resources: Sequence[Resource], findings: Findi
     sources = [resource for resource in resources if not resource.made_from]
     check_sums(package.root, sources, findings)
     for resource in sources:
-        if resource.format not in READ_FORMATS and is_declared_table(resource.raw):
+        if resource.format not in (*READ_FORMATS, INLINE) and is_declared_table(resource.raw):
             message = f'the resource is declared a table, but "{resource.format}" cannot be read as one, so no cell was checked'
             message += '; publish it as CSV or Parquet, or remove "schema" and "type" if the file is an attachment'
             findings.add(Issue(resource.paths[0], 0, "", "", "table-not-checked", "error", message))

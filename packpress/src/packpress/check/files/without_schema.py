@@ -10,7 +10,7 @@ from packpress.issue import Findings, Issue
 from packpress.package.model import Resource
 from packpress.read.csv.scanner import MAX_RECORD
 from packpress.read.csv.tokenizer import Row
-from packpress.read.data import BYTE_ORDER_MARK, open_data
+from packpress.read.data import BYTE_ORDER_MARK, open_text
 from packpress.read.dialect.tokenizer import Comment, tokenize
 from packpress.read.header import duplicates
 from packpress.read.open_scanner import open_scanner
@@ -41,14 +41,18 @@ def _check_text(root: Path, resource: Resource, findings: Findings) -> None:
             if may_have_soft_hyphens(block):
                 message = f"from here on, rows contain {WORDS}; remove it unless intended"
                 findings.add(Issue(path, int(block.lines()[0]), "", "", "cell-soft-hyphen", "warning", message))
-        for name, message in duplicates(scanner.header or ()):
+        header = (scanner.header or ()) if resource.dialect.header else ()
+        if blank := [number for number, name in enumerate(header, 1) if not name.strip()]:
+            message = f"column {blank[0]} of the header has no name; name each column"
+            findings.add(Issue(path, scanner.header_line, "", "", "header-blank", "warning", message), len(blank))
+        for name, message in duplicates(header):
             findings.add(Issue(path, scanner.header_line, name, "", "header-duplicate", "error", message, name))
 
 
 def _width(file: Path, resource: Resource) -> int:
     """Returns the number of cells in the first row of the file that is not a comment; 0 if none can be read."""
     try:
-        with open_data(file, resource.compression, resource.dialect.delimiter.encode()) as stream:
+        with open_text(file, resource.compression, resource.dialect) as stream:
             head = stream.read(MAX_RECORD)
     except ExpansionError:
         return 0  # the scanner reports it

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
+from packpress.check.overrides import require_known
 from packpress.check.session import Session
 from packpress.check.typed_table import TypedTable
 from packpress.issue import Report
@@ -18,7 +19,7 @@ OWN_RULES = "own rules"
 
 def check_rules(session: Session, tables: Mapping[str, TypedTable], rules: Path | None) -> Report:
     """Checks the tables of a finished session by its schemas, and by the functions of the file ``rules`` if there is one."""
-    if session.findings.has_errors():
+    if session.findings.is_blocked():
         return session.report()
     from packpress.check.rules.frames import to_frame
     from packpress.check.rules.rule import Tables, load_rules
@@ -28,7 +29,9 @@ def check_rules(session: Session, tables: Mapping[str, TypedTable], rules: Path 
     frames = Tables(session.package, {name: to_frame(table.values) for name, table in tables.items()})
     changed = {name: frozenset(table.checker.inexact) | _with_nan(table.values) for name, table in tables.items()}
     places = {name: table.place for name, table in tables.items()}
-    run_rules(frames, places, load_rules(rules) if rules else (), session.findings, changed)
+    own = load_rules(rules) if rules else ()
+    require_known(session.findings.severities, [rule.name for rule in own])
+    run_rules(frames, places, own, session.findings, changed)
     session.layers += ["rules", OWN_RULES] if rules else ["rules"]
     return session.report()
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from packpress.errors import FULL_LIBRARIES, PackageError, missing_extra
+from packpress.filesystem.near_files import hint_at_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,7 +106,8 @@ def rule(name: str, *tables: str) -> Callable[[RuleFunction], Rule]:
 def load_rules(file: Path) -> tuple[Rule, ...]:
     """Returns the rules of a Python file in the order of their definition. Raises PackageError if it cannot be loaded."""
     if not file.is_file():
-        raise PackageError(f"{file}: the rules file does not exist")
+        hint = "" if file.exists() else hint_at_path(file)
+        raise PackageError(f"{file}: the rules file does not exist{hint or '; correct its path'}")
     spec = importlib.util.spec_from_file_location("packpress_rules", file)
     if spec is None or spec.loader is None:
         raise PackageError(f"{file}: the rules file must be Python; its name ends in .py")

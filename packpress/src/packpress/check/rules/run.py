@@ -72,11 +72,17 @@ def _run_table(
     for name, exception in crashed:
         message = f"the rule {name} failed on {resource.name}: {type(exception).__name__}: {exception}"
         raise PackageError(message) from exception
-    for fault in refused:
-        findings.add(_issue(resource, frame, place, "pandera", fault))
+    for issue in (_issue(resource, frame, place, "pandera", fault) for fault in refused):
+        if not _is_accepted(issue, findings):
+            findings.add(issue)
     for name, faults in found.items():
         for fault in faults:
             findings.add(_issue(resource, frame, place, name, fault))
+
+
+def _is_accepted(issue: Issue, findings: Findings) -> bool:
+    """Returns whether the checker found an error in the same place, which the user lowered or ignores."""
+    return findings.has_errors(issue.path, issue.column or None)
 
 
 def _check(

@@ -17,11 +17,13 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from packpress.encodings import UTF_8
 from packpress.errors import LostValueError, PackageError
 from packpress.package.model import NAMESPACE, Package, Resource, Table
 from packpress.package.outputs.file_metadata import file_metadata
 from packpress.package.problems.output_paths import CODEBOOK_MARK
 from packpress.package.provenance import link_name, provenance
+from packpress.types import field_type
 from packpress.version import VERSION
 
 SOURCE_HASH = NAMESPACE + "sourceHash"
@@ -93,6 +95,9 @@ class SourceHashes:
     def parquet(self, resource: Resource) -> str:
         """Returns the hash in the metadata of the Parquet file that is built from the resource."""
         made_from: dict[str, Any] = {"table": self._table(resource), "says": file_metadata(self.package, resource)}
+        fields = resource.schema.fields if resource.schema else ()
+        if kinds := {field.name: list(map(str, kind)) for field in fields if (kind := field_type(field).published_as)}:
+            made_from["types"] = kinds  # other versions of packpress may publish these columns as text
         if link_name(self.package, resource.name) is not None:
             made_from["links"] = [self._link_names(), *map(self._table, self.linked(resource))]
         return _hash("parquet", made_from)
@@ -120,10 +125,13 @@ class SourceHashes:
 
     def _table(self, resource: Resource) -> dict[str, Any]:
         """Returns everything that determines the cells of a table."""
+        dialect = resource.dialect._asdict()
+        if dialect["encoding"] == UTF_8:
+            del dialect["encoding"]  # so that outputs of earlier versions, which read only UTF-8, are not out of date
         return {
             "files": [self._digest(path) for path in resource.paths],
             "schema": self._schema(resource),
-            "dialect": resource.dialect._asdict(),
+            "dialect": dialect,
             "format": resource.format,
             "compression": resource.compression,
         }

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from packpress.spelling import edit_distance
+
 # object kind → its properties that determine what is checked
 CHECKING: Mapping[str, tuple[str, ...]] = {
     "resource": ("schema", "dialect", "type", "format", "bytes", "hash"),
@@ -133,19 +135,4 @@ def _hint(known: str, place: str) -> str:
 
 
 def _is_near(name: str, known: _Known) -> bool:
-    return abs(len(name) - len(known.folded)) <= known.slips and _distance(name, known.folded) <= known.slips
-
-
-def _distance(first: str, second: str) -> int:
-    """Returns how many letters are missing, extra, wrong, or swapped with their neighbour (Damerau and Levenshtein)."""
-    before: list[int] = []
-    row = list(range(len(second) + 1))
-    for i, letter in enumerate(first, 1):
-        last, row = row, [i]
-        for j, other in enumerate(second, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == other:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before = last
-    return row[-1]
+    return edit_distance(name, known.folded, known.slips) <= known.slips

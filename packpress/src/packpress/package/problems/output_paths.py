@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from packpress.package.model import Resource
+from packpress.package.paths import path_fault
 
 CODEBOOK = "docs/codebook.md"
 """Where the build writes the page on every table and column."""
@@ -22,10 +23,8 @@ def made_file_faults(root: Path, descriptor: str, resources: Sequence[Resource])
     made = [resource for resource in resources if resource.made_from]
     if not made:
         return
-    taken = {_place(root, descriptor): descriptor, _place(root, CODEBOOK): "the codebook"}
-    for resource in resources:
-        for path in _edited(resource):
-            taken[_place(root, path)] = f'a file of "{resource.name}"'
+    taken = taken_places(root, descriptor, resources)
+    taken.setdefault(place_of(root / CODEBOOK), "the codebook")
     folders = {str(parent) for place in taken for parent in PurePosixPath(place).parents}
     sources: dict[str, str] = {}
     for resource in made:
@@ -36,7 +35,7 @@ def made_file_faults(root: Path, descriptor: str, resources: Sequence[Resource])
             yield resource.name, f'{where} is made from "{resource.made_from}" like "{first}"; remove one of them'
         schema = resource.raw.get("schema")
         for path in (*resource.paths, *([schema] if isinstance(schema, str) else [])):
-            place = _place(root, path)
+            place = place_of(root / path)
             parents = [str(parent) for parent in PurePosixPath(place).parents]
             other = next((taken[at] for at in (place, *parents) if at in taken), "")
             if (root / path).is_symlink():
@@ -48,8 +47,26 @@ def made_file_faults(root: Path, descriptor: str, resources: Sequence[Resource])
             folders.update(parents)
 
 
-def _place(root: Path, path: str) -> str:
-    return Path(os.path.realpath(root / path)).as_posix().casefold()
+def taken_places(root: Path, descriptor: str, resources: Sequence[Resource]) -> dict[str, str]:
+    """Returns the places of the files that people edit, by ``place_of``, and whose each is, in words."""
+    taken = {place_of(root / descriptor): descriptor}
+    for resource in resources:
+        for path in _edited(resource):
+            taken[place_of(root / path)] = f'a file of "{resource.name}"'
+    return taken
+
+
+def place_of(file: Path) -> str:
+    """Returns the path of the file for comparison: with links resolved and letter case ignored."""
+    return Path(os.path.realpath(file)).as_posix().casefold()
+
+
+def is_codebook(root: Path) -> bool:
+    """Returns whether the package has a codebook that a build wrote."""
+    if path_fault(root, CODEBOOK) or not (root / CODEBOOK).is_file():
+        return False
+    with (root / CODEBOOK).open("rb") as stream:
+        return stream.read(len(CODEBOOK_MARK)) == CODEBOOK_MARK
 
 
 def _edited(resource: Resource) -> Iterator[str]:

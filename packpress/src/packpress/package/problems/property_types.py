@@ -79,6 +79,15 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     STRING_OR_LIST: lambda v: isinstance(v, str) or _is_strings(v),
     STRING_OR_OBJECT: lambda v: isinstance(v, str | dict),
 }
+# object kind → property of version 1, or of the drafts before it that are still in use → the JSON type of its value
+VERSION_1: Mapping[str, Mapping[str, str]] = {
+    "package": {"profile": STRING},
+    "resource": {"profile": STRING, "url": STRING_OR_LIST},
+    "dialect": {"caseSensitiveHeader": BOOLEAN, "csvddfVersion": ANY},
+    "license": {"id": STRING, "url": STRING, "type": STRING},
+    "source": {"name": STRING, "web": STRING},
+    "contributor": {"name": STRING, "web": STRING},
+}
 DescriptorFault = tuple[str, bool, str]
 """(rule, whether it is an error, message)"""
 _NAMESPACED = r"[A-Za-z][A-Za-z0-9-]*:[A-Za-z][A-Za-z0-9]*"
@@ -93,7 +102,7 @@ def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[De
     if not isinstance(value, dict):
         yield "descriptor-type", True, f"{where} must be an object"
         return
-    known = PROPERTIES[kind]
+    known = PROPERTIES[kind] if strict else {**VERSION_1.get(kind, {}), **PROPERTIES[kind]}
     for name, given in value.items():
         if name not in known:
             if not re.fullmatch(_NAMESPACED, name):

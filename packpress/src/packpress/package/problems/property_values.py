@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from packpress.package.paths import text_fault
-from packpress.package.problems.property_types import DescriptorFault, shape_faults
+from packpress.package.problems.property_types import VERSION_1, DescriptorFault, shape_faults
 
 SAFE_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$))[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9])?")
 """A name that is safe as a file name, on Windows too, with room for an extension."""
@@ -63,16 +63,21 @@ _VALUES: Mapping[str, Mapping[str, tuple[Callable[[str], bool], str]]] = {
 _NEEDED: Mapping[str, tuple[str, ...]] = {"license": ("name", "path"), "contributor": (), "source": ()}
 
 
-def value_faults(raw: Any, kind: str, where: str) -> Iterator[DescriptorFault]:
-    """Yields the faults in the values of an object's properties: (rule, whether it is an error, message)."""
+def value_faults(raw: Any, kind: str, where: str, strict: bool) -> Iterator[DescriptorFault]:
+    """Yields the faults in the values of an object's properties: (rule, whether it is an error, message).
+
+    Unless ``strict``, an empty text counts as missing, as in many packages that were exported by a program, and a license
+    may be in the form that preceded version 1: ``{"id": "odc-pddl", "url": "http://…"}``.
+    """
     if not isinstance(raw, dict):
         return  # reported by shape_faults
     needed = _NEEDED.get(kind)
-    if needed is not None and not (raw.keys() & needed if needed else raw):
+    enough = needed if strict or not needed else (*needed, *VERSION_1[kind])
+    if needed is not None and not (raw.keys() & enough if enough else raw):
         missing = " or ".join(f'"{name}"' for name in needed) or "property"
         yield "descriptor-value", True, f"{where} has no {missing}; add one, or remove it"
     for name, (is_value, wanted) in _VALUES.get(kind, {}).items():
-        if isinstance(given := raw.get(name), str) and not is_value(given):
+        if isinstance(given := raw.get(name), str) and (given or strict) and not is_value(given):
             yield "descriptor-value", True, f'{where}: "{name}" is "{given[:80]}"; write {wanted}'
 
 
@@ -84,9 +89,9 @@ def item_faults(raw: Mapping[str, Any], where: str, strict: bool) -> Iterator[De
 
 def all_value_faults(raw: Mapping[str, Any], kind: str, where: str, strict: bool) -> Iterator[DescriptorFault]:
     """Yields the faults in the values of a package or a resource, and of what it lists, that do not concern its files."""
-    yield from value_faults(raw, kind, where)
+    yield from value_faults(raw, kind, where, strict)
     for item_kind, item in _items(raw):
-        yield from value_faults(item, item_kind, f"{where}: a {item_kind}")
+        yield from value_faults(item, item_kind, f"{where}: a {item_kind}", strict)
     if kind == "package" and isinstance(given := raw.get("name"), str) and not SAFE_NAME.fullmatch(given):
         yield "descriptor-name", False, f'{where}: "name" should be lower-case letters, digits, ".", "-" and "_"; change it'
     if kind == "resource" and raw.get("type", "table") != "table":

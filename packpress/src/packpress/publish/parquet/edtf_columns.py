@@ -40,11 +40,11 @@ def derived_fields(field: Field) -> tuple[dict[str, Any], ...]:
     )
 
 
-def derive_columns(field: Field, column: pa.Array) -> Iterator[tuple[pa.Field, pa.Array]]:
+def derive_columns(field: Field, checked: pa.ChunkedArray) -> Iterator[tuple[pa.Field, pa.Array]]:
     """Yields an EDTF field's first and last day (date32, null if open or missing) and its precision (string)."""
     if not field.is_edtf:
         return
-    cells = pc.cast(column, pa.string())  # in a Parquet source, a year may be an integer and a day a date
+    cells = pc.cast(checked, pa.string())  # the type may be date or integer
     spans = [None if cell is None else read_edtf(cell) for cell in cells.to_pylist()]
     columns = (
         _dates([span.first if span else None for span in spans]),

@@ -10,7 +10,7 @@ import math
 import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
@@ -33,6 +33,7 @@ from packpress.arrow.arrays import (
 )
 from packpress.arrow.text_column import Texts
 from packpress.publish.parquet.digits import WORD, Words, read_decimals, read_integers, short_words, words_of
+from packpress.publish.parquet.moments import DAY, ISO_DAY, ISO_MOMENT, moment_of, read_moments
 from packpress.types import field_type
 from packpress.types.boolean import false_values, true_values
 from packpress.types.field import Field
@@ -115,6 +116,8 @@ def _doubts(field: Field, cells: Texts, column: pa.Array) -> Mask:
     nothing: Mask = np.ones(len(cells), np.bool_)
     if {"decimalChar", "groupChar", "bareNumber"} & field.raw.keys() or t.is_decimal(column.type):
         return nothing
+    if t.is_timestamp(column.type) or (t.is_date32(column.type) and field.format != "default"):
+        return _moment_doubts(field, cells, column)
     if t.is_date32(column.type):
         return _day_doubts(cells, _numbers(column, pa.int32()))
     if t.is_integer(column.type):
@@ -128,6 +131,18 @@ def _doubts(field: Field, cells: Texts, column: pa.Array) -> Mask:
     if np.count_nonzero(doubts) > len(doubts) // 16:  # long numbers: most are the shortest text of their float
         written = pc.cast(column, pa.string())
         doubts &= ~numpy_values(pc.fill_null(pc.equal(written, cells.cells), FALSE))
+    return doubts
+
+
+def _moment_doubts(field: Field, cells: Texts, column: pa.Array) -> Mask:
+    """Returns a mask of the rows in which the digits of the cell are not those of the day or of the moment in UTC."""
+    is_day = t.is_date32(column.type)
+    form = field.format if field.format not in ("default", "any") else ISO_DAY if is_day else ISO_MOMENT
+    found = read_moments(cells, form)
+    given = _numbers(column, pa.int32()).astype(np.int64) * DAY if is_day else _numbers(column, pa.int64())
+    doubts: Mask = ~found.is_read | (found.microseconds != given)
+    if isinstance(column.type, pa.TimestampType):
+        doubts |= found.has_zone != (column.type.tz is not None)
     return doubts
 
 
@@ -208,11 +223,30 @@ def _holds_integer(field: Field) -> Callable[[str, Any], bool]:
     return holds
 
 
+def _holds_moment(field: Field) -> Callable[[str, Any], bool]:
+    moment = moment_of(field)
+
+    def holds(text: str, value: date | datetime) -> bool:
+        try:
+            microseconds, has_zone = moment(text)
+        except (ValueError, OverflowError):
+            return False
+        if not isinstance(value, datetime):
+            return microseconds // DAY == (value - date(1970, 1, 1)).days
+        has_zone_too = value.tzinfo is not None
+        epoch = datetime(1970, 1, 1, tzinfo=value.tzinfo)
+        return has_zone == has_zone_too and microseconds == (value - epoch) // timedelta(microseconds=1)
+
+    return holds
+
+
 # type of the field → a function that returns, for a field, a predicate ``holds(cell, published value)``
 _HOLDS: Mapping[str, Callable[[Field], Callable[[str, Any], bool]]] = {
     "number": _holds_number,
     "integer": _holds_integer,
-    "date": lambda _: lambda text, value: bool(value.isoformat() == text),
+    "date": _holds_moment,
+    "datetime": _holds_moment,
+    "year": lambda _: lambda text, value: re.fullmatch("-?[0-9]+", text) is not None and int(text) == value,
 }
 
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?[~?%]?")

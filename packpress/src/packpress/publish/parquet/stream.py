@@ -22,6 +22,7 @@ from packpress.issue import Findings
 from packpress.package.model import Package, Table
 from packpress.package.outputs.file_metadata import file_metadata
 from packpress.package.outputs.source_hash import SOURCE_HASH
+from packpress.publish.parquet.column_types import ColumnTypes
 from packpress.publish.parquet.exact import decimal_types
 from packpress.publish.parquet.table import repeating_columns, typed_columns
 from packpress.publish.parquet.verify import Verification
@@ -35,9 +36,14 @@ _LEVEL = 1  # of zstd: takes a third of the time of level 9, for a few per cent 
 class ParquetStream:
     """Writes the typed batches of one table to a file, in a separate thread so that the check can continue."""
 
-    def __init__(self, package: Package, resource: Table, file: Path) -> None:
+    def __init__(self, package: Package, resource: Table, file: Path, types: ColumnTypes | None = None) -> None:
+        """``types`` have converted the whole table before; without them, each batch is published as those before it."""
         self.package, self.resource, self.file = package, resource, file
-        self._types = pa.schema([pa.field(f.name, field_type(f).arrow) for f in resource.schema.fields])
+        self.types = types or ColumnTypes(resource.schema)
+        self.is_unfit = False
+        """Whether a later batch changed the type of a column, so that the table must be written again with ``types``."""
+        self._chosen: dict[str, pa.DataType] | None = None
+        self._arrow = pa.schema([pa.field(f.name, field_type(f).arrow) for f in resource.schema.fields])
         self._verification = Verification(resource)
         self._waiting: list[pa.Table] = []
         self._rows = 0
@@ -47,17 +53,22 @@ class ParquetStream:
         self._pending: Future[None] | None = None
 
     def write(self, batch: Batch, decimals: Mapping[str, pa.Array] | None = None) -> None:
-        """Adds a checked batch; ``decimals`` replace the columns with their names.
+        """Adds a checked batch, unless the stream is unfit; ``decimals`` replace the columns with their names.
 
         Raises LostValueError if the values to be written differ from the cells.
         """
-        typed = self._typed(batch.columns, decimals or {})
-        self._verification.take(batch.path, batch.block, batch.given, typed)
-        self._add(typed)
+        replaced = self.types.convert(batch.columns)
+        if self._chosen is None:
+            self._chosen = self.types.chosen
+        self.is_unfit = self.is_unfit or self._chosen != self.types.chosen
+        if not self.is_unfit:
+            typed = self._typed(batch.columns, {**replaced, **(decimals or {})})
+            self._verification.take(batch.path, batch.block, batch.given, typed)
+            self._add(typed)
 
-    def _typed(self, columns: list[pa.Array], decimals: Mapping[str, pa.Array]) -> pa.Table:
-        table = pa.Table.from_batches([pa.RecordBatch.from_arrays(columns, schema=self._types)])
-        return typed_columns(self.resource, table, {name: pa.chunked_array([values]) for name, values in decimals.items()})
+    def _typed(self, columns: list[pa.Array], replaced: Mapping[str, pa.Array]) -> pa.Table:
+        table = pa.Table.from_batches([pa.RecordBatch.from_arrays(columns, schema=self._arrow)])
+        return typed_columns(self.resource, table, {name: pa.chunked_array([values]) for name, values in replaced.items()})
 
     def _add(self, typed: pa.Table) -> None:
         self._waiting.append(typed)
@@ -71,7 +82,8 @@ class ParquetStream:
         Raises LostValueError if the file does not have the values that were written to it.
         """
         if self._pending is None and not self._waiting:
-            self._add(self._typed([pa.nulls(0, kind) for kind in self._types.types], {}))  # a table without rows
+            columns = [pa.nulls(0, kind) for kind in self._arrow.types]
+            self._add(self._typed(columns, self.types.convert(columns)))  # a table without rows
         if self._waiting:
             self._flush()
         self._wait()
@@ -113,20 +125,22 @@ class ParquetStream:
         self._writer.write_table(group, row_group_size=len(group) or 1)
 
 
-def write_exactly(checker: TableChecker, file: Path, source_hash: str, findings: Findings) -> None:
-    """Writes the checker's table, with decimal columns for those in which float64 would change a number.
+def write_again(checker: TableChecker, first: ParquetStream, source_hash: str, findings: Findings) -> None:
+    """Writes the checker's table again, with the types that the stream ``first`` has seen to hold all values of the table.
 
-    The table must be valid; its files are read once for the number of digits and once more for the rows. Adds an issue for
-    each cell that prevents a column from being decimal; nothing is written then.
+    Columns in which float64 would change a number become decimal. The table must be valid; its files are read once more, and
+    once before for the digits of such numbers. Adds an issue for each cell that prevents a column from being decimal; nothing
+    is written then.
     """
     kinds = decimal_types(checker, findings)
     if len(kinds) < len(checker.inexact):
         return
-    stream = ParquetStream(checker.package, checker.resource, file)
+    stream = ParquetStream(checker.package, checker.resource, first.file, first.types)
     try:
-        again = TableChecker(checker.package, checker.resource, frozenset(), Findings(), Effort())
-        for batch, exact in zip(again.batches(), checker.exact_batches(), strict=True):
-            stream.write(batch, {name: pc.cast(exact.texts[name], kind) for name, kind in kinds.items()})
+        numbers = (exact.texts for exact in checker.exact_batches())
+        for batch in TableChecker(checker.package, checker.resource, frozenset(), Findings(), Effort()).batches():
+            texts = next(numbers) if kinds else {}
+            stream.write(batch, {name: pc.cast(texts[name], kind) for name, kind in kinds.items()})
         stream.close(source_hash)
     finally:
         stream.abandon()

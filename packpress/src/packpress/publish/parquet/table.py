@@ -21,18 +21,18 @@ COMPRESSION_LEVEL = 9
 def typed_columns(
     resource: Table,
     table: pa.Table,
-    decimals: Mapping[str, pa.ChunkedArray],
+    replaced: Mapping[str, pa.ChunkedArray],
     added: Sequence[tuple[dict[str, Any], pa.Array]] = (),
 ) -> pa.Table:
     """Returns the rows of a checked table, or of a part of one, with the columns and types that are published.
 
-    The columns are in the schema's order, each EDTF date followed by its derived columns. ``decimals`` replace the columns
-    with their names; ``added`` are columns at the end, each with its Table Schema field.
+    The columns are in the schema's order, each EDTF date followed by its derived columns. ``replaced`` has the columns
+    that are published in another type; ``added`` are columns at the end, each with its Table Schema field.
     """
     fields, columns = [], []
     for field in resource.schema.fields:
-        column = in_one_piece(decimals.get(field.name, table.column(field.name)))
-        column = field_type(field).narrow(column)
+        checked = table.column(field.name)
+        column = field_type(field).narrow(in_one_piece(replaced.get(field.name, checked)))
         required = field.is_required or field.name in resource.schema.primary_key
         metadata = {
             "title": field.title,
@@ -42,7 +42,7 @@ def typed_columns(
         metadata = {name: text for name, text in metadata.items() if text}
         fields.append(pa.field(field.name, column.type, nullable=not required, metadata=metadata or None))
         columns.append(column)
-        for derived, values in derive_columns(field, column):
+        for derived, values in derive_columns(field, checked):
             fields.append(derived)
             columns.append(values)
     for described, values in added:

@@ -23,15 +23,23 @@ class RowChecker:
         self._crlf: bool | None = False if dialect.row_end else None  # a plain dialect declares LF or nothing
 
     def _check_encoding(self, data: bytes, line: int, offset: int) -> bool:
-        """Returns whether the data are UTF-8, and reports it if not; they begin on that line, at that byte of the file."""
+        """Returns whether the data are in the encoding, and reports it if not.
+
+        They begin on that line, at that byte of the text.
+        """
         try:
             data.decode("utf-8")
             return True
         except UnicodeDecodeError as error:
-            message = f"is not UTF-8 at byte {offset + error.start}; save the file as UTF-8"
-            shown = data[error.start : error.start + 4]
+            message, shown = self._encoding_fault(data, error.start, offset + error.start)
             self._fault(TextFault(line + data.count(self.line_break, 0, error.start), -1, "text-encoding", message, shown))
             return False
+
+    def _encoding_fault(self, data: bytes, start: int, offset: int) -> tuple[str, bytes]:
+        """Returns the message for the byte at ``start`` of the data, at that offset of the text, and what to show of it."""
+        from packpress.read.encoding.signs import advice_on  # few files need it
+
+        return f"is not UTF-8 at byte {offset}; {advice_on(data)}", data[start : start + 4]
 
     def _check_row(self, row: Row, raw: bytes) -> None:
         """Reports what is wrong with a record whose quoting is valid."""
@@ -72,6 +80,9 @@ class RowChecker:
 
     def _refuse_characters(self, line: int, number: int, cell: bytes, what: str = "cell") -> None:
         for fault in cell_faults(line, number, cell, what):
+            if "(control character)" in fault.message and self.dialect.encoding.startswith("iso-8859"):
+                advice = 'or declare "encoding": "windows-1252", where it is printed'
+                fault = fault._replace(message=f"{fault.message}, {advice}")
             self._fault(fault)
 
     def _fault(self, fault: TextFault) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
+from packpress.encodings import UNDEFINED, UTF_8
 from packpress.errors import ExpansionError
 from packpress.issue import Findings, Issue
 from packpress.package.model import Dialect
@@ -16,14 +18,20 @@ from packpress.read.cell_faults import HEADER_CELL
 from packpress.read.csv.blocks import Block, Marks, is_legal, mark
 from packpress.read.csv.row_checker import RowChecker
 from packpress.read.csv.tokenizer import TextFault, Tokenizer
-from packpress.read.data import BYTE_ORDER_MARK, open_data
+from packpress.read.data import BYTE_ORDER_MARK, open_text
 from packpress.read.disguise import HEAD, disguise
+
+if TYPE_CHECKING:
+    from packpress.read.encoding.transcoded import Transcoded
 
 CHUNK = 4 * 1024 * 1024
 WIDE = 2_000
 """From this number of columns on, four times as much is read at a time, because each column of a block has a fixed cost."""
 WINDOW = 64 * 1024
 MAX_RECORD = 16 * 1024 * 1024
+_SEEMS_UTF_8 = (
+    'all of the text is valid UTF-8, so its letters are probably wrong in the declared encoding; declare "encoding": "utf-8"'
+)
 MAX_EXACT = 250_000
 """How many records of a file are tokenized exactly; if more are doubtful, only the first faults are reported."""
 
@@ -54,18 +62,23 @@ class Scanner(RowChecker):
         self.header_line = 1
         self.comments = 0  # how many rows so far are comments by their first characters
         self.gave_up = False
+        self._transcoded: Transcoded | None = None
         self._line, self._record, self._offset, self._exact, self._unread = 1, 0, 0, 0, 0
 
     def blocks(self) -> Iterator[Block]:
         """Yields the valid blocks in order. After the first fault no more blocks follow, but all faults are found."""
         try:
             yield from self._blocks()
+            if self._transcoded is not None and self._transcoded.seems_utf_8 and not self.has_faults:
+                self.findings.add(Issue(self.shown, 0, "", "", "text-encoding-doubtful", "warning", _SEEMS_UTF_8))
         except ExpansionError as error:
             self._fault(TextFault(0, -1, "file-compression", str(error)))
 
     def _blocks(self) -> Iterator[Block]:
         rest, is_first = b"", True
-        with open_data(self.file, self.compression, self.delimiter) as stream:
+        with open_text(self.file, self.compression, self.dialect) as stream:
+            if self.dialect.encoding != UTF_8:
+                self._transcoded = cast("Transcoded", stream)
             while True:
                 usual = CHUNK if self.columns <= WIDE else 4 * CHUNK
                 if self.header is None:
@@ -151,23 +164,37 @@ class Scanner(RowChecker):
 
     def _without_mark(self, data: bytes) -> bytes:
         """Returns the first data of the file without a byte order mark, which is reported."""
-        if data.startswith(BYTE_ORDER_MARK):
+        if data.startswith(BYTE_ORDER_MARK) and self.dialect.encoding != "utf-16":  # there, this would be a second one
             self._offset = len(BYTE_ORDER_MARK)
-            message = "the file begins with a byte order mark, which is not part of the table; save it as UTF-8 without one"
+            how = "save it as UTF-8 without one" if self._transcoded is None else 'declare "encoding": "utf-16"'
+            message = f"the file begins with a byte order mark, which is not part of the table; {how}"
             self.findings.add(Issue(self.shown, 1, "", "", "text-byte-order-mark", "warning", message))
         return data[self._offset :]
 
     def _is_text(self, data: bytes) -> bool:
         """Returns whether the file may be delimited text by its first bytes; reports it if not."""
+        if self._transcoded is not None and self._transcoded.contradiction:
+            self._fault(TextFault(0, -1, "text-encoding", self._transcoded.contradiction))
+            return False
         if not data and self.dialect.header:
             self._fault(TextFault(0, -1, "text-empty", "the file is empty; it must have at least a header"))
             return False
         if what := disguise(data[:HEAD], self.dialect.quote):
-            self._fault(
-                TextFault(0, -1, "text-not-a-table", f"the file is {what}; replace it with the table itself", data[:20])
-            )
+            how = "replace it with the table itself"
+            if what.startswith("UTF-16"):
+                from packpress.read.encoding.signs import utf_16_name
+
+                how = f'save it as UTF-8, or declare "encoding": "{utf_16_name(data)}"'
+            self._fault(TextFault(0, -1, "text-not-a-table", f"the file is {what}; {how}", data[:20]))
             return False
         return True
+
+    def _encoding_fault(self, data: bytes, start: int, offset: int) -> tuple[str, bytes]:
+        if self._transcoded is None:
+            return super()._encoding_fault(data, start, offset)
+        message = f"is not {self.dialect.encoding}{self._transcoded.undefined(offset)}"
+        shown = data[start : start + 4].replace(UNDEFINED, "\ufffd".encode())
+        return f'{message}; correct "encoding" in the descriptor, or save the file as UTF-8', shown
 
     def _judge(self, data: bytes, final: bool) -> tuple[int, Block | None]:
         """Returns how many bytes of the data are processed, and the valid block of them."""

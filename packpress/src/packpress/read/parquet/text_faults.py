@@ -13,7 +13,7 @@ from packpress.read.characters import is_composed, refused_characters
 from packpress.read.joiners import POSITIONAL
 from packpress.read.reader import Breach
 
-_NOT_COMPOSED = "the cell is not in Unicode normal form C; use composed characters (the formatter does)"
+_NOT_COMPOSED = "the cell is not in Unicode normal form C; use composed characters, as the canonical layout does"
 
 
 def text_faults(cells: pa.StringArray) -> tuple[pa.StringArray, tuple[Breach, ...]]:

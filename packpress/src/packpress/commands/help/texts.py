@@ -1,0 +1,139 @@
+"""What ``--help`` of each command says after its options: examples, what it writes, exit codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Text(NamedTuple):
+    """Examples with what each does, what the command writes, and what its exit code 1 means; all commands share the others."""
+
+    examples: tuple[tuple[str, str], ...]
+    writes: str
+    one: str
+
+
+_NOTHING = "nothing"
+_REPORTS = "nothing but the files of --save"
+TEXTS: Mapping[str, Text] = {
+    "validate": Text(
+        (
+            ("packpress validate", "the package in the current folder"),
+            ("packpress validate data/books.csv", "one of its tables, alone"),
+            ("packpress validate --full", "also its rules and a second opinion"),
+            ("packpress validate --errors-only", "without warnings"),
+            ("packpress validate --format json", "every issue, for programs"),
+            ("packpress validate --save sarif report.sarif", "also as a file"),
+            ("packpress validate --base main", "since the branch main: is the\nversion high enough?"),
+        ),
+        _REPORTS,
+        "the data have errors",
+    ),
+    "explain": Text(
+        (
+            ("packpress explain type-date", "a rule: meaning and remedy"),
+            ("packpress explain books", "a table: its columns and keys"),
+            ("packpress explain books.title", "a column: its type and constraints"),
+        ),
+        _NOTHING,
+        "",
+    ),
+    "new": Text(
+        (
+            ("packpress new books --id b-1984", "a record with this id"),
+            ("packpress new books", "a record with the next number, or\na placeholder for its id"),
+        ),
+        "the file of the table",
+        "",
+    ),
+    "format": Text(
+        (
+            ("packpress format --check", "show what would change"),
+            ("packpress format", "every table of the package"),
+            ("packpress format data/books.csv", "one table"),
+        ),
+        "the files of the tables; with --check, nothing",
+        "something is left to do: with --check a change, otherwise a correction\n      that a person has to make",
+    ),
+    "build": Text(
+        (
+            ("packpress build", "check files and cells, then write"),
+            ("packpress build --check", "only list what is stale"),
+            ("packpress build --full", "check rules too; write the codebook"),
+        ),
+        "the outputs, if the package has no errors; with --check, nothing",
+        "the data have errors, so nothing was written; or --check found\n      stale outputs",
+    ),
+    "diff": Text(
+        (
+            ("packpress diff HEAD", "since the last commit"),
+            ("packpress diff v1.0.0 HEAD", "between two revisions of git"),
+            ("packpress diff ../old", "since the state in another folder"),
+            ("packpress diff HEAD --format csv", "each changed cell as a row"),
+            ("packpress diff v1.0.0 --changelog", "as a draft for CHANGELOG.md"),
+        ),
+        _NOTHING,
+        "",
+    ),
+    "trace": Text(
+        (("packpress trace --texts texts", "compare with texts/<source id>.txt"),),
+        _REPORTS,
+        "passages or fragments are not in their texts",
+    ),
+    "hook": Text(
+        (
+            ("packpress hook validate -- data/books.csv", "check the packages of the files"),
+            ("packpress hook format -- data/books.csv", "format these tables only"),
+        ),
+        "with format, the files of the tables; with validate, nothing",
+        "the data have errors, or a person has to correct something",
+    ),
+    "completion": Text(
+        (
+            ('eval "$(packpress completion bash)"', "in ~/.bashrc"),
+            ('eval "$(packpress completion zsh)"', "in ~/.zshrc, after compinit"),
+            ("packpress completion fish | source", "in ~/.config/fish/config.fish"),
+        ),
+        _NOTHING,
+        "",
+    ),
+    "init": Text(
+        (
+            ("packpress init", "all tables of the current folder"),
+            ("packpress init loans.csv books.csv", "only these"),
+        ),
+        "datapackage.json and schemas/*.json, never over a file that exists",
+        "",
+    ),
+    "schema": Text(
+        (
+            ("packpress schema books --as sql", "CREATE TABLE for DuckDB and SQLite"),
+            ("packpress schema books --as pandera", "a Python module that checks frames"),
+        ),
+        _NOTHING,
+        "",
+    ),
+}
+_WIDTH = 42
+_WRITES_PACKAGE = ("build", "format", "hook", "new")
+
+
+def describe_command(command: str) -> str:
+    """Returns the sections of the command, each after an empty line; "" if the command has no text."""
+    text = TEXTS.get(command)
+    if text is None:
+        return ""
+    examples = "".join(_example(line, words) for line, words in text.examples)
+    codes = {"0": "done" if not text.one else "no errors; warnings do not count", "1": text.one}
+    codes["2"] = "wrong usage, no package, or a file that cannot be read or written"
+    if command in _WRITES_PACKAGE:
+        codes["3"] = "another command is writing the package"
+    listed = "".join(f"  {code}   {words}\n" for code, words in codes.items() if words)
+    return f"\nexamples:\n{examples}\nwrites: {text.writes}\n\nexit codes:\n{listed}"
+
+
+def _example(line: str, words: str) -> str:
+    first, *others = words.split("\n")
+    begin = f"  {line:<{_WIDTH}} " if len(line) <= _WIDTH else f"  {line}\n  {'':<{_WIDTH}} "
+    return "".join([f"{begin}{first}\n", *(f"  {'':<{_WIDTH}} {other}\n" for other in others)])

@@ -1,0 +1,58 @@
+"""``schema``: prints the schema of a table for pandera, JSON Schema, SQL, Arrow or Polars."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+
+from packpress import output
+from packpress.commands import FINE
+from packpress.commands.options import add_path, whole_package
+from packpress.errors import PackpressError
+from packpress.export.named_table import named_table
+from packpress.package.model import Package, Table
+
+HELP = "Print the schema of a table for your own code: pandera, JSON Schema, SQL, Arrow, Polars."
+# target → the module of export/ and its function
+TARGETS: Mapping[str, tuple[str, str]] = {
+    "pandera": ("pandera_module", "write_pandera_module"),
+    "json-schema": ("row_schema", "write_json_schema"),
+    "sql": ("sql", "write_sql"),
+    "arrow": ("arrow_module", "write_arrow_module"),
+    "polars": ("polars_module", "write_polars_module"),
+}
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Adds the table, the target and the file."""
+    parser.add_argument("table", metavar="TABLE", help="name of the table")
+    add_path(parser)
+    parser.add_argument("--as", dest="target", choices=TARGETS, required=True, help="what to write the schema for")
+    parser.add_argument("--dialect", choices=("duckdb", "sqlite"), help="with --as sql: the database (default: duckdb)")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write to this file instead of standard output")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prints or writes the schema."""
+    if options.dialect and options.target != "sql":
+        raise PackpressError("--dialect goes with --as sql")
+    package, table = named_table(whole_package(options.path, "schema"), options.table)
+    text = output.guard(_write(package, table, options))
+    if options.out is None:
+        output.write(text)
+        return FINE
+    from packpress.commands.save import file_use
+    from packpress.filesystem.write import write_file
+
+    if (used := file_use(options.out, options, package.path)) is not None:
+        raise PackpressError(f"--out {options.out}: {used}; name another file for the schema")
+    write_file(options.out, text.encode("utf-8"))
+    return FINE
+
+
+def _write(package: Package, table: Table, options: argparse.Namespace) -> str:
+    module, name = TARGETS[options.target]
+    write: Callable[..., str] = getattr(import_module(f"packpress.export.{module}"), name)
+    return write(package, table, options.dialect) if options.dialect else write(package, table)

@@ -1,0 +1,1 @@
+"""The types of columns: notations, counts of cells, and the decision."""

@@ -1,0 +1,108 @@
+"""Where a build writes: the outputs that the package names, or Parquet for every table if it names none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from packpress.errors import PackageError
+from packpress.filesystem.scratch import remove_leftovers
+from packpress.package.model import DELIMITED, Package, Table
+from packpress.package.paths import path_fault
+from packpress.package.problems.output_paths import CODEBOOK, is_codebook
+
+FOLDER = "parquet"
+"""Where the build of a package that names no outputs writes, in the package's folder."""
+
+
+class Target(NamedTuple):
+    """A file that the build writes, and its path as messages show it.
+
+    ``is_named`` is true if the package names the file as an output, and ``is_inside`` if it must be in the package's folder.
+    """
+
+    file: Path
+    shown: str
+    is_named: bool = True
+    is_inside: bool = True
+
+
+class Targets(NamedTuple):
+    """The files that a build writes: Parquet and schemas, by the name of their table, and the codebook."""
+
+    parquet: Mapping[str, Target]
+    schemas: Mapping[str, Target]
+    codebook: Target | None = None
+
+    @property
+    def files(self) -> frozenset[Target]:
+        """All of them."""
+        return frozenset((*self.parquet.values(), *self.schemas.values(), *filter(None, [self.codebook])))
+
+
+def find_targets(package: Package, out: Path | None = None, *, full: bool = False, with_codebook: bool = False) -> Targets:
+    """Returns what the build of the package writes, to the folder ``out`` if it is given.
+
+    The full build writes the codebook if it is asked for, if the package names outputs, or if an earlier build wrote it.
+    """
+    root, sources = package.root, package.sources
+    if out is not None:
+        parquet = {t.name: _target(out / f"{t.name}.parquet") for t in sources}
+        return Targets(parquet, {}, _target(out / Path(CODEBOOK).name) if with_codebook else None)
+    named = {t.name: made for t in sources if (made := package.made_from(t.name, "parquet")) is not None}
+    if not named:
+        places = {table.name: f"{FOLDER}/{table.name}.parquet" for table in sources}
+        parquet = {name: Target(root / place, place, is_named=False) for name, place in places.items()}
+        is_wanted = full and (with_codebook or is_codebook(root))
+        return Targets(parquet, {}, Target(root / CODEBOOK, CODEBOOK) if is_wanted else None)
+    parquet = {name: Target(root / made.paths[0], made.paths[0]) for name, made in named.items()}
+    paths = {name: path for name, made in named.items() if isinstance(path := made.raw.get("schema"), str)}
+    schemas = {name: Target(root / path, path) for name, path in paths.items() if path_fault(root, path) is None}
+    return Targets(parquet, schemas, Target(root / CODEBOOK, CODEBOOK) if full else None)
+
+
+def _target(file: Path) -> Target:
+    return Target(file, file.as_posix(), is_named=False, is_inside=False)
+
+
+def left_out(package: Package, targets: Targets) -> tuple[str, ...]:
+    """Returns the tables of which the build makes no Parquet, each with the reason, if it is for every table."""
+    if any(target.is_named for target in targets.parquet.values()):
+        return ()
+    reasons = []
+    for resource in package.resources:
+        if isinstance(resource, Table) and resource.format == "parquet":
+            reasons.append(f"{resource.name} (Parquet already)")
+        elif resource.format in DELIMITED and not isinstance(resource, Table):
+            reasons.append(f"{resource.name} (no schema)")
+    return tuple(reasons)
+
+
+def require_outputs(package: Package, targets: Targets) -> None:
+    """Raises PackageError if the package has nothing that the build could make."""
+    if package.sources and (targets.parquet or targets.codebook):
+        return
+    if package.tables:
+        raise PackageError(f"{package.descriptor}: has no table but Parquet, so there is nothing to build")
+    raise PackageError(
+        f"{package.descriptor}: has no CSV table with a schema, so there is nothing to build; add a schema to a table"
+    )
+
+
+def open_folder(root: Path, out: Path | None) -> Path:
+    """Returns an existing folder on the file system to which the build writes; removes what killed commands left there.
+
+    Raises PackageError if nothing can be written to it.
+    """
+    folder = root if out is None else out
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if not folder.is_dir():
+        raise PackageError(f"{folder}: is not a folder; give another one with --out")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PackageError(f"{folder}: cannot be written to; make it writable, or give another folder with --out")
+    for place in (folder, root / FOLDER):
+        remove_leftovers(place)
+    return folder

@@ -1,0 +1,279 @@
+"""``init``: the walk from a folder of tables to a published package, what is written, and what is refused."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyarrow import parquet
+
+from packpress.cli import main
+
+Capture = pytest.CaptureFixture[str]
+BOOKS = "".join(f"b{n:02};Title {n};{n},50\n" for n in range(1, 21))
+MEMBERS = "".join(f"{n};Reader {n};{n:05}\n" for n in range(1, 11))
+LOANS = "".join(f"{n};b{n % 20 + 1:02};{n % 10 + 1};{n % 28 + 1:02}.03.2024\n" for n in range(1, 41))
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of three tables that are separated by semicolons; a date on line 17 of the loans is wrong."""
+    root = tmp_path / "library"
+    root.mkdir()
+    (root / "books.csv").write_text(f"id;title;price\n{BOOKS}", encoding="utf-8")
+    (root / "members.csv").write_text(f"id;name;zip\n{MEMBERS}", encoding="utf-8")
+    (root / "loans.csv").write_text(
+        f"loan;book_id;member;due\n{LOANS}".replace("17.03.2024", "31.02.2024", 1), encoding="utf-8"
+    )
+    monkeypatch.chdir(root)
+    return root
+
+
+def read(file: Path) -> Any:
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+WALK = """\
+Wrote datapackage.json and 3 schemas in schemas/:
+  books: books.csv, 20 rows, 3 columns, separated by semicolons, key id
+  loans: loans.csv, 40 rows, 4 columns, separated by semicolons, key loan
+  members: members.csv, 10 rows, 3 columns, separated by semicolons, key id
+References:
+  loans.csv: book_id refers to books.id (20 different values found, and the names match)
+  loans.csv: member refers to members.id (10 different values found, and the names match)
+Look at:
+  loans.csv: due: 1 of 40 cells is not a date DD.MM.YYYY (line 17: "31.02.2024"). Typed as date, so that validate names it
+Next: fill in the empty titles and descriptions, and run: packpress validate
+"""
+
+
+def test_the_walk_from_three_tables_to_a_build(library: Path, capsys: Capture) -> None:
+    assert (main(["init"]), capsys.readouterr()) == (0, (WALK, ""))
+    assert main(["validate"]) == 1
+    assert capsys.readouterr().out == (
+        'loans.csv:17:due: "31.02.2024" is not a date in the format %d.%m.%Y [type-date]\n'
+        "not valid: 1 error, 0 warnings (checked: files, cells)\n"
+    )
+    file = library / "loans.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("31.02.2024", "17.03.2024"), encoding="utf-8")
+    assert main(["validate"]) == 0
+    assert capsys.readouterr().out == "valid: 0 errors, 0 warnings (checked: files, cells)\n"
+    package = read(library / "datapackage.json")
+    made = {"name": "loans-parquet", "path": "parquet/loans.parquet", "format": "parquet", "packpress:madeFrom": "loans"}
+    (library / "datapackage.json").write_text(
+        json.dumps(package | {"resources": [*package["resources"], made]}), encoding="utf-8"
+    )
+    assert main(["build"]) == 0
+    built = parquet.read_table(library / "parquet" / "loans.parquet")
+    assert (built.num_rows, built.column_names) == (40, ["loan", "book_id", "member", "due"])
+
+
+def test_a_field_has_the_layout_of_a_schema_that_people_edit(library: Path) -> None:
+    main(["init"])
+    assert read(library / "schemas" / "loans.json") == {
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "fields": [
+            {
+                "name": "loan",
+                "title": "Loan",
+                "description": "",
+                "type": "integer",
+                "constraints": {"required": True},
+                "example": "1",
+            },
+            {
+                "name": "book_id",
+                "title": "Book ID",
+                "description": "",
+                "type": "string",
+                "constraints": {"required": True},
+                "example": "b02",
+            },
+            {
+                "name": "member",
+                "title": "Member",
+                "description": "",
+                "type": "integer",
+                "constraints": {"required": True},
+                "example": "2",
+            },
+            {
+                "name": "due",
+                "title": "Due",
+                "description": "",
+                "type": "date",
+                "format": "%d.%m.%Y",
+                "constraints": {"required": True},
+                "example": "02.03.2024",
+            },
+        ],
+        "missingValues": [""],
+        "primaryKey": ["loan"],
+        "foreignKeys": [
+            {"fields": ["book_id"], "reference": {"resource": "books", "fields": ["id"]}},
+            {"fields": ["member"], "reference": {"resource": "members", "fields": ["id"]}},
+        ],
+    }
+
+
+def test_the_descriptor_names_the_table_its_dialect_and_its_schema(library: Path) -> None:
+    main(["init", "books.csv"])
+    assert read(library / "datapackage.json") == {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "library",
+        "title": "",
+        "description": "",
+        "resources": [
+            {
+                "name": "books",
+                "type": "table",
+                "path": "books.csv",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "dialect": {"delimiter": ";"},
+                "schema": "schemas/books.json",
+            }
+        ],
+    }
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+# the file that is there → what is said
+THERE = {
+    "datapackage.json": (
+        "packpress: datapackage.json: already there, and nothing is written over it; use --add to add tables to it, "
+        "or packpress validate to check it\n"
+    ),
+    "datapackage.yaml": (
+        "packpress: datapackage.yaml: already there, so nothing was written; move away what is there, or choose other files\n"
+    ),
+    "schemas/loans.json": (
+        "packpress: schemas/loans.json: already there, so nothing was written; move away what is there, or choose other files\n"
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "option"), [*((name, []) for name in THERE), ("schemas/loans.json", ["--to-utf8"])], ids=str)
+def test_nothing_is_written_where_one_file_is_already_there(
+    name: str, option: list[str], library: Path, capsys: Capture
+) -> None:
+    (library / name).parent.mkdir(exist_ok=True)
+    (library / name).write_text('{"resources": []}', encoding="utf-8")
+    (library / "old.csv").write_bytes("id;ort\n1;Köln\n".encode("cp1252"))
+    before = files(library)
+    assert (main(["init", *option]), capsys.readouterr().err) == (2, THERE[name])
+    assert files(library) == before
+
+
+def test_a_dry_run_writes_nothing_and_prints_the_files(library: Path, capsys: Capture) -> None:
+    before = files(library)
+    assert main(["init", "--dry-run", "books.csv"]) == 0
+    shown = capsys.readouterr().out
+    assert files(library) == before
+    main(["init", "books.csv"])
+    written = [f"{name}:\n{files(library)[name].decode()}\n" for name in ("schemas/books.json", "datapackage.json")]
+    assert shown.startswith("".join(written) + "Would write datapackage.json and 1 schema in schemas/:\n")
+
+
+def test_add_describes_only_the_new_tables_and_keeps_the_descriptor(library: Path, capsys: Capture) -> None:
+    main(["init", "books.csv"])
+    descriptor = library / "datapackage.json"
+    before = {"x:own": 1, **read(descriptor)}
+    descriptor.write_text(json.dumps(before), encoding="utf-8")
+    schema = (library / "schemas" / "books.json").read_bytes()
+    assert main(["init", "--add"]) == 0
+    after = read(descriptor)
+    assert [resource["name"] for resource in after["resources"]] == ["books", "loans", "members"]
+    assert (list(after), after["resources"][0]) == (list(before), before["resources"][0])
+    assert (library / "schemas" / "books.json").read_bytes() == schema
+    capsys.readouterr()
+    assert main(["init", "--add"]) == 2
+    assert capsys.readouterr().err.endswith(
+        "no new tables found; give the files of tables (CSV, TSV, Parquet), or a folder of them\n"
+    )
+
+
+def test_an_old_encoding_is_declared_and_named_with_its_bytes(library: Path, capsys: Capture) -> None:
+    (library / "towns.csv").write_bytes("id;town\n1;Łódź\n2;Gdańsk\n".encode("cp1250"))
+    assert main(["init", "towns.csv"]) == 0
+    assert read(library / "datapackage.json")["resources"][0]["encoding"] == "windows-1250"
+    said = 'Line 2 has the bytes 31 3B A3 F3 64 9F, which are "1;Łódź" in windows-1250; "1;£ódŸ" in windows-1252.'
+    assert f"  towns.csv: is not UTF-8; windows-1250 is a guess. {said}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("is_there", [False, True], ids=["at once", "later"])
+def test_to_utf8_rewrites_the_text_and_declares_no_encoding(is_there: bool, library: Path) -> None:
+    (library / "towns.csv").write_bytes("id;town\n1;Łódź\n2;Gdańsk\n".encode("cp1250"))
+    if is_there:
+        main(["init", "towns.csv"])
+    assert main(["init", "--to-utf8", *([] if is_there else ["towns.csv"])]) == 0
+    assert (library / "towns.csv").read_text(encoding="utf-8") == "id;town\n1;Łódź\n2;Gdańsk\n"
+    assert "encoding" not in read(library / "datapackage.json")["resources"][0]
+    assert main(["validate"]) == 0
+
+
+def test_strict_types_no_column_with_an_odd_cell(library: Path) -> None:
+    main(["init", "--strict"])
+    types = {field["name"]: field["type"] for field in read(library / "schemas" / "loans.json")["fields"]}
+    assert types == {"loan": "integer", "book_id": "string", "member": "integer", "due": "string"}
+
+
+def test_packed_and_nested_tables_get_names_of_their_own(library: Path, capsys: Capture) -> None:
+    (library / "old").mkdir()
+    (library / "old" / "books.csv.gz").write_bytes(gzip.compress(f"id;title;price\n{BOOKS}".encode()))
+    (library / "Büch er.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    (library / "b.tsv").write_text("a\tb\n1\t2\n", encoding="utf-8")
+    for skipped in (".hidden", "node_modules", "output"):
+        (library / skipped).mkdir()
+        (library / skipped / "t.csv").write_text("a\n1\n", encoding="utf-8")
+    (library / "readme.txt").write_text("Read this, please.\nIt says nothing.\n", encoding="utf-8")
+    assert main(["init"]) == 0
+    named = {resource["path"]: resource["name"] for resource in read(library / "datapackage.json")["resources"]}
+    assert named == {
+        "Büch er.csv": "buch-er",
+        "b.tsv": "b",
+        "books.csv": "books",
+        "loans.csv": "loans",
+        "members.csv": "members",
+        "old/books.csv.gz": "old-books",
+    }
+    capsys.readouterr()
+    assert main(["validate", "--format", "json"]) == 1
+    assert [issue["rule"] for issue in json.loads(capsys.readouterr().out)["issues"]] == ["type-date"]
+
+
+# arguments → what is said; {root} is the folder
+REFUSED = {
+    "absent.csv": "packpress: absent.csv: does not exist; give the files of tables, or one folder\n",
+    "../outside.csv": "packpress: ../outside.csv: is outside of the folder {root}; run init in a folder that has it\n",
+    "empty.csv": "packpress: empty.csv: is empty; a table has at least a header\n",
+    "sheet.xlsx": "packpress: sheet.xlsx: is a spreadsheet, which is not read; save its sheets as CSV\n",
+    "data.parquet": "packpress: data.parquet: cannot be read as Parquet: ",
+    "packed.csv.gz": "packpress: packed.csv.gz: ",
+}
+
+
+@pytest.mark.parametrize("argument", REFUSED)
+def test_a_named_file_that_is_no_table_is_refused(argument: str, library: Path, capsys: Capture) -> None:
+    for name in ("../outside.csv", "sheet.xlsx", "data.parquet", "packed.csv.gz"):
+        (library / name).write_bytes(b"\x01\x02 not what it seems")
+    (library / "empty.csv").touch()
+    before = files(library)
+    assert main(["init", argument]) == 2
+    assert capsys.readouterr().err.startswith(REFUSED[argument].replace("{root}", str(library)))
+    assert files(library) == before
+
+
+def test_a_folder_without_tables_says_what_to_give(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "sheet.xlsx").touch()
+    assert main(["init", str(tmp_path)]) == 2
+    assert capsys.readouterr() == (
+        "sheet.xlsx: is a spreadsheet, which is not read; save its sheets as CSV\n",
+        f"packpress: {tmp_path}: no tables found; give the files of tables (CSV, TSV, Parquet), or a folder of them\n",
+    )

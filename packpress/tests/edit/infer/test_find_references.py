@@ -1,0 +1,112 @@
+"""Keys and references between tables: what is written, what is only named, and how sure it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from packpress.edit.infer.draft_table import Wishes
+from packpress.edit.infer.infer import Inferred, infer
+
+
+def inferred(root: Path, **tables: str) -> Inferred:
+    for name, text in tables.items():
+        (root / f"{name}.csv").write_text(text, encoding="utf-8")
+    return infer(root, [], Wishes())
+
+
+def rows(*lines: str) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+COUNTRIES = rows("code,name", "DE,Germany", "FR,France", "IT,Italy", "PL,Poland")
+NUMBERED = rows("id,label", *(f"{n},x{n}" for n in range(1, 11)))
+# name of the case → the column and the other table, its rows, and the references: (column, table, key)
+CASES = {
+    "the name of the table": ("home_other", COUNTRIES, ["DE", "FR", "DE"], [("home_other", "other", "code")]),
+    "an orphan": ("other", COUNTRIES, ["DE", "XX", "DE"], []),
+    "the name of the table's key": ("other_code", COUNTRIES, ["DE", "FR", ""], [("other_code", "other", "code")]),
+    "texts without the name": ("made_in", COUNTRIES, ["DE", "FR", "IT"], [("made_in", "other", "code")]),
+    "too few texts without the name": ("made_in", COUNTRIES, ["DE", "FR", "DE"], []),
+    "numbers with the name": ("other_id", NUMBERED, ["1", "2", "2"], [("other_id", "other", "id")]),
+    "numbers without the name": ("count", NUMBERED, ["1", "2", "2"], []),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_reference_is_written_where_values_and_names_prove_it(case: str, tmp_path: Path) -> None:
+    column, other, cells, references = CASES[case]
+    table = rows(f"n,{column},w", *(f"{number}.5,{cell},w" for number, cell in enumerate(cells)))
+    found = inferred(tmp_path, other=other, table=table)
+    assert found.drafts[1].foreign_keys == references
+
+
+def test_a_reference_to_codes_makes_a_column_of_digits_text(tmp_path: Path) -> None:
+    found = inferred(
+        tmp_path, zones=rows("code,n", "007,1.5", "10,2.5", "12,3.5"), trips=rows("t,zone", "a,10", "b,12", "c,10")
+    )
+    trips, zones = found.drafts
+    assert (trips.foreign_keys, trips.column("zone").raw) == ([("zone", "zones", "code")], {"type": "string"})
+    assert zones.primary_key == ("code",)
+
+
+def test_a_reference_with_few_orphans_is_named_and_not_written(tmp_path: Path) -> None:
+    trips = rows("n,zone_id", *(f"{n}.5,{n % 10 + 1}" for n in range(40)), "9.5,99")
+    found = inferred(tmp_path, zones=NUMBERED, trips=trips)
+    said = "zone_id", "40 of 41 values are keys of zones, but not line 42; no foreign key was written"
+    assert (found.drafts[0].foreign_keys, [(r.column, r.message) for r in found.drafts[0].remarks]) == ([], [
+        ("", "has no primary key: no column, and no two columns, have every value once and none empty"), said,
+    ])  # fmt: skip
+
+
+def test_a_column_may_refer_to_its_own_table(tmp_path: Path) -> None:
+    draft = inferred(tmp_path, units=rows("id,parent_id", "a1,", "a2,a1", "a3,a1")).drafts[0]
+    assert draft.foreign_keys == [("parent_id", "", "id")]
+
+
+# name of the case → the table "loans", its primary key
+KEYS = {
+    "id": (rows("name,id", "a,1", "b,2", "c,3"), ("id",)),
+    "the name of the table": (rows("name,loan_id,x_id", "a,1,9", "b,2,8", "c,3,7"), ("loan_id",)),
+    "a code": (rows("name,code", "a,x", "a,y", "b,z"), ("code",)),
+    "the first column": (rows("town,size", "a,1", "b,2", "c,3"), ("town",)),
+    "another column": (rows("town,size", "a,1", "b,2", "b,3"), ()),
+    "decimals": (rows("size,town", "1.5,a", "2.5,a", "3.5,a"), ()),
+    "empty": (rows("id,town", "1,a", ",b", "3,b"), ()),
+    "two columns": (rows("town,year,n", "a,2001,5", "a,2002,5", "b,2001,5", "b,2002,5", "c,2001,5"), ("town", "year")),
+    "repeated rows": (rows("town,year", "a,2001", "a,2001", "b,2001", "b,2001", "c,2001"), ()),
+    "one repeated id": (rows("id,n", *(f"{n},1" for n in range(1, 41)), "7,2"), ("id",)),
+}
+
+
+@pytest.mark.parametrize("case", KEYS)
+def test_the_key_is_the_column_that_is_unique_and_named_like_one(case: str, tmp_path: Path) -> None:
+    text, key = KEYS[case]
+    assert inferred(tmp_path, loans=text).drafts[0].primary_key == key
+
+
+def test_a_repeated_value_of_a_key_is_named(tmp_path: Path) -> None:
+    draft = inferred(tmp_path, loans=KEYS["one repeated id"][0]).drafts[0]
+    said = "was chosen as the primary key by its name, but line 42 repeats a value; validate names it"
+    assert [(remark.column, remark.message) for remark in draft.remarks] == [("id", said)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "enum", "remark"),
+    [
+        (["a", "b"] * 10, ["a", "b"], ""),
+        (["a", "b"] * 2, None, ""),
+        ([f"v{n}" for n in range(21)] * 4, None, ""),
+        (
+            ["red", "blue"] * 10 + ["bleu"],
+            None,
+            'has few values, of which "bleu" (line 22) occurs only once; no enum was written',
+        ),
+    ],
+    ids=["few values", "few rows", "many values", "one that occurs once"],
+)
+def test_few_values_that_repeat_make_an_enum(cells: list[str], enum: list[str] | None, remark: str, tmp_path: Path) -> None:
+    draft = inferred(tmp_path, t=rows("id,kind", *(f"{n},{cell}" for n, cell in enumerate(cells)))).drafts[0]
+    assert draft.column("kind").constraints.get("enum") == enum
+    assert [r.message for r in draft.remarks if r.column == "kind"] == ([remark] if remark else [])
