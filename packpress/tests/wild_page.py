@@ -154,7 +154,10 @@ def _ask_packpress(descriptor: Path) -> tuple[dict[str, int], dict[str, int]]:
     done = _run("packpress", "validate", "--format", "json", str(descriptor), cwd=descriptor.parent)
     if done is None:
         return {"timeout": 1}, {}
-    report = json.loads(done)
+    try:
+        report = json.loads(done)
+    except ValueError:
+        return {"crash": 1}, {}
     counted: Counter[tuple[str, str]] = Counter()
     for issue in (report["cut"] or {}).get("by_rule") or report["issues"]:
         counted[issue["severity"], issue["rule"]] += issue.get("issues", 1)
