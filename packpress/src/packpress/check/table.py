@@ -139,7 +139,7 @@ class TableChecker:
             return
         reader = open_reader(self.package.root, path, self.resource, self.findings, self.header)
         is_plain = not self.resource.compression and self.resource.format in DELIMITED  # otherwise its size says little
-        size = file.stat().st_size
+        size = 0 if self.resource.format == INLINE else file.stat().st_size
         is_one_block = is_plain and size <= text.CHUNK
         done, whole = 0, size if is_plain and self.resource.dialect.encoding == UTF_8 else 0
         # very many columns take much memory, and threads would only wait
