@@ -8,11 +8,13 @@ TYPE_CHECKING = False  # `python -m` must import nothing before __main__ has rem
 if TYPE_CHECKING:
     from typing import Any
 
-    from packpress.check.rules.rule import Fault, Tables, rule
+    from packpress.check.progress import Progress
+    from packpress.check.rules.rule import Fault, Rule, Tables, rule
     from packpress.check.validate import validate
     from packpress.edtf import Span, read_edtf
     from packpress.errors import LockedError, LostValueError, MissingExtraError, PackageError, PackpressError
     from packpress.issue import Issue, Report
+    from packpress.severities import Override, Severity
 
 __version__ = VERSION
 __all__ = [
@@ -21,9 +23,13 @@ __all__ = [
     "LockedError",
     "LostValueError",
     "MissingExtraError",
+    "Override",
     "PackageError",
     "PackpressError",
+    "Progress",
     "Report",
+    "Rule",
+    "Severity",
     "Span",
     "Tables",
     "read_edtf",
@@ -31,11 +37,13 @@ __all__ = [
     "validate",
 ]
 _HOMES = {
-    "check.rules.rule": ("Fault", "Tables", "rule"),
+    "check.progress": ("Progress",),
+    "check.rules.rule": ("Fault", "Rule", "Tables", "rule"),
     "check.validate": ("validate",),
     "edtf": ("Span", "read_edtf"),
     "errors": ("LockedError", "LostValueError", "MissingExtraError", "PackageError", "PackpressError"),
     "issue": ("Issue", "Report"),
+    "severities": ("Override", "Severity"),
 }
 
 

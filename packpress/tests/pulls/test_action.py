@@ -250,4 +250,4 @@ def test_a_folder_is_a_base_as_well_without_lines_that_are_touched(
 ) -> None:
     forgetful(repository)
     assert main(["validate", str(repository.root), "--base", str(LIBRARY), "--format", "outputs"]) == 1
-    assert capsys.readouterr().out == "valid=false\nerrors=2\nbump=minor\n"
+    assert capsys.readouterr().out == "valid=false\nerrors=1\nbump=minor\n"
