@@ -8,13 +8,14 @@ TYPE_CHECKING = False  # `python -m` must import nothing before __main__ has rem
 if TYPE_CHECKING:
     from typing import Any
 
-    from packpress.check.progress import Progress
+    from packpress.check.progress import Progress as Progress
     from packpress.check.rules.rule import Fault, Rule, Tables, rule
     from packpress.check.validate import validate
     from packpress.edtf import Span, read_edtf
     from packpress.errors import LockedError, LostValueError, MissingExtraError, PackageError, PackpressError
     from packpress.issue import Issue, Report
-    from packpress.severities import Override, Severity
+    from packpress.severities import Override
+    from packpress.severities import Severity as Severity
 
 __version__ = VERSION
 __all__ = [
@@ -26,10 +27,8 @@ __all__ = [
     "Override",
     "PackageError",
     "PackpressError",
-    "Progress",
     "Report",
     "Rule",
-    "Severity",
     "Span",
     "Tables",
     "read_edtf",
