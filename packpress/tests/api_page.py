@@ -26,17 +26,17 @@ The tests run the examples, in a folder with two packages: `loans`, the first pa
 """
 # heading → the public names below it
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "Check a package": ("validate", "Report", "Issue"),
-    "Rules of a package": ("rule", "Tables", "Fault"),
+    "Check a package": ("validate", "Report", "Issue", "Override"),
+    "Rules of a package": ("rule", "Rule", "Tables", "Fault"),
     "Schemas": ("pandera_schema",),
     "Dates": ("read_edtf", "Span"),
     "Errors": ("PackpressError", "PackageError", "MissingExtraError", "LockedError", "LostValueError"),
 }
 # name that a definition mentions and that cannot be imported from packpress → where it is defined
 MENTIONED: Mapping[str, str] = {
+    "Outcome": "severities",
     "Progress": "check.progress",
-    "Severity": "issue",
-    "Rule": "check.rules.rule",
+    "Severity": "severities",
     "RuleFunction": "check.rules.rule",
 }
 ONE_LINE = 88
@@ -50,11 +50,17 @@ def describe_api() -> str:
     for heading, names in SECTIONS.items():
         blocks.append(f"## {heading}")
         for name in names:
-            blocks += _describe(name, import_module(inspect.unwrap(getattr(packpress, name)).__module__))
-    blocks += [f"## {also}", "They cannot be imported from `packpress`."]
+            blocks += _describe(name, _home(name))
+    blocks += [f"## {also}", "`Progress` and `Severity` can be imported from `packpress`, the others cannot."]
     for name, module in MENTIONED.items():
         blocks += _describe(name, import_module(f"packpress.{module}"))
     return "\n\n".join(block.strip("\n") for block in blocks) + "\n"
+
+
+def _home(name: str) -> ModuleType:
+    """Returns the module that defines a public name."""
+    (home,) = (home for home, names in packpress._HOMES.items() if name in names)
+    return import_module(f"packpress.{home}")
 
 
 def _contents(sections: Mapping[str, tuple[str, ...]]) -> str:

@@ -136,10 +136,33 @@ def test_the_lock_of_the_action_pins_ten_packages_at_most_by_hash_and_names_no_p
     assert "://" not in lock
 
 
-def test_the_lock_of_the_action_is_a_part_of_the_development_lock() -> None:
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-full.lock"])
+def test_the_lock_of_the_action_is_a_part_of_the_development_lock(lock: str) -> None:
     whole = ROOT.parent / "requirements.lock"
     if not whole.is_file():
         pytest.skip("packpress stands alone, without the repository that locks its development environment")
     known = {name: (version, hashes) for name, version, hashes in LOCKED.findall(whole.read_text(encoding="utf-8"))}
-    found = {name: (version, hashes) for name, version, hashes in LOCKED.findall(read("requirements.lock"))}
+    found = {name: (version, hashes) for name, version, hashes in LOCKED.findall(read(lock))}
     assert found == {name: known[name] for name in found}
+
+
+def test_the_lock_of_a_full_check_has_everything_of_the_other_and_the_extra() -> None:
+    small, whole = ({name: rest for name, *rest in LOCKED.findall(read(f"requirements{end}.lock"))} for end in ("", "-full"))
+    extra = {re.split(r"[\[>=<]", needed)[0] for needed in PYPROJECT["project"]["optional-dependencies"]["publish"]}
+    assert {name: whole.get(name) for name in small} == small
+    assert extra <= whole.keys()
+
+
+@pytest.mark.slow  # it makes an environment
+def test_the_wheel_checks_a_foreign_package_without_the_checkout(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [ROOT / "scripts" / "check-wheel", sys.executable, tmp_path], capture_output=True, check=False, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    said = done.stdout.splitlines()
+    assert said[0].startswith(str(tmp_path / "environment"))
+    assert said[1:] == [
+        "valid: 0 errors, 0 warnings (checked: files, cells)",
+        'things.csv:2:n: "x" is not a whole number; write digits only [type-integer]',
+        "not valid: 1 error, 0 warnings (checked: files, cells)",
+    ]

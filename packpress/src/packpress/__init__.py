@@ -8,12 +8,15 @@ TYPE_CHECKING = False  # `python -m` must import nothing before __main__ has rem
 if TYPE_CHECKING:
     from typing import Any
 
-    from packpress.check.rules.rule import Fault, Tables, rule
+    from packpress.check.progress import Progress as Progress
+    from packpress.check.rules.rule import Fault, Rule, Tables, rule
     from packpress.check.validate import validate
     from packpress.edtf import Span, read_edtf
     from packpress.errors import LockedError, LostValueError, MissingExtraError, PackageError, PackpressError
     from packpress.export.pandera_schema import pandera_schema
     from packpress.issue import Issue, Report
+    from packpress.severities import Override
+    from packpress.severities import Severity as Severity
 
 __version__ = VERSION
 __all__ = [
@@ -22,9 +25,11 @@ __all__ = [
     "LockedError",
     "LostValueError",
     "MissingExtraError",
+    "Override",
     "PackageError",
     "PackpressError",
     "Report",
+    "Rule",
     "Span",
     "Tables",
     "pandera_schema",
@@ -33,12 +38,14 @@ __all__ = [
     "validate",
 ]
 _HOMES = {
-    "check.rules.rule": ("Fault", "Tables", "rule"),
+    "check.progress": ("Progress",),
+    "check.rules.rule": ("Fault", "Rule", "Tables", "rule"),
     "check.validate": ("validate",),
     "edtf": ("Span", "read_edtf"),
     "errors": ("LockedError", "LostValueError", "MissingExtraError", "PackageError", "PackpressError"),
     "export.pandera_schema": ("pandera_schema",),
     "issue": ("Issue", "Report"),
+    "severities": ("Override", "Severity"),
 }
 
 

@@ -35,7 +35,12 @@ def is_unwritable(rule: str) -> bool:
 
 
 class Override(NamedTuple):
-    """What became of ``issues`` issues of a rule: their severity in the checker, and the outcome that a user chose."""
+    """What became of ``issues`` issues of a rule: their severity in the checker, and the outcome that a user chose.
+
+    >>> from packpress import Override
+    >>> Override("layout", "error", "ignored", 3).outcome
+    'ignored'
+    """
 
     rule: str
     severity: Severity

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -96,9 +97,97 @@ def test_nothing_of_the_judged_package_is_run(repository: Repository, run_action
 
 def test_the_action_runs_no_rules_even_of_a_package_in_its_own_folder() -> None:
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-    install, validate = (step["run"] for step in action["runs"]["steps"])
-    assert install == '"$GITHUB_ACTION_PATH/scripts/install" "$RUNNER_TEMP/packpress"'
-    assert validate.splitlines()[-1].endswith(' "$workspace/$PACKAGE" "$BASE"')
+    inputs = action["inputs"]
+    assert (inputs["rules"]["default"], inputs["full"]["default"]) == ("", "false")
+    _, install, validate = (step["run"] for step in action["runs"]["steps"] if "run" in step)
+    assert install == '"$GITHUB_ACTION_PATH/scripts/install" "$RUNNER_TEMP/packpress" "$FULL"'
+    assert 'if [[ "$FULL" == true && -z "$RULES" ]]; then options+=(--no-rules); fi' in validate.splitlines()
+
+
+def test_the_environment_is_kept_under_the_name_of_all_that_it_is_made_from() -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    (name,) = (step["run"] for step in action["runs"]["steps"] if step.get("id") == "environment")
+    (kept,) = (step for step in action["runs"]["steps"] if "uses" in step)
+    assert re.fullmatch("actions/cache@[0-9a-f]{40}", kept["uses"])
+    assert kept["with"]["path"] == "${{ runner.temp }}/packpress"
+    assert kept["with"]["key"].endswith("${{ steps.environment.outputs.key }}")
+    assert '/scripts/install" --key ' in name
+    keys = [
+        subprocess.run([ROOT / "scripts" / "install", "--key", "x", full], capture_output=True, check=True, text=True).stdout
+        for full in ("true", "false", "false")
+    ]
+    assert all(re.fullmatch("key=[0-9a-f]{64}\n", key) for key in keys)
+    assert keys[0] != keys[1] == keys[2]
+
+
+def lowered(repository: Repository) -> None:
+    """A pull request that breaks the data and ignores what is broken."""
+    repository.replace("data/books.csv", "1816", "181O")
+    repository.write("pyproject.toml", '[tool.packpress]\nignore = ["type-year", "type-integer"]\n')
+
+
+def test_a_pull_request_cannot_switch_off_its_own_check(
+    repository: Repository, run_action: Callable[..., Run], read_commands: Callable[[str], list[Command]]
+) -> None:
+    lowered(repository)
+    repository.commit()
+    done = run_action(repository.root, base="HEAD^1")
+    titles = [(command.name, command.properties["title"]) for command in read_commands(done.log)]
+    assert (done.status, done.outputs["errors"]) == (1, "1")
+    assert ("warning", "ignore: settings-changed") in titles
+
+
+def test_the_settings_of_the_base_count_and_none_without_a_base(repository: Repository, run_action: Callable[..., Run]) -> None:
+    lowered(repository)
+    repository.commit()
+    with_base = run_action(repository.root, base="HEAD")
+    assert (with_base.status, with_base.outputs["errors"]) == (0, "0")
+    assert "ignored: type-" in with_base.log
+    assert "ignored: type&#45;" in with_base.summary or "ignored" in with_base.summary
+    assert "ignored" not in run_action(repository.root).log
+
+
+def test_rules_can_be_ignored_by_an_input(repository: Repository, run_action: Callable[..., Run]) -> None:
+    repository.replace("data/books.csv", "1816", "181O")
+    done = run_action(repository.root, ignore="type-integer, type-year")
+    assert (done.status, done.outputs["valid"]) == (0, "true")
+
+
+def test_errors_may_only_warn_but_a_package_must_be_readable(repository: Repository, run_action: Callable[..., Run]) -> None:
+    repository.replace("data/books.csv", "1816", "181O")
+    done = run_action(repository.root, **{"warn-only": "true"})
+    assert (done.status, done.outputs["valid"], done.outputs["errors"]) == (0, "false", "1")
+    repository.write("datapackage.json", "{")
+    assert run_action(repository.root, **{"warn-only": "true"}).status == 2
+
+
+def test_a_full_check_runs_no_rules_of_the_package_unless_they_are_named(
+    repository: Repository, run_action: Callable[..., Run]
+) -> None:
+    repository.write("own.py", "raise SystemExit(9)\n")
+    repository.write("pyproject.toml", "[tool.packpress]\nrules = 'own.py'\n")
+    repository.commit()
+    done = run_action(repository.root, base="HEAD", full="true")
+    assert (done.status, "(checked: files, cells, rules, second opinion, changes)" in done.log) == (0, True)
+    assert run_action(repository.root, full="true", rules="own.py").status == 9
+
+
+def test_rules_need_a_full_check(repository: Repository, run_action: Callable[..., Run]) -> None:
+    done = run_action(repository.root, rules="own.py")
+    assert (done.status, done.complaints) == (
+        2,
+        "packpress: --rules: rules run only with --full; add --full or remove --rules\n",
+    )
+
+
+def test_log_and_summary_have_the_paths_of_the_repository(repository: Repository, run_action: Callable[..., Run]) -> None:
+    (repository.root / "inner").mkdir()
+    for name in ("data", "datapackage.json"):
+        (repository.root / name).rename(repository.root / "inner" / name)
+    repository.replace("inner/data/books.csv", "1816", "1.5")
+    done = run_action(repository.root, package="inner")
+    assert done.log.startswith("inner/data/books.csv:")
+    assert "<code>inner/data/books.csv" in done.summary
 
 
 @pytest.mark.slow  # it fetches the packages of the lock
@@ -161,4 +250,4 @@ def test_a_folder_is_a_base_as_well_without_lines_that_are_touched(
 ) -> None:
     forgetful(repository)
     assert main(["validate", str(repository.root), "--base", str(LIBRARY), "--format", "outputs"]) == 1
-    assert capsys.readouterr().out == "valid=false\nerrors=2\nbump=minor\n"
+    assert capsys.readouterr().out == "valid=false\nerrors=1\nbump=minor\n"

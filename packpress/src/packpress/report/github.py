@@ -49,7 +49,7 @@ def format_github(report: Report, pull: Pull) -> str:
     if pull.least:
         message = f"the changes require a {pull.part} version: {pull.least} or later"
         lines.append(_command("notice", {"title": "version"}, message))
-    return format_text(report) + "".join(f"{line}\n" for line in lines)
+    return format_text(pull.in_repository(report)) + "".join(f"{line}\n" for line in lines)
 
 
 def format_outputs(report: Report, pull: Pull) -> str:

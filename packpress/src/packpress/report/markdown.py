@@ -34,7 +34,7 @@ _WORD_WIDE_WEB = re.compile(r"(?i)www\.")
 
 def format_markdown(report: Report, pull: Pull) -> str:
     """Returns the job summary: at most ``MAX_SUMMARY`` of UTF-8. Ends with a line feed."""
-    sections = [_verdict(report), *_version(pull), *_coverage(pull), *_issues(report), *_changes(pull)]
+    sections = [_verdict(report), *_version(pull), *_coverage(pull), *_issues(pull.in_repository(report)), *_changes(pull)]
     return _cut("\n\n".join(sections) + "\n")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from packpress.issue import Report
 from packpress.package.located import split_package
 
 if TYPE_CHECKING:
@@ -32,6 +33,12 @@ class Pull(NamedTuple):
     def root(self) -> Path:
         """The package's folder."""
         return split_package(self.package)[0]
+
+    def in_repository(self, report: Report) -> Report:
+        """Returns the report with paths relative to the repository, as annotations have them."""
+        if not (folder := self.folder):
+            return report
+        return report._replace(issues=tuple(issue._replace(path=folder + issue.path) for issue in report.issues))
 
     @property
     def folder(self) -> str:

@@ -65,7 +65,12 @@ RuleFunction = Callable[[str, "Tables"], Iterable[Fault]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A named rule, the tables that it applies to, and the function that finds its faults in one of them."""
+    """A named rule, the tables that it applies to, and the function that finds its faults in one of them.
+
+    >>> from packpress import Rule
+    >>> Rule("some-copies", ("loans",), lambda table, tables: []).tables
+    ('loans',)
+    """
 
     name: str
     tables: tuple[str, ...]
