@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from packpress.config import SETTINGS_FILE, Config, read_config
 from packpress.errors import PackpressError
 from packpress.escape import escape
 from packpress.package.located import split_package
+from packpress.settings.config import SETTINGS_FILE, Config, read_config
 from packpress.severities import AS_FOUND, OUTCOMES, Outcome, Severities
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from packpress.changes.sides.revision import Revision
-from packpress.config import SETTINGS_FILE, Config, parse_config, parse_settings, read_config
 from packpress.errors import PackageError
 from packpress.issue import Findings, Issue
+from packpress.settings.config import SETTINGS_FILE, Config, parse_config, parse_settings, read_config
 from packpress.text_file import MAX_TEXT_FILE, read_text
 
 
