@@ -17,7 +17,7 @@ from packpress.issue import Issue
 from packpress.layout.format import format_table
 from packpress.package.descriptor import read_package
 from packpress.package.located import Located, has_file, locate
-from packpress.package.model import NAMESPACE, Package, Table
+from packpress.package.model import INLINE, NAMESPACE, Package, Table
 from packpress.package.outputs.leftovers import writing
 from packpress.package.text.encodings import UTF_8
 from packpress.read.encoding.whole import decode_text, encode_text
@@ -42,8 +42,10 @@ def run(options: argparse.Namespace) -> int:
 def _format(located: Located, *, check: bool) -> int:
     package, issues = read_package(located.package, file=located.file)
     status = print_issues(issues)
-    for resource in package.sources:
-        for path in () if resource.compression else resource.paths:
+    for resource in package.built_from:
+        if resource.format == INLINE and not located.file:
+            output.write_line(f"{resource.paths[0]}: not formatted: inline data")
+        for path in () if resource.compression or resource.format == INLINE else resource.paths:
             if not located.file or has_file((path,), located.file):
                 status = max(status, format_file(package, path, resource, check=check))
     return status

@@ -15,7 +15,7 @@ from packpress.edit.new_record import Added, add_record
 from packpress.errors import PackpressError
 from packpress.escape import escape, printable
 from packpress.package.descriptor import read_package
-from packpress.package.model import Package, Table
+from packpress.package.model import INLINE, Package, Table
 from packpress.package.outputs.leftovers import writing
 from packpress.spelling import did_you_mean, similar_names
 
@@ -48,6 +48,8 @@ def _add(path: Path, options: argparse.Namespace) -> tuple[Package, Table, Added
         if issue.severity == "error":  # a table that is left out may contain the id
             raise PackpressError(f"{issue.path}: {issue.message}")
     tables = {resource.name: resource for resource in package.sources}
+    if any(resource.name == options.table and resource.format == INLINE for resource in package.tables):
+        raise PackpressError(f"{escape(options.table)} has its rows in {package.descriptor} itself; add the row there by hand")
     if options.table not in tables:
         hint = did_you_mean(similar_names(options.table, tables))
         known = hint or f"; these are: {', '.join(list(tables)[:20]) or 'none'}"
