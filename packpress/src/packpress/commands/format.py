@@ -11,6 +11,7 @@ from contextlib import nullcontext
 from packpress import output
 from packpress.commands import FINE, HAS_ISSUES
 from packpress.commands.options import add_path
+from packpress.commands.settings import add_map, mapped
 from packpress.escape import escape
 from packpress.filesystem.write import write_file
 from packpress.issue import Issue
@@ -29,13 +30,14 @@ HELP = "Rewrite tables as text; in the canonical layout, sorted, if the package 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Adds PATH and --check."""
     add_path(parser, "the package's folder, its descriptor, or one table's file to format alone (default: the current folder)")
+    add_map(parser)
     parser.add_argument("--check", action="store_true", help="show what would change without changing it")
 
 
 def run(options: argparse.Namespace) -> int:
     """Formats each table, and prints what changed and what a person has to fix."""
     located = locate(options.path)
-    with nullcontext() if options.check else writing(located.package):
+    with mapped(options, located.package), nullcontext() if options.check else writing(located.package):
         return _format(located, check=options.check)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from packpress import output
 from packpress.commands import FINE
 from packpress.commands.options import add_path, whole_package
+from packpress.commands.settings import add_map, mapped
 from packpress.describe.plain_text import format_parts
 from packpress.describe.schema_words import Section, field_parts, references_to
 from packpress.edit.new_record import Added, add_record
@@ -26,13 +27,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Adds the table, and the identifier if a person chooses it."""
     parser.add_argument("table", metavar="TABLE", help="name of the table")
     add_path(parser)
+    add_map(parser)
     parser.add_argument("--id", metavar="ID", help="id of the record, or the part before the number if ids are numbered")
 
 
 def run(options: argparse.Namespace) -> int:
     """Adds the record and prints what its cells must contain."""
     path = whole_package(options.path, "new")
-    with writing(path):
+    with mapped(options, path), writing(path):
         package, resource, added = _add(path, options)
     output.write(format_parts(_heading(added)))
     for heading, parts in _columns(package, resource, added):
