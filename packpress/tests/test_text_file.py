@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from packpress.config import read_config
 from packpress.errors import PackageError
+from packpress.settings.config import read_config
 from packpress.text_file import MAX_TEXT_FILE, read_text
 
 GOOD = {"plain": (b"a\r\n\xc3\xa9", "a\r\n\u00e9"), "a mark": (b"\xef\xbb\xbfa", "a"), "nothing": (b"", "")}

@@ -28,7 +28,6 @@ from packpress.check.session import Session
 from packpress.check.typed_table import read_tables
 from packpress.check.validate import validate
 from packpress.commands.validate import unreadable
-from packpress.config import Config
 from packpress.edtf import EDTF_RULE
 from packpress.errors import PackageError
 from packpress.issue import Findings, Report
@@ -37,6 +36,7 @@ from packpress.proof.sentences import split_text
 from packpress.proof.trace import end_words, trace
 from packpress.publish.streamed import build_streamed
 from packpress.read.csv import scanner as text
+from packpress.settings.config import Config
 from packpress.settings.from_base import report_changed_settings
 from packpress.types import TYPES
 

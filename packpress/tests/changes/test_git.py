@@ -191,7 +191,7 @@ CASES = {
 }  # fmt: skip
 # what is run → the exit code and a word that tells the change where the base can be read
 COMMANDS = {
-    "validate": (("validate", "--base", "HEAD", "--format", "github"), 1, "[version-bump]"),
+    "validate": (("validate", "--base", "HEAD", "--error", "version-bump", "--format", "github"), 1, "[version-bump]"),
     "diff": (("diff", "HEAD"), 0, "second"),
     "diff as JSON": (("diff", "HEAD", "--format", "json"), 0, '"second"'),
     "diff as a changelog": (("diff", "HEAD", "--changelog"), 0, "name"),

@@ -30,6 +30,14 @@ REPORT = Report(
     layers=("files", "cells"),
 )  # fmt: skip
 CHANGES = "| table | added | removed | changed |\n|---|---|---|---|\n| things | 1 | 0 | 2 |\n"
+
+
+@pytest.fixture(autouse=True)
+def _outside_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`Pull()` takes the folder that the command runs in, and paths are those of its repository, if it is in one."""
+    monkeypatch.chdir(tmp_path)
+
+
 PULL = Pull(part="minor", least="0.2.0", changes=CHANGES, coverage=Coverage(76, 52, 20))
 
 HOSTILE = {

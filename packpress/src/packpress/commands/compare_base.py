@@ -11,11 +11,11 @@ from packpress.changes.lines import open_base, read_touched
 from packpress.changes.sides.revision import Revision
 from packpress.changes.sides.side import names_files
 from packpress.changes.touched import Touched
-from packpress.config import Config
 from packpress.errors import PackageError
 from packpress.issue import Findings, Limits, Report
 from packpress.package.located import split_package
 from packpress.report.pull import Pull
+from packpress.settings.config import Config
 from packpress.settings.from_base import report_changed_settings
 from packpress.severities import AS_FOUND, Severities
 

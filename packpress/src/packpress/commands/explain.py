@@ -15,7 +15,6 @@ from packpress.check.rules.rule import Rule, load_rules
 from packpress.commands import FINE
 from packpress.commands.options import add_path, add_rules
 from packpress.commands.settings import add_map, mapped, rules_file
-from packpress.config import read_config
 from packpress.describe.plain_text import format_parts
 from packpress.describe.schema_words import Section, describe_field, describe_table
 from packpress.errors import PackageError, PackpressError
@@ -23,6 +22,7 @@ from packpress.escape import escape
 from packpress.package.descriptor import read_package
 from packpress.package.located import locate, split_package
 from packpress.package.model import Package, Table
+from packpress.settings.config import read_config
 from packpress.spelling import similar_names
 from packpress.types.field import Field
 

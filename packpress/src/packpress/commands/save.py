@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from packpress.changes.repository import find_top
-from packpress.config import read_config
 from packpress.errors import PackageError, PackpressError
 from packpress.filesystem.write import write_or_append
 from packpress.package.located import split_package
 from packpress.package.paths import text_fault
 from packpress.package.problems.output_paths import CODEBOOK
 from packpress.package.strict_json import read_json
+from packpress.settings.config import read_config
 
 _OTHER_FILES = ("CHANGELOG.md", "pyproject.toml")
 """Files next to a descriptor that it does not name and commands read."""

@@ -8,11 +8,11 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from packpress.config import SETTINGS_FILE, Config, read_config
 from packpress.errors import PackpressError
 from packpress.escape import escape
 from packpress.package.forms.local_copies import using_copies
 from packpress.package.located import split_package
+from packpress.settings.config import SETTINGS_FILE, Config, read_config
 from packpress.severities import AS_FOUND, OUTCOMES, Outcome, Severities
 
 if TYPE_CHECKING:

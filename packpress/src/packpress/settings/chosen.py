@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from packpress.catalogue.entries import entries
-from packpress.config import SETTINGS_FILE, Config
 from packpress.errors import PackageError, PackpressError
 from packpress.escape import escape
+from packpress.settings.config import SETTINGS_FILE, Config
 from packpress.severities import AS_FOUND, Outcome, Severities
 from packpress.spelling import did_you_mean, similar_names
 
