@@ -41,9 +41,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--to-utf8", action="store_true", help="rewrite texts in another encoding as UTF-8, also of a package that is there"
     )
 
+    words = "bring a package of version 1 of the standard, by its folder or its descriptor, to version 2.0"
+    parser.add_argument("--upgrade", action="store_true", help=words)
+
 
 def run(options: argparse.Namespace) -> int:
     """Writes the descriptor and the schemas that are inferred, and prints what to look at."""
+    if options.upgrade:
+        return _upgrade(options)
     root, files = _place(options.files)
     if options.to_utf8 and not options.add and (root / DESCRIPTOR).exists():
         return _rewrite(root, files, dry_run=options.dry_run)
@@ -74,6 +79,19 @@ def run(options: argparse.Namespace) -> int:
     for line in _summary(inferred, options):
         output.write_line(line)
     return FINE
+
+
+def _upgrade(options: argparse.Namespace) -> int:
+    """Upgrades the package that is there; the other options are about new tables."""
+    others = {name: getattr(options, name) for name in ("add", "strict", "encoding", "delimiter", "to_utf8")}
+    if given := next((name for name, value in others.items() if value), ""):
+        option = given.replace("_", "-")
+        raise PackpressError(f"--upgrade: cannot be combined with --{option}; upgrade first, then run init with --{option}")
+    if len(options.files) > 1:
+        raise PackpressError("--upgrade: takes one package; give its folder or its descriptor")
+    from packpress.commands.upgrade import run_upgrade
+
+    return run_upgrade(next(iter(options.files), HERE), options.dry_run)
 
 
 def _rewrite(root: Path, files: list[Path], *, dry_run: bool) -> int:

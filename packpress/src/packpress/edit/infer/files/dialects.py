@@ -73,8 +73,8 @@ def find_layout(head: bytes, delimiter: str = "") -> Layout:
     best = max((trial for trial in scored if delimiter or _may_win(trial.rows)), key=_rank, default=None)
     remarks: list[str] = []
     if best is None:
-        dialect = {"delimiter": ",", **ends}
-        best = _Trial(1.0, 1, dialect, _rows(body, dialect))
+        commas = {"delimiter": ",", **ends}
+        best = _Trial(1.0, 1, commas, _rows(body, commas))
         remarks += _above_header(scored)
     elif others := [t.delimiter for t in scored if t.fit >= _SURE and t.width > 1 and t.delimiter != best.delimiter]:
         shown = ", ".join(map(_shown, others))
