@@ -104,7 +104,7 @@ TEXTS: Mapping[str, Text] = {
             ("packpress init loans.csv books.csv", "only these"),
             ("packpress init --dry-run", "print what would be written"),
             ("packpress init --add", "describe tables that are new in a\npackage"),
-            ("packpress init --to-utf8", "rewrite tables that are not UTF-8, too"),
+            ("packpress init --to-utf8", "rewrite tables as UTF-8"),
             ("packpress init --upgrade", "bring a package of version 1 of the\nstandard to version 2.0"),
         ),
         "datapackage.json and schemas/*.json, never over a file that exists;\n"
