@@ -90,7 +90,8 @@ VERSION_1: Mapping[str, Mapping[str, str]] = {
 }
 DescriptorFault = tuple[str, bool, str]
 """(rule, whether it is an error, message)"""
-_NAMESPACED = r"[A-Za-z][A-Za-z0-9-]*:[A-Za-z][A-Za-z0-9]*"
+NAMESPACED = r"[A-Za-z][A-Za-z0-9-]*:[A-Za-z][A-Za-z0-9]*"
+"""The names of properties that a package may add to those of the standard, such as example:shape."""
 
 
 def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[DescriptorFault]:
@@ -105,9 +106,9 @@ def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[De
     known = PROPERTIES[kind] if strict else {**VERSION_1.get(kind, {}), **PROPERTIES[kind]}
     for name, given in value.items():
         if name not in known:
-            if not re.fullmatch(_NAMESPACED, name):
+            if not re.fullmatch(NAMESPACED, name):
                 meant = _hint_at_check(kind, name, given, value)
-                hint = meant or "correct its name, or give it a namespace such as packpress:example"
+                hint = meant or "correct its name, or give it a namespace of yours, such as example:name"
                 message = f'{where} has the property "{name}", which is not in the standard; {hint}'
                 yield "descriptor-unknown", strict or meant is not None, message
         elif not _CHECKS[known[name]](given):
