@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from packpress.check.frictionless_parquet import exact_parquet
 from packpress.issue import Findings, Issue
 from packpress.package.formats import delimiter_of, resource_format
-from packpress.package.forms.local_copies import read_described
+from packpress.package.forms.local_copies import is_address, is_away, read_described
 from packpress.package.model import DELIMITED, READ_FORMATS
 from packpress.package.problems.compression import compression_of
 from packpress.package.problems.property_types import PROPERTIES
@@ -174,8 +174,15 @@ def adapted_package(root: Path, raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_read(raw: Mapping[str, Any]) -> bool:
-    """Returns whether the cells of the resource were read; without a schema frictionless would guess types from some rows."""
-    return "schema" in raw and "path" in raw and resource_format(raw, _names(raw["path"])[0]) in READ_FORMATS
+    """Returns whether the cells of the resource were read from files that it names; frictionless has no local copies of data.
+
+    Without a schema it would guess types from some rows.
+    """
+    if "schema" not in raw or "path" not in raw or any(map(is_address, _names(raw["path"]))):
+        return False
+    if is_away(raw["schema"]) or is_away(raw.get("dialect")):
+        return False
+    return resource_format(raw, _names(raw["path"])[0]) in READ_FORMATS
 
 
 def _known(raw: Mapping[str, Any], kind: str) -> dict[str, Any]:
