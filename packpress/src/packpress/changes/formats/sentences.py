@@ -51,6 +51,8 @@ def bump_words(bump: Bump) -> str:
     more = f" and {len(bump.reasons) - 1:,} more" if len(bump.reasons) > 1 else ""
     why = f"{bump.part} change ({bump.reasons[0]}{more})"
     if not bump.least:
-        return f"{why}; {bump.old or NOTHING} is not MAJOR.MINOR.PATCH, so it only has to change"
+        if not bump.old:
+            return f'{why}; the old state has no "version", so none is required'
+        return f"{why}; {bump.old} is not MAJOR.MINOR.PATCH, so it only has to change"
     verdict = f"{bump.new or NOTHING} is enough" if bump.is_enough else f"{bump.new or NOTHING} is too low"
     return f"{why} requires {bump.least} or later; {verdict}"
