@@ -81,7 +81,7 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "an address and a path": (_table(path=["https://example.org/data.csv", "data.csv"]), ["path-unsafe"]),
     "another encoding": (_table(encoding="koi8-r"), ["descriptor-encoding"]),
     "an encoding of Parquet": (_table(path="data.parquet", encoding="latin1"), ["descriptor-encoding"]),
-    "a misspelt property": (_table(shema=FIELDS), ["descriptor-ineffective"]),
+    "a misplaced property": (_table(primaryKey=["a"]), ["descriptor-ineffective"]),
     "a schema that is null": (_table(schema=None), ["descriptor-type"]),
     "a schema that is empty": (_table(schema={}), ["schema-fields"]),
     "a schema that is not there": (_table(schema="not-there.json"), ["descriptor-json"]),
@@ -175,15 +175,14 @@ URL = "https://example.org/x"
 VALUES: dict[str, tuple[Callable[[Any], dict[str, Any]], list[Any], list[Any]]] = {
     "homepage": (
         lambda v: {"homepage": v},
-        [URL, "ftp://example.org"],
-        ["", "example.org", "/x", "javascript:x", "https:// x"],
+        [URL, "ftp://example.org", "git+http://example.org/a"],
+        ["example.org", "/x", "javascript:x", "https:// x"],
     ),
-    "image": (lambda v: {"image": v}, [URL, "i/a.png"], ["", "../a.png", "/a.png", "data:image/png;base64,x", "a\\b"]),
+    "image": (lambda v: {"image": v}, [URL, "i/a.png"], ["../a.png", "/a.png", "data:image/png;base64,x", "a\\b"]),
     "created": (
         lambda v: {"created": v},
         ["2024-02-29T13:05:07Z", "2024-02-29t23:59:60.5+01:00", "2024-02-29 13:05:07z"],
         [
-            "",
             "2024",
             "2024-02-29",
             "2024-02-29T13:05:07",
@@ -196,7 +195,7 @@ VALUES: dict[str, tuple[Callable[[Any], dict[str, Any]], list[Any], list[Any]]] 
     "licenses": (
         lambda v: {"licenses": [v]},
         [{"name": "CC0-1.0"}, {"path": "LICENSE"}, {"path": URL}],
-        [{}, {"title": "x"}, {"path": "../x"}, {"path": "file:///x"}, {"name": "x", "path": ""}],
+        [{}, {"title": "x"}, {"path": "../x"}, {"path": "file:///x"}],
     ),
     "sources": (
         lambda v: {"sources": [v]},
@@ -222,6 +221,33 @@ def test_a_value_as_the_standard_has_it_is_no_fault(more: dict[str, Any], root: 
 def test_a_value_that_the_standard_does_not_allow_is_one_error(more: dict[str, Any], root: Path) -> None:
     names, errors = _read(root, {**_resources(TABLE), **more})
     assert (names, len(errors), errors[0][1] in ("descriptor-value", "descriptor-type")) == (["t"], 1, True)
+
+
+# properties with a doubtful value → the message of the warning; the second needs a package that does not declare 2.0
+DOUBTFUL: dict[str, tuple[dict[str, Any], str]] = {
+    "an empty image in 2.0": (
+        {**_resources(TABLE), "image": ""},
+        'the package: "image" is empty; write a URL, e.g. https://example.org/page, or the path of a file below the '
+        "descriptor's folder, or remove it",
+    ),
+    "a licence as before version 1": (
+        {"resources": [TABLE], "licenses": [{"id": "odc-pddl", "url": "https://example.org"}]},
+        'the package: a license has "id" as before version 1.0, but no "name" or "path"; '
+        'write it as {"name": "CC-BY-4.0", "path": "https://…"}',
+    ),
+}
+
+
+@pytest.mark.parametrize(("raw", "message"), DOUBTFUL.values(), ids=DOUBTFUL)
+def test_a_value_that_harms_nobody_is_a_warning(raw: dict[str, Any], message: str, root: Path) -> None:
+    (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
+    package, (issue,) = read_package(root)
+    assert ([r.name for r in package.resources], issue.rule, issue.severity, issue.message) == (
+        ["t"],
+        "descriptor-value",
+        "warning",
+        message,
+    )
 
 
 def test_a_fault_of_what_describes_a_resource_leaves_its_table_in(root: Path) -> None:
