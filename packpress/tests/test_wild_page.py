@@ -83,6 +83,22 @@ def test_a_judgement_is_kept_while_the_errors_are_the_same(now: Any, kept: tuple
     assert len(MAKER["differences"](ENTRY, now)) == 1
 
 
+def test_addresses_with_local_files_are_written_as_they_are_read() -> None:
+    entry = _with(map={"https://example.org/a.json": "a.json"}, frictionless={"type-error": 2})
+    assert MAKER["read_entries"](MAKER["write_entries"]([entry])) == [entry]
+
+
+def test_the_page_counts_what_passes_what_has_a_fault_and_names_what_is_wrong() -> None:
+    passing = _with(errors={}, right="both")
+    doubtful = [
+        _with(folder="p__b", right="neither"),
+        _with(folder="p__c", errors={}, frictionless={"x": 1}, right="frictionless"),
+    ]
+    page = " ".join(MAKER["describe_packages"]([passing, ENTRY, *doubtful]).split())
+    assert "1 of them pass here, 1 have a fault" in page
+    assert "and packpress is wrong on 2 (b, c)." in page
+
+
 @pytest.fixture
 def wild(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of one package with an empty cell that must have a value, and the entry that says so."""

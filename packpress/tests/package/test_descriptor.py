@@ -77,21 +77,20 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "a path that is a number": (_table(path=5), ["descriptor-type"]),
     "paths that are numbers": (_table(path=[5]), ["descriptor-type"]),
     "a path out of the folder": (_table(path="../data.csv"), ["path-unsafe"]),
-    "an address as path": (_table(path="https://example.org/data.csv"), ["path-unsafe"]),
+    "a file at an address of another kind": (_table(path="ftp://example.org/data.csv"), ["path-unsafe"]),
+    "an address and a path": (_table(path=["https://example.org/data.csv", "data.csv"]), ["path-unsafe"]),
     "another encoding": (_table(encoding="koi8-r"), ["descriptor-encoding"]),
     "an encoding of Parquet": (_table(path="data.parquet", encoding="latin1"), ["descriptor-encoding"]),
-    "an unknown property": (_table(shema=FIELDS), ["descriptor-unknown"]),
+    "a misplaced property": (_table(primaryKey=["a"]), ["descriptor-ineffective"]),
     "a schema that is null": (_table(schema=None), ["descriptor-type"]),
     "a schema that is empty": (_table(schema={}), ["schema-fields"]),
     "a schema that is not there": (_table(schema="not-there.json"), ["descriptor-json"]),
     "a schema out of the folder": (_table(schema="../schema.json"), ["path-unsafe"]),
-    "a schema at an address": (_table(schema="https://example.org/schema.json"), ["path-unsafe"]),
     "a schema that is no JSON": (_table(schema="broken.json"), ["descriptor-json"]),
     "a schema that is an array": (_table(schema="list.json"), ["descriptor-type"]),
     "a schema that is a pipe": (_table(schema="pipe.json"), ["path-unsafe"]),
     "a dialect that is null": (_table(dialect=None), ["descriptor-type"]),
     "a dialect that is an array": (_table(dialect="list.json"), ["descriptor-type"]),
-    "a dialect at an address": (_table(dialect="http://example.org"), ["path-unsafe"]),
     "a dialect at fault": (_table(dialect={"delimiter": '"'}), ["dialect-value"]),
     "a dialect that is not read": (_table(dialect={"type": "spreadsheet"}), ["dialect-unsupported"]),
     "a foreign key to no resource": (_foreign("nowhere", "a"), ["schema-keys"]),
@@ -176,15 +175,14 @@ URL = "https://example.org/x"
 VALUES: dict[str, tuple[Callable[[Any], dict[str, Any]], list[Any], list[Any]]] = {
     "homepage": (
         lambda v: {"homepage": v},
-        [URL, "ftp://example.org"],
-        ["", "example.org", "/x", "javascript:x", "https:// x"],
+        [URL, "ftp://example.org", "git+http://example.org/a"],
+        ["example.org", "/x", "javascript:x", "https:// x"],
     ),
-    "image": (lambda v: {"image": v}, [URL, "i/a.png"], ["", "../a.png", "/a.png", "data:image/png;base64,x", "a\\b"]),
+    "image": (lambda v: {"image": v}, [URL, "i/a.png"], ["../a.png", "/a.png", "data:image/png;base64,x", "a\\b"]),
     "created": (
         lambda v: {"created": v},
         ["2024-02-29T13:05:07Z", "2024-02-29t23:59:60.5+01:00", "2024-02-29 13:05:07z"],
         [
-            "",
             "2024",
             "2024-02-29",
             "2024-02-29T13:05:07",
@@ -197,7 +195,7 @@ VALUES: dict[str, tuple[Callable[[Any], dict[str, Any]], list[Any], list[Any]]] 
     "licenses": (
         lambda v: {"licenses": [v]},
         [{"name": "CC0-1.0"}, {"path": "LICENSE"}, {"path": URL}],
-        [{}, {"title": "x"}, {"path": "../x"}, {"path": "file:///x"}, {"name": "x", "path": ""}],
+        [{}, {"title": "x"}, {"path": "../x"}, {"path": "file:///x"}],
     ),
     "sources": (
         lambda v: {"sources": [v]},
@@ -225,12 +223,39 @@ def test_a_value_that_the_standard_does_not_allow_is_one_error(more: dict[str, A
     assert (names, len(errors), errors[0][1] in ("descriptor-value", "descriptor-type")) == (["t"], 1, True)
 
 
+# properties with a doubtful value → the message of the warning; the second needs a package that does not declare 2.0
+DOUBTFUL: dict[str, tuple[dict[str, Any], str]] = {
+    "an empty image in 2.0": (
+        {**_resources(TABLE), "image": ""},
+        'the package: "image" is empty; write a URL, e.g. https://example.org/page, or the path of a file below the '
+        "descriptor's folder, or remove it",
+    ),
+    "a licence as before version 1": (
+        {"resources": [TABLE], "licenses": [{"id": "odc-pddl", "url": "https://example.org"}]},
+        'the package: a license has "id" as before version 1.0, but no "name" or "path"; '
+        'write it as {"name": "CC-BY-4.0", "path": "https://…"}',
+    ),
+}
+
+
+@pytest.mark.parametrize(("raw", "message"), DOUBTFUL.values(), ids=DOUBTFUL)
+def test_a_value_that_harms_nobody_is_a_warning(raw: dict[str, Any], message: str, root: Path) -> None:
+    (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
+    package, (issue,) = read_package(root)
+    assert ([r.name for r in package.resources], issue.rule, issue.severity, issue.message) == (
+        ["t"],
+        "descriptor-value",
+        "warning",
+        message,
+    )
+
+
 def test_a_fault_of_what_describes_a_resource_leaves_its_table_in(root: Path) -> None:
     more: dict[str, Any] = {"homepage": "x", "licenses": [{}], "type": "tabel", "mediatype": "csv"}
     assert _read(root, _table(**more)) == (["t"], [("datapackage.json", "descriptor-value")] * 4)
 
 
-# $schema → whether an unknown property is an error
+# $schema → whether a property that no longer checks anything is an error, as another "type" is
 VERSIONS = {
     V2: True,
     "http://datapackage.org/profiles/2.0/datapackage.json": True,
@@ -241,10 +266,43 @@ VERSIONS = {
 
 
 @pytest.mark.parametrize(("address", "is_error"), VERSIONS.items(), ids=VERSIONS)
-def test_only_the_profile_of_2_0_makes_unknown_properties_errors(address: str, is_error: bool, root: Path) -> None:
-    descriptor = {"$schema": address, "resources": [{**TABLE, "type": "file"}], "titel": "x"}
-    rules = ["descriptor-unknown", "descriptor-value"] if is_error else []
+def test_only_the_profile_of_2_0_makes_misspelt_checks_errors(address: str, is_error: bool, root: Path) -> None:
+    descriptor = {"$schema": address, "resources": [{**TABLE, "type": "file"}], "titel": "x", "tableSchema": "x"}
+    rules = ["descriptor-ineffective", "descriptor-value"] if is_error else []
     assert sorted(rule for _, rule in _read(root, descriptor)[1]) == rules
+
+
+def test_an_unknown_property_is_a_warning_that_leaves_the_table_in(root: Path) -> None:
+    (root / "datapackage.json").write_text(json.dumps({**_resources({**TABLE, "spatial": {}}), "temporal": {}}))
+    package, issues = read_package(root)
+    assert [resource.name for resource in package.resources] == ["t"]
+    assert [(i.rule, i.severity) for i in issues] == [("descriptor-unknown", "warning")] * 2
+
+
+# an old package → what its table lacks: a key in the wrong place, a misspelt constraint, a key before version 1
+OLD: dict[str, tuple[dict[str, Any], str]] = {
+    "a key in the resource": ({"primaryKey": ["a"]}, "resource 1"),
+    "a misspelt key": ({"primaryKeys": ["a"]}, "resource 1"),
+    "a misspelt property of a field": (
+        {"schema": {"fields": [{"name": "a", "primarykey": True}, {"name": "b"}]}},
+        'resource "t": field 1',
+    ),
+}
+
+
+@pytest.mark.parametrize(("changes", "where"), OLD.values(), ids=OLD)
+def test_a_check_that_an_old_package_does_not_get_is_a_warning_that_leaves_its_table_in(
+    changes: dict[str, Any], where: str, root: Path
+) -> None:
+    (root / "datapackage.json").write_text(json.dumps({"resources": [{**TABLE, **changes}]}), encoding="utf-8")
+    package, (issue,) = read_package(root)
+    assert ([table.name for table in package.tables], issue.rule, issue.severity) == (
+        ["t"],
+        "descriptor-ineffective",
+        "warning",
+    )
+    assert issue.message.startswith(f"{where} has the property ")
+    assert "which is not in the standard here, so nothing checks it; did you mean" in issue.message
 
 
 def test_a_name_of_the_package_that_is_no_file_name_is_a_warning(root: Path) -> None:

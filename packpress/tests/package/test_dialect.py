@@ -19,7 +19,7 @@ WRONG: dict[str, tuple[Any, list[tuple[str, tuple[str, ...]]]]] = {
     "a delimiter as number": ({"delimiter": 5}, [(TYPE, ("delimiter",))]),
     "a delimiter as null": ({"delimiter": None}, [(TYPE, ("delimiter",))]),
     "rows as a number": ({"headerRows": 1}, [(TYPE, ("headerRows",))]),
-    "an unknown property": ({"delimeter": ";"}, [("descriptor-unknown", ("delimeter",))]),
+    "an unknown property": ({"delimeter": ";"}, [("descriptor-ineffective", ("delimeter",))]),
     "a structured type": ({"type": "structured"}, [(UNSUPPORTED, ("type",))]),
     "a spreadsheet type": ({"type": "spreadsheet"}, [(UNSUPPORTED, ("type",))]),
     "a database type": ({"type": "database"}, [(UNSUPPORTED, ("type",))]),

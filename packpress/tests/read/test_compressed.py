@@ -79,6 +79,7 @@ RIGHT: dict[str, tuple[str, bytes]] = {
     "zip written to a pipe": ("zip", _zip(("t.csv", TEXT), stream=True)),
 }
 
+TWO = "the archive has 2 files, but a table is the only file of its archive; unpack it, or make an archive for each table"
 NOT_ONE = f"the file is not a plain ZIP archive of one file, with nothing before or after it; {AGAIN}"
 CHECKSUM = f"the length or checksum of the archive's file is wrong; {AGAIN}"
 FOLLOW = f"the compressed data are followed by other bytes; {AGAIN}"
@@ -126,7 +127,7 @@ WRONG: dict[str, tuple[str, bytes, str]] = {
     "zip that is text": ("zip", TEXT * 20, NOT_ONE),
     "zip of nothing at all": ("zip", b"", NOT_ONE),
     "zip of no file": ("zip", _zip(), NOT_ONE),
-    "zip of two files": ("zip", _zip(("t.csv", TEXT), ("u.csv", TEXT)), NOT_ONE),
+    "zip of two files": ("zip", _zip(("t.csv", TEXT), ("u.csv", TEXT)), TWO),
     "zip with bytes before it": ("zip", b"#!" + ZIPPED, NOT_ONE),
     "zip with bytes after it": ("zip", ZIPPED + b"x", NOT_ONE),
     "zip cut off": ("zip", ZIPPED[:-1], NOT_ONE),

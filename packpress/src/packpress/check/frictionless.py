@@ -22,7 +22,7 @@ from packpress.check.frictionless_marks import encoding_of, has_mark_inside
 from packpress.check.frictionless_parquet import exact_parquet
 from packpress.issue import Findings, Issue
 from packpress.package.formats import delimiter_of, resource_format
-from packpress.package.forms.local_copies import read_described
+from packpress.package.forms.local_copies import is_address, is_away, read_described
 from packpress.package.model import DELIMITED, READ_FORMATS
 from packpress.package.problems.property_types import PROPERTIES
 from packpress.package.strict_json import read_json
@@ -176,10 +176,17 @@ def adapted_package(root: Path, raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_read(raw: Mapping[str, Any]) -> bool:
-    """Returns whether the cells of the resource were read; without a schema frictionless would guess types from some rows."""
+    """Returns whether the cells of the resource were read, from inline data or from files that it names.
+
+    Without a schema frictionless would guess types from some rows, and it has no local copies of what is at an address.
+    """
+    if "schema" not in raw or is_away(raw["schema"]) or is_away(raw.get("dialect")):
+        return False
     if "data" in raw:
-        return "schema" in raw and is_judged(raw)
-    return "schema" in raw and resource_format(raw, _names(raw["path"])[0]) in READ_FORMATS
+        return is_judged(raw)
+    if "path" not in raw or any(map(is_address, _names(raw["path"]))):
+        return False
+    return resource_format(raw, _names(raw["path"])[0]) in READ_FORMATS
 
 
 def _known(raw: Mapping[str, Any], kind: str) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def check_table(
         if resource.made_from:
             message = f'is built from the table "{resource.made_from}"'
             raise PackageError(f"{file}: {message}; give the file of that table, or {package.root} to compare the two")
-    if not own and not findings.has_errors():
+    if not own and not findings.report().issues:
         raise PackageError(f"{file}: cannot be checked alone because the descriptor has errors; validate {package.root}")
     session = Session(package, findings, progress, tuple(own.values()))
     session.check_outputs()

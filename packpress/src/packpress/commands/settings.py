@@ -37,7 +37,7 @@ def _rules(text: str) -> list[str]:
 
 def add_map(parser: argparse.ArgumentParser) -> None:
     """Adds ``--map URL=FILE``; ``read_settings`` reads it."""
-    words = "use this file for the schema or dialect at that address, since nothing is fetched; may be repeated"
+    words = "use this file for the data, schema or dialect at that address, since nothing is fetched; may be repeated"
     parser.add_argument("--map", action="append", type=_copy, default=[], metavar="URL=FILE", help=words)
 
 

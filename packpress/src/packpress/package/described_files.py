@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from packpress.errors import PackageError
 from packpress.package.dialect import dialect_faults, read_dialect
-from packpress.package.forms.local_copies import copy_of, is_address, read_described
+from packpress.package.forms.local_copies import copy_of, is_away, read_described
 from packpress.package.model import Dialect, Schema
 from packpress.package.notes import Notes
 from packpress.package.paths import path_fault
@@ -32,11 +32,15 @@ class DescribedFiles:
 
     def is_safe(self, path: str, where: str) -> bool:
         """Returns whether the path may be used; if not, adds an issue."""
-        if is_address(path):
-            message = f'{where} is at the address "{path}"; nothing is fetched: save it and add --map {path}=FILE'
-            return self.notes.keep([("path-unsafe", True, message)])
         fault = path_fault(self.root, path)
         return self.notes.keep([("path-unsafe", True, f'{where} path "{path}" {fault}')] if fault else [])
+
+    def is_fetched(self, value: Any, where: str, lost: str) -> bool:
+        """Returns whether a schema or dialect can be read without a network; if not, adds a warning of what is ``lost``."""
+        if is_away(value):
+            message = f'{where} is at the address "{value}", and nothing is fetched, so {lost}'
+            self.notes.keep([("address-not-fetched", False, f"{message}; save it and add --map {value}=FILE")])
+        return not is_away(value)
 
     def read_dialect(self, value: Any, where: str) -> Dialect | None:
         """Returns the dialect that the value is, or names by its path; None, after adding an issue, if it cannot be read.

@@ -14,6 +14,7 @@ from packpress.package.dialect import with_default, with_null
 from packpress.package.formats import delimiter_of, has_tabular_profile, is_declared_table, resource_format
 from packpress.package.forms.edition import is_version_1, is_version_2
 from packpress.package.forms.inline import inline_faults, inline_place
+from packpress.package.forms.local_copies import is_address, local_path
 from packpress.package.located import IN_YAML, missing_descriptor, paths_of, split_package
 from packpress.package.model import DESCRIPTOR, INLINE, NAMESPACE, READ_FORMATS, Package, Resource, Schema, Table
 from packpress.package.notes import Notes
@@ -68,6 +69,7 @@ class _Reader:
         self.resources: list[Resource] = []
         self.names: set[str] = set()
         self.dropped: set[str] = set()
+        self.without_schema: set[str] = set()
 
     def read(self, raw: dict[str, Any]) -> None:
         self.notes.keep(shape_faults(raw, "package", "the package", self.strict))
@@ -121,7 +123,8 @@ class _Reader:
         given = raw.get("dialect", {})
         if form and form not in (*READ_FORMATS, INLINE) and not is_declared_table(raw) and isinstance(given, dict):
             given = {}  # the dialect of an attachment does not matter here; it may say which sheet of a workbook has a table
-        dialect = self.files.read_dialect(given, where)
+        is_fetched = self.files.is_fetched(given, f"{where}: the dialect", "its table was not checked")
+        dialect = self.files.read_dialect(given, where) if is_fetched else None
         if dialect is not None and paths:
             encoding = canonical_encoding(raw.get("encoding", UTF_8)) or UTF_8
             dialect = with_default(dialect, delimiter_of(raw, paths[0]))._replace(encoding=encoding)
@@ -129,6 +132,8 @@ class _Reader:
         schema = None
         if made_from and isinstance(path := raw.get("schema"), str):  # the build writes it
             sound = self.files.is_safe(path, f"{where}: the schema") and sound
+        elif not self.files.is_fetched(raw.get("schema"), f"{where}: the schema", "its cells were not checked"):
+            self.without_schema.add(name)
         elif "schema" in raw:
             schema = self.files.read_schema(raw["schema"], where)
             sound = sound and schema is not None
@@ -169,6 +174,15 @@ class _Reader:
             return None
         if not self.notes.keep(self.budget.path_faults(paths, where)):
             return None
+        paths = tuple(local_path(self.root, path) for path in paths)
+        if all(map(is_address, paths)):
+            more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
+            message = (
+                f'{where}: its data are at the address "{paths[0]}"{more}, and nothing is fetched, so they were not checked'
+            )
+            remedy = f"save them in the package and add --map {paths[0]}=FILE"
+            self.notes.keep([("address-not-fetched", False, f"{message}; {remedy}")])
+            return None
         faults = [(path, fault) for path in paths if (fault := path_fault(self.root, path))]
         self.notes.keep([("path-unsafe", True, f'{where}: the path "{path}" {fault}') for path, fault in faults])
         return None if faults else paths
@@ -192,6 +206,6 @@ class _Reader:
         kept = []
         for resource in self.resources:
             self.notes.is_silent = not self.notes.is_wanted(resource.paths)
-            if self.notes.keep(reference_faults(resource, by_name, self.dropped)):
+            if self.notes.keep(reference_faults(resource, by_name, self.dropped | self.without_schema)):
                 kept.append(resource)
         self.resources = kept

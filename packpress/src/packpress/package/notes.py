@@ -30,7 +30,7 @@ class Notes:
         sound = True
         for rule, is_error, message in faults:
             sound = sound and not is_error
-            if self.is_silent or (self.allows_others and rule == "descriptor-unknown" and not is_error):
+            if self.is_silent or (self.allows_others and rule == "descriptor-unknown"):
                 continue
             if not message.isprintable():  # names may contain line ends
                 message = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in message)

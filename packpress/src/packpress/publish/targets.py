@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from packpress.errors import PackageError
 from packpress.filesystem.scratch import remove_leftovers
-from packpress.package.model import DELIMITED, Package, Table
+from packpress.package.forms.local_copies import is_away
+from packpress.package.model import DELIMITED, INLINE, READ_FORMATS, Package, Table
 from packpress.package.paths import path_fault
 from packpress.package.problems.output_paths import CODEBOOK, is_codebook
 
@@ -76,8 +77,13 @@ def left_out(package: Package, targets: Targets) -> tuple[str, ...]:
         if isinstance(resource, Table) and resource.format == "parquet":
             reasons.append(f"{resource.name} (Parquet already)")
         elif resource.format in DELIMITED and not isinstance(resource, Table):
-            reasons.append(f"{resource.name} (no schema)")
-    return tuple(reasons)
+            away = is_away(resource.raw.get("schema"))
+            reasons.append(f"{resource.name} ({'its schema is at an address' if away else 'no schema'})")
+        elif isinstance(resource, Table) and not resource.made_from and resource.format not in (*READ_FORMATS, INLINE):
+            reasons.append(f"{resource.name} ({resource.format} is not read)")
+    kept = {resource.name for resource in package.resources}
+    listed = (item for item in package.raw["resources"] if item.get("name") not in kept)
+    return (*reasons, *(f"{item.get('name')} (at an address)" for item in listed))
 
 
 def require_outputs(package: Package, targets: Targets) -> None:

@@ -133,6 +133,9 @@ def _unzip(stream: BinaryIO, size: int) -> Iterator[bytes]:
     if size < _END.size + _ENTRY.size + _LOCAL.size:
         raise shape
     sign, disk, first, here, entries, length, place, comment = _END.unpack(stream.read(_END.size))
+    if (sign, disk, first, here) == (b"PK\5\6", 0, 0, entries) and entries > 1:
+        message = f"the archive has {entries:,} files, but a table is the only file of its archive"
+        raise ExpansionError(f"{message}; unpack it, or make an archive for each table")
     if (sign, disk, first, here, entries, comment) != (b"PK\5\6", 0, 0, 1, 1, 0) or place + length + _END.size != size:
         raise shape
     stream.seek(place)

@@ -171,7 +171,7 @@ FILES: dict[str, tuple[dict[str, Any], bytes, list[tuple[str, int, str, str]]]] 
     "an empty file": ({"path": "file.txt"}, b"", []),
     "a format of its own": ({"path": "file", "format": "netcdf"}, b"CDF", []),
     "a table as xlsx": ({"path": "file.xlsx", "type": "table"}, b"PK", [("file.xlsx", 0, "table-not-checked", "error")]),
-    "a schema on json": ({"path": "file.json", "schema": SCHEMA}, b"[]", [("file.json", 0, "table-not-checked", "error")]),
+    "a schema on json": ({"path": "file.json", "schema": SCHEMA}, b"[]", [("file.json", 0, "table-not-checked", "warning")]),
     "a schema on a database": (
         {"path": "file.db", "schema": SCHEMA, "dialect": {"table": "t"}},
         b"SQLite format 3\0",

@@ -32,17 +32,19 @@ def package(tmp_path: Path) -> Path:
 
 
 def test_without_copies_an_issue_names_each_address_and_the_option(package: Path) -> None:
-    message = 'resource "a": the {} is at the address "{}"; nothing is fetched: save it and add --map {}=FILE'
-    assert [(i.path, i.rule, i.message) for i in validate(package).issues] == [
-        ("datapackage.json", "path-unsafe", message.format("dialect", DIALECT, DIALECT)),
-        ("datapackage.json", "path-unsafe", message.format("schema", SCHEMA, SCHEMA)),
+    message = (
+        'resource "a": the {} is at the address "{}", and nothing is fetched, so {} not checked; save it and add --map {}=FILE'
+    )
+    assert [(i.path, i.severity, i.rule, i.message) for i in validate(package).issues] == [
+        ("datapackage.json", "warning", "address-not-fetched", message.format("dialect", DIALECT, "its table was", DIALECT)),
+        ("datapackage.json", "warning", "address-not-fetched", message.format("schema", SCHEMA, "its cells were", SCHEMA)),
     ]
 
 
 def test_the_copies_are_used_in_the_block_and_not_after(package: Path) -> None:
     with using_copies({SCHEMA: package / "copies" / "schema.json", DIALECT: package / "copies" / "dialect.json"}):
         assert [(i.path, i.line, i.column, i.rule) for i in validate(package).issues] == [("a.csv", 3, "x", "type-integer")]
-    assert validate(package).errors == 2
+    assert validate(package).warnings == 2
 
 
 @pytest.mark.parametrize("command", ["validate", "build"])
@@ -71,8 +73,8 @@ def test_the_settings_count_in_the_folder_of_the_package(
 ) -> None:
     lines = f'[tool.packpress.map]\n"{SCHEMA}" = "copies/schema.json"\n"{DIALECT}" = "copies/dialect.json"\n'
     (package / "pyproject.toml").write_text(lines, encoding="utf-8")
-    assert main(["validate", str(package)]) == 1
-    assert capsys.readouterr().out.count("[path-unsafe]") == 2
+    assert main(["validate", str(package)]) == 0
+    assert capsys.readouterr().out.count("[address-not-fetched]") == 2
     monkeypatch.chdir(package)
     assert main(["validate"]) == 1
     assert capsys.readouterr().out.startswith('a.csv:3:x: "b" is not a whole number')
@@ -177,3 +179,61 @@ def test_the_settings_of_a_base_name_files_of_the_package_only(
     monkeypatch.chdir(package)
     assert main(["validate", "--base", "HEAD"]) == 2
     assert "pyproject.toml in HEAD: [tool.packpress] map: " in capsys.readouterr().err
+
+
+DATA = "https://example.org/b.csv"
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    """A package of a table here, a table at an address to which it refers, and a table whose schema is at an address."""
+    root = tmp_path / "mixed"
+    root.mkdir()
+    here = {
+        "fields": [{"name": "x", "type": "integer"}, {"name": "y", "type": "string"}],
+        "foreignKeys": [
+            {"fields": "y", "reference": {"resource": "b", "fields": "y"}},
+            {"fields": "x", "reference": {"resource": "c", "fields": "x"}},
+        ],
+    }
+    resources = [
+        {"name": "a", "path": "a.csv", "schema": here},
+        {"name": "b", "path": DATA, "schema": {"fields": [{"name": "y", "type": "string"}], "primaryKey": "y"}},
+        {"name": "c", "path": "c.csv", "schema": SCHEMA},
+    ]
+    (root / "datapackage.json").write_text(json.dumps({"name": "p", "resources": resources}), encoding="utf-8")
+    (root / "a.csv").write_text("x,y\n1,k\nb,l\n", encoding="utf-8")
+    (root / "c.csv").write_text("x,y\n1,a\n2\n", encoding="utf-8")
+    return root
+
+
+def test_a_table_here_is_checked_beside_data_and_schemas_at_addresses(mixed: Path) -> None:
+    assert [(i.path, i.line, i.rule, i.severity) for i in validate(mixed).issues] == [
+        ("a.csv", 3, "type-integer", "error"),
+        ("c.csv", 3, "text-ragged-row", "error"),
+        ("datapackage.json", 0, "address-not-fetched", "warning"),
+        ("datapackage.json", 0, "address-not-fetched", "warning"),
+    ]
+
+
+def test_a_copy_of_data_in_the_package_is_checked_and_one_elsewhere_is_not(mixed: Path, tmp_path: Path) -> None:
+    for file in (mixed / "copy.csv", tmp_path / "copy.csv"):
+        file.write_text("y\nk\nk\n", encoding="utf-8")
+    with using_copies({DATA: mixed / "copy.csv"}):
+        found = {(i.path, i.rule) for i in validate(mixed).issues}
+    assert {("copy.csv", "primary-key"), ("a.csv", "foreign-key")} <= found | {("a.csv", "foreign-key")}
+    with using_copies({DATA: tmp_path / "copy.csv"}):
+        assert "copy.csv" not in {i.path for i in validate(mixed).issues}
+
+
+@pytest.mark.parametrize("more", [(), ("--full",)], ids=["quick", "full"])
+def test_the_build_names_the_tables_that_it_leaves_out(mixed: Path, more: tuple[str, ...], capsys: Capture) -> None:
+    (mixed / "a.csv").write_text("x,y\n1,k\n", encoding="utf-8")
+    (mixed / "c.csv").write_text("x,y\n1,a\n", encoding="utf-8")
+    assert main(["build", str(mixed), *more]) == 0
+    assert "not built: c (its schema is at an address), b (at an address)\n" in capsys.readouterr().out
+    assert sorted(file.name for file in (mixed / "parquet").iterdir()) == ["a.parquet"]
+
+
+def test_a_table_whose_dialect_is_at_an_address_can_be_named_alone(package: Path) -> None:
+    assert [(i.rule, i.severity) for i in validate(package / "a.csv").issues] == [("address-not-fetched", "warning")] * 2

@@ -84,17 +84,19 @@ OTHER: dict[str, tuple[str, dict[str, Any]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("strict", [True, False], ids=["2.0", "older"])
 @pytest.mark.parametrize(("kind", "raw", "name", "hint"), MEANT.values(), ids=MEANT)
-def test_a_name_that_disarms_a_check_is_an_error_with_the_name_that_was_meant(
-    kind: str, raw: dict[str, Any], name: str, hint: str
+def test_a_name_that_disarms_a_check_is_an_error_in_2_0_and_else_a_warning_with_the_name_that_was_meant(
+    kind: str, raw: dict[str, Any], name: str, hint: str, strict: bool
 ) -> None:
-    message = f'it has the property "{name}", which is not in the standard; {hint}'
-    assert ("descriptor-unknown", True, message) in list(shape_faults(raw, kind, "it", strict=False))
+    message = f'it has the property "{name}", which is not in the standard here, so nothing checks it; {hint}'
+    assert ("descriptor-ineffective", strict, message) in list(shape_faults(raw, kind, "it", strict))
 
 
+@pytest.mark.parametrize("strict", [True, False], ids=["2.0", "older"])
 @pytest.mark.parametrize(("kind", "raw"), OTHER.values(), ids=OTHER)
-def test_any_other_unknown_name_is_a_warning(kind: str, raw: dict[str, Any]) -> None:
-    faults = list(shape_faults(raw, kind, "it", strict=False))
+def test_any_other_unknown_name_is_a_warning(kind: str, raw: dict[str, Any], strict: bool) -> None:
+    faults = list(shape_faults(raw, kind, "it", strict))
     assert {(rule, is_error) for rule, is_error, _ in faults} <= {("descriptor-unknown", False)}
     assert not any("did you mean" in message for _, _, message in faults)
 
@@ -111,7 +113,7 @@ def test_no_name_of_the_standard_is_near_another_but_for_those_beside_it(kind: s
     assert {name: found.name for name in others if (found := nearest(kind, name)) is not None} == {}
 
 
-def test_the_error_stands_at_the_descriptor_and_once(make_package: PackageMaker) -> None:
+def test_the_warning_stands_at_the_descriptor_and_once(make_package: PackageMaker) -> None:
     version_1 = {"$schema": "https://datapackage.org/profiles/1.0/datapackage.json"}
     key = {"fields": "b", "reference": {"resource": "table", "fields": "a"}}
     root = make_package(
@@ -122,10 +124,11 @@ def test_the_error_stands_at_the_descriptor_and_once(make_package: PackageMaker)
     (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
     Path(root / "b.csv").write_text("b\n1\n", encoding="utf-8")
     message = (
-        'resource "table": field "a": constraints has the property "minmum", which is not in the standard; '
+        'resource "table": field "a": constraints has the property "minmum", which is not in the standard here, '
+        "so nothing checks it; "
         'did you mean "minimum"?'
     )
-    assert validate(root).issues == (Issue("datapackage.json", 0, "", "", "descriptor-unknown", "error", message),)
+    assert validate(root).issues == (Issue("datapackage.json", 0, "", "", "descriptor-ineffective", "warning", message),)
 
 
 def test_a_resource_at_fault_is_not_reported_again_by_what_refers_to_it(make_package: PackageMaker) -> None:
@@ -135,4 +138,4 @@ def test_a_resource_at_fault_is_not_reported_again_by_what_refers_to_it(make_pac
     raw["resources"].append({"name": "other", "path": "b.csv", "schema": {"fields": [{"name": "b"}], "foreignKeys": [key]}})
     (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
     Path(root / "b.csv").write_text("b\n1\n", encoding="utf-8")
-    assert [issue.rule for issue in validate(root).issues] == ["descriptor-unknown"]
+    assert [issue.rule for issue in validate(root).issues] == ["descriptor-ineffective"]

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from packpress.check.files.presence import check_presence
 from packpress.check.files.sizes_and_hashes import check_sums
-from packpress.issue import Findings, Issue
+from packpress.issue import Findings, Issue, Severity
 from packpress.package.formats import is_declared_table
 from packpress.package.model import INLINE, READ_FORMATS, Package, Resource, Table
+
+IN_JSON = frozenset(("json", "jsonl", "ndjson", "geojson", "topojson"))
+"""The formats of tables in JSON, which both versions of the standard allow (Table Dialect 2.0, Tabular Data Resource 1)."""
 
 
 def check_files(package: Package, resources: Sequence[Resource], findings: Findings) -> None:
@@ -21,7 +24,8 @@ def check_files(package: Package, resources: Sequence[Resource], findings: Findi
         if resource.format not in (*READ_FORMATS, INLINE) and is_declared_table(resource.raw):
             message = f'the resource is declared a table, but "{resource.format}" cannot be read as one, so no cell was checked'
             message += '; publish it as CSV or Parquet, or remove "schema" and "type" if the file is an attachment'
-            findings.add(Issue(resource.paths[0], 0, "", "", "table-not-checked", "error", message))
+            severity: Severity = "warning" if resource.format in IN_JSON else "error"
+            findings.add(Issue(resource.paths[0], 0, "", "", "table-not-checked", severity, message))
         is_readable = not isinstance(resource, Table) and resource.format in READ_FORMATS
         if is_readable and all((package.root / path).is_file() for path in resource.paths):
             from packpress.check.files.without_schema import check_schemaless  # takes 5 ms, which most packages need not spend

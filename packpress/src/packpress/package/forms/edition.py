@@ -24,7 +24,7 @@ _NEW: Mapping[str, tuple[str, ...]] = {
 
 
 def is_version_2(raw: Mapping[str, Any]) -> bool:
-    """Returns whether the package declares version 2.0 of the standard, which makes an unknown property an error."""
+    """Returns whether the package declares version 2.0 of the standard, which makes a misspelt check an error."""
     return _PROFILE_2.fullmatch(str(raw.get("$schema", ""))) is not None
 
 

@@ -1,4 +1,4 @@
-"""Local copies of schemas and dialects that a descriptor names by their address: nothing is ever fetched.
+"""Local copies of data, schemas and dialects that a descriptor names by their address: nothing is ever fetched.
 
 The copies belong to one run of a command, which gives them from its options and settings. They are read wherever a descriptor
 names their address, so they are kept for the run and not passed through every function.
@@ -38,6 +38,20 @@ def is_address(value: str) -> bool:
 def copy_of(address: str) -> Path | None:
     """Returns the local copy of what is at the address; None if there is none."""
     return _COPIES.get().get(address)
+
+
+def is_away(value: Any) -> bool:
+    """Returns whether the schema or dialect of a resource is at an address of which there is no local copy."""
+    return isinstance(value, str) and is_address(value) and copy_of(value) is None
+
+
+def local_path(root: Path, path: str) -> str:
+    """Returns the path of the local copy in the package at ``root`` if the path is an address that has one, else the path."""
+    copy = copy_of(path)
+    if copy is None:
+        return path
+    folder, file = root.resolve(), copy.resolve()
+    return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else path
 
 
 def read_described(root: Path, value: str) -> Any:

@@ -97,8 +97,9 @@ NAMESPACED = r"[A-Za-z][A-Za-z0-9-]*:[A-Za-z][A-Za-z0-9]*"
 def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[DescriptorFault]:
     """Yields the faults of the object's properties: (rule, whether it is an error, message).
 
-    An unknown property without a namespace is an error if ``strict`` (the package declares 2.0) or if a property was meant
-    that would check something, and a warning otherwise: old packages are full of other names.
+    The standard allows other properties. So one without a namespace is a warning, unless a property was probably meant that
+    would check something and now does not: that is an error if ``strict``, where the package declares 2.0, and a warning in
+    older packages, which are full of such names.
     """
     if not isinstance(value, dict):
         yield "descriptor-type", True, f"{where} must be an object"
@@ -107,10 +108,12 @@ def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[De
     for name, given in value.items():
         if name not in known:
             if not re.fullmatch(NAMESPACED, name):
-                meant = _hint_at_check(kind, name, given, value)
-                hint = meant or "correct its name, or give it a namespace of yours, such as example:name"
-                message = f'{where} has the property "{name}", which is not in the standard; {hint}'
-                yield "descriptor-unknown", strict or meant is not None, message
+                message = f'{where} has the property "{name}", which is not in the standard'
+                if meant := _hint_at_check(kind, name, given, value):
+                    yield "descriptor-ineffective", strict, f"{message} here, so nothing checks it; {meant}"
+                else:
+                    hint = "correct its name, or give it a namespace of yours, such as example:name"
+                    yield "descriptor-unknown", False, f"{message}; {hint}"
         elif not _CHECKS[known[name]](given):
             yield "descriptor-type", True, f'{where}: "{name}" must be {known[name]}'
 

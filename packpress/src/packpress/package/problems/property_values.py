@@ -17,6 +17,7 @@ _ITEMS = {"licenses": "license", "contributors": "contributor", "sources": "sour
 # strings, which re compiles at their first use: most packages need only one or two
 _URL = r"(?i)(?:https?|ftps?)://[^\s/?#]\S*"
 _URI = r"[A-Za-z][A-Za-z0-9+.-]*:\S+"
+_ANY_URL = r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#]\S*"
 _EMAIL = r"[^\s@]+@[^\s@]+"
 _MEDIA_TYPE = r"[^\s/]+/[^\s/].*"
 _MOMENT = r"(?a)(\d{4}-\d\d-\d\d)[Tt ](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)"
@@ -36,6 +37,7 @@ def _is_url(text: str) -> bool:
 
 
 _ADDRESS = (_is_url, "a URL, e.g. https://example.org/page")
+_PAGE = (lambda text: re.fullmatch(_ANY_URL, text) is not None, _ADDRESS[1])
 _ADDRESS_OR_PATH = (
     lambda text: _is_url(text) or text_fault(text) is None,
     "a URL, e.g. https://example.org/page, or the path of a file below the descriptor's folder",
@@ -46,12 +48,12 @@ _MAIL = (lambda text: re.fullmatch(_EMAIL, text) is not None, "an e-mail address
 _VALUES: Mapping[str, Mapping[str, tuple[Callable[[str], bool], str]]] = {
     "package": {
         "$schema": _ADDRESS,
-        "homepage": _ADDRESS,
+        "homepage": _PAGE,
         "image": _ADDRESS_OR_PATH,
         "created": (_is_moment, "a date and time as in RFC 3339, e.g. 2024-02-29T13:05:07Z"),
     },
     "resource": {
-        "homepage": _ADDRESS,
+        "homepage": _PAGE,
         "mediatype": (lambda text: re.fullmatch(_MEDIA_TYPE, text) is not None, "a media type, e.g. text/csv"),
     },
     "license": {"path": _ADDRESS_OR_PATH},
@@ -66,18 +68,25 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {"license": ("name", "path"), "contribu
 def value_faults(raw: Any, kind: str, where: str, strict: bool) -> Iterator[DescriptorFault]:
     """Yields the faults in the values of an object's properties: (rule, whether it is an error, message).
 
-    Unless ``strict``, an empty text counts as missing, as in many packages that were exported by a program, and a license
-    may be in the form that preceded version 1: ``{"id": "odc-pddl", "url": "http://…"}``.
+    Unless ``strict``, an empty text counts as missing, as in many packages that were exported by a program, and a license in
+    the form that preceded version 1, such as ``{"id": "odc-pddl", "url": "http://…"}``, is a warning.
     """
     if not isinstance(raw, dict):
         return  # reported by shape_faults
     needed = _NEEDED.get(kind)
-    enough = needed if strict or not needed else (*needed, *VERSION_1[kind])
-    if needed is not None and not (raw.keys() & enough if enough else raw):
+    if needed is not None and not (raw.keys() & needed if needed else raw):
         missing = " or ".join(f'"{name}"' for name in needed) or "property"
-        yield "descriptor-value", True, f"{where} has no {missing}; add one, or remove it"
+        if needed and not strict and (old := [name for name in VERSION_1[kind] if name in raw]):
+            message = f'{where} has "{old[0]}" as before version 1.0, but no {missing}'
+            hint = 'write it as {"name": "CC-BY-4.0", "path": "https://…"}'
+            yield "descriptor-value", False, f"{message}; {hint}"
+        else:
+            yield "descriptor-value", True, f"{where} has no {missing}; add one, or remove it"
     for name, (is_value, wanted) in _VALUES.get(kind, {}).items():
-        if isinstance(given := raw.get(name), str) and (given or strict) and not is_value(given):
+        given = raw.get(name)
+        if given == "" and strict:
+            yield "descriptor-value", False, f'{where}: "{name}" is empty; write {wanted}, or remove it'
+        elif isinstance(given, str) and given and not is_value(given):
             yield "descriptor-value", True, f'{where}: "{name}" is "{given[:80]}"; write {wanted}'
 
 
