@@ -90,7 +90,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _upgrade(options: argparse.Namespace) -> int:
-    """Upgrades the package that is there; the other options are about new tables."""
+    """Runs the upgrade of the package that is there; the other options are about new tables."""
     others = {name: getattr(options, name) for name in ("add", "strict", "encoding", "delimiter", "to_utf8")}
     if given := next((name for name, value in others.items() if value), ""):
         option = given.replace("_", "-")
