@@ -88,14 +88,14 @@ def test_the_text_says_what_was_ignored_and_what_was_changed(package: Callable[.
 
 # a choice that is refused → what is said
 REFUSED: dict[str, tuple[tuple[str, ...], str, str]] = {
-    "a slip": (("--ignore", "constraint-minimun"), "", "did you mean "constraint-minimum"?"),
+    "a slip": (("--ignore", "constraint-minimun"), "", 'did you mean "constraint-minimum"?'),
     "a rule of one's own that does not run": (("--warn", "q"), "", "a rule of your own needs its rules file"),
-    "a slip in a setting": ((), 'warn = ["layuot"]', "did you mean "layout"?"),
-    "a setting misspelt": ((), 'ignored = ["layout"]', "unknown settings in [tool.packpress]: ignored; did you mean "ignore"?"),
+    "a slip in a setting": ((), 'warn = ["layuot"]', 'did you mean "layout"?'),
+    "a setting misspelt": ((), 'ignored = ["layout"]', 'unknown settings in [tool.packpress]: ignored; did you mean "ignore"?'),
     "two options": (("--ignore", "layout", "--warn", "layout"), "", "--warn layout: the rule has another severity"),
     "two lists": ((), 'warn = ["layout"]\nerror = ["layout"]', 'has the rule "layout" in two lists'),
     "no list": ((), 'ignore = "layout"', 'ignore must be a list of rules, such as ["cell-formula"]'),
-    "no such table": ((), "[tool.packpress.tables.dat]\nwarn = []", "is not a table of datapackage.json; did you mean "data"?"),
+    "no such table": ((), "[tool.packpress.tables.dat]\nwarn = []", 'is not a table of datapackage.json; did you mean "data"?'),
     "no tables": ((), "tables = 1", "tables must have a table for each name"),
 }
 

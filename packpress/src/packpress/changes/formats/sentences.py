@@ -47,7 +47,7 @@ def side_words(side: SideName) -> str:
 def bump_words(bump: Bump) -> str:
     """Returns which version the changes require and whether the new one is enough, with the first reason."""
     if bump.part == "none":
-        return f"no other version than {bump.old or NOTHING} is needed"
+        return f"no other version than {bump.old} is needed" if bump.old else "no version is needed"
     more = f" and {len(bump.reasons) - 1:,} more" if len(bump.reasons) > 1 else ""
     why = f"{bump.part} change ({bump.reasons[0]}{more})"
     if not bump.least:
