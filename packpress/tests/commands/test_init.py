@@ -62,7 +62,13 @@ wrote: parquet/members.parquet
 3 tables, 70 rows: books 20, loans 40, members 10
 3 files written, 0 fresh
 """
-DIFFERENT = ""
+DIFFERENT = """\
+../before → working tree
+changed loans 16
+  due: "17.03.2024" → "18.03.2024"
+rows: 0 removed, 0 renamed, 1 changed, 0 added; structural changes: 0
+version: patch change (loans: 1 row corrected); the old package has no version to compare
+"""
 
 
 def test_the_walk_from_three_tables_to_a_build(library: Path, capsys: Capture) -> None:
