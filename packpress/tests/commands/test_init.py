@@ -50,7 +50,7 @@ References:
   loans.csv: member refers to members.id (10 different values found, and the names match)
 Look at:
   loans.csv: due: 1 of 40 cells is not a date DD.MM.YYYY (line 17: "31.02.2024"). Typed as date, so that validate names it
-Next: fill in the empty titles and descriptions, and run: packpress validate
+Next: correct types and keys in schemas/, fill in the empty descriptions, and run: packpress validate
 """
 
 

@@ -17,7 +17,7 @@ MAX_MARKS = 250_000
 """Of how many undefined bytes the places are kept; messages about any others lack the byte."""
 
 
-class Source(Protocol):
+class ByteSource(Protocol):
     """The bytes of a file."""
 
     def read(self, size: int, /) -> bytes:
@@ -34,7 +34,7 @@ class Transcoded(io.RawIOBase):
     encoding at all, once it has been read from; then there is no text.
     """
 
-    def __init__(self, source: Source, encoding: str) -> None:
+    def __init__(self, source: ByteSource, encoding: str) -> None:
         self.source, self.encoding = source, encoding
         self.contradiction = ""
         self._codec, self._is_16 = codec_of(encoding), encoding.startswith("utf-16")

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from packpress.package.dialect import read_dialect
 from packpress.read.csv.tokenizer import Row, TextFault
+from packpress.read.dialect.sniff import DELIMITERS
 from packpress.read.dialect.tokenizer import tokenize
 
-DELIMITERS = (",", ";", "\t", "|")
 SAMPLE = 256 * 1024
 """How many bytes at the beginning of a text the dialect is found in; types are inferred from all cells."""
 _ROWS = 1_000
