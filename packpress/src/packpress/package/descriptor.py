@@ -127,7 +127,9 @@ class _Reader:
         dialect = self.files.read_dialect(given, where) if is_fetched else None
         if dialect is not None and paths:
             encoding = canonical_encoding(raw.get("encoding", UTF_8)) or UTF_8
-            dialect = with_default(dialect, delimiter_of(raw, paths[0]))._replace(encoding=encoding, is_canonical=self.is_canonical)
+            dialect = with_default(dialect, delimiter_of(raw, paths[0]))._replace(
+                encoding=encoding, is_canonical=self.is_canonical
+            )
         made_from = str(raw.get(NAMESPACE + "madeFrom", ""))
         schema = None
         if made_from and isinstance(path := raw.get("schema"), str):  # the build writes it
@@ -177,7 +179,9 @@ class _Reader:
         paths = tuple(local_path(self.root, path) for path in paths)
         if all(map(is_address, paths)):
             more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
-            message = f'{where}: its data are at the address "{paths[0]}"{more}, and nothing is fetched, so they were not checked'
+            message = (
+                f'{where}: its data are at the address "{paths[0]}"{more}, and nothing is fetched, so they were not checked'
+            )
             remedy = f"save them in the package and add --map {paths[0]}=FILE"
             self.notes.keep([("address-not-fetched", False, f"{message}; {remedy}")])
             return None

@@ -64,7 +64,10 @@ class DateTime(Temporal, OrderedText):
 
     name = "datetime"
     holds = ("timestamp", "text")
-    lexis = Lexis(rf"(?:{DATE}T{CLOCK}(?:\.[0-9]+)?|{END_OF_DAY}){ZONE}", "a date and time as YYYY-MM-DDThh:mm:ss, with a zone as Z or +hh:mm")
+    lexis = Lexis(
+        rf"(?:{DATE}T{CLOCK}(?:\.[0-9]+)?|{END_OF_DAY}){ZONE}",
+        "a date and time as YYYY-MM-DDThh:mm:ss, with a zone as Z or +hh:mm",
+    )
     canonical_form = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T{CANONICAL_CLOCK}Z?"
     published_as = (LOCAL, IN_UTC)
 

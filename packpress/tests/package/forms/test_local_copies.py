@@ -31,7 +31,9 @@ def package(tmp_path: Path) -> Path:
 
 
 def test_without_copies_an_issue_names_each_address_and_the_option(package: Path) -> None:
-    message = 'resource "a": the {} is at the address "{}", and nothing is fetched, so {} not checked; save it and add --map {}=FILE'
+    message = (
+        'resource "a": the {} is at the address "{}", and nothing is fetched, so {} not checked; save it and add --map {}=FILE'
+    )
     assert [(i.path, i.severity, i.rule, i.message) for i in validate(package).issues] == [
         ("datapackage.json", "warning", "address-not-fetched", message.format("dialect", DIALECT, "its table was", DIALECT)),
         ("datapackage.json", "warning", "address-not-fetched", message.format("schema", SCHEMA, "its cells were", SCHEMA)),
