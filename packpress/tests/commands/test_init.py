@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from pyarrow import parquet
 
 from packpress.cli import main
+from packpress.package.text.encodings import codec_of
 
 Capture = pytest.CaptureFixture[str]
 BOOKS = "".join(f"b{n:02};Title {n};{n},50\n" for n in range(1, 21))
@@ -52,6 +54,17 @@ Next: fill in the empty titles and descriptions, and run: packpress validate
 """
 
 
+BUILT = """\
+valid: 0 errors, 0 warnings (checked: files, cells)
+wrote: parquet/books.parquet
+wrote: parquet/loans.parquet
+wrote: parquet/members.parquet
+3 tables, 70 rows: books 20, loans 40, members 10
+3 files written, 0 fresh
+"""
+DIFFERENT = ""
+
+
 def test_the_walk_from_three_tables_to_a_build(library: Path, capsys: Capture) -> None:
     assert (main(["init"]), capsys.readouterr()) == (0, (WALK, ""))
     assert main(["validate"]) == 1
@@ -63,14 +76,15 @@ def test_the_walk_from_three_tables_to_a_build(library: Path, capsys: Capture) -
     file.write_text(file.read_text(encoding="utf-8").replace("31.02.2024", "17.03.2024"), encoding="utf-8")
     assert main(["validate"]) == 0
     assert capsys.readouterr().out == "valid: 0 errors, 0 warnings (checked: files, cells)\n"
-    package = read(library / "datapackage.json")
-    made = {"name": "loans-parquet", "path": "parquet/loans.parquet", "format": "parquet", "packpress:madeFrom": "loans"}
-    (library / "datapackage.json").write_text(
-        json.dumps(package | {"resources": [*package["resources"], made]}), encoding="utf-8"
-    )
+    shutil.copytree(library, library.parent / "before")
     assert main(["build"]) == 0
+    assert capsys.readouterr().out == BUILT
     built = parquet.read_table(library / "parquet" / "loans.parquet")
     assert (built.num_rows, built.column_names) == (40, ["loan", "book_id", "member", "due"])
+    assert built["due"][15].as_py() == date(2024, 3, 17)
+    file.write_text(file.read_text(encoding="utf-8").replace("17.03.2024", "18.03.2024"), encoding="utf-8")
+    assert main(["diff", "../before"]) == 0
+    assert capsys.readouterr().out == DIFFERENT
 
 
 def test_a_field_has_the_layout_of_a_schema_that_people_edit(library: Path) -> None:
@@ -207,6 +221,43 @@ def test_an_old_encoding_is_declared_and_named_with_its_bytes(library: Path, cap
     assert read(library / "datapackage.json")["resources"][0]["encoding"] == "windows-1250"
     said = 'Line 2 has the bytes 31 3B A3 F3 64 9F, which are "1;Łódź" in windows-1250; "1;£ódŸ" in windows-1252.'
     assert f"  towns.csv: is not UTF-8; windows-1250 is a guess. {said}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("encoding", ["windows-1252", "utf-16", "utf-16le"])
+def test_a_table_in_an_old_encoding_is_valid_and_published_as_it_reads(encoding: str, library: Path, capsys: Capture) -> None:
+    text = "id;town;note\n1;Köln;“rund” 5 €\n2;Zürich;–\n"
+    (library / "towns.csv").write_bytes(text.encode(codec_of(encoding)))
+    assert main(["init", "towns.csv", *(["--encoding", encoding] if encoding == "utf-16le" else [])]) == 0
+    said = capsys.readouterr().out
+    assert ("is not UTF-8; windows-1252 is a guess" in said) == (encoding == "windows-1252")
+    assert read(library / "datapackage.json")["resources"][0]["encoding"] == encoding
+    assert main(["validate"]) == 0
+    assert main(["build"]) == 0
+    built = parquet.read_table(library / "parquet" / "towns.parquet").to_pylist()
+    assert built == [{"id": 1, "town": "Köln", "note": "“rund” 5 €"}, {"id": 2, "town": "Zürich", "note": "–"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"), [("latin1", "iso-8859-1"), ("CP1250", "windows-1250"), ("UTF16-LE", "utf-16le")], ids=str
+)
+def test_an_encoding_may_have_any_of_its_names(name: str, encoding: str, library: Path) -> None:
+    (library / "towns.csv").write_bytes("id;town\n1;Köln\n".encode(codec_of(encoding)))
+    assert main(["init", "towns.csv", "--encoding", name]) == 0
+    assert read(library / "datapackage.json")["resources"][0]["encoding"] == encoding
+
+
+def test_an_unknown_encoding_is_refused_with_those_that_are_read(library: Path, capsys: Capture) -> None:
+    with pytest.raises(SystemExit):
+        main(["init", "--encoding", "ebcdic"])
+    assert '--encoding: "ebcdic" is not one of iso-8859-1, iso-8859-15, utf-16' in capsys.readouterr().err
+
+
+def test_utf_16_without_its_mark_is_refused_with_what_to_give(library: Path, capsys: Capture) -> None:
+    (library / "towns.csv").write_bytes("id;town\n1;Bonn\n".encode("utf-16-le"))
+    assert main(["init", "towns.csv"]) == 2
+    assert capsys.readouterr().err == (
+        "packpress: towns.csv: is UTF-16 text without a byte order mark; give --encoding utf-16le or utf-16be\n"
+    )
 
 
 @pytest.mark.parametrize("is_there", [False, True], ids=["at once", "later"])

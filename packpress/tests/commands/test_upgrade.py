@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ OLD = """{
     "profile": "tabular-data-package",
     "title": "caf\u00e9s",
     "views": [],
+    "my_views": 1,
     "resources": [{"name": "a", "url": "a.csv", "schema": "a.json"}]
 }
 """
@@ -24,6 +26,7 @@ NEW = """{
     "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
     "title": "caf\u00e9s",
     "views": [],
+    "my_views": 1,
     "resources": [
         {
             "name": "a",
@@ -40,7 +43,10 @@ datapackage.json: "url" of a resource is "path"
 datapackage.json: each resource has "type": "table", since the package was tabular
 a.json: "primaryKey" is an array: ["id"]
 2 files upgraded
-properties of your own need a namespace in version 2, such as example:views: "views"
+datapackage.json: rename these properties, which version 2.0 does not know, with a prefix of yours in place of example:
+  "views": "example:views"
+  "my_views": "example:myViews"
+  until then, packpress validate reports them as errors; with --warn descriptor-unknown, as warnings
 """
 
 
@@ -53,16 +59,19 @@ def make(folder: Path) -> Path:
 
 def test_an_upgrade_writes_each_file_once_and_says_what_changed(tmp_path: Path, capsys: Capture) -> None:
     root = make(tmp_path)
-    assert (run_upgrade(root, False), capsys.readouterr().out) == (0, SAID)
+    assert (run_upgrade(root, False), capsys.readouterr().out) == (0, f"{SAID}Next: packpress validate {root}\n")
     assert (root / "datapackage.json").read_text(encoding="utf-8") == NEW
     assert (root / "a.json").read_text(encoding="utf-8") == '{"fields": [{"name": "id"}], "primaryKey": ["id"]}'
-    assert (run_upgrade(root, False), capsys.readouterr().out) == (0, "datapackage.json: nothing to upgrade\n")
+    assert (run_upgrade(root, False), capsys.readouterr().out) == (
+        0,
+        "datapackage.json: nothing to upgrade; it follows version 2.0 already\n",
+    )
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path, capsys: Capture) -> None:
     root = make(tmp_path)
-    assert run_upgrade(root, True) == 0
-    assert "2 files would be upgraded\n" in capsys.readouterr().out
+    said = SAID.replace("2 files upgraded", "2 files would be upgraded; nothing was written")
+    assert (run_upgrade(root, True), capsys.readouterr().out) == (0, said)
     assert (root / "datapackage.json").read_text(encoding="utf-8") == OLD
 
 
@@ -101,3 +110,45 @@ def test_a_check_of_version_1_passes_with_one_line_about_version_2(tmp_path: Pat
 def test_a_machine_reads_no_note(tmp_path: Path, capsys: Capture) -> None:
     main(["validate", "--format", "json", str(make(tmp_path))])
     assert json.loads(capsys.readouterr().out)["errors"] == 0
+
+
+def test_init_upgrades_a_package_which_is_valid_once_its_own_properties_are_renamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(make(tmp_path))
+    assert (main(["init", "--upgrade"]), capsys.readouterr().out) == (0, f"{SAID}Next: packpress validate\n")
+    assert (main(["validate", "--warn", "descriptor-unknown"]), main(["validate"])) == (0, 1)
+    assert "not valid: 2 errors, 0 warnings (checked: files, cells)\n" in capsys.readouterr().out
+    descriptor = tmp_path / "datapackage.json"
+    renames = re.findall(r'^  ("\S+"): ("\S+")$', SAID, re.MULTILINE)
+    text = descriptor.read_text(encoding="utf-8")
+    for old, new in renames:
+        text = text.replace(f"{old}:", f"{new}:")
+    descriptor.write_text(text, encoding="utf-8")
+    assert (main(["validate"]), capsys.readouterr().out) == (0, "valid: 0 errors, 0 warnings (checked: files, cells)\n")
+
+
+# arguments beside --upgrade → what is said
+REFUSED = {
+    "--add": "--upgrade: cannot be combined with --add; upgrade first, then run init with --add",
+    "--to-utf8": "--upgrade: cannot be combined with --to-utf8; upgrade first, then run init with --to-utf8",
+    "--delimiter=tab": "--upgrade: cannot be combined with --delimiter; upgrade first, then run init with --delimiter",
+    "a.csv b.csv": "--upgrade: takes one package; give its folder or its descriptor",
+    "absent": "absent: does not exist; give a package's folder, its descriptor or a table's file",
+}
+
+
+@pytest.mark.parametrize("given", REFUSED)
+def test_an_upgrade_is_refused_beside_what_is_about_new_tables(
+    given: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(make(tmp_path))
+    assert (main(["init", "--upgrade", *given.split()]), capsys.readouterr().err) == (2, f"packpress: {REFUSED[given]}\n")
+    assert (tmp_path / "datapackage.json").read_text(encoding="utf-8") == OLD
+
+
+def test_init_shows_an_upgrade_without_writing_it(tmp_path: Path, capsys: Capture) -> None:
+    root = make(tmp_path)
+    assert main(["init", "--upgrade", "--dry-run", str(root)]) == 0
+    assert "2 files would be upgraded; nothing was written\n" in capsys.readouterr().out
+    assert (root / "datapackage.json").read_text(encoding="utf-8") == OLD

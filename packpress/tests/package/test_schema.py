@@ -157,7 +157,7 @@ def test_a_sound_schema_has_no_fault(schema: Any) -> None:
 
 
 def test_an_unknown_property_is_a_warning_where_the_package_does_not_declare_2_0() -> None:
-    hint = "correct its name, or give it a namespace such as packpress:example"
+    hint = "correct its name, or give it a namespace of yours, such as example:name"
     message = f'the schema has the property "feilds", which is not in the standard; {hint}'
     assert list(schema_faults(_with(feilds=[]), strict=False)) == [("descriptor-unknown", False, message)]
 

@@ -229,7 +229,7 @@ def test_a_table_that_is_changed_while_it_is_built_is_refused(
     assert set(files(root)) == {"data.csv", "datapackage.json"}
 
 
-NO_TABLE = "datapackage.json: has no CSV table with a schema, so there is nothing to build; add a schema to a table"
+NO_TABLE = "datapackage.json: has no CSV table or inline data with a schema, so there is nothing to build; add a schema"
 NO_OTHER = "datapackage.json: has no table but Parquet, so there is nothing to build"
 # a package in which nothing can be built: options of the command, its table, and what is said
 NOTHING: dict[str, tuple[list[str], dict[str, Any], str]] = {

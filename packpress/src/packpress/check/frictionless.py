@@ -17,17 +17,16 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from packpress.check.frictionless_inline import at_inline_data, inline_table, is_judged
+from packpress.check.frictionless_marks import encoding_of, has_mark_inside
 from packpress.check.frictionless_parquet import exact_parquet
 from packpress.issue import Findings, Issue
 from packpress.package.formats import delimiter_of, resource_format
 from packpress.package.forms.local_copies import is_address, is_away, read_described
 from packpress.package.model import DELIMITED, READ_FORMATS
-from packpress.package.problems.compression import compression_of
 from packpress.package.problems.property_types import PROPERTIES
 from packpress.package.strict_json import read_json
-from packpress.package.text.encodings import UTF_8, canonical_encoding, codec_of
-from packpress.read.data import BYTE_ORDER_MARK, open_data
-from packpress.read.encoding.signs import byte_order
+from packpress.package.text.encodings import codec_of
 
 if TYPE_CHECKING:
     from frictionless import Error, Resource
@@ -118,7 +117,8 @@ def ask_frictionless(root: Path, descriptor: str, findings: Findings) -> None:
     logging.getLogger("frictionless").setLevel(logging.ERROR)
     offline = Session()
     offline.adapters.clear()  # a session without adapters can fetch nothing
-    adapted = adapted_package(root, read_json(root / descriptor, descriptor))
+    raw = read_json(root / descriptor, descriptor)
+    adapted = adapted_package(root, raw)
     if not adapted["resources"]:
         return
     with system.use_context(trusted=False, onerror="ignore", http_session=offline), exact_parquet():
@@ -133,27 +133,28 @@ def ask_frictionless(root: Path, descriptor: str, findings: Findings) -> None:
             findings.add(_not_judged(descriptor, f"gave up with {type(exception).__name__}: {exception}"))
             return
         for resource in package.resources:
-            _check_resource(resource, findings)
+            for issue in _issues(resource):
+                found = issue if resource.path else at_inline_data(issue, descriptor, raw)
+                if found.severity == "warning" or not findings.has_errors(found.path):  # the user accepts those of the checker
+                    findings.add(found)
 
 
-def _check_resource(resource: Resource, findings: Findings) -> None:
-    """Adds an issue for every error that frictionless finds in the resource."""
+def _issues(resource: Resource) -> list[Issue]:
+    """Returns an issue for every error that frictionless finds in the resource; the path of inline data is its name."""
     path = str(resource.path or resource.name)
     try:
         report = resource.validate()
     except Exception as exception:  # as above
-        findings.add(_not_judged(path, f"gave up with {type(exception).__name__}: {exception}"))
-        return
-    for error in report.errors:
-        findings.add(Issue(path, 0, "", "", "second-opinion", "error", f"frictionless: {error.message}"))
+        return [_not_judged(path, f"gave up with {type(exception).__name__}: {exception}")]
+    found = [Issue(path, 0, "", "", "second-opinion", "error", f"frictionless: {error.message}") for error in report.errors]
     for task in report.tasks:
+        place = str(task.place) if resource.path else path
         for error in task.errors:
             if error.type in NOT_JUDGED:
-                findings.add(_not_judged(str(task.place), f"({error.type}): {error.note or error.message}"))
+                found.append(_not_judged(place, f"({error.type}): {error.note or error.message}"))
             elif not any(is_meant(error, task) for is_meant, _ in KNOWN_WRONG.values()):
-                issue = _issue(str(task.place), error)
-                if not findings.has_errors(issue.path):  # the checker's own errors there are ones that the user accepts
-                    findings.add(issue)
+                found.append(_issue(place, error))
+    return found
 
 
 def _not_judged(path: str, message: str) -> Issue:
@@ -165,7 +166,8 @@ def _not_judged(path: str, message: str) -> Issue:
 def adapted_package(root: Path, raw: dict[str, Any]) -> dict[str, Any]:
     """Returns the descriptor for frictionless: only the tables that were read, with schemas in place of the paths to them."""
     adapted = {**_known(raw, "package"), "$schema": _VERSION}
-    adapted["resources"] = [_adapted_resource(root, item) for item in raw["resources"] if _is_read(item)]
+    listed = [{"path": item["url"], **item} if "url" in item else item for item in raw["resources"]]  # as version 1 allows
+    adapted["resources"] = [_adapted_resource(root, item) for item in listed if _is_read(item)]
     schemas = {item["name"]: item["schema"] for item in adapted["resources"] if isinstance(item.get("schema"), dict)}
     comparable = {name: dict(_comparable_fields(schema)) for name, schema in schemas.items()}
     for name, schema in schemas.items():
@@ -174,13 +176,15 @@ def adapted_package(root: Path, raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_read(raw: Mapping[str, Any]) -> bool:
-    """Returns whether the cells of the resource were read from files that it names; frictionless has no local copies of data.
+    """Returns whether the cells of the resource were read, from inline data or from files that it names.
 
-    Without a schema it would guess types from some rows.
+    Without a schema frictionless would guess types from some rows, and it has no local copies of what is at an address.
     """
-    if "schema" not in raw or "path" not in raw or any(map(is_address, _names(raw["path"]))):
+    if "schema" not in raw or is_away(raw["schema"]) or is_away(raw.get("dialect")):
         return False
-    if is_away(raw["schema"]) or is_away(raw.get("dialect")):
+    if "data" in raw:
+        return is_judged(raw)
+    if "path" not in raw or any(map(is_address, _names(raw["path"]))):
         return False
     return resource_format(raw, _names(raw["path"])[0]) in READ_FORMATS
 
@@ -196,19 +200,17 @@ def _adapted_resource(root: Path, raw: Mapping[str, Any]) -> dict[str, Any]:
         value = adapted.get(kind)
         if value is not None:
             adapted[kind] = _known(read_described(root, value) if isinstance(value, str) else value, kind)
+    if "data" in raw:
+        return inline_table(raw, adapted["schema"], adapted.get("dialect", {}))
     dialect, form = adapted.get("dialect", {}), resource_format(raw, _names(raw["path"])[0])
     is_unread = any(name in dialect and is_meant(dialect[name]) for name, (is_meant, _) in UNREAD_DIALECTS.items())
-    if is_unread or _has_duplicates(adapted.get("schema", {})) or _has_mark_inside(root, raw, dialect):
+    if is_unread or _has_duplicates(adapted.get("schema", {})) or has_mark_inside(root, raw, dialect):
         return {name: value for name, value in adapted.items() if name in ("name", "path", "bytes", "hash")} | {"type": "file"}
     adapted |= {"type": "table", "format": form}
     if form in DELIMITED:
         usual = {**USUAL_DIALECT, "delimiter": delimiter_of(raw, _names(raw["path"])[0])}
-        adapted |= {"format": "csv", "encoding": codec_of(_encoding(raw)), "dialect": _adapted_dialect(dialect, usual)}
+        adapted |= {"format": "csv", "encoding": codec_of(encoding_of(raw)), "dialect": _adapted_dialect(dialect, usual)}
     return adapted
-
-
-def _encoding(raw: Mapping[str, Any]) -> str:
-    return canonical_encoding(raw.get("encoding", UTF_8)) or UTF_8
 
 
 def _has_duplicates(schema: Mapping[str, Any]) -> bool:
@@ -221,23 +223,6 @@ def _adapted_dialect(dialect: Mapping[str, Any], defaults: Mapping[str, Any] = U
     """Returns the dialect with its defaults, but without ``headerRows`` [1], which is a different row below a comment."""
     usual = {name: value for name, value in defaults.items() if name != "quoteChar" or "escapeChar" not in dialect}
     return usual | {name: value for name, value in dialect.items() if (name, value) != ("headerRows", [1])}
-
-
-def _has_mark_inside(root: Path, raw: Mapping[str, Any], dialect: Mapping[str, Any]) -> bool:
-    """Returns whether a file after the first begins with a byte order mark, which frictionless would read as part of a cell.
-
-    It concatenates the bytes of the files, without the first lines of the later ones if they have a header; in UTF-16 it does
-    not find these lines. There, it also reads a mark that the encoding says is not there.
-    """
-    if (encoding := _encoding(raw)).startswith("utf-16"):
-        with open_data(root / _names(raw["path"])[0], raw.get("compression", ""), b",") as stream:
-            return len(_names(raw["path"])) > 1 or (encoding != "utf-16" and byte_order(stream.read(2)) != "")
-    later = () if dialect.get("header", True) else _names(raw["path"])[1:]
-    for path in later:
-        with open_data(root / path, compression_of(raw, _names(raw["path"])), b",") as stream:
-            if stream.read(len(BYTE_ORDER_MARK)).startswith(BYTE_ORDER_MARK):
-                return True
-    return False
 
 
 def _is_passed_as_any(field: Mapping[str, Any], is_key: bool) -> bool:

@@ -7,6 +7,7 @@ import argparse
 from packpress import output
 from packpress.changes.formats.report import report_changes
 from packpress.commands import FINE, HERE
+from packpress.commands.settings import add_map, mapped
 
 HELP = "Show what changed between two states of the package, by key."
 
@@ -20,6 +21,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     words = "the same (default: the package here, as it is now)"
     parser.add_argument("path", metavar="NEW", nargs="?", default=HERE, help=words)
     parser.set_defaults(as_path=str)  # HEAD and ./HEAD differ
+    add_map(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--format", choices=["csv", "json", "markdown", "text"], default="text")
     form.add_argument("--changelog", action="store_true", help="draft a changelog entry for the changes")
@@ -28,6 +30,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compares the two and prints the report."""
     form = "changelog" if options.changelog else options.format
-    for piece in report_changes(options.old, None if options.path is HERE else options.path, HERE, form):
-        output.write(piece)
+    with mapped(options, HERE):
+        for piece in report_changes(options.old, None if options.path is HERE else options.path, HERE, form):
+            output.write(piece)
     return FINE

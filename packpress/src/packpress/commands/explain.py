@@ -14,7 +14,7 @@ from packpress.catalogue.page import describe_rules, shown
 from packpress.check.rules.rule import Rule, load_rules
 from packpress.commands import FINE
 from packpress.commands.options import add_path, add_rules
-from packpress.commands.settings import rules_file
+from packpress.commands.settings import add_map, mapped, rules_file
 from packpress.describe.plain_text import format_parts
 from packpress.describe.schema_words import Section, describe_field, describe_table
 from packpress.errors import PackageError, PackpressError
@@ -35,6 +35,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     name.add_argument("name", nargs="?", metavar="RULE|TABLE|TABLE.FIELD", help="name of a rule, a table or a column")
     name.add_argument("--all", action="store_true", help="print every rule of the checker as a Markdown page")
     add_path(parser)
+    add_map(parser)
     add_rules(parser)
 
 
@@ -43,7 +44,8 @@ def run(options: argparse.Namespace) -> int:
     if options.all:
         output.write(describe_rules())
         return FINE
-    found = list(_find(options))
+    with mapped(options, options.path):
+        found = list(_find(options))
     output.write("\n".join(format_parts(parts) for parts in found))
     return FINE
 

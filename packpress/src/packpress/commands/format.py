@@ -11,13 +11,14 @@ from contextlib import nullcontext
 from packpress import output
 from packpress.commands import FINE, HAS_ISSUES
 from packpress.commands.options import add_path
+from packpress.commands.settings import add_map, mapped
 from packpress.escape import escape
 from packpress.filesystem.write import write_file
 from packpress.issue import Issue
 from packpress.layout.format import format_table
 from packpress.package.descriptor import read_package
 from packpress.package.located import Located, has_file, locate
-from packpress.package.model import NAMESPACE, Package, Table
+from packpress.package.model import INLINE, NAMESPACE, Package, Table
 from packpress.package.outputs.leftovers import writing
 from packpress.package.text.encodings import UTF_8
 from packpress.read.encoding.whole import decode_text, encode_text
@@ -29,21 +30,24 @@ HELP = "Rewrite tables as text; in the canonical layout, sorted, if the package 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Adds PATH and --check."""
     add_path(parser, "the package's folder, its descriptor, or one table's file to format alone (default: the current folder)")
+    add_map(parser)
     parser.add_argument("--check", action="store_true", help="show what would change without changing it")
 
 
 def run(options: argparse.Namespace) -> int:
     """Formats each table, and prints what changed and what a person has to fix."""
     located = locate(options.path)
-    with nullcontext() if options.check else writing(located.package):
+    with mapped(options, located.package), nullcontext() if options.check else writing(located.package):
         return _format(located, check=options.check)
 
 
 def _format(located: Located, *, check: bool) -> int:
     package, issues = read_package(located.package, file=located.file)
     status = print_issues(issues)
-    for resource in package.sources:
-        for path in () if resource.compression else resource.paths:
+    for resource in package.built_from:
+        if resource.format == INLINE and not located.file:
+            output.write_line(f"{resource.paths[0]}: not formatted: inline data")
+        for path in () if resource.compression or resource.format == INLINE else resource.paths:
             if not located.file or has_file((path,), located.file):
                 status = max(status, format_file(package, path, resource, check=check))
     return status

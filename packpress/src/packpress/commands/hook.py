@@ -11,14 +11,16 @@ from packpress import output
 from packpress.check.validate import examine
 from packpress.commands import FINE, HAS_ISSUES
 from packpress.commands.format import format_file, print_issues
-from packpress.commands.settings import read_settings
+from packpress.commands.settings import mapped, read_settings
 from packpress.errors import PackpressError
 from packpress.issue import FOR_WORDS
 from packpress.package.descriptor import read_package
-from packpress.package.model import DESCRIPTOR
+from packpress.package.forms.local_copies import using_copies
+from packpress.package.located import split_package
 from packpress.package.outputs.leftovers import writing
 from packpress.report.text import report_lines
 
+_NO_OPTIONS = argparse.Namespace()
 HELP = "Format or validate the packages of the files that a commit hook lists."
 
 
@@ -51,15 +53,19 @@ def find_packages(files: Iterable[PurePath]) -> Mapping[Path, frozenset[str]]:
         path = PurePath(os.path.normpath(file))
         if path.is_absolute() or ".." in path.parts:
             continue
-        root = next((folder for folder in path.parents if Path(folder, DESCRIPTOR).is_file()), None)
+        root = next((folder for folder in path.parents if _has_descriptor(Path(folder))), None)
         if root is not None:
             found.setdefault(Path(root), set()).add(path.relative_to(root).as_posix())
     return {root: frozenset(found[root]) for root in sorted(found)}
 
 
+def _has_descriptor(folder: Path) -> bool:
+    return Path(*split_package(folder)).is_file()
+
+
 def _format(root: Path, paths: frozenset[str]) -> int:
     """Formats the tables among the files; the package's other tables stay as they are."""
-    with writing(root):
+    with mapped(_NO_OPTIONS, root), writing(root):
         package, issues = read_package(root)
         status = print_issues(issue._replace(path=_within(root, issue.path)) for issue in issues)
         tables = [(path, resource) for resource in package.sources for path in resource.paths if path in paths]
@@ -68,8 +74,9 @@ def _format(root: Path, paths: frozenset[str]) -> int:
 
 def _validate(root: Path, paths: frozenset[str]) -> int:
     """Checks files and cells of the whole package, since a row of one table may be invalid because of another."""
-    severities = read_settings(argparse.Namespace(), root).severities
-    report = examine(root, limits=FOR_WORDS, severities=severities).report
+    settings = read_settings(_NO_OPTIONS, root)
+    with using_copies(settings.copies):
+        report = examine(root, limits=FOR_WORDS, severities=settings.severities).report
     issues = tuple(issue._replace(path=_within(root, issue.path)) for issue in report.issues)
     output.write_lines(report_lines(report._replace(issues=issues), command="packpress validate"))
     return FINE if report.valid else HAS_ISSUES

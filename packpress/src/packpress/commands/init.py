@@ -9,19 +9,20 @@ from pathlib import Path
 from packpress import output
 from packpress.commands import FINE, HERE
 from packpress.edit.infer.draft_table import Wishes
-from packpress.edit.infer.files.guess_encoding import CODECS
 from packpress.edit.infer.infer import Inferred, infer, rewrite
 from packpress.edit.infer.model import Draft, Remark
 from packpress.edit.infer.rewrite_package import rewrite_package
 from packpress.edit.infer.write_draft import planned_files, read_existing, refuse_existing, write_files
 from packpress.errors import PackpressError
-from packpress.escape import printable
+from packpress.escape import escape, printable
 from packpress.package.located import paths_of
 from packpress.package.model import DESCRIPTOR
+from packpress.package.text.encodings import ENCODINGS, UTF_8, canonical_encoding
 
 HELP = "Describe the tables of a folder: write datapackage.json and schemas with types, keys and references."
 _OTHERS = ("datapackage.yaml", "datapackage.yml")
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+_ENCODINGS = sorted({*ENCODINGS} - {UTF_8, "us-ascii"})
 _MOST = 200
 """How many things to look at are listed."""
 
@@ -33,17 +34,29 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--add", action="store_true", help=f"add tables to the {DESCRIPTOR} that is there")
     parser.add_argument("--dry-run", action="store_true", help="print what would be written, and write nothing")
     parser.add_argument("--strict", action="store_true", help="give a type only to columns of which every cell fits")
-    parser.add_argument(
-        "--encoding", choices=sorted({*CODECS} - {"us-ascii", "utf-8"}), help="the encoding of texts that are not UTF-8"
-    )
+    words = "the encoding of texts that are not UTF-8: " + ", ".join(_ENCODINGS)
+    parser.add_argument("--encoding", type=_encoding, metavar="NAME", help=words)
     parser.add_argument("--delimiter", choices=sorted(_DELIMITERS), help="the delimiter of all texts, instead of a guess")
     parser.add_argument(
         "--to-utf8", action="store_true", help="rewrite texts in another encoding as UTF-8, also of a package that is there"
     )
 
+    words = "bring a package of version 1 of the standard, by its folder or its descriptor, to version 2.0"
+    parser.add_argument("--upgrade", action="store_true", help=words)
+
+
+def _encoding(text: str) -> str:
+    """Returns the encoding of that name. Raises ArgumentTypeError if it is not read."""
+    name = canonical_encoding(text)
+    if name not in _ENCODINGS:
+        raise argparse.ArgumentTypeError(f"{escape(text)} is not one of {', '.join(_ENCODINGS)}")
+    return name
+
 
 def run(options: argparse.Namespace) -> int:
     """Writes the descriptor and the schemas that are inferred, and prints what to look at."""
+    if options.upgrade:
+        return _upgrade(options)
     root, files = _place(options.files)
     if options.to_utf8 and not options.add and (root / DESCRIPTOR).exists():
         return _rewrite(root, files, dry_run=options.dry_run)
@@ -74,6 +87,19 @@ def run(options: argparse.Namespace) -> int:
     for line in _summary(inferred, options):
         output.write_line(line)
     return FINE
+
+
+def _upgrade(options: argparse.Namespace) -> int:
+    """Upgrades the package that is there; the other options are about new tables."""
+    others = {name: getattr(options, name) for name in ("add", "strict", "encoding", "delimiter", "to_utf8")}
+    if given := next((name for name, value in others.items() if value), ""):
+        option = given.replace("_", "-")
+        raise PackpressError(f"--upgrade: cannot be combined with --{option}; upgrade first, then run init with --{option}")
+    if len(options.files) > 1:
+        raise PackpressError("--upgrade: takes one package; give its folder or its descriptor")
+    from packpress.commands.upgrade import run_upgrade
+
+    return run_upgrade(next(iter(options.files), HERE), options.dry_run)
 
 
 def _rewrite(root: Path, files: list[Path], *, dry_run: bool) -> int:

@@ -9,13 +9,14 @@ from pathlib import Path
 from packpress import output
 from packpress.commands import FINE
 from packpress.commands.options import add_path, whole_package
+from packpress.commands.settings import add_map, mapped
 from packpress.describe.plain_text import format_parts
 from packpress.describe.schema_words import Section, field_parts, references_to
 from packpress.edit.new_record import Added, add_record
 from packpress.errors import PackpressError
 from packpress.escape import escape, printable
 from packpress.package.descriptor import read_package
-from packpress.package.model import Package, Table
+from packpress.package.model import INLINE, Package, Table
 from packpress.package.outputs.leftovers import writing
 from packpress.spelling import did_you_mean, similar_names
 
@@ -26,13 +27,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Adds the table, and the identifier if a person chooses it."""
     parser.add_argument("table", metavar="TABLE", help="name of the table")
     add_path(parser)
+    add_map(parser)
     parser.add_argument("--id", metavar="ID", help="id of the record, or the part before the number if ids are numbered")
 
 
 def run(options: argparse.Namespace) -> int:
     """Adds the record and prints what its cells must contain."""
     path = whole_package(options.path, "new")
-    with writing(path):
+    with mapped(options, path), writing(path):
         package, resource, added = _add(path, options)
     output.write(format_parts(_heading(added)))
     for heading, parts in _columns(package, resource, added):
@@ -48,6 +50,8 @@ def _add(path: Path, options: argparse.Namespace) -> tuple[Package, Table, Added
         if issue.severity == "error":  # a table that is left out may contain the id
             raise PackpressError(f"{issue.path}: {issue.message}")
     tables = {resource.name: resource for resource in package.sources}
+    if any(resource.name == options.table and resource.format == INLINE for resource in package.tables):
+        raise PackpressError(f"{escape(options.table)} has its rows in {package.descriptor} itself; add the row there by hand")
     if options.table not in tables:
         hint = did_you_mean(similar_names(options.table, tables))
         known = hint or f"; these are: {', '.join(list(tables)[:20]) or 'none'}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from packpress import output
 from packpress.commands import FINE
 from packpress.commands.options import add_path, whole_package
+from packpress.commands.settings import add_map, mapped
 from packpress.errors import PackpressError
 from packpress.export.named_table import named_table
 from packpress.package.model import Package, Table
@@ -29,6 +30,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Adds the table, the target and the file."""
     parser.add_argument("table", metavar="TABLE", help="name of the table")
     add_path(parser)
+    add_map(parser)
     parser.add_argument("--as", dest="form", choices=TARGETS, required=True, help="what to write the schema for")
     parser.add_argument("--dialect", choices=("duckdb", "sqlite"), help="with --as sql: the database (default: duckdb)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write to this file instead of standard output")
@@ -38,8 +40,10 @@ def run(options: argparse.Namespace) -> int:
     """Prints or writes the schema."""
     if options.dialect and options.form != "sql":
         raise PackpressError("--dialect goes with --as sql")
-    package, table = named_table(whole_package(options.path, "schema"), options.table)
-    text = output.guard(_write(package, table, options))
+    root = whole_package(options.path, "schema")
+    with mapped(options, root):
+        package, table = named_table(root, options.table)
+        text = output.guard(_write(package, table, options))
     if options.out is None:
         output.write(text)
         return FINE

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from packpress.errors import PackpressError
 from packpress.escape import escape
+from packpress.package.forms.local_copies import using_copies
 from packpress.package.located import split_package
 from packpress.settings.config import SETTINGS_FILE, Config, read_config
 from packpress.severities import AS_FOUND, OUTCOMES, Outcome, Severities
@@ -49,6 +51,29 @@ def _copy(text: str) -> tuple[str, Path]:
     if not Path(file).is_file():
         raise argparse.ArgumentTypeError(f"{escape(file)}: no such file; save there what is at {escape(address)}")
     return address, Path(file)
+
+
+def mapped(options: argparse.Namespace, package: Path) -> AbstractContextManager[None]:
+    """Uses the local copies of the options, and those of the settings if the package is in the working directory.
+
+    Raises PackpressError if an option would overwrite one of them.
+    """
+    copies = {**_config_here(package).map, **dict(getattr(options, "map", ()))}
+    refuse_copies(options, copies)
+    return using_copies(copies)
+
+
+def refuse_copies(options: argparse.Namespace, copies: Mapping[str, Path]) -> None:
+    """Raises PackpressError if ``--save`` or ``--out`` would overwrite one of the local copies."""
+    written = [("--save", file) for _, file in getattr(options, "save", ())]
+    if isinstance(out := getattr(options, "out", None), Path):
+        written.append(("--out", out))
+    for option, file in written if copies else ():
+        from packpress.commands.save import is_same
+
+        for address, copy in copies.items():
+            if is_same(file, copy):
+                raise PackpressError(f"{option} {file}: is the local copy of {escape(address)}; name another file")
 
 
 class Settings(NamedTuple):

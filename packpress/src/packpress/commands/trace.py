@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 
 from packpress.commands.options import add_format, add_path, limits, whole_package, write_report
-from packpress.commands.settings import add_severities, read_settings
+from packpress.commands.settings import add_map, add_severities, read_settings, refuse_copies
+from packpress.package.forms.local_copies import using_copies
 from packpress.proof.trace import trace
 from packpress.report.pull import Pull
 
@@ -19,6 +20,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--texts", type=Path, required=True, metavar="DIR", help="folder with the texts, each as <source id>.txt"
     )
+    add_map(parser)
     add_severities(parser)
     add_format(parser)
 
@@ -30,5 +32,8 @@ def run(options: argparse.Namespace) -> int:
         from packpress.commands.save import refuse_files
 
         refuse_files(options, package)
-    severities = read_settings(options, package).severities
-    return write_report(trace(package, options.texts, limits(options), severities), options, Pull(package))
+    settings = read_settings(options, package)
+    refuse_copies(options, settings.copies)
+    with using_copies(settings.copies):
+        report = trace(package, options.texts, limits(options), settings.severities)
+        return write_report(report, options, Pull(package))

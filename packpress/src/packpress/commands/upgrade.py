@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from packpress import output
-from packpress.commands import FINE, HAS_ISSUES
+from packpress.commands import FINE, HAS_ISSUES, HERE
 from packpress.edit.upgrade import Changes, custom_properties, described_files, own_profile, upgrade_package
 from packpress.errors import PackageError, PackpressError
 from packpress.escape import printable
@@ -19,6 +19,8 @@ from packpress.package.outputs.leftovers import writing
 from packpress.package.paths import path_fault
 from packpress.package.strict_json import YAML, read_json
 
+_MOST = 50
+"""How many properties of the package's own are listed."""
 _Written = dict[str, tuple[bytes, bytes, Changes]]
 
 
@@ -41,14 +43,16 @@ def run_upgrade(path: Path, dry_run: bool) -> int:
             if not dry_run and name not in in_yaml:
                 write_file(root / name, after, read=before)
     if not written:
-        output.write_line(f"{descriptor}: nothing to upgrade")
+        output.write_line(f"{descriptor}: nothing to upgrade; it follows version 2.0 already")
         return FINE
     for name in in_yaml:
         output.write_line(f"{name} is YAML, which is not rewritten, to keep its comments; make these changes by hand")
-    done = "would be upgraded" if dry_run else "upgraded"
+    done = "would be upgraded; nothing was written" if dry_run else "upgraded"
     number = len(written) - len(in_yaml)
     output.write_line(f"{number} {'file' if number == 1 else 'files'} {done}")
-    _name_custom(read_json(root / descriptor, descriptor))
+    _name_custom(descriptor, upgrade_package(raw, Changes()))
+    if not dry_run:
+        output.write_line("Next: packpress validate" + ("" if path == HERE else f" {printable(str(path))}"))
     return HAS_ISSUES if in_yaml and not dry_run else FINE
 
 
@@ -80,12 +84,25 @@ def _written(raw: dict[str, Any], like: str) -> bytes:
     return (text.replace("\n", "\r\n") if "\r\n" in like else text).encode("utf-8")
 
 
-def _name_custom(raw: dict[str, Any]) -> None:
+def _name_custom(descriptor: str, raw: dict[str, Any]) -> None:
     """Prints which properties of version 2.0 need a namespace to be known as the package's own."""
     names = custom_properties(raw)
-    if raw.get("$schema") == PROFILE_2 and names:
-        listed = ", ".join(f'"{name}"' for name in names[:10]) + (" …" if len(names) > 10 else "")
-        output.write_line(f"properties of your own need a namespace in version 2, such as example:{names[0]}: {listed}")
+    if raw.get("$schema") != PROFILE_2 or not names:
+        return
+    advice = "rename these properties, which version 2.0 does not know, with a prefix of yours in place of example"
+    output.write_line(f"{printable(descriptor)}: {advice}:")
+    for name in names[:_MOST]:
+        output.write_line(f'  "{printable(name)}": "example:{_in_camel_case(name)}"')
+    if len(names) > _MOST:
+        output.write_line(f"  and {len(names) - _MOST:,} more")
+    output.write_line("  until then, packpress validate reports them as errors; with --warn descriptor-unknown, as warnings")
+
+
+def _in_camel_case(name: str) -> str:
+    """Returns the name without what a namespace may not be followed by: "my_views" becomes "myViews"."""
+    first, *others = re.findall("[A-Za-z0-9]+", name.rpartition(":")[2]) or ["property"]
+    joined = first + "".join(word[:1].upper() + word[1:] for word in others)
+    return joined if joined[0].isalpha() else f"n{joined}"
 
 
 def upgrade_note(raw: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from packpress import output
 from packpress.check.validate import Checked, examine
 from packpress.commands.options import add_format, add_full, add_path, limits, require_full, write_report
 from packpress.commands.progress import progress
-from packpress.commands.settings import add_map, add_severities, read_settings
+from packpress.commands.settings import add_map, add_severities, read_settings, refuse_copies
 from packpress.errors import PackageError, PackpressError
 from packpress.issue import Issue, Report
 from packpress.package.formats import is_delimited
@@ -64,6 +64,7 @@ def _check_package(options: argparse.Namespace, package: Path) -> int:
     pull = Pull(package)
     base = _base(options, package)
     config, severities, rules, copies = read_settings(options, package, base)
+    refuse_copies(options, copies)
     kept = limits(options)
     with using_copies(copies):
         with progress() as tell:
@@ -77,7 +78,7 @@ def _check_package(options: argparse.Namespace, package: Path) -> int:
             if base is not None:
                 report = with_changed_settings(report, base, config, severities)
             pull = pull._replace(touched=touched(base, report))
-    status = write_report(report, options, pull)
+        status = write_report(report, options, pull)  # which reads the package again, to locate cells
     if options.format == "text" and is_version_1(checked.package.raw):
         from packpress.commands.upgrade import upgrade_note  # packages of version 2 need not spend its import
 
@@ -94,9 +95,11 @@ def _check_table(options: argparse.Namespace, located: Located) -> int:
     from packpress.check.one_table import check_table
 
     _, severities, _, copies = read_settings(options, located.package)
-    with progress() as tell, using_copies(copies):
-        report = check_table(located.package, located.file, limits=limits(options), severities=severities, progress=tell)
-    return write_report(report, options, Pull(located.package))
+    refuse_copies(options, copies)
+    with using_copies(copies):
+        with progress() as tell:
+            report = check_table(located.package, located.file, limits=limits(options), severities=severities, progress=tell)
+        return write_report(report, options, Pull(located.package))
 
 
 def _check_loose(options: argparse.Namespace) -> int:

@@ -5,12 +5,13 @@ Order and unknown properties are kept. What is upgraded already stays as it is, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from packpress.package.formats import has_tabular_profile
 from packpress.package.forms.edition import PROFILE_2, is_profile_1
-from packpress.package.problems.property_types import PROPERTIES
+from packpress.package.problems.property_types import NAMESPACED, PROPERTIES
 
 _Json = dict[str, Any]
 _STANDARD_PROFILES = ("data-package", "tabular-data-package", "data-resource", "tabular-data-resource", "")
@@ -85,7 +86,7 @@ def own_profile(raw: _Json) -> str:
 def custom_properties(raw: _Json) -> list[str]:
     """Returns the names of the properties that version 2.0 does not know and that have no namespace, schemas aside."""
     found = [name for kind, item in _objects(raw) for name in item if name not in PROPERTIES[kind]]
-    return [name for name in dict.fromkeys(found) if ":" not in name]
+    return [name for name in dict.fromkeys(found) if not re.fullmatch(NAMESPACED, name)]
 
 
 def _objects(raw: _Json, kind: str = "package") -> Iterator[tuple[str, _Json]]:

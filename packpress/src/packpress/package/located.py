@@ -92,8 +92,8 @@ def has_file(paths: Iterable[str], file: str) -> bool:
 
 
 def paths_of(resource: Any) -> list[str]:
-    """Returns the paths that a resource of a descriptor lists, whatever else is wrong with it."""
-    given = resource.get("path") if isinstance(resource, dict) else None
+    """Returns the paths that a resource of a descriptor lists, whatever else is wrong with it; version 1 allows "url"."""
+    given = resource.get("path", resource.get("url")) if isinstance(resource, dict) else None
     return [path for path in (given if isinstance(given, list) else [given]) if isinstance(path, str)]
 
 

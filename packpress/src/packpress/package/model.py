@@ -126,6 +126,11 @@ class Resource(NamedTuple):
         """Whether this is a delimited table that people edit, not a build output."""
         return isinstance(self, Table) and self.format in DELIMITED
 
+    @property
+    def is_built_from(self) -> bool:
+        """Whether a build can make Parquet from this: a delimited table, or one of inline data."""
+        return self.is_source or (isinstance(self, Table) and self.format == INLINE)
+
 
 class Table(Resource):
     """A resource with a schema, whose cells can be checked; build outputs are never tables.
@@ -164,6 +169,11 @@ class Package(NamedTuple):
     def sources(self) -> tuple[Table, ...]:
         """The tables that people edit, in the order of the descriptor."""
         return tuple(r for r in self.resources if isinstance(r, Table) and r.is_source)
+
+    @property
+    def built_from(self) -> tuple[Table, ...]:
+        """The tables from which a build makes Parquet, in the order of the descriptor."""
+        return tuple(r for r in self.resources if isinstance(r, Table) and r.is_built_from)
 
     @property
     def tables(self) -> tuple[Table, ...]:

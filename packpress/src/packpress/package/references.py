@@ -16,10 +16,10 @@ def reference_faults(
     Faults of a resource that is ``dropped`` are already reported.
     """
     source = by_name.get(resource.made_from)
-    is_made = source is not None and source.is_source and resource.format == "parquet"
+    is_made = source is not None and source.is_built_from and resource.format == "parquet"
     if resource.made_from and not is_made and resource.made_from not in dropped:
         message = f'resource "{resource.name}" is made from "{resource.made_from}"; the build makes Parquet'
-        yield "descriptor-made-from", True, f"{message} from CSV tables with a schema, so name one or remove it"
+        yield "descriptor-made-from", True, f"{message} from CSV tables and inline data with a schema, so name one or remove it"
     for key in resource.schema.foreign_keys if isinstance(resource, Table) else ():
         target = by_name.get(key.resource or resource.name)
         where = f'resource "{resource.name}": the foreign key on {", ".join(key.fields)}'

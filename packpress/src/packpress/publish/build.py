@@ -118,7 +118,7 @@ def make_outputs(
     Raises LostValueError if the values of a table differ from its cells.
     """
     outputs, tables = {}, values_of(checked)
-    for resource in package.sources:
+    for resource in package.built_from:
         if wanted := [target for targets in every if (target := targets.parquet.get(resource.name)) is not None]:
             link = link_field(package, resource)
             added = [] if link is None else [(link, link_column(package, tables))]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from packpress.package.model import DESCRIPTOR, NAMESPACE, ForeignKey, Package, Table
+from packpress.package.model import DESCRIPTOR, INLINE, NAMESPACE, ForeignKey, Package, Table
 from packpress.package.problems.output_paths import CODEBOOK_MARK
 from packpress.publish.parquet.edtf_columns import derived_names
 from packpress.types.field import Field
@@ -21,10 +21,10 @@ def describe_package(package: Package, tables: Mapping[str, pa.Table], source_ha
     lines = [CODEBOOK_MARK.decode() + _NOTE.format(_descriptor(package), source_hash), "", f"# Codebook of {title}", ""]
     lines += [f"Version {package.raw.get('version', 'not stated')}. An empty cell means *not stated*.", ""]
     lines += ["| table | rows | one row |", "|---|---:|---|"]
-    for resource in package.sources:
+    for resource in package.built_from:
         meaning = _cell(resource.description)
         lines.append(f"| [{resource.name}](#{resource.name}) | {tables[resource.name].num_rows:,} | {meaning} |")
-    for resource in package.sources:
+    for resource in package.built_from:
         lines += ["", *_describe_table(package, resource, tables[resource.name])]
     return "\n".join(lines) + "\n"
 
@@ -39,7 +39,8 @@ def _describe_table(package: Package, resource: Table, table: pa.Table) -> Itera
     yield ""
     parquet = package.made_from(resource.name, "parquet")
     title = f"{resource.title}." if resource.title else ""
-    rows = f"{table.num_rows:,} row{'' if table.num_rows == 1 else 's'} in `{'`, `'.join(resource.paths)}`"
+    files = _descriptor(package) if resource.format == INLINE else f"`{'`, `'.join(resource.paths)}`"
+    rows = f"{table.num_rows:,} row{'' if table.num_rows == 1 else 's'} in {files}"
     ending = f"\nand `{parquet.paths[0]}`." if parquet else "."
     yield " ".join(part for part in (title, resource.description, rows + ending) if part)
     yield ""

@@ -10,7 +10,7 @@ from pathlib import Path
 from packpress.filesystem.scratch import temporary_folder
 from packpress.filesystem.write import create_file
 from packpress.package.forms.local_copies import is_address
-from packpress.package.model import Package
+from packpress.package.model import INLINE, Package
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def _link(file: Path, target: Path) -> None:
 def _named_files(package: Package) -> set[str]:
     named = {package.descriptor}
     for resource in package.resources:
-        named.update(resource.paths)
+        named.update(() if resource.format == INLINE else resource.paths)
         named.update(
             value
             for name in ("schema", "dialect")

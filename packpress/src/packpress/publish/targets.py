@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from packpress.errors import PackageError
 from packpress.filesystem.scratch import remove_leftovers
-from packpress.package.model import DELIMITED, INLINE, READ_FORMATS, Package, Table
 from packpress.package.forms.local_copies import is_away
+from packpress.package.model import DELIMITED, INLINE, READ_FORMATS, Package, Table
 from packpress.package.paths import path_fault
 from packpress.package.problems.output_paths import CODEBOOK, is_codebook
 
@@ -48,7 +48,7 @@ def find_targets(package: Package, out: Path | None = None, *, full: bool = Fals
 
     The full build writes the codebook with ``with_codebook``, if the package names outputs, or if an earlier build wrote it.
     """
-    root, sources = package.root, package.sources
+    root, sources = package.root, package.built_from
     if out is not None:
         parquet = {t.name: _target(out / f"{t.name}.parquet") for t in sources}
         return Targets(parquet, {}, _target(out / Path(CODEBOOK).name) if with_codebook else None)
@@ -88,12 +88,12 @@ def left_out(package: Package, targets: Targets) -> tuple[str, ...]:
 
 def require_outputs(package: Package, targets: Targets) -> None:
     """Raises PackageError if the package has nothing that the build could make."""
-    if package.sources and (targets.parquet or targets.codebook):
+    if package.built_from and (targets.parquet or targets.codebook):
         return
     if package.tables:
         raise PackageError(f"{package.descriptor}: has no table but Parquet, so there is nothing to build")
     raise PackageError(
-        f"{package.descriptor}: has no CSV table with a schema, so there is nothing to build; add a schema to a table"
+        f"{package.descriptor}: has no CSV table or inline data with a schema, so there is nothing to build; add a schema"
     )
 
 

@@ -86,7 +86,7 @@ def _shown(value: Any) -> str:
 
 def _line(text: str, name: str) -> int:
     """Returns the first line below a header ``[tool.packpress…]`` that sets the name; 0 if no line does."""
-    key = re.escape(name.rpartition(".")[2])
+    key = re.escape(name.removeprefix("map.") if name.startswith("map.") else name.rpartition(".")[2])  # addresses have dots
     is_ours = False
     for number, line in enumerate(text.split("\n"), 1):
         if line.lstrip().startswith("["):

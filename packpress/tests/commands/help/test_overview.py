@@ -98,7 +98,8 @@ def test_an_example_runs(line: str, shelf: Path, monkeypatch: pytest.MonkeyPatch
     if arguments[0] == "trace":
         monkeypatch.chdir(LETTERS)
     elif arguments[0] == "init":
-        (shelf / "datapackage.json").unlink()
+        if not {"--add", "--upgrade"} & set(arguments):
+            (shelf / "datapackage.json").unlink()
         for name in ("loans", "books"):
             (shelf / f"{name}.csv").write_text("id,title\n1,a\n2,b\n", encoding="utf-8")
     elif arguments[0] != "build":

@@ -124,7 +124,8 @@ def test_the_warning_stands_at_the_descriptor_and_once(make_package: PackageMake
     (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
     Path(root / "b.csv").write_text("b\n1\n", encoding="utf-8")
     message = (
-        'resource "table": field "a": constraints has the property "minmum", which is not in the standard here, so nothing checks it; '
+        'resource "table": field "a": constraints has the property "minmum", which is not in the standard here, '
+        "so nothing checks it; "
         'did you mean "minimum"?'
     )
     assert validate(root).issues == (Issue("datapackage.json", 0, "", "", "descriptor-ineffective", "warning", message),)

@@ -105,10 +105,7 @@ def _comparisons(old: Side, new: Side, limit: int | None, *, find_renamed: bool 
     kept = {name for names in (keeps, kept_before) if names for name in (*names.tables, names.resource)}
     lines = _retired_lines(new, keeps) if keeps and find_renamed else {}
     referenced = {
-        key.resource
-        for resource in old.package.sources
-        for key in resource.schema.foreign_keys
-        if key.resource != resource.name
+        key.resource for resource in old.package.tables for key in resource.schema.foreign_keys if key.resource != resource.name
     }
     for before, after in pairs.tables:
         names = [resource.name for resource in (before, after) if resource]
@@ -125,8 +122,8 @@ def _comparisons(old: Side, new: Side, limit: int | None, *, find_renamed: bool 
 
 
 def _side_table(side: Side, resource: Resource | None) -> SideTable | None:
-    """Returns the table of the side whose rows are compared; None if the resource is not a table that people edit."""
-    if isinstance(resource, Table) and resource.is_source:
+    """Returns the table of the side whose rows are compared; None if it is none that people edit."""
+    if isinstance(resource, Table) and resource.is_built_from:
         return SideTable(side.package.root, resource, side.name.name)
     return None
 

@@ -17,12 +17,12 @@ from packpress.arrow.parallel_map import in_order
 from packpress.changes.compare.key_values import KeyReader
 from packpress.errors import PackageError
 from packpress.issue import Findings, Limits
-from packpress.package.model import Table
-from packpress.read.csv.blocks import Block
+from packpress.package.model import INLINE, Table
 from packpress.read.csv.split_columns import read_cells
 from packpress.read.delimited import DelimitedReader
 from packpress.read.header import Columns as Places
-from packpress.read.reader import AnyBlock, RaggedError
+from packpress.read.inline.reader import InlineReader
+from packpress.read.reader import AnyBlock, RaggedError, RowBlock
 
 TextBatch = list[pa.StringArray]
 """Columns of equal length."""
@@ -44,7 +44,7 @@ class SideTable:
         schema's header.
         """
 
-        def read(block: Block, begin: int, places: Places) -> TextBatch:
+        def read(block: AnyBlock, begin: int, places: Places) -> TextBatch:
             chosen = None if mask is None else mask[begin : begin + block.rows]
             if chosen is not None and not chosen.any():
                 return []
@@ -68,31 +68,34 @@ class SideTable:
             rows = sum(self._work(lambda block, begin, places: block.rows))
             return np.zeros(rows, dtype=np.uint64)
 
-        def read(block: Block, begin: int, places: Places) -> Hashes:
+        def read(block: AnyBlock, begin: int, places: Places) -> Hashes:
             cells = self._cells(block, key, places)
             return hash_rows([c if reader is None else reader(c) for c, reader in zip(cells, readers, strict=True)])
 
         found = list(self._work(read))
         return np.concatenate(found) if found else np.zeros(0, dtype=np.uint64)
 
-    def _cells(self, block: Block, columns: Sequence[int | None], places: Places) -> TextBatch:
+    def _cells(self, block: AnyBlock, columns: Sequence[int | None], places: Places) -> TextBatch:
         """Returns those columns of the block, given their indices in the file; empty texts if the file lacks one."""
         there = [None if number is None else places.places[number] for number in columns]
         wanted = [place for place in there if place is not None]
-        cells = iter(read_cells(block, len(places.names), self.resource.dialect, wanted) if wanted else ())
+        if isinstance(block, RowBlock):
+            cells = iter([_filled(block.batch.column(place)) for place in wanted])
+        else:
+            cells = iter(read_cells(block, len(places.names), self.resource.dialect, wanted) if wanted else ())
         return [_empty(block.rows) if place is None else next(cells) for place in there]
 
-    def _work(self, read: Callable[[Block, int, Places], _Result]) -> Iterator[_Result]:
+    def _work(self, read: Callable[[AnyBlock, int, Places], _Result]) -> Iterator[_Result]:
         """Calls ``read`` on each block of the files, in order, and yields its results.
 
         ``read`` also gets the number of rows before the block and the indices of the table's columns in the file.
         """
         rows, like = 0, None
         for path in self.resource.paths:
-            if not (self.root / path).is_file():
+            if self.resource.format != INLINE and not (self.root / path).is_file():
                 raise PackageError(f"{self.shown}: {path}: the file is missing; add it or remove the resource")
             findings = Findings(Limits(of_a_kind=1))
-            reader = DelimitedReader(self.root / path, path, self.resource, findings, like)
+            reader = self._reader(path, findings, like)
             for block, result in in_order(partial(_read_at, read, rows, reader), reader.blocks()):
                 rows += block.rows
                 if result is None:
@@ -105,15 +108,20 @@ class SideTable:
                 raise PackageError(f"{self.shown}: {place}: {issue.message}; fix it first, then compare [{issue.rule}]")
             like = reader.header
 
+    def _reader(self, path: str, findings: Findings, like: tuple[str, ...] | None) -> DelimitedReader | InlineReader:
+        if self.resource.format == INLINE:
+            return InlineReader(path, self.resource, findings)
+        return DelimitedReader(self.root / path, path, self.resource, findings, like)
+
 
 def _read_at(
-    read: Callable[[Block, int, Places], _Result], rows: int, reader: DelimitedReader, block: AnyBlock
+    read: Callable[[AnyBlock, int, Places], _Result], rows: int, reader: DelimitedReader | InlineReader, block: AnyBlock
 ) -> _Result | None:
     """Returns the result of ``read`` for a block with ``rows`` rows before it; None if a row is ragged."""
-    assert isinstance(block, Block)
     assert reader.places is not None
+    before = block.line - 1 if isinstance(block, RowBlock) else block.record
     try:
-        return read(block, rows + block.record, reader.places)
+        return read(block, rows + before, reader.places)
     except RaggedError:
         return None
 
@@ -132,6 +140,11 @@ def in_step(old: Iterator[TextBatch], new: Iterator[TextBatch]) -> Iterator[tupl
 def _rest(batch: TextBatch, begin: int) -> TextBatch:
     """Returns the rest of the batch, without columns if it is empty."""
     return [column.slice(begin) for column in batch] if begin < len(batch[0]) else []
+
+
+def _filled(column: pa.StringArray) -> pa.StringArray:
+    """Returns the column with an empty text for each null."""
+    return column.fill_null("") if column.null_count else column
 
 
 def _empty(rows: int) -> pa.StringArray:

@@ -23,7 +23,7 @@ from packpress.errors import PackageError
 from packpress.filesystem.scratch import temporary_folder
 from packpress.filesystem.write import create_file
 from packpress.package.descriptor import read_package
-from packpress.package.located import split_package
+from packpress.package.located import paths_of, split_package
 from packpress.package.model import DESCRIPTOR, NAMESPACE, Package
 from packpress.package.paths import path_fault
 from packpress.package.strict_json import read_json
@@ -180,8 +180,7 @@ def _wanted(folder: Path, shown: str, descriptor: str) -> Iterator[str]:
     named: dict[str, None] = {}
     for resource in resources:
         if not resource.get(NAMESPACE + "madeFrom"):
-            given = resource.get("path")
-            for value in (resource.get("schema"), resource.get("dialect"), *(given if isinstance(given, list) else [given])):
+            for value in (resource.get("schema"), resource.get("dialect"), *paths_of(resource)):
                 if isinstance(value, str):
                     named[value] = None
     for path in named:

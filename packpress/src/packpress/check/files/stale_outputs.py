@@ -12,7 +12,7 @@ from os import cpu_count
 
 from packpress.arrow.parallel_map import WORKERS
 from packpress.issue import STALE, Findings, Issue, Severity
-from packpress.package.model import Package
+from packpress.package.model import INLINE, Package
 from packpress.package.outputs.source_hash import SourceHashes, TooLargeError, codebook_hash
 from packpress.package.paths import path_fault
 from packpress.package.problems.output_paths import CODEBOOK, CODEBOOK_MARK
@@ -77,13 +77,14 @@ def _message(found: str, wanted: str, sources: str) -> str:
 
 def _outputs(hashes: SourceHashes) -> Iterator[Output]:
     """Yields the build outputs of the package in the order of the descriptor."""
-    sources, descriptor = {source.name: source for source in hashes.package.sources}, hashes.package.descriptor
+    sources, descriptor = {source.name: source for source in hashes.package.built_from}, hashes.package.descriptor
     for resource in hashes.package.resources:
         if source := sources.get(resource.made_from):
             schema = source.schema.path or descriptor
-            paths = [path for table in (source, *hashes.linked(source)) for path in table.paths[:_SHOWN]]
+            tables = [table for table in (source, *hashes.linked(source)) if table.format != INLINE]
+            paths = [path for table in tables for path in table.paths[:_SHOWN]]
             named = list(dict.fromkeys((*paths, schema, descriptor)))
-            words = f"{', '.join(named[:-1])} or {named[-1]}"
+            words = " or ".join(part for part in (", ".join(named[:-1]), named[-1]) if part)
             yield resource.paths[0], words, partial(hashes.parquet, source)
             if isinstance(path := resource.raw.get("schema"), str):
                 words = schema if schema == descriptor else f"{schema} or {descriptor}"

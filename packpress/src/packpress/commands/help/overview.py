@@ -27,7 +27,7 @@ COMMAND_GROUPS: Mapping[str, Mapping[str, str]] = {
         "trace": "compare passages with the texts from which they were coded",
     },
     "about packpress": {
-        "help": "print this page; packpress help validate, that of a command",
+        "help": "print this page, or the help of a command",
         "completion": "print what lets your shell complete commands and options",
     },
 }

@@ -102,9 +102,14 @@ TEXTS: Mapping[str, Text] = {
         (
             ("packpress init", "all tables of the current folder"),
             ("packpress init loans.csv books.csv", "only these"),
+            ("packpress init --dry-run", "print what would be written"),
+            ("packpress init --add", "describe tables that are new in a\npackage"),
+            ("packpress init --to-utf8", "rewrite tables as UTF-8"),
+            ("packpress init --upgrade", "bring a package of version 1 of the\nstandard to version 2.0"),
         ),
-        "datapackage.json and schemas/*.json, never over a file that exists",
-        "",
+        "datapackage.json and schemas/*.json, never over a file that exists;\n"
+        "  with --to-utf8, also tables; with --upgrade, the descriptor and what it names",
+        "with --upgrade: the descriptor is YAML, which a person has to change",
     ),
     "schema": Text(
         (
@@ -116,7 +121,8 @@ TEXTS: Mapping[str, Text] = {
     ),
 }
 _WIDTH = 42
-_WRITES_PACKAGE = ("build", "format", "hook", "new")
+_WRITES_PACKAGE = ("build", "format", "hook", "init", "new")
+_CHECKS_NOTHING = ("init",)
 
 
 def describe_command(command: str) -> str:
@@ -125,7 +131,7 @@ def describe_command(command: str) -> str:
     if text is None:
         return ""
     examples = "".join(_example(line, words) for line, words in text.examples)
-    codes = {"0": "done" if not text.one else "no errors; warnings do not count", "1": text.one}
+    codes = {"0": "done" if not text.one or command in _CHECKS_NOTHING else "no errors; warnings do not count", "1": text.one}
     codes["2"] = "wrong usage, no package, or a file that cannot be read or written"
     if command in _WRITES_PACKAGE:
         codes["3"] = "another command is writing the package"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +12,6 @@ import pyarrow as pa
 
 from packpress.edit.infer.columns.column_types import decide
 from packpress.edit.infer.columns.tally import MAX_ODD, Tally
-from packpress.edit.infer.files.as_utf8 import open_as_utf8
 from packpress.edit.infer.files.batches import Reading, RowBatch, read_valid_rows
 from packpress.edit.infer.files.dialects import SAMPLE, find_layout
 from packpress.edit.infer.files.find_tables import Candidate
@@ -22,7 +22,7 @@ from packpress.escape import escape
 from packpress.package.model import Dialect
 from packpress.read.csv.scanner import MAX_RECORD
 from packpress.read.csv.tokenizer import TextFault
-from packpress.read.data import BYTE_ORDER_MARK, open_data
+from packpress.read.data import BYTE_ORDER_MARK, open_data, open_text
 from packpress.read.dialect.tokenizer import tokenize
 from packpress.read.disguise import disguise
 
@@ -77,12 +77,13 @@ def _find_text(source: Source, candidate: Candidate, wishes: Wishes) -> tuple[So
     remarks = []
     with open_data(source.file, source.compression, b",") as stream:
         encoding = find_encoding(stream)
-    if wishes.encoding and (encoding.doubt or wishes.encoding == "utf-16"):
+    if wishes.encoding and (encoding.doubt or wishes.encoding.startswith("utf-16")):
         encoding = Encoding(wishes.encoding)
     source = source._replace(encoding=encoding.name)
     head = _read_head(source)
     if what := disguise(head[:64], '"'):
-        raise NoTableError(f"is {what}, not a table")
+        rest = "; give --encoding utf-16le or utf-16be" if "UTF-16" in what else ", not a table"
+        raise NoTableError(f"is {what}{rest}")
     if b"\0" in head:
         raise NoTableError("is not text: it has NUL bytes")
     layout = find_layout(head, wishes.delimiter)
@@ -111,10 +112,12 @@ def _first_fault(head: bytes) -> str:
 
 def _read_head(source: Source) -> bytes:
     """Returns the first whole lines of the text as UTF-8."""
-    with open_as_utf8(source) as copy, open_data(copy.file, copy.compression, b",") as stream:
+    with closing(open_text(source.file, source.compression, source.read_as())) as stream:
         data = b""
         while (len(data) < SAMPLE or (b"\n" not in data and len(data) < MAX_RECORD)) and (chunk := stream.read(SAMPLE)):
             data += chunk
+        if reason := getattr(stream, "contradiction", ""):
+            raise NoTableError(reason)
     data = data.removeprefix(BYTE_ORDER_MARK)
     return data[: data.rindex(b"\n") + 1] if len(data) >= SAMPLE and b"\n" in data else data
 

@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from packpress.arrow.hashes import Hashes
+from packpress.package.dialect import read_dialect
+from packpress.package.model import Dialect
 
 
 class Remark(NamedTuple):
@@ -24,8 +26,8 @@ class Remark(NamedTuple):
 class Source(NamedTuple):
     """A file and how it is read: ``dialect`` has the properties of Table Dialect that differ from their defaults.
 
-    ``encoding`` is a name of the Encoding Standard; ``compression`` is "gz", "zip" or "". ``names`` are the columns, made
-    unique and without gaps; ``delimiter`` is what separates the cells.
+    ``encoding`` is one of ``package.text.encodings.ENCODINGS``; ``compression`` is "gz", "zip" or "". ``names`` are the
+    columns, made unique and without gaps; ``delimiter`` is what separates the cells.
     """
 
     file: Path
@@ -40,6 +42,10 @@ class Source(NamedTuple):
     def delimiter(self) -> str:
         """What separates the cells."""
         return str(self.dialect.get("delimiter", ","))
+
+    def read_as(self) -> Dialect:
+        """Returns the dialect for the readers, with the encoding."""
+        return read_dialect(self.dialect)._replace(encoding=self.encoding)
 
 
 @dataclass

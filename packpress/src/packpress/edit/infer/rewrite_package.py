@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from packpress.edit.infer.files.as_utf8 import rewrite_as_utf8
-from packpress.edit.infer.files.guess_encoding import CODECS, find_encoding
+from packpress.edit.infer.files.guess_encoding import find_encoding
 from packpress.edit.infer.model import Source
 from packpress.edit.infer.write_draft import dump_json, read_existing
 from packpress.errors import PackpressError
@@ -15,6 +15,7 @@ from packpress.package.located import paths_of
 from packpress.package.model import DESCRIPTOR
 from packpress.package.outputs.leftovers import writing
 from packpress.package.paths import path_fault
+from packpress.package.text.encodings import UTF_8, canonical_encoding
 from packpress.read.data import open_data
 
 
@@ -29,7 +30,7 @@ def rewrite_package(root: Path) -> list[str]:
         sources = [source for resource, name in declared for source in _sources(root, resource, name)]
         for source in sources:
             with open_data(source.file, "", b",") as stream:  # a run that was stopped may have rewritten it
-                is_done = find_encoding(stream).name == "utf-8" and source.encoding != "utf-16"
+                is_done = find_encoding(stream).name == UTF_8 and not source.encoding.startswith("utf-16")
             if not is_done:
                 rewrite_as_utf8(source)
         for resource, _ in declared:
@@ -41,8 +42,8 @@ def rewrite_package(root: Path) -> list[str]:
 
 def _encoding(resource: Any) -> str:
     """Returns the encoding that the resource declares if it is another than UTF-8 and known, otherwise "" ."""
-    name = str(resource.get("encoding", "")).lower() if isinstance(resource, dict) else ""
-    return name if name in CODECS and name != "utf-8" else ""
+    name = canonical_encoding(str(resource.get("encoding", ""))) if isinstance(resource, dict) else ""
+    return name if name != UTF_8 else ""
 
 
 def _sources(root: Path, resource: dict[str, Any], encoding: str) -> list[Source]:

@@ -11,7 +11,7 @@ from typing import Any
 from packpress.errors import PackageError
 from packpress.filesystem.lock import locked
 from packpress.filesystem.scratch import remove_abandoned_file, remove_leftovers
-from packpress.package.located import split_package
+from packpress.package.located import paths_of, split_package
 from packpress.package.model import NAMESPACE
 from packpress.package.paths import path_fault
 from packpress.package.problems.output_paths import CODEBOOK
@@ -55,8 +55,7 @@ def _named_files(root: Path, descriptor: str) -> Iterator[tuple[str, bool]]:
     for resource in resources if isinstance(resources, list) else []:
         if isinstance(resource, dict):
             is_made = bool(resource.get(NAMESPACE + "madeFrom"))
-            paths = resource.get("path")
-            found += [(path, is_made) for path in (paths if isinstance(paths, list) else [paths])]
+            found += [(path, is_made) for path in paths_of(resource)]
             found.append((resource.get("schema"), is_made))
             found.append((resource.get("dialect"), False))
     for path, is_made in found:

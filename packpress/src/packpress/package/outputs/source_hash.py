@@ -18,7 +18,7 @@ from threading import Thread
 from typing import Any
 
 from packpress.errors import LostValueError, PackageError
-from packpress.package.model import NAMESPACE, Package, Resource, Table
+from packpress.package.model import INLINE, NAMESPACE, Package, Resource, Table
 from packpress.package.outputs.file_metadata import file_metadata
 from packpress.package.problems.output_paths import CODEBOOK_MARK
 from packpress.package.provenance import link_name, provenance
@@ -63,6 +63,7 @@ class SourceHashes:
         self._digests: dict[str, str] = {}
         self._schemas: dict[str, str] = {}
         self._thread: Thread | None = None
+        self._inline = {r.paths[0]: r.raw["data"] for r in package.built_from if r.format == INLINE}
         self._states = {path: _state(package.root / path) for resource in package.sources for path in resource.paths}
 
     @classmethod
@@ -115,7 +116,7 @@ class SourceHashes:
         """Returns the hash in the first line of the codebook."""
         raw = self.package.raw
         head = {"title": raw.get("title") or raw.get("name"), "version": raw.get("version")}
-        return _hash("codebook", {**head, "tables": [self._described_table(resource) for resource in self.package.sources]})
+        return _hash("codebook", {**head, "tables": [self._described_table(resource) for resource in self.package.built_from]})
 
     def _described_table(self, resource: Resource) -> dict[str, Any]:
         parquet = self._made.get(resource.name)
@@ -158,6 +159,8 @@ class SourceHashes:
         if self._thread is not None:
             self._thread.join()
             self._thread = None
+        if path in self._inline:
+            self._digests[path] = hashlib.sha256(canonical_bytes(self._inline[path])).hexdigest()
         if path not in self._digests:
             file = self.package.root / path
             if self.most is not None:

@@ -90,7 +90,8 @@ VERSION_1: Mapping[str, Mapping[str, str]] = {
 }
 DescriptorFault = tuple[str, bool, str]
 """(rule, whether it is an error, message)"""
-_NAMESPACED = r"[A-Za-z][A-Za-z0-9-]*:[A-Za-z][A-Za-z0-9]*"
+NAMESPACED = r"[A-Za-z][A-Za-z0-9-]*:[A-Za-z][A-Za-z0-9]*"
+"""The names of properties that a package may add to those of the standard, such as example:shape."""
 
 
 def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[DescriptorFault]:
@@ -106,12 +107,12 @@ def shape_faults(value: Any, kind: str, where: str, strict: bool) -> Iterator[De
     known = PROPERTIES[kind] if strict else {**VERSION_1.get(kind, {}), **PROPERTIES[kind]}
     for name, given in value.items():
         if name not in known:
-            if not re.fullmatch(_NAMESPACED, name):
+            if not re.fullmatch(NAMESPACED, name):
                 message = f'{where} has the property "{name}", which is not in the standard'
                 if meant := _hint_at_check(kind, name, given, value):
                     yield "descriptor-ineffective", strict, f"{message} here, so nothing checks it; {meant}"
                 else:
-                    hint = "correct its name, or give it a namespace such as packpress:example"
+                    hint = "correct its name, or give it a namespace of yours, such as example:name"
                     yield "descriptor-unknown", False, f"{message}; {hint}"
         elif not _CHECKS[known[name]](given):
             yield "descriptor-type", True, f'{where}: "{name}" must be {known[name]}'

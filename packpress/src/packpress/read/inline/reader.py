@@ -6,7 +6,6 @@ true or false is read as it is written in JSON; null is a missing value; an arra
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +16,7 @@ from packpress.package.model import Table
 from packpress.read.csv.tokenizer import Row
 from packpress.read.dialect.tokenizer import Comment, tokenize
 from packpress.read.header import Columns, match_header
+from packpress.read.inline.text_rows import cell_text
 from packpress.read.parquet.text_faults import text_faults
 from packpress.read.reader import AnyBlock, Column, RowBlock
 
@@ -71,7 +71,7 @@ class InlineReader:
             return self._records()
         if all(isinstance(row, dict) for row in self.data):
             return self._objects()
-        listed: list[_Row] = [list(map(_text, row)) for row in self.data]
+        listed: list[_Row] = [list(map(cell_text, row)) for row in self.data]
         return self._below_header(listed)
 
     def _objects(self) -> list[_Row]:
@@ -81,7 +81,7 @@ class InlineReader:
         if len(self.header) * len(self.data) > MAX_INLINE_CELLS:
             self._fault(0, "descriptor-path", f"has more than {MAX_INLINE_CELLS:,} cells; put the data into a file")
             return []
-        return [[_text(row.get(key)) for key in self.header] for row in self.data]
+        return [[cell_text(row.get(key)) for key in self.header] for row in self.data]
 
     def _records(self) -> list[_Row]:
         rows: list[_Row] = []
@@ -115,10 +115,3 @@ class InlineReader:
     def _fault(self, row: int, rule: str, message: str, value: str = "") -> None:
         self.has_faults = True
         self.findings.add(Issue(self.path, row, "", "", rule, "error", message, value))
-
-
-def _text(value: Any) -> str | None:
-    """Returns the value as the text of a cell; None for null."""
-    if value is None or isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False)

@@ -113,6 +113,30 @@ REMARKED: dict[str, tuple[str, list[str], str, dict[str, Any], str]] = {
         '2 of 30 cells are not dates YYYY-MM-DD (line 30: "2024-02-30"; line 31: "soon"). '
         'Typed as date, so that validate names them',
     ),
+    "a date that is not real among few": (
+        "c", [*DAYS[:4], "2024-02-30"], ",", {"type": "date"},
+        '1 of 5 cells is not a date YYYY-MM-DD (line 6: "2024-02-30"). Typed as date, so that validate names it',
+    ),
+    "many dates that are not real": (
+        "c", [*DAYS, *(f"2024-02-{n}" for n in range(30, 35))], ",", {"type": "date"},
+        '5 of 33 cells are not dates YYYY-MM-DD (line 30: "2024-02-30"; line 31: "2024-02-31"; line 32: "2024-02-32"; '
+        'line 33: "2024-02-33"; line 34: "2024-02-34"). Typed as date, so that validate names them',
+    ),
+    "two orders of day and month": (
+        "c", ["13/01/2024", "14/01/2024", "15/01/2024", "02/13/2024"], ",", STRING,
+        'is a date DD/MM/YYYY in 3 of 4 cells, but has "02/13/2024" (line 5); typed as string. '
+        "If it means missing, write it in missingValues and change the type",
+    ),
+    "a word in one of three cells": (
+        "c", ["1", "2", "lost"], ",", STRING,
+        'is an integer in 2 of 3 cells, but has "lost" (line 4); typed as string. '
+        "If it means missing, write it in missingValues and change the type",
+    ),
+    "several words among numbers": (
+        "c", [*MANY, "v", "w", "x", "y", "z"], ",", STRING,
+        'is an integer in 40 of 45 cells, but has "v" (line 42), "w" (line 43), "x" (line 44) and 2 more values; '
+        "typed as string. If they mean missing, write them in missingValues and change the type",
+    ),
 }  # fmt: skip
 
 
@@ -127,13 +151,31 @@ def test_what_is_doubtful_is_named(case: str) -> None:
     [
         ([*DAYS[:5], "soon"], "date"),
         ([*DAYS[:4], "soon"], "string"),
+        ([*DAYS[:2], "2024-02-30"], "date"),
+        ([*DAYS[:1], "2024-02-30"], "string"),
+        ([*DAYS[:3], "2024-02-30", "2024-02-31"], "string"),
+        ([*DAYS[:4], "2024-02-30 soon"], "string"),
+        (["10:30", "12:15", "13:10", "31:05"], "string"),
         ([*MANY[:19], "x"], "integer"),
         ([*MANY[:18], "x"], "string"),
         ([*MANY, "x", "y", "z"], "string"),
         ([*MANY, *MANY, "x", "y", "z"], "integer"),
         ([*MANY, *MANY, *MANY, "w", "x", "y", "z"], "string"),
     ],
-    ids=["a sixth", "a fifth", "1 of 20", "1 of 19", "3 of 43", "3 of 83", "4 of 124"],
+    ids=[
+        "a sixth",
+        "a fifth",
+        "not real among three",
+        "not real among two",
+        "two not real among five",
+        "a date and a word",
+        "minutes that are no time",
+        "1 of 20",
+        "1 of 19",
+        "3 of 43",
+        "3 of 83",
+        "4 of 124",
+    ],
 )
 def test_few_odd_cells_are_mistakes_and_more_are_text(cells: list[str], type: str) -> None:
     assert verdict(cells)[0]["type"] == type

@@ -26,6 +26,13 @@ CASES: dict[str, tuple[str, dict[str, Any], tuple[str, ...]]] = {
     "years in the header": ("country,2019,2020\nDE,1,2\n", {}, ("country", "2019", "2020")),
     "a duplicate name": ("a,b,a\n1,2,3\n", {}, ("a", "b", "a")),
     "a ragged row": ("id;n\n1;2\n2;3;4\n3;4\n4;5\n5;6\n6;7\n7;8\n8;9\n9;1\n", {"delimiter": ";"}, ("id", "n")),
+    "decimal commas and a stray line": ("a;b;c;d\n1;M1;0,50;x\n2;M2;0,70;y\nEND\n", {"delimiter": ";"}, ("a", "b", "c", "d")),
+    "two columns of decimal commas": ("id;x;y\n1;0,5;1,5\n2;0,6;1,6\nSum\n", {"delimiter": ";"}, ("id", "x", "y")),
+    "commas in texts": ("id;said\n1;hello, you\n2;hi, there\n3;no\nEND\n", {"delimiter": ";"}, ("id", "said")),
+    "a comma in the header": ("id;size, cm\n1;0,5\n2;7\n", {"delimiter": ";"}, ("id", "size, cm")),
+    "rows that lack a cell": ("a;b;c\n1;0,5\n2;0,6\n3;0,7\n", {"delimiter": ";"}, ("a", "b", "c")),
+    "one ragged row of three": ("a;b;c\n1;0,5;1,5\n2;0,6;1,6;\n3;1,1;2,2\n", {"delimiter": ";"}, ("a", "b", "c")),
+    "one column of decimal commas": ("n\n0,5\n0,7\n", {}, ("n",)),
     "lines that end with CR": ("id,n\r1,2\r", {"lineTerminator": "\r"}, ("id", "n")),
     "a name that occurs below": ("code,English\nen,English\nfr,French\n", {}, ("code", "English")),
     "only a header": ("id,n\n", {}, ("id", "n")),
@@ -46,9 +53,17 @@ def test_the_dialect_has_what_differs_from_the_defaults(case: str) -> None:
         ("a,b\nc,d\n", ("the first row (a, b) was taken for the header; nothing but its place says so",)),
         ("1,2\n3,4\n", ("has no header: its first row has values (1, 2); name the columns in its schema",)),
         ("id;x,y\n1;2,3\n", ("the comma was taken for the delimiter; the semicolon would fit, too",)),
+        (
+            "Sales 2024\nid;n\n1;2\n3;4\n",
+            (
+                "is read as one column, as its first line has no semicolon, but most other lines have 2 cells; if the header "
+                "is further below (id, n), remove the lines above it, delete what init wrote, and run it again",
+                "the first row (Sales 2024) was taken for the header; nothing but its place says so",
+            ),
+        ),
         ("# x\nid,n\n1,2\n", ("lines that begin with # were taken for comments, and are not read",)),
     ],
-    ids=["certain", "words", "no header", "two delimiters", "comments"],
+    ids=["certain", "words", "no header", "two delimiters", "a title", "comments"],
 )
 def test_what_is_assumed_is_named(text: str, remarks: tuple[str, ...]) -> None:
     assert find_layout(text.encode()).remarks == remarks

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from packpress.edit.infer.files.guess_encoding import CODECS, Encoding, find_encoding
+from packpress.edit.infer.files.guess_encoding import Encoding, find_encoding
+from packpress.package.text.encodings import codec_of
 from packpress.read.plain import Plain
 
 
@@ -42,7 +43,7 @@ TEXTS = {
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_the_letters_of_a_text_decide(name: str, tmp_path: Path) -> None:
-    assert found(tmp_path, f"id,text\n1,{TEXTS[name]}\n".encode(CODECS[name])).name == name
+    assert found(tmp_path, f"id,text\n1,{TEXTS[name]}\n".encode(codec_of(name))).name == name
 
 
 def test_a_guess_shows_the_first_line_in_doubt_and_how_each_encoding_reads_it(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 A column has a type if every cell that is not missing is in its notation. A few odd cells in many that fit are taken for
 mistakes: the column gets the type, and the odd cells are named, as the check will name them. That needs at most ``MAX_ODD``
-odd cells and, for each, five that fit for notations that no other text resembles, such as dates, and nineteen for others.
+odd cells and, for each, five that fit for notations that no other text resembles, such as dates, and nineteen for others. Two
+are enough for a date that is not real, such as 2024-02-30, since nothing else is written like it.
 Digits that look like a code (a leading zero) are never taken for mistakes: the column then is text.
 """
 
@@ -12,11 +13,15 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from packpress.edit.infer.columns.notations import CODE, Notation
+from packpress.arrow.arrays import string_array
+from packpress.edit.infer.columns.notations import CODE, NOTATIONS, Notation
 from packpress.edit.infer.columns.tally import MAX_ODD, Fit, Tally, each_word
 from packpress.escape import escape
 
-_FEWEST, _PER_ODD, _PER_ODD_DISTINCT = 5, 19, 5
+_FEWEST, _PER_ODD, _PER_ODD_DISTINCT, _PER_UNREAL = 5, 19, 5, 2
+_FEWEST_CELLS = 3
+"""From how many cells on a column of text is compared with the notation that most of them are in."""
+_SHOWN = 3
 _CODES = frozenset(
     "phone telephone tel fax mobile zip zipcode postcode postal plz iban isbn issn ean gtin upc ssn barcode version".split()
 )
@@ -95,7 +100,7 @@ def _as_typed(tally: Tally, best: Fit, line_of: Any) -> Verdict:
 def _why_text(tally: Tally, fits: list[Fit], line_of: Any) -> Iterator[str]:
     """Yields why a column that resembles another type is text."""
     for fit in sorted(fits, key=lambda fit: fit.odd_cells):
-        if fit.fits < max(_FEWEST, fit.odd_cells):
+        if fit.fits <= fit.odd_cells or fit.fits + fit.odd_cells < _FEWEST_CELLS:
             continue
         codes = [(text, row) for text, (_, row) in fit.odd.items() if re.fullmatch(CODE, text)]
         if codes and fit.notation.raw["type"] in ("integer", "number"):
@@ -103,10 +108,13 @@ def _why_text(tally: Tally, fits: list[Fit], line_of: Any) -> Iterator[str]:
             where = f"{escape(text)} (line {line_of(row):,})"
             yield f"is text, not {fit.notation.kind}, because of cells like {where}, which look like codes"
             return
-        odd = ", ".join(f"{escape(text, 40)} (line {line_of(row):,})" for text, (_, row) in fit.odd.items())
+        odd = ", ".join(f"{escape(text, 40)} (line {line_of(row):,})" for text, (_, row) in [*fit.odd.items()][:_SHOWN])
+        more = f" and {len(fit.odd) - _SHOWN:,} more values" if len(fit.odd) > _SHOWN else ""
+        what = "it means missing, write it" if len(fit.odd) == 1 else "they mean missing, write them"
+        share = f"{fit.fits:,} of {fit.fits + fit.odd_cells:,} cells"
         yield (
-            f"is {fit.notation.kind} in {fit.fits:,} of {fit.fits + fit.odd_cells:,} cells, but has {odd}; typed as string. "
-            "If it means missing, write it in missingValues and change the type"
+            f"is {fit.notation.kind} in {share}, but has {odd}{more}; typed as string. "
+            f"If {what} in missingValues and change the type"
         )
         return
 
@@ -122,10 +130,22 @@ def _has_words(tally: Tally, notation: Notation) -> bool:
 
 
 def _is_near(fit: Fit) -> bool:
+    """Returns whether the odd cells are so few that they are mistakes."""
     if fit.notation.raw["type"] in ("integer", "number") and any(re.fullmatch(CODE, text) for text in fit.odd):
         return False
+    unreal = sum(count for text, (count, _) in fit.odd.items() if _is_unreal(text, fit.notation))
+    others = fit.odd_cells - unreal
     per_odd = _PER_ODD_DISTINCT if fit.notation.distinct else _PER_ODD
-    return fit.odd_cells <= MAX_ODD and fit.fits >= max(_FEWEST, per_odd * fit.odd_cells)
+    enough = max(_FEWEST, per_odd * others) if others else 0
+    return others <= MAX_ODD and fit.fits >= max(2, enough + _PER_UNREAL * unreal)
+
+
+def _is_unreal(text: str, notation: Notation) -> bool:
+    """Returns whether the text is written like the dates of the notation, but is no date, also not in the other order."""
+    if notation.raw["type"] not in ("date", "datetime") or not notation.may_fit(text):
+        return False
+    rivals = (other for other in NOTATIONS if notation.family and other.family == notation.family)
+    return not any(other.fits(string_array([text]))[0] for other in rivals)
 
 
 def _conflict(first: Notation, second: Notation, used: set[str]) -> bool:

@@ -19,7 +19,9 @@ from packpress.arrow.text_column import Texts
 from packpress.edit.infer.columns.notations import MISSING, NOTATIONS, Notation
 
 MAX_ODD = 3
-"""How many different texts may be unlike a notation, and how many values may be repeated, before it is given up."""
+"""How many different texts may be unlike a notation to be mistakes, and how many values of a key may be repeated."""
+_MAX_KEPT = 10
+"""How many different texts may be unlike a notation before it is given up."""
 MAX_LISTED = 40
 _FIRST = 20
 """How many different texts are tried with all notations, one by one; most notations are given up with them."""
@@ -135,10 +137,10 @@ class Tally:
         else:
             fits = fit.notation.fits(texts, listed)
             rest = pc.filter(texts, bool_array(~fits))
-            odd = rest.to_pylist() if len(rest) <= len(fit.odd) + MAX_ODD else []
+            odd = rest.to_pylist() if len(rest) <= len(fit.odd) + _MAX_KEPT else []
             if len(rest) > len(odd):
                 return False
-        if len(odd) > len(fit.odd) + MAX_ODD:
+        if len(odd) > len(fit.odd) + _MAX_KEPT:
             return False
         fit.fits += int(counts[fits].sum())
         if not fit.example and fits.any():
@@ -149,7 +151,7 @@ class Tally:
                 fit.odd[text][0] += count
             else:
                 fit.odd[text] = [count, self._first(cells, text)]
-        return len(fit.odd) <= MAX_ODD
+        return len(fit.odd) <= _MAX_KEPT
 
     def _first(self, cells: pa.StringArray, text: str) -> int:
         """Returns the first row of the block with that text; each text is searched for only once."""

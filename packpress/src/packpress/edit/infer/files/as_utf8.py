@@ -1,35 +1,18 @@
-"""Gives a text in any encoding as a UTF-8 file, for readers that know only that; and rewrites a file as UTF-8.
-
-Once the readers know the encoding of a resource, ``open_as_utf8`` is all that has to go.
-"""
+"""Rewrites a text in another encoding as UTF-8."""
 
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from packpress.edit.infer.files.guess_encoding import CODECS
 from packpress.edit.infer.model import Source
 from packpress.errors import PackpressError
 from packpress.filesystem.scratch import temporary_folder
 from packpress.filesystem.write import create_file, move_file
+from packpress.package.text.encodings import codec_of
 from packpress.read.data import open_data
 
 _CHUNK = 4 * 1024 * 1024
-
-
-@contextmanager
-def open_as_utf8(source: Source) -> Iterator[Source]:
-    """Yields the source itself if it is UTF-8, otherwise one of a temporary UTF-8 file with the same text."""
-    if source.encoding in ("utf-8", "us-ascii") or source.format == "parquet":
-        yield source
-        return
-    with temporary_folder() as folder:
-        copy = folder / "table"
-        _transcode(source, copy)
-        yield source._replace(file=copy, encoding="utf-8", compression="")
 
 
 def rewrite_as_utf8(source: Source) -> Source:
@@ -45,7 +28,7 @@ def rewrite_as_utf8(source: Source) -> Source:
 
 def _transcode(source: Source, copy: Path) -> None:
     """Writes the text of the source to the file as UTF-8."""
-    decoder = codecs.getincrementaldecoder(CODECS[source.encoding])()
+    decoder = codecs.getincrementaldecoder(codec_of(source.encoding))()
     try:
         with open_data(source.file, source.compression, b",") as stream, create_file(copy) as written:
             while chunk := stream.read(_CHUNK):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,15 +11,13 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from packpress.arrow.arrays import utf8_array
-from packpress.edit.infer.files.as_utf8 import open_as_utf8
 from packpress.edit.infer.model import Source
 from packpress.issue import Findings, Limits
-from packpress.package.dialect import read_dialect
 from packpress.package.model import Dialect, Resource, Table
 from packpress.package.schema import read_schema
 from packpress.read.csv.split_columns import read_cells
 from packpress.read.csv.tokenizer import Row
-from packpress.read.data import BYTE_ORDER_MARK, open_data
+from packpress.read.data import BYTE_ORDER_MARK, open_text
 from packpress.read.dialect.tokenizer import tokenize
 from packpress.read.open_scanner import open_scanner
 from packpress.read.reader import RaggedError
@@ -50,16 +49,15 @@ class Reading:
 
     def _text(self) -> Iterator[RowBatch]:
         findings = Findings(_FEW)
-        with open_as_utf8(self.source) as source:
-            dialect = read_dialect(source.dialect)
-            scanner = open_scanner(source.file, source.path, dialect, findings, source.names, compression=source.compression)
-            for block in scanner.blocks():
-                try:
-                    columns = read_cells(block, len(source.names), dialect)
-                except RaggedError:
-                    self.fault = (block.line, "the rows do not have the columns of the header")
-                    return
-                yield RowBatch(columns, block.lines())
+        source, dialect = self.source, self.source.read_as()
+        scanner = open_scanner(source.file, source.path, dialect, findings, source.names, compression=source.compression)
+        for block in scanner.blocks():
+            try:
+                columns = read_cells(block, len(source.names), dialect)
+            except RaggedError:
+                self.fault = (block.line, "the rows do not have the columns of the header")
+                return
+            yield RowBatch(columns, block.lines())
         self._take(findings)
 
     def _parquet(self) -> Iterator[RowBatch]:
@@ -82,23 +80,23 @@ class Reading:
 
 def read_valid_rows(source: Source) -> Iterator[RowBatch]:
     """Yields the rows of a text with faults that have a cell for each column."""
-    with open_as_utf8(source) as copy:
-        with open_data(copy.file, copy.compression, b",") as stream:
-            data = stream.read(MAX_FAULTY).removeprefix(BYTE_ORDER_MARK)
-        rows: list[Row] = []
-        skip = source.dialect.get("header", True)
-        for item in tokenize(data, read_dialect(copy.dialect)):
-            if not isinstance(item, Row) or item.is_blank or len(item.cells) != len(source.names):
-                continue
-            if skip:
-                skip = False
-                continue
-            rows.append(item)
-            if len(rows) == _ROWS:
-                yield _batch(rows)
-                rows = []
-        if rows:
+    dialect = source.read_as()
+    with closing(open_text(source.file, source.compression, dialect)) as stream:
+        data = stream.read(MAX_FAULTY).removeprefix(BYTE_ORDER_MARK)
+    rows: list[Row] = []
+    skip = source.dialect.get("header", True)
+    for item in tokenize(data, dialect):
+        if not isinstance(item, Row) or item.is_blank or len(item.cells) != len(source.names):
+            continue
+        if skip:
+            skip = False
+            continue
+        rows.append(item)
+        if len(rows) == _ROWS:
             yield _batch(rows)
+            rows = []
+    if rows:
+        yield _batch(rows)
 
 
 def _batch(rows: Sequence[Row]) -> RowBatch:

@@ -18,6 +18,8 @@ SAMPLE = 256 * 1024
 _ROWS = 1_000
 _SURE = 0.9
 """From which share of rows with as many cells as the first on a delimiter counts as found."""
+_MOST_ABOVE = 5
+"""How many lines above the header, such as a title, are recognized."""
 _VALUE = re.compile(
     r"[+-]?[$€£]?\d[\d., '\xa0\u202f]*(?:[eE][+-]?\d+)?\s?[%$€£]?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ]\d.*)?|\d{1,2}:\d\d.*"
 )
@@ -41,6 +43,20 @@ class Layout(NamedTuple):
     remarks: tuple[str, ...]
 
 
+class _Trial(NamedTuple):
+    """A text read in one dialect: the share of rows that have as many cells as the first, that number, and the rows."""
+
+    fit: float
+    width: int
+    dialect: dict[str, Any]
+    rows: list[tuple[str, ...]]
+
+    @property
+    def delimiter(self) -> str:
+        """What separates the cells."""
+        return str(self.dialect["delimiter"])
+
+
 def find_layout(head: bytes, delimiter: str = "") -> Layout:
     """Returns the layout of a text by its beginning, which is UTF-8 and ends with a line; ``delimiter`` may be given."""
     ends = {"lineTerminator": "\r"} if b"\r" in head and b"\n" not in head else {}
@@ -53,17 +69,17 @@ def find_layout(head: bytes, delimiter: str = "") -> Layout:
         for quote in _quotes(body, d)
         for more in ({"delimiter": d, **quote, **ends},)
     ]
-    scored = [(*_fit(rows), dialect, rows) for dialect, rows in trials]
-    fit, width, dialect, rows = max(scored, key=lambda s: (s[0] >= _SURE and s[1] > 1, round(s[0], 1), s[1]))
+    scored = [_Trial(*_fit(rows), dialect, rows) for dialect, rows in trials]
+    best = max((trial for trial in scored if delimiter or _may_win(trial.rows)), key=_rank, default=None)
     remarks: list[str] = []
-    if not delimiter and (width < 2 or fit < _SURE) and not (fit and width > 1):
-        dialect = {"delimiter": ",", **ends}
-        rows = _rows(body, dialect)
-    elif width > 1 and (
-        others := [d for f, w, d, _ in scored if f >= _SURE and w > 1 and d["delimiter"] != dialect["delimiter"]]
-    ):
-        shown = ", ".join(_shown(d["delimiter"]) for d in others)
-        remarks.append(f"{_shown(dialect['delimiter'])} was taken for the delimiter; {shown} would fit, too")
+    if best is None:
+        commas = {"delimiter": ",", **ends}
+        best = _Trial(1.0, 1, commas, _rows(body, commas))
+        remarks += _above_header(scored)
+    elif others := [t.delimiter for t in scored if t.fit >= _SURE and t.width > 1 and t.delimiter != best.delimiter]:
+        shown = ", ".join(map(_shown, others))
+        remarks.append(f"{_shown(best.delimiter)} was taken for the delimiter; {shown} would fit, too")
+    fit, width, dialect, rows = best
     is_table = width > 1 and fit >= _SURE and len(rows) > 1
     if _has_spaces(rows):
         dialect = {**dialect, "skipInitialSpace": True}
@@ -78,6 +94,32 @@ def find_layout(head: bytes, delimiter: str = "") -> Layout:
         dialect = {**dialect, "header": False}
     made = {name: value for name, value in dialect.items() if (name, value) != ("delimiter", ",")}
     return Layout(made, header, len(rows[0]) if rows else 0, is_table, tuple(remarks))
+
+
+def _may_win(rows: Sequence[tuple[str, ...]]) -> bool:
+    """Returns whether the delimiter is in the header and in most rows below it; a comma that is only in rows is text."""
+    below = rows[1:]
+    return bool(rows) and len(rows[0]) > 1 and 2 * sum(len(row) != 1 for row in below) >= len(below)
+
+
+def _rank(trial: _Trial) -> tuple[bool, float, int]:
+    """Returns what the delimiters of a header are compared by: how many rows agree with it, then the number of columns."""
+    return trial.fit >= _SURE, round(trial.fit, 1), trial.width
+
+
+def _above_header(scored: Sequence[_Trial]) -> Iterator[str]:
+    """Yields what to do if all rows but the first ones have several columns, since lines stand above the header."""
+    for trial in scored:
+        widths = [len(row) for row in trial.rows]
+        width, times = max(Counter(widths).items(), key=lambda item: item[1], default=(0, 0))
+        if width > 1 and times > 1 and times >= len(widths) - _MOST_ABOVE and width not in widths[:1]:
+            first = ", ".join(next(row for row in trial.rows if len(row) == width)[:4])
+            yield (
+                f"is read as one column, as its first line has no {_shown(trial.delimiter).removeprefix('the ')}, but most "
+                f"other lines have {width} cells; if the header is further below ({first}), remove the lines above it, delete "
+                "what init wrote, and run it again"
+            )
+            return
 
 
 def _shown(delimiter: str) -> str:

@@ -10,20 +10,11 @@ import unicodedata
 from typing import NamedTuple
 
 from packpress.escape import escape
+from packpress.package.text.encodings import codec_of
 from packpress.read.compressed import Expanded
 from packpress.read.plain import Plain
 
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-CODECS = {
-    "utf-8": "utf-8-sig",
-    "us-ascii": "ascii",
-    "utf-16": "utf-16",
-    "iso-8859-1": "iso-8859-1",
-    "iso-8859-15": "iso-8859-15",
-    "windows-1250": "cp1250",
-    "windows-1252": "cp1252",
-}
-"""Maps the encodings that a descriptor may name to Python's names."""
 _GUESSED = ("windows-1252", "windows-1250", "iso-8859-15", "iso-8859-1")
 _CHUNK, _KEPT, _SHOWN = 4 * 1024 * 1024, 64 * 1024, 24
 _LATIN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿßœšž")
@@ -83,7 +74,7 @@ def _guess(used: bytes, sample: bytes, first: tuple[int, bytes]) -> Encoding:
     piece = text[max(0, where - _SHOWN // 2) : where + _SHOWN // 2].strip()
     readings: dict[str, list[str]] = {}
     for name in ranked:
-        readings.setdefault(piece.decode(CODECS[name], "replace"), []).append(name)
+        readings.setdefault(piece.decode(codec_of(name), "replace"), []).append(name)
     shown = piece.hex(" ").upper()
     choices = "; ".join(f"{escape(text)} in {', '.join(names)}" for text, names in readings.items())
     doubt = f"is not UTF-8; {best} is a guess. Line {line} has the bytes {shown}, which are {choices}"
@@ -93,7 +84,7 @@ def _guess(used: bytes, sample: bytes, first: tuple[int, bytes]) -> Encoding:
 def _is_possible(used: bytes, name: str) -> bool:
     """Returns whether the encoding has a printable character for each byte."""
     try:
-        text = used.decode(CODECS[name])
+        text = used.decode(codec_of(name))
     except UnicodeDecodeError:
         return False
     return not any(unicodedata.category(c) == "Cc" and c not in "\t\r\n\f\v" for c in text if c > "\x7e" or c < " ")
@@ -101,7 +92,7 @@ def _is_possible(used: bytes, name: str) -> bool:
 
 def _score(sample: bytes, name: str) -> float:
     """Returns how plausible the text is: letters of the languages inside words count for it, symbols there against it."""
-    text = sample.decode(CODECS[name], "replace")
+    text = sample.decode(codec_of(name), "replace")
     usual = _CENTRAL if name == "windows-1250" else _LATIN
     score = {"windows-1252": 0.3, "iso-8859-1": 0.4}.get(name, 0.0)
     for before, c, after in zip(" " + text, text, text[1:] + " ", strict=False):
