@@ -95,8 +95,8 @@ def test_the_page_counts_what_passes_what_has_a_fault_and_names_what_is_wrong() 
         _with(folder="p__c", errors={}, frictionless={"x": 1}, right="frictionless"),
     ]
     page = " ".join(MAKER["describe_packages"]([passing, ENTRY, *doubtful]).split())
-    assert "1 of them pass here, 1 have a fault" in page
-    assert "and packpress is wrong on 2 (b, c)." in page
+    assert "1 of them pass here; 1 have a fault" in page
+    assert "; packpress is wrong on 2 (b, c)." in page
 
 
 @pytest.fixture

@@ -44,9 +44,9 @@ INTRODUCTION = """\
 
 {packages} packages of {publishers} publishers, {tables:,} tables with {rows:,} rows that could be read. None was written for
 packpress. Each was checked with `packpress validate` and with `frictionless validate` (5.21), without a network. {valid} of
-them pass here, {faulty} have a fault that was confirmed by hand in the file and in the standard, and {wrong}. A descriptor
-without `$schema` was judged by version 1. [rules.md](rules.md) explains the rules. Warnings leave a package valid and are only
-counted; they also say what was not checked, such as data and schemas at addresses, of which nothing is fetched.
+them pass here; {faulty} have a fault that was confirmed by hand in the file and in the standard; {wrong}.
+A descriptor without `$schema` was judged by version 1. [rules.md](rules.md) explains the rules. Warnings leave a package valid
+and are only counted; some say what was not checked, such as data and schemas at addresses, since nothing is fetched.
 
 `scripts/wild-page FOLDER` checks all of them again, each in the subfolder of FOLDER that docs/wild.toml names. With `--fetch`
 it first downloads those from PyPI and npm; the others have to be there. It refuses to write this page if a verdict has changed:

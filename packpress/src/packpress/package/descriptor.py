@@ -64,7 +64,7 @@ class _Reader:
     def __init__(self, root: Path, raw: Mapping[str, Any], notes: Notes) -> None:
         self.root, self.notes, self.strict = root, notes, is_version_2(raw)
         notes.allows_others = not self.strict and is_version_1(raw)
-        self.is_tabular = has_tabular_profile(raw)
+        self.is_tabular, self.is_canonical = has_tabular_profile(raw), raw.get(NAMESPACE + "layout") == "canonical"
         self.files, self.budget = DescribedFiles(root, notes, self.strict), Budget()
         self.resources: list[Resource] = []
         self.names: set[str] = set()
@@ -127,7 +127,9 @@ class _Reader:
         dialect = self.files.read_dialect(given, where) if is_fetched else None
         if dialect is not None and paths:
             encoding = canonical_encoding(raw.get("encoding", UTF_8)) or UTF_8
-            dialect = with_default(dialect, delimiter_of(raw, paths[0]))._replace(encoding=encoding)
+            dialect = with_default(dialect, delimiter_of(raw, paths[0]))._replace(
+                encoding=encoding, is_canonical=self.is_canonical
+            )
         made_from = str(raw.get(NAMESPACE + "madeFrom", ""))
         schema = None
         if made_from and isinstance(path := raw.get("schema"), str):  # the build writes it

@@ -28,7 +28,8 @@ class Dialect(NamedTuple):
     ``quote`` is "" if cells are escaped instead of quoted. ``header_rows`` () means the first row that is not a comment.
     ``line_end`` is what the dialect declares, "" if it declares nothing; ``row_end`` is what the rows must end with.
     ``comment`` "" and ``escape`` "" mean that there are no comments and no escapes. ``encoding`` is one of
-    ``package.text.encodings.ENCODINGS``, which the resource declares, not the dialect.
+    ``package.text.encodings.ENCODINGS``, which the resource declares, not the dialect. ``is_canonical`` says that the package
+    requires the canonical layout, so that doubtful characters are errors.
     """
 
     delimiter: str = ","
@@ -44,6 +45,7 @@ class Dialect(NamedTuple):
     null: str | None = None
     skip_space: bool = False
     encoding: str = UTF_8
+    is_canonical: bool = True
 
     @property
     def row_end(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from packpress.read.characters import is_composed, refused_characters
@@ -9,6 +10,16 @@ from packpress.read.csv.tokenizer import TextFault
 
 HEADER_CELL = "header cell"
 """What messages call a column name, in which soft hyphens are not allowed; in other cells they are only a warning."""
+
+_CONTROL = re.compile(rb"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def is_allowed(cell: bytes) -> bool:
+    """Returns whether the standard allows the characters of a cell.
+
+    RFC 4180 excludes only control characters of ASCII, and says nothing about characters beyond ASCII.
+    """
+    return _CONTROL.search(cell) is None
 
 
 def cell_faults(line: int, number: int, cell: bytes, what: str = "cell") -> Iterator[TextFault]:

@@ -6,12 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from packpress.issue import Findings
-from packpress.package.model import Table
+from packpress.package.model import Schema, Table
 from packpress.read.csv.blocks import Block
 from packpress.read.csv.split_columns import read_cells
 from packpress.read.header import Columns, match_header
 from packpress.read.open_scanner import open_scanner
 from packpress.read.reader import AnyBlock, Column
+
+
+def _key_fields(schema: Schema) -> frozenset[str]:
+    """Returns the names of the fields whose values identify something."""
+    keys = (schema.primary_key, *schema.unique_keys, *(key.fields for key in schema.foreign_keys))
+    unique = (field.name for field in schema.fields if field.constraints.get("unique"))
+    return frozenset((*unique, *(name for key in keys for name in key)))
 
 
 class DelimitedReader:
@@ -31,6 +38,7 @@ class DelimitedReader:
         self.places: Columns | None = None if resource.dialect.header else whole
         names, packed = resource.schema.names, resource.compression
         self.scanner = open_scanner(file, path, resource.dialect, findings, names, self._accepts, packed, even=False)
+        self.scanner.key_fields = _key_fields(resource.schema)
 
     @property
     def header(self) -> tuple[str, ...] | None:

@@ -224,7 +224,7 @@ FILES: dict[str, tuple[dict[str, Any], bytes, list[tuple[str, int, str, str]]]] 
             ("file.csv", 1, "header-duplicate", "error"),
             ("file.csv", 2, "text-ragged-row", "error"),
             ("file.csv", 4, "text-quote", "error"),
-            ("file.csv", 3, "text-hidden-character", "error"),
+            ("file.csv", 3, "text-hidden-character", "warning"),
         ],
     ),
     "CSV without a schema whose header is further down": (

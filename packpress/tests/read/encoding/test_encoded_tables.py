@@ -251,7 +251,7 @@ FAULTS: dict[str, tuple[bytes, str, tuple[int, str, str, str, str]]] = {
     "a mark inside": (
         "id,name\n1,\ufeffb\n".encode("utf-16"),
         "utf-16",
-        (2, "text-hidden-character", "error", "the cell contains U+FEFF (invisible format character); remove it", "\ufeffb"),
+        (2, "text-hidden-character", "warning", "the cell contains U+FEFF (invisible format character); remove it", "\ufeffb"),
     ),
     "a second mark": (
         "\ufeffid,name\n1,b\n".encode("utf-16"),
@@ -281,7 +281,7 @@ FAULTS: dict[str, tuple[bytes, str, tuple[int, str, str, str, str]]] = {
         (
             2,
             "text-hidden-character",
-            "error",
+            "warning",
             "the cell contains U+0093 (control character); remove it, "
             'or declare "encoding": "windows-1252", where it is printed',
             "\x93b\x94",

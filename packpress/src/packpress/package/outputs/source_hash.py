@@ -127,6 +127,7 @@ class SourceHashes:
     def _table(self, resource: Resource) -> dict[str, Any]:
         """Returns everything that determines the cells of a table."""
         dialect = resource.dialect._asdict()
+        del dialect["is_canonical"]  # which decides no value
         if dialect["encoding"] == UTF_8:
             del dialect["encoding"]  # so that outputs of earlier versions, which read only UTF-8, are not out of date
         return {

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 
-from packpress.issue import Findings, Issue
+from packpress.issue import Findings, Issue, Severity
 from packpress.package.model import Dialect
-from packpress.read.cell_faults import cell_faults
+from packpress.read.cell_faults import cell_faults, is_allowed
 from packpress.read.csv.tokenizer import Row, TextFault
 
 _PLAIN = re.compile(rb"[\t\r\n -~]*")
 
 
 class RowChecker:
-    """Checks rows and adds issues to the findings, for the file that messages call ``shown``."""
+    """Checks rows and adds issues to the findings, for the file that messages call ``shown``.
+
+    Characters that the standard allows in a cell are only a warning, and reading continues, unless the package requires the
+    canonical layout or the column is one of ``key_fields``, whose values must not look alike.
+    """
 
     def __init__(self, shown: str, dialect: Dialect, findings: Findings) -> None:
         self.shown, self.dialect, self.findings = shown, dialect, findings
         self.header: tuple[str, ...] | None = None
         self.columns, self.line_break = 0, b"\n"
         self.has_faults = False
+        self.key_fields: frozenset[str] = frozenset()
         self._crlf: bool | None = False if dialect.row_end else None  # a plain dialect declares LF or nothing
 
     def _check_encoding(self, data: bytes, line: int, offset: int) -> bool:
@@ -83,13 +88,23 @@ class RowChecker:
             if "(control character)" in fault.message and self.dialect.encoding.startswith("iso-8859"):
                 advice = 'or declare "encoding": "windows-1252", where it is printed'
                 fault = fault._replace(message=f"{fault.message}, {advice}")
-            self._fault(fault)
+            if self.dialect.is_canonical or what != "cell" or self._column(fault) in self.key_fields or not is_allowed(cell):
+                self._fault(fault)
+            else:
+                self._add(fault, "warning")
 
     def _fault(self, fault: TextFault) -> None:
         self.has_faults = True
-        column = self.header[fault.cell] if self.header and 0 <= fault.cell < len(self.header) else ""
-        if not self.findings.room(self.shown, column, fault.rule):
-            self.findings.count_only(self.shown, column, fault.rule, 1)
+        self._add(fault, "error")
+
+    def _add(self, fault: TextFault, severity: Severity) -> None:
+        column = self._column(fault)
+        if not self.findings.room(self.shown, column, fault.rule, severity):
+            self.findings.count_only(self.shown, column, fault.rule, 1, severity)
             return
         value = fault.value.decode("utf-8", "backslashreplace")
-        self.findings.add(Issue(self.shown, fault.line, column, "", fault.rule, "error", fault.message, value))
+        self.findings.add(Issue(self.shown, fault.line, column, "", fault.rule, severity, fault.message, value))
+
+    def _column(self, fault: TextFault) -> str:
+        """Returns the name of the column of the fault, "" if it concerns a whole row."""
+        return self.header[fault.cell] if self.header and 0 <= fault.cell < len(self.header) else ""
