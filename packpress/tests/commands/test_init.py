@@ -170,7 +170,7 @@ def files(root: Path) -> dict[str, bytes]:
 THERE = {
     "datapackage.json": (
         "packpress: datapackage.json: already there, and nothing is written over it; use --add to add tables to it, "
-        "or packpress validate to check it\n"
+        "or packpress validate to check it; to begin again, delete it and schemas/\n"
     ),
     "datapackage.yaml": (
         "packpress: datapackage.yaml: already there, so nothing was written; move away what is there, or choose other files\n"

@@ -130,7 +130,8 @@ def _refuse_package(root: Path) -> None:
     """Raises PackpressError if the folder already is a package."""
     if (root / DESCRIPTOR).exists():
         message = (
-            "already there, and nothing is written over it; use --add to add tables to it, or packpress validate to check it"
+            "already there, and nothing is written over it; use --add to add tables to it, or packpress validate to check it; "
+            f"to begin again, delete it and {SCHEMAS}/"
         )
         raise PackpressError(f"{root / DESCRIPTOR}: {message}")
     refuse_existing(root, _OTHERS)
