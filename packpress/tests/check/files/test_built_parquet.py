@@ -12,8 +12,8 @@ import pytest
 
 from packpress.check.validate import validate
 from packpress.package import descriptor
-from packpress.package.forms import local_copies
 from packpress.package.descriptor import read_package
+from packpress.package.forms import local_copies
 from packpress.package.outputs.source_hash import SOURCE_HASH, SourceHashes
 from packpress.package.strict_json import read_json
 
