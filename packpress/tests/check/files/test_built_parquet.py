@@ -11,8 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from packpress.check.validate import validate
-from packpress.package import described_files, descriptor
+from packpress.package import descriptor
 from packpress.package.descriptor import read_package
+from packpress.package.forms import local_copies
 from packpress.package.outputs.source_hash import SOURCE_HASH, SourceHashes
 from packpress.package.strict_json import read_json
 
@@ -104,7 +105,7 @@ def test_made_files_at_one_place_are_read_once(tmp_path: Path, monkeypatch: pyte
         read.append(shown)
         return read_json(path, shown)
 
-    for module in (descriptor, described_files):
+    for module in (descriptor, local_copies):
         monkeypatch.setattr(module, "read_json", counted)
     report = validate(root)
     assert {(i.path, i.rule) for i in report.issues} == {

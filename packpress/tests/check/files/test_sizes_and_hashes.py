@@ -243,7 +243,7 @@ FILES: dict[str, tuple[dict[str, Any], bytes, list[tuple[str, int, str, str]]]] 
         [("file.csv", 0, "text-not-a-table", "error")],
     ),
     "CSV in another encoding": (
-        {"path": "file.csv", "encoding": "latin-1"},
+        {"path": "file.csv", "encoding": "koi8-r"},
         b"a\n\xe9\n",
         [("datapackage.json", 0, "descriptor-encoding", "error")],
     ),
