@@ -21,8 +21,8 @@ INTRODUCTION = """\
 
 What `from packpress import …` gives, for programs and for rules files; everything else may change between versions.
 
-The tests run the examples, in a folder with two packages: `loans`, the first package of the [README](../README.md), and
-`right`, the same without its mistakes.
+The tests run the examples, in a folder with two packages of one table: `loans`, whose second row is `a2,2024-02-30,x`, and
+`right`, where it is `a2,2024-03-01,1`. The columns are `id`, the primary key, `due`, a date, and `copies`, an integer.
 """
 # heading → the public names below it
 SECTIONS: Mapping[str, tuple[str, ...]] = {

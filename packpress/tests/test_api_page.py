@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import doctest
 import inspect
+import json
 import re
 import runpy
-import shutil
-import subprocess
 from collections.abc import Mapping
 from keyword import kwlist
 from pathlib import Path
@@ -58,15 +57,15 @@ def test_a_definition_mentions_no_type_that_the_page_does_not_have() -> None:
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the package of the README, and the same without its mistakes."""
+    """A folder with the two packages that the page describes."""
     folder = tmp_path_factory.mktemp("examples")
-    (folder / "loans").mkdir()
-    found = re.search(r"^```sh\n(.*?)^packpress validate$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
-    assert found
-    subprocess.run(["bash", "-c", found[1]], cwd=folder / "loans", check=True)
-    shutil.copytree(folder / "loans", folder / "right")
-    rows = (folder / "right" / "loans.csv").read_text(encoding="utf-8")
-    (folder / "right" / "loans.csv").write_text(rows.replace("2024-02-30,x", "2024-03-01,1"), encoding="utf-8")
+    types = {"id": "string", "due": "date", "copies": "integer"}
+    schema = {"primaryKey": ["id"], "fields": [{"name": name, "type": kind} for name, kind in types.items()]}
+    resources = [{"name": "loans", "path": "loans.csv", "schema": schema}]
+    for name, row in (("loans", "a2,2024-02-30,x"), ("right", "a2,2024-03-01,1")):
+        (folder / name).mkdir()
+        (folder / name / "datapackage.json").write_text(json.dumps({"name": "loans", "resources": resources}), encoding="utf-8")
+        (folder / name / "loans.csv").write_text(f"id,due,copies\na1,2024-02-29,2\n{row}\n", encoding="utf-8")
     return folder
 
 

@@ -50,7 +50,7 @@ References:
   loans.csv: member refers to members.id (10 different values found, and the names match)
 Look at:
   loans.csv: due: 1 of 40 cells is not a date DD.MM.YYYY (line 17: "31.02.2024"). Typed as date, so that validate names it
-Next: fill in the empty titles and descriptions, and run: packpress validate
+Next: correct types and keys in schemas/, fill in the empty descriptions, and run: packpress validate
 """
 
 
@@ -62,7 +62,13 @@ wrote: parquet/members.parquet
 3 tables, 70 rows: books 20, loans 40, members 10
 3 files written, 0 fresh
 """
-DIFFERENT = ""
+DIFFERENT = """\
+../before → working tree
+changed loans 16
+  due: "17.03.2024" → "18.03.2024"
+rows: 0 removed, 0 renamed, 1 changed, 0 added; structural changes: 0
+version: patch change (loans: 1 row corrected); the old package has no version to compare
+"""
 
 
 def test_the_walk_from_three_tables_to_a_build(library: Path, capsys: Capture) -> None:
@@ -164,7 +170,7 @@ def files(root: Path) -> dict[str, bytes]:
 THERE = {
     "datapackage.json": (
         "packpress: datapackage.json: already there, and nothing is written over it; use --add to add tables to it, "
-        "or packpress validate to check it\n"
+        "or packpress validate to check it; to begin again, delete it and schemas/\n"
     ),
     "datapackage.yaml": (
         "packpress: datapackage.yaml: already there, so nothing was written; move away what is there, or choose other files\n"

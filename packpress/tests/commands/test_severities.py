@@ -88,14 +88,14 @@ def test_the_text_says_what_was_ignored_and_what_was_changed(package: Callable[.
 
 # a choice that is refused → what is said
 REFUSED: dict[str, tuple[tuple[str, ...], str, str]] = {
-    "a slip": (("--ignore", "constraint-minimun"), "", "did you mean constraint-minimum?"),
+    "a slip": (("--ignore", "constraint-minimun"), "", 'did you mean "constraint-minimum"?'),
     "a rule of one's own that does not run": (("--warn", "q"), "", "a rule of your own needs its rules file"),
-    "a slip in a setting": ((), 'warn = ["layuot"]', "did you mean layout?"),
-    "a setting misspelt": ((), 'ignored = ["layout"]', "unknown settings in [tool.packpress]: ignored; did you mean ignore?"),
+    "a slip in a setting": ((), 'warn = ["layuot"]', 'did you mean "layout"?'),
+    "a setting misspelt": ((), 'ignored = ["layout"]', 'unknown settings in [tool.packpress]: ignored; did you mean "ignore"?'),
     "two options": (("--ignore", "layout", "--warn", "layout"), "", "--warn layout: the rule has another severity"),
     "two lists": ((), 'warn = ["layout"]\nerror = ["layout"]', 'has the rule "layout" in two lists'),
     "no list": ((), 'ignore = "layout"', 'ignore must be a list of rules, such as ["cell-formula"]'),
-    "no such table": ((), "[tool.packpress.tables.dat]\nwarn = []", "is not a table of datapackage.json; did you mean data?"),
+    "no such table": ((), "[tool.packpress.tables.dat]\nwarn = []", 'is not a table of datapackage.json; did you mean "data"?'),
     "no tables": ((), "tables = 1", "tables must have a table for each name"),
 }
 
@@ -117,7 +117,7 @@ def test_a_name_that_a_rules_file_may_have_is_looked_up_once_it_runs(package: Ca
     assert main(["validate"]) == 0
     assert main(["validate", "--full"]) == 2
     assert capsys.readouterr().err.endswith(
-        '"evn": no rule of packpress or of the rules file has this name; did you mean even?\n'
+        '"evn": no rule of packpress or of the rules file has this name; did you mean "even"?\n'
     )
     assert main(["validate", "--full", "--rules", "own.py", "--warn", "even"]) == 2
     (root / "pyproject.toml").write_text("", encoding="utf-8")

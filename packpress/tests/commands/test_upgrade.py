@@ -134,6 +134,7 @@ REFUSED = {
     "--to-utf8": "--upgrade: cannot be combined with --to-utf8; upgrade first, then run init with --to-utf8",
     "--delimiter=tab": "--upgrade: cannot be combined with --delimiter; upgrade first, then run init with --delimiter",
     "a.csv b.csv": "--upgrade: takes one package; give its folder or its descriptor",
+    "empty": "empty/datapackage.json: does not exist, so there is no package to upgrade; packpress init writes one",
     "absent": "absent: does not exist; give a package's folder, its descriptor or a table's file",
 }
 
@@ -143,6 +144,7 @@ def test_an_upgrade_is_refused_beside_what_is_about_new_tables(
     given: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     monkeypatch.chdir(make(tmp_path))
+    (tmp_path / "empty").mkdir()
     assert (main(["init", "--upgrade", *given.split()]), capsys.readouterr().err) == (2, f"packpress: {REFUSED[given]}\n")
     assert (tmp_path / "datapackage.json").read_text(encoding="utf-8") == OLD
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from packpress.errors import PackageError
+from packpress.package.descriptor import read_package
 from packpress.package.located import Located, locate
 
 
@@ -107,3 +108,31 @@ def test_metadata_of_csvw_are_named_as_such(tmp_path: Path) -> None:
     file.write_text('{"@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}], "url": "a.csv"}', encoding="utf-8")
     with pytest.raises(PackageError, match=r"is metadata of CSVW \(CSV on the Web\), which packpress does not read"):
         locate(file)
+
+
+CSVW = '{"@context": "http://www.w3.org/ns/csvw", "url": "a.csv"}'
+
+
+@pytest.mark.parametrize("name", ["a.csv-metadata.json", "csv-metadata.json"])
+def test_a_folder_with_metadata_of_csvw_says_so(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(CSVW, encoding="utf-8")
+    (tmp_path / "a.csv").write_text("x\n1\n", encoding="utf-8")
+    with pytest.raises(PackageError) as caught:
+        read_package(tmp_path)
+    assert str(caught.value) == (
+        f"datapackage.json: not found in the folder {tmp_path}, which has metadata of CSVW (CSV on the Web, {name}), which "
+        'packpress does not read; "packpress init" describes tables without it'
+    )
+
+
+def test_other_metadata_are_not_taken_for_csvw(tmp_path: Path) -> None:
+    (tmp_path / "a-metadata.json").write_text('{"title": "x"}', encoding="utf-8")
+    with pytest.raises(PackageError, match=r"not found in the folder .*; give a package's folder"):
+        read_package(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["datapackage.yaml", "datapackage.yml"])
+def test_a_folder_with_only_yaml_is_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("name: p\nresources: [{name: a, path: a.csv, schema: {fields: [{name: x}]}}]\n", "utf-8")
+    package, issues = read_package(tmp_path)
+    assert (package.descriptor, [table.name for table in package.tables], issues) == (name, ["a"], ())

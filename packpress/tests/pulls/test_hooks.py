@@ -189,3 +189,11 @@ def test_a_link_is_not_written_through(repository: Repository, monkeypatch: pyte
     monkeypatch.chdir(repository.root)
     main(["hook", "format", "--", "data/authors.csv"])
     assert outside.read_text(encoding="utf-8") == UNTIDY
+
+
+@pytest.mark.parametrize("name", ["datapackage.json", "datapackage.yaml", "datapackage.yml"])
+def test_a_package_is_found_by_any_name_of_its_descriptor(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / name).write_text("{}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert find_packages([PurePath("data/a/b.csv"), PurePath("c.csv")]) == {Path("data"): frozenset({"a/b.csv"})}

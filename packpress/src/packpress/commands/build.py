@@ -61,9 +61,8 @@ def run(options: argparse.Namespace) -> int:
         output.write_line(f"not built: {', '.join(built.left_out)}")
     total = sum(built.rows.values())
     noun = "table" if len(built.rows) == 1 else "tables"
-    output.write_line(
-        f"{len(built.rows)} {noun}, {total:,} rows: {', '.join(f'{name} {n:,}' for name, n in built.rows.items())}"
-    )
+    rows = ", ".join(f"{name} {n:,}" for name, n in built.rows.items())
+    output.write_line(f"{len(built.rows)} {noun}, {format_count(total, 'row')}: {rows}")
     if built.coverage is not None:
         c = built.coverage
         counts = f"{c.passages:,} passages, {c.cited:,} cited, {c.without_claim:,} without claim"

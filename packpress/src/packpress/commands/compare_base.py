@@ -14,6 +14,7 @@ from packpress.changes.touched import Touched
 from packpress.errors import PackageError
 from packpress.issue import Findings, Limits, Report
 from packpress.package.located import split_package
+from packpress.report.at_file import at_file
 from packpress.report.pull import Pull
 from packpress.settings.config import Config
 from packpress.settings.from_base import report_changed_settings
@@ -27,7 +28,7 @@ def open_lines(package: Path, base: str) -> Revision | None:
 
 def touched(revision: Revision | None, report: Report) -> Touched | None:
     """Returns the lines that differ from the revision in the files that have an issue."""
-    return None if revision is None else read_touched(revision, {issue.path for issue in report.issues})
+    return None if revision is None else read_touched(revision, {at_file(issue).path for issue in report.issues})
 
 
 def compare_base(base: str, report: Report, pull: Pull, severities: Severities = AS_FOUND) -> tuple[Report, Pull]:

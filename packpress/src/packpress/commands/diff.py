@@ -7,7 +7,7 @@ import argparse
 from packpress import output
 from packpress.changes.formats.report import report_changes
 from packpress.commands import FINE, HERE
-from packpress.commands.settings import add_map, mapped
+from packpress.commands.settings import add_map, reading_copies
 
 HELP = "Show what changed between two states of the package, by key."
 
@@ -30,7 +30,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compares the two and prints the report."""
     form = "changelog" if options.changelog else options.format
-    with mapped(options, HERE):
+    with reading_copies(options, HERE):
         for piece in report_changes(options.old, None if options.path is HERE else options.path, HERE, form):
             output.write(piece)
     return FINE

@@ -14,7 +14,7 @@ from packpress.catalogue.page import describe_rules, shown
 from packpress.check.rules.rule import Rule, load_rules
 from packpress.commands import FINE
 from packpress.commands.options import add_path, add_rules
-from packpress.commands.settings import add_map, mapped, rules_file
+from packpress.commands.settings import add_map, reading_copies, rules_file
 from packpress.describe.plain_text import format_parts
 from packpress.describe.schema_words import Section, describe_field, describe_table
 from packpress.errors import PackageError, PackpressError
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     if options.all:
         output.write(describe_rules())
         return FINE
-    with mapped(options, options.path):
+    with reading_copies(options, options.path):
         found = list(_find(options))
     output.write("\n".join(format_parts(parts) for parts in found))
     return FINE

@@ -11,7 +11,7 @@ from contextlib import nullcontext
 from packpress import output
 from packpress.commands import FINE, HAS_ISSUES
 from packpress.commands.options import add_path
-from packpress.commands.settings import add_map, mapped
+from packpress.commands.settings import add_map, reading_copies
 from packpress.escape import escape
 from packpress.filesystem.write import write_file
 from packpress.issue import Issue
@@ -37,7 +37,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Formats each table, and prints what changed and what a person has to fix."""
     located = locate(options.path)
-    with mapped(options, located.package), nullcontext() if options.check else writing(located.package):
+    with reading_copies(options, located.package), nullcontext() if options.check else writing(located.package):
         return _format(located, check=options.check)
 
 

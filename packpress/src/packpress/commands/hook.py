@@ -11,7 +11,7 @@ from packpress import output
 from packpress.check.validate import examine
 from packpress.commands import FINE, HAS_ISSUES
 from packpress.commands.format import format_file, print_issues
-from packpress.commands.settings import mapped, read_settings
+from packpress.commands.settings import read_settings, reading_copies
 from packpress.errors import PackpressError
 from packpress.issue import FOR_WORDS
 from packpress.package.descriptor import read_package
@@ -65,7 +65,7 @@ def _has_descriptor(folder: Path) -> bool:
 
 def _format(root: Path, paths: frozenset[str]) -> int:
     """Formats the tables among the files; the package's other tables stay as they are."""
-    with mapped(_NO_OPTIONS, root), writing(root):
+    with reading_copies(_NO_OPTIONS, root), writing(root):
         package, issues = read_package(root)
         status = print_issues(issue._replace(path=_within(root, issue.path)) for issue in issues)
         tables = [(path, resource) for resource in package.sources for path in resource.paths if path in paths]

@@ -12,7 +12,7 @@ from packpress.edit.infer.draft_table import Wishes
 from packpress.edit.infer.infer import Inferred, infer, rewrite
 from packpress.edit.infer.model import Draft, Remark
 from packpress.edit.infer.rewrite_package import rewrite_package
-from packpress.edit.infer.write_draft import planned_files, read_existing, refuse_existing, write_files
+from packpress.edit.infer.write_draft import SCHEMAS, planned_files, read_existing, refuse_existing, write_files
 from packpress.errors import PackpressError
 from packpress.escape import escape, printable
 from packpress.package.located import paths_of
@@ -84,13 +84,13 @@ def run(options: argparse.Namespace) -> int:
             rewrite(inferred)
             planned = planned_files(root, inferred.drafts, existing)
         write_files(root, planned, before)
-    for line in _summary(inferred, options):
+    for line in _summary(root, inferred, options):
         output.write_line(line)
     return FINE
 
 
 def _upgrade(options: argparse.Namespace) -> int:
-    """Upgrades the package that is there; the other options are about new tables."""
+    """Writes the package that is there in version 2.0; the other options are about new tables."""
     others = {name: getattr(options, name) for name in ("add", "strict", "encoding", "delimiter", "to_utf8")}
     if given := next((name for name, value in others.items() if value), ""):
         option = given.replace("_", "-")
@@ -130,13 +130,14 @@ def _refuse_package(root: Path) -> None:
     """Raises PackpressError if the folder already is a package."""
     if (root / DESCRIPTOR).exists():
         message = (
-            "already there, and nothing is written over it; use --add to add tables to it, or packpress validate to check it"
+            "already there, and nothing is written over it; use --add to add tables to it, or packpress validate to check it; "
+            f"to begin again, delete it and {SCHEMAS}/"
         )
         raise PackpressError(f"{root / DESCRIPTOR}: {message}")
     refuse_existing(root, _OTHERS)
 
 
-def _summary(inferred: Inferred, options: argparse.Namespace) -> Iterator[str]:
+def _summary(root: Path, inferred: Inferred, options: argparse.Namespace) -> Iterator[str]:
     drafts = inferred.drafts
     what = "Would write" if options.dry_run else "Added to" if options.add else "Wrote"
     yield f"{what} {DESCRIPTOR} and {len(drafts)} schema{'s' if len(drafts) > 1 else ''} in schemas/:"
@@ -153,7 +154,8 @@ def _summary(inferred: Inferred, options: argparse.Namespace) -> Iterator[str]:
     if inferred.left_out:
         yield "Left out:"
         yield from _lines(inferred.left_out)
-    yield "Next: fill in the empty titles and descriptions, and run: packpress validate"
+    place = "" if root == HERE else f" {printable(str(root))}"
+    yield f"Next: correct types and keys in {SCHEMAS}/, fill in the empty descriptions, and run: packpress validate{place}"
 
 
 def _counts(draft: Draft) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from packpress import output
 from packpress.commands import FINE
 from packpress.commands.options import add_path, whole_package
-from packpress.commands.settings import add_map, mapped
+from packpress.commands.settings import add_map, reading_copies
 from packpress.describe.plain_text import format_parts
 from packpress.describe.schema_words import Section, field_parts, references_to
 from packpress.edit.new_record import Added, add_record
@@ -34,7 +34,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Adds the record and prints what its cells must contain."""
     path = whole_package(options.path, "new")
-    with mapped(options, path), writing(path):
+    with reading_copies(options, path), writing(path):
         package, resource, added = _add(path, options)
     output.write(format_parts(_heading(added)))
     for heading, parts in _columns(package, resource, added):

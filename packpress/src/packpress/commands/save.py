@@ -45,17 +45,17 @@ def file_use(file: Path, options: argparse.Namespace, package: Path) -> str | No
             continue
         root, descriptor = split_package(Path(given))
         if not root.is_dir():
-            if is_same(file, root):
+            if is_same_place(file, root):
                 return f"is {whose}"
             continue
         named = _named_files(root, descriptor)
         if named is None and file.is_file() and _is_below(file, root):
             return f"is a file of {whose}, whose {descriptor} cannot be read"
-        if any(is_same(file, Path(root, path)) for path in (*(named or (descriptor,)), *_OTHER_FILES)):
+        if any(is_same_place(file, Path(root, path)) for path in (*(named or (descriptor,)), *_OTHER_FILES)):
             return f"is a file of {whose}"
         if (top := find_top(root)) is not None and _is_below(file, top / ".git"):
             return "is one of git's files"
-    if is_same(file, Path("pyproject.toml")):
+    if is_same_place(file, Path("pyproject.toml")):
         return "contains the settings of this folder"
     texts = getattr(options, "texts", None)
     rules = getattr(options, "rules", None)
@@ -64,7 +64,7 @@ def file_use(file: Path, options: argparse.Namespace, package: Path) -> str | No
             rules = read_config(Path()).rules
     if texts is not None and file.is_file() and _is_below(file, texts):
         return "is one of the texts"
-    return "is the rules file" if rules is not None and is_same(file, rules) else None
+    return "is the rules file" if rules is not None and is_same_place(file, rules) else None
 
 
 def _named_files(root: Path, descriptor: str) -> list[str] | None:
@@ -89,7 +89,7 @@ def _paths(value: Any) -> Iterator[str]:
             yield from _paths(item)
 
 
-def is_same(file: Path, other: Path) -> bool:
+def is_same_place(file: Path, other: Path) -> bool:
     """Returns whether both are the same file, or would be on a case-insensitive disk."""
     if _place(file) == _place(other):
         return True

@@ -10,7 +10,7 @@ from pathlib import Path
 from packpress import output
 from packpress.commands import FINE
 from packpress.commands.options import add_path, whole_package
-from packpress.commands.settings import add_map, mapped
+from packpress.commands.settings import add_map, reading_copies
 from packpress.errors import PackpressError
 from packpress.export.named_table import named_table
 from packpress.package.model import Package, Table
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     if options.dialect and options.form != "sql":
         raise PackpressError("--dialect goes with --as sql")
     root = whole_package(options.path, "schema")
-    with mapped(options, root):
+    with reading_copies(options, root):
         package, table = named_table(root, options.table)
         text = output.guard(_write(package, table, options))
     if options.out is None:

@@ -53,8 +53,8 @@ def _copy(text: str) -> tuple[str, Path]:
     return address, Path(file)
 
 
-def mapped(options: argparse.Namespace, package: Path) -> AbstractContextManager[None]:
-    """Uses the local copies of the options, and those of the settings if the package is in the working directory.
+def reading_copies(options: argparse.Namespace, package: Path) -> AbstractContextManager[None]:
+    """Returns a context with the local copies of the options, and those of the settings if the package is here.
 
     Raises PackpressError if an option would overwrite one of them.
     """
@@ -69,10 +69,10 @@ def refuse_copies(options: argparse.Namespace, copies: Mapping[str, Path]) -> No
     if isinstance(out := getattr(options, "out", None), Path):
         written.append(("--out", out))
     for option, file in written if copies else ():
-        from packpress.commands.save import is_same
+        from packpress.commands.save import is_same_place
 
         for address, copy in copies.items():
-            if is_same(file, copy):
+            if is_same_place(file, copy):
                 raise PackpressError(f"{option} {file}: is the local copy of {escape(address)}; name another file")
 
 

@@ -28,6 +28,10 @@ def run_upgrade(path: Path, dry_run: bool) -> int:
     """Writes the package at ``path`` in version 2.0 and prints each change; with ``dry_run`` writes nothing."""
     package = locate(path).package
     root, descriptor = split_package(package)
+    if not (root / descriptor).exists():
+        raise PackpressError(
+            f"{root / descriptor}: does not exist, so there is no package to upgrade; packpress init writes one"
+        )
     with writing(package):
         raw = read_json(root / descriptor, descriptor)
         if not isinstance(raw, dict):

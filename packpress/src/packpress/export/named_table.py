@@ -22,5 +22,5 @@ def named_table(path: Path, name: str) -> tuple[Package, Table]:
     if errors:
         raise PackageError(f"no valid schema of a table {escape(name)}; {errors[0].path}: {errors[0].message}")
     near = difflib.get_close_matches(name[:100], list(tables)[:5_000], n=1)
-    known = f"did you mean {near[0]}?" if near else f"those with a schema are: {', '.join(list(tables)[:20])}"
+    known = f"did you mean {near[0]}?" if near else f"those with a schema are: {', '.join(list(tables)[:20]) or 'none'}"
     raise PackageError(f"no table {escape(name)} has a schema; {known}")

@@ -14,6 +14,8 @@ from packpress.package.model import DESCRIPTOR
 from packpress.package.strict_json import YAML, read_json
 
 _CSVW = "http://www.w3.org/ns/csvw"
+_CSVW_FILES = "metadata.json"
+"""How the names of its files end (Model for Tabular Data and Metadata on the Web, 5)."""
 IN_YAML = ("datapackage.yaml", "datapackage.yml")
 """The names of a descriptor in YAML, which counts if there is none in JSON."""
 _DESCRIBING = (".json", *YAML)
@@ -63,7 +65,7 @@ def find_package_of(path: Path) -> Located | None:
     raw = read_json(path, str(path)) if path.suffix in _DESCRIBING else None
     if isinstance(raw, dict) and ("resources" in raw or path.name in IN_YAML):
         return Located(path)
-    if isinstance(raw, dict) and _CSVW in str(raw.get("@context")):
+    if _is_csvw(raw):
         message = "is metadata of CSVW (CSV on the Web), which packpress does not read; describe the table in a"
         raise PackageError(f"{path}: {message} {DESCRIPTOR}, see https://datapackage.org/guides/csvw-data-package")
     file = Path(os.path.normpath(Path.cwd() / path))
@@ -112,6 +114,10 @@ def missing_descriptor(root: Path, name: str) -> PackageError:
     if others:
         return PackageError(f"{name}: not found in {here}{did_you_mean(str(root / file) for file in others[:3])}")
     tables = [escape(file)[1:-1] for file in files if file.endswith(_TABLES)]
+    csvw = next((file for file in files if file.endswith(_CSVW_FILES) and _is_csvw(_read_small(root / file))), "")
+    if csvw:
+        message = f"which has metadata of CSVW (CSV on the Web, {escape(csvw)[1:-1]}), which packpress does not read"
+        return PackageError(f'{name}: not found in {here}, {message}; "packpress init" describes tables without it')
     if not tables:
         return PackageError(f"{name}: not found in {here}; {_GIVE}")
     shown = ", ".join(tables[:3]) + (f" and {len(tables) - 3:,} more" if len(tables) > 3 else "")
@@ -122,10 +128,19 @@ def missing_descriptor(root: Path, name: str) -> PackageError:
 
 def _describes_package(file: Path) -> bool:
     """Returns whether the file, if it is small, is a descriptor."""
+    raw = _read_small(file)
+    return isinstance(raw, dict) and isinstance(raw.get("resources"), list)
+
+
+def _read_small(file: Path) -> Any:
+    """Returns the JSON in the file; None if it is large or not JSON."""
     with suppress(PackageError, OSError):
-        raw = read_json(file, file.name) if file.stat().st_size < _SMALL else None
-        return isinstance(raw, dict) and isinstance(raw.get("resources"), list)
-    return False
+        return read_json(file, file.name) if file.stat().st_size < _SMALL else None
+    return None
+
+
+def _is_csvw(raw: Any) -> bool:
+    return isinstance(raw, dict) and _CSVW in str(raw.get("@context"))
 
 
 def _hint(path: Path) -> str:

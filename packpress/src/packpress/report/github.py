@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from packpress.escape import printable
 from packpress.issue import Issue, Report, Severity
+from packpress.report.at_file import at_file
 from packpress.report.pull import Pull
 from packpress.report.spans import CellSpan, find_spans
 from packpress.report.text import format_count, format_place, format_text, format_value, how_to_list
@@ -59,7 +60,7 @@ def format_outputs(report: Report, pull: Pull) -> str:
 
 
 def _choose(report: Report, pull: Pull, severity: Severity) -> list[_Annotation]:
-    issues = _touched_first([issue for issue in report.issues if issue.severity == severity], pull)
+    issues = _touched_first([at_file(issue) for issue in report.issues if issue.severity == severity], pull)
     total = report.errors if severity == "error" else report.warnings
     if len(issues) == total <= MAX_ANNOTATIONS:
         return [_annotate(issue) for issue in issues]

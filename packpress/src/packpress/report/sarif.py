@@ -10,6 +10,7 @@ from urllib.parse import quote
 from packpress.catalogue.entries import entries
 from packpress.escape import printable
 from packpress.issue import Issue, Report
+from packpress.report.at_file import at_file
 from packpress.report.json import describe_cut, write_json
 from packpress.report.pull import Pull
 from packpress.report.spans import CellSpan, find_spans
@@ -28,7 +29,7 @@ def format_sarif(report: Report, pull: Pull, limit: int = MAX_RESULTS) -> str:
 
     Columns count Unicode code points.
     """
-    issues = sorted(report.issues, key=lambda issue: issue.severity != "error")[:limit]
+    issues = sorted(map(at_file, report.issues), key=lambda issue: issue.severity != "error")[:limit]
     rules = {rule: number for number, rule in enumerate(sorted({issue.rule for issue in issues}))}
     spans = find_spans(pull.package, issues)
     seen: Counter[str] = Counter()

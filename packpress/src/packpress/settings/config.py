@@ -14,7 +14,7 @@ from packpress.spelling import did_you_mean, similar_names
 from packpress.text_file import read_text
 
 SETTINGS_FILE = "pyproject.toml"
-SETTINGS = frozenset({"map", "rules", "tables", *OUTCOMES})
+KNOWN_SETTINGS = frozenset({"map", "rules", "tables", *OUTCOMES})
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -44,7 +44,7 @@ def parse_config(text: str, folder: Path, shown: str = SETTINGS_FILE) -> Config:
     ``shown`` is the name of the file in messages. Raises PackageError for an unknown setting.
     """
     tool = parse_settings(text, shown)
-    _require_known(tool, SETTINGS, shown, "[tool.packpress]")
+    _require_known(tool, KNOWN_SETTINGS, shown, "[tool.packpress]")
     if not isinstance(rules := tool.get("rules"), str | None):
         raise PackageError(f"{shown}: [tool.packpress] rules must be a file path")
     tables = tool.get("tables", {})

@@ -454,3 +454,18 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
     done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("name", ["datapackage.yaml", "datapackage.yml"])
+def test_a_side_may_have_its_descriptor_in_yaml(tmp_path: Path, name: str) -> None:
+    for side, value in (("old", "first"), ("new", "second")):
+        (tmp_path / side).mkdir()
+        fields = "[{name: id}, {name: name}]"
+        text = f"name: p\nresources: [{{name: t, path: t.csv, schema: {{fields: {fields}, primaryKey: [id]}}}}]\n"
+        (tmp_path / side / name).write_text(text, encoding="utf-8")
+        (tmp_path / side / "t.csv").write_text(f"id,name\na,{value}\n", encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "old.zip", "w") as archive:
+        for file in (tmp_path / "old").iterdir():
+            archive.write(file, f"release/{file.name}")
+    for old in (str(tmp_path / "old"), str(tmp_path / "old" / name), str(tmp_path / "old.zip")):
+        assert changed_cells(old, str(tmp_path / "new")) == [("name", "first", "second")]

@@ -47,12 +47,12 @@ def side_words(side: SideName) -> str:
 def bump_words(bump: Bump) -> str:
     """Returns which version the changes require and whether the new one is enough, with the first reason."""
     if bump.part == "none":
-        return f"no other version than {bump.old or NOTHING} is needed"
+        return f"no other version than {bump.old} is needed" if bump.old else "no new version is needed"
     more = f" and {len(bump.reasons) - 1:,} more" if len(bump.reasons) > 1 else ""
     why = f"{bump.part} change ({bump.reasons[0]}{more})"
+    if not bump.old:
+        return f"{why}; the old package has no version to compare"
     if not bump.least:
-        if not bump.old:
-            return f'{why}; the old state has no "version", so none is required'
         return f"{why}; {bump.old} is not MAJOR.MINOR.PATCH, so it only has to change"
     verdict = f"{bump.new or NOTHING} is enough" if bump.is_enough else f"{bump.new or NOTHING} is too low"
     return f"{why} requires {bump.least} or later; {verdict}"

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Self
 
 from packpress.errors import PackageError
+from packpress.package.located import IN_YAML
 from packpress.package.model import DESCRIPTOR
 
 MAX_ENTRIES = 100_000
@@ -24,7 +25,12 @@ _TROUBLES = (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError, zl
 
 
 class Archive:
-    """The files of a release by their path from its descriptor. Raises PackageError if the file is not such an archive."""
+    """The files of a release by their path from its descriptor. Raises PackageError if the file is not such an archive.
+
+    ``descriptor`` is the name of the descriptor.
+    """
+
+    descriptor: str
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -87,12 +93,16 @@ class Archive:
         return entries, self._find_top(entry.filename for entry in listed)
 
     def _find_top(self, names: Iterable[str]) -> str:
-        paths = {name for name in names if name == DESCRIPTOR or name.endswith("/" + DESCRIPTOR)}
-        found = paths & {DESCRIPTOR} or {path for path in paths if path.count("/") == 1}
+        listed, found = list(names), set[str]()
+        for self.descriptor in (DESCRIPTOR, *IN_YAML):
+            paths = {name for name in listed if name == self.descriptor or name.endswith("/" + self.descriptor)}
+            found = paths & {self.descriptor} or {path for path in paths if path.count("/") == 1}
+            if found:
+                break
         if len(found) != 1:
             amount = "several" if found else "none"
             raise PackageError(f"{self.file}: must have one {DESCRIPTOR}, at the top or in its only folder; it has {amount}")
-        return found.pop().removesuffix(DESCRIPTOR)
+        return found.pop().removesuffix(self.descriptor)
 
 
 class _Exact:

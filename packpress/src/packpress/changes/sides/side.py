@@ -23,10 +23,10 @@ from packpress.errors import PackageError
 from packpress.filesystem.scratch import temporary_folder
 from packpress.filesystem.write import create_file
 from packpress.package.descriptor import read_package
-from packpress.package.located import paths_of, split_package
+from packpress.package.located import IN_YAML, paths_of, split_package
 from packpress.package.model import DESCRIPTOR, NAMESPACE, Package
 from packpress.package.paths import path_fault
-from packpress.package.strict_json import read_json
+from packpress.package.strict_json import YAML, read_json
 from packpress.text_file import MAX_TEXT_FILE as MAX_TEXT
 from packpress.text_file import read_text
 
@@ -93,7 +93,7 @@ def open_side(asked: Path | str, package: Path) -> Iterator[Side]:
 def _open_files(asked: Path | str) -> Iterator[Side]:
     """Opens a side that is a folder, a descriptor or a release."""
     if Path(asked).suffix == ".zip" and _is_there(Path(asked)):
-        with Archive(Path(asked)) as archive, _copied(archive, str(asked), DESCRIPTOR) as folder:
+        with Archive(Path(asked)) as archive, _copied(archive, str(asked), archive.descriptor) as folder:
             yield _read(folder, str(asked))
     else:
         yield _read(Path(asked), str(asked))
@@ -115,7 +115,9 @@ def names_files(asked: str, package: Path, *, is_new: bool = False) -> bool:
     PackageError for such a name.
     """
     path = Path(asked)
-    if not asked or not (_is_there(path / DESCRIPTOR) or (path.suffix in (".zip", ".json") and _is_there(path))):
+    names = (DESCRIPTOR, *IN_YAML)
+    is_file = path.suffix in (".zip", ".json", *YAML) and _is_there(path)
+    if not asked or not (is_file or any(_is_there(path / name) for name in names)):
         return False
     if path.is_absolute() or asked.startswith("."):
         return True  # no revision name begins like this

@@ -17,6 +17,7 @@ from packpress.edit.infer.columns.tally import EMPTY, each_word
 from packpress.edit.infer.files.batches import Reading
 from packpress.edit.infer.key_choice import KEY_WORDS, table_words
 from packpress.edit.infer.model import Draft, Guess
+from packpress.escape import escape
 
 _GENERIC = frozenset(
     "id code key name nr no number uuid guid identifier slug pk type kind status date day month year time".split()
@@ -114,10 +115,15 @@ def _take(child: Draft, column: str, passed: list[_Trial]) -> list[Found]:
     named = [t for t in whole if t.is_named]
     for trial in passed:
         if trial.misses and not named:
-            lines = ", ".join(f"{child.line(row):,}" for row in trial.misses)
-            rest = f"{trial.cells - len(trial.misses):,} of {trial.cells:,} values are keys of {trial.parent.name}"
+            values = {row: escape(text, 40) for text, (_, row) in trial.column.values.items()}
+            places = ((values.get(row, ""), f"line {child.line(row):,}") for row in trial.misses)
+            odd = ", ".join(f"{value} ({line})" if value else line for value, line in places)
+            place = f"{trial.parent.name}.{trial.key.name}"
+            rest = f"{trial.cells - len(trial.misses):,} of {trial.cells:,} values are in {place}, but not {odd}"
+            what = "it is wrong, correct it" if len(trial.misses) == 1 else "they are wrong, correct them"
+            advice = f"no foreign key was written. If {what} and add the foreign key to the schema"
             if trial.cells >= 20 * len(trial.misses):
-                child.remark(column, f"{rest}, but not line {lines}; no foreign key was written")
+                child.remark(column, f"{rest}; {advice}")
     sure = named or [trial for trial in whole if _is_telling(trial)]
     if len(sure) == 1:
         return [_add(child, sure[0])]

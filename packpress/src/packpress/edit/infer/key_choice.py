@@ -58,7 +58,8 @@ def choose_key(draft: Draft) -> None:
         if _is_unique(draft, column):
             column.constraints["unique"] = True
     if not draft.primary_key and draft.rows:
-        draft.remark("", "has no primary key: no column, and no two columns, have every value once and none empty")
+        found = "no column or two columns were found that identify a row"
+        draft.remark("", f"has no primary key: {found}; if you know some, write them in primaryKey of the schema")
     for name in draft.primary_key:
         draft.column(name).constraints["required"] = True
         draft.column(name).constraints.pop("enum", None)

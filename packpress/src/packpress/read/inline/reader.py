@@ -16,7 +16,7 @@ from packpress.package.model import Table
 from packpress.read.csv.tokenizer import Row
 from packpress.read.dialect.tokenizer import Comment, tokenize
 from packpress.read.header import Columns, match_header
-from packpress.read.inline.text_rows import cell_text
+from packpress.read.inline.text_rows import text_of_json
 from packpress.read.parquet.text_faults import text_faults
 from packpress.read.reader import AnyBlock, Column, RowBlock
 
@@ -71,7 +71,7 @@ class InlineReader:
             return self._records()
         if all(isinstance(row, dict) for row in self.data):
             return self._objects()
-        listed: list[_Row] = [list(map(cell_text, row)) for row in self.data]
+        listed: list[_Row] = [list(map(text_of_json, row)) for row in self.data]
         return self._below_header(listed)
 
     def _objects(self) -> list[_Row]:
@@ -81,7 +81,7 @@ class InlineReader:
         if len(self.header) * len(self.data) > MAX_INLINE_CELLS:
             self._fault(0, "descriptor-path", f"has more than {MAX_INLINE_CELLS:,} cells; put the data into a file")
             return []
-        return [[cell_text(row.get(key)) for key in self.header] for row in self.data]
+        return [[text_of_json(row.get(key)) for key in self.header] for row in self.data]
 
     def _records(self) -> list[_Row]:
         rows: list[_Row] = []

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 
-def cell_text(value: Any) -> str | None:
+def text_of_json(value: Any) -> str | None:
     """Returns the value as the text of a cell; None for null."""
     if value is None or isinstance(value, str):
         return value
@@ -21,5 +21,5 @@ def text_rows(data: list[Any]) -> list[Any]:
     """
     if data and isinstance(data[0], dict):
         names = dict.fromkeys(name for row in data for name in row)
-        return [{name: cell_text(row.get(name)) for name in names} for row in data]
-    return [list(map(cell_text, row)) for row in data]
+        return [{name: text_of_json(row.get(name)) for name in names} for row in data]
+    return [list(map(text_of_json, row)) for row in data]

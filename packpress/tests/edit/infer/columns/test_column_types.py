@@ -102,7 +102,8 @@ REMARKED: dict[str, tuple[str, list[str], str, dict[str, Any], str]] = {
     "a word in half of the cells": (
         "c", [*MANY, *["lost"] * 10], ",", STRING,
         'is an integer in 40 of 50 cells, but has "lost" (line 42); typed as string. '
-        "If it means missing, write it in missingValues and change the type",
+        "If it is wrong, correct it; "
+        "if it means missing, write it in missingValues of the schema; then change the type there",
     ),
     "one odd number": (
         "c", [*MANY, "4O"], ",", {"type": "integer"},
@@ -125,17 +126,20 @@ REMARKED: dict[str, tuple[str, list[str], str, dict[str, Any], str]] = {
     "two orders of day and month": (
         "c", ["13/01/2024", "14/01/2024", "15/01/2024", "02/13/2024"], ",", STRING,
         'is a date DD/MM/YYYY in 3 of 4 cells, but has "02/13/2024" (line 5); typed as string. '
-        "If it means missing, write it in missingValues and change the type",
+        "If it is wrong, correct it; "
+        "if it means missing, write it in missingValues of the schema; then change the type there",
     ),
     "a word in one of three cells": (
         "c", ["1", "2", "lost"], ",", STRING,
         'is an integer in 2 of 3 cells, but has "lost" (line 4); typed as string. '
-        "If it means missing, write it in missingValues and change the type",
+        "If it is wrong, correct it; "
+        "if it means missing, write it in missingValues of the schema; then change the type there",
     ),
     "several words among numbers": (
         "c", [*MANY, "v", "w", "x", "y", "z"], ",", STRING,
         'is an integer in 40 of 45 cells, but has "v" (line 42), "w" (line 43), "x" (line 44) and 2 more values; '
-        "typed as string. If they mean missing, write them in missingValues and change the type",
+        "typed as string. If they are wrong, correct them; "
+        "if they mean missing, write them in missingValues of the schema; then change the type there",
     ),
 }  # fmt: skip
 

@@ -110,11 +110,13 @@ def _why_text(tally: Tally, fits: list[Fit], line_of: Any) -> Iterator[str]:
             return
         odd = ", ".join(f"{escape(text, 40)} (line {line_of(row):,})" for text, (_, row) in [*fit.odd.items()][:_SHOWN])
         more = f" and {len(fit.odd) - _SHOWN:,} more values" if len(fit.odd) > _SHOWN else ""
-        what = "it means missing, write it" if len(fit.odd) == 1 else "they mean missing, write them"
+        is_one = len(fit.odd) == 1
+        wrong = "it is wrong, correct it" if is_one else "they are wrong, correct them"
+        missing = "it means missing, write it" if is_one else "they mean missing, write them"
         share = f"{fit.fits:,} of {fit.fits + fit.odd_cells:,} cells"
         yield (
             f"is {fit.notation.kind} in {share}, but has {odd}{more}; typed as string. "
-            f"If {what} in missingValues and change the type"
+            f"If {wrong}; if {missing} in missingValues of the schema; then change the type there"
         )
         return
 

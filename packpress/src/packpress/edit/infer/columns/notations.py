@@ -51,6 +51,10 @@ class Notation(NamedTuple):
         """Returns whether the pattern matches the text; the checker may still reject it."""
         return re.fullmatch(self.pattern, text) is not None
 
+    def may_fit_lines(self, lines: str) -> int:
+        """Returns how many of the texts the pattern matches; they are joined by line feeds, and have none inside."""
+        return len(_of_lines(self.pattern).findall(lines))
+
     def fits(self, cells: pa.StringArray, texts: list[str | None] | None = None) -> Mask:
         """Returns which cells are in the notation; ``texts`` are the cells if they are few."""
         if texts is None:
@@ -67,6 +71,11 @@ class Notation(NamedTuple):
     def _may_be_rejected(self) -> bool:
         """Whether the pattern matches texts that are no values, such as 31 February or 1e+999."""
         return self.raw["type"] in ("date", "datetime", "time") or self.raw == {"type": "number"}
+
+
+@cache
+def _of_lines(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"^(?:{pattern})$", re.MULTILINE)
 
 
 @cache
