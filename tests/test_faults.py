@@ -353,7 +353,7 @@ SCHEMAS: Mapping[str, tuple[Callable[[dict[str, Any]], object], str, str]] = {
     "pattern": (lambda schema: schema["fields"][1]["constraints"].update(pattern="(?=x"), "name", "schema-constraint"),
     "minLength": (lambda schema: schema["fields"][1]["constraints"].update(minLength="2"), "", "descriptor-type"),
     "type": (lambda schema: schema["fields"][1].update(type="str"), "", "schema-type"),
-    "unknown": (lambda schema: schema["fields"][1].update(note="x"), "", "descriptor-unknown"),
+    "misspelt": (lambda schema: schema["fields"][1].update(constraint={"unique": True}), "", "descriptor-ineffective"),
 }
 
 

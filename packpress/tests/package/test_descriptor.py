@@ -365,8 +365,8 @@ def test_a_sound_package_is_read(root: Path) -> None:
     package, issues = read_package(root)
     assert issues == ()
     assert [(r.name, r.paths, r.format, r.dialect, r.title) for r in package.sources] == [
-        ("t", ("data.csv",), "csv", Dialect(","), ""),
-        ("u", ("data.csv",), "csv", Dialect(";"), "U"),
+        ("t", ("data.csv",), "csv", Dialect(",", is_canonical=False), ""),
+        ("u", ("data.csv",), "csv", Dialect(";", is_canonical=False), "U"),
     ]
     assert [r.schema.path for r in package.sources] == ["", "schema.json"]
 
