@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -172,9 +173,7 @@ THERE = {
         "packpress: datapackage.json: already there, and nothing is written over it; use --add to add tables to it, "
         "or packpress validate to check it; to begin again, delete it and schemas/\n"
     ),
-    "datapackage.yaml": (
-        "packpress: datapackage.yaml: already there, so nothing was written; move away what is there, or choose other files\n"
-    ),
+    "datapackage.yaml": ("packpress: datapackage.yaml: the folder is a package already; run packpress validate to check it\n"),
     "schemas/loans.json": (
         "packpress: schemas/loans.json: already there, so nothing was written; move away what is there, or choose other files\n"
     ),
@@ -191,6 +190,74 @@ def test_nothing_is_written_where_one_file_is_already_there(
     before = files(library)
     assert (main(["init", *option]), capsys.readouterr().err) == (2, THERE[name])
     assert files(library) == before
+
+
+# what "schemas" is → what is said
+NO_FOLDER = {
+    "a link out": "schemas: is a link that leads out of the package or to nothing; remove the link",
+    "a link to nothing": "schemas: is a link that leads out of the package or to nothing; remove the link",
+    "a file": "schemas: is a file, but the schemas are written to a folder of this name; move the file away",
+}
+
+
+@pytest.mark.parametrize("option", [[], ["--dry-run"]], ids=str)
+@pytest.mark.parametrize("case", NO_FOLDER)
+def test_nothing_is_written_where_schemas_is_no_folder_of_the_package(
+    case: str, option: list[str], library: Path, capsys: Capture
+) -> None:
+    if case == "a link out":
+        (library.parent / "o").mkdir()
+    if case == "a file":
+        (library / "schemas").touch()
+    else:
+        (library / "schemas").symlink_to("../o", target_is_directory=True)
+    before = files(library.parent)
+    assert (main(["init", *option]), capsys.readouterr().err) == (2, f"packpress: {NO_FOLDER[case]}\n")
+    assert files(library.parent) == before
+
+
+def test_add_says_that_it_cannot_add_to_yaml(library: Path, capsys: Capture) -> None:
+    (library / "datapackage.yaml").write_text("resources: []\n", encoding="utf-8")
+    assert main(["init", "--add"]) == 2
+    assert capsys.readouterr().err == (
+        "packpress: datapackage.yaml: is YAML, to which init --add cannot add; "
+        "write the new tables into it, or write it as datapackage.json first\n"
+    )
+
+
+def test_files_that_cannot_be_described_are_left_out_and_the_others_described(library: Path, capsys: Capture) -> None:
+    (library.parent / "far.csv").write_text("id\n1\n", encoding="utf-8")
+    (library / "far.csv").symlink_to("../far.csv")
+    (library / "m.csv").symlink_to(".git/annex/objects/m.csv")
+    Path(os.fsdecode(os.fsencode(library) + b"/bad\xff.csv")).write_text("id\n1\n", encoding="utf-8")
+    assert main(["init"]) == 0
+    said = capsys.readouterr().out
+    assert said[said.index("Left out:") : said.index("Next:")] == (
+        "Left out:\n"
+        "  bad\\udcff.csv: has a name that is not UTF-8; rename it\n"
+        "  far.csv: leads out of the package through a link; put the file itself into the package\n"
+        "  m.csv: leads to a file that is not there\n"
+    )
+    names = [resource["name"] for resource in read(library / "datapackage.json")["resources"]]
+    assert names == ["books", "loans", "members"]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Kunden-Nr.", "Kunden-Nr."),
+        ("Datum des Kaufs", "Datum des Kaufs"),
+        ("birthYear", "Birth year"),
+        ("birth-year", "Birth year"),
+        ("customer_id", "Customer ID"),
+        ("FIRST_NAME", "FIRST NAME"),
+    ],
+    ids=str,
+)
+def test_a_title_keeps_the_capitals_of_the_name(name: str, title: str, library: Path) -> None:
+    (library / "t.csv").write_text(f"{name};b\nx;1\n", encoding="utf-8")
+    assert main(["init", "t.csv"]) == 0
+    assert read(library / "schemas" / "t.json")["fields"][0]["title"] == title
 
 
 def test_a_dry_run_writes_nothing_and_prints_the_files(library: Path, capsys: Capture) -> None:
