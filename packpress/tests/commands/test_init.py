@@ -338,10 +338,74 @@ def test_to_utf8_rewrites_the_text_and_declares_no_encoding(is_there: bool, libr
     (library / "towns.csv").write_bytes("id;town\n1;Łódź\n2;Gdańsk\n".encode("cp1250"))
     if is_there:
         main(["init", "towns.csv"])
-    assert main(["init", "--to-utf8", *([] if is_there else ["towns.csv"])]) == 0
+    assert main(["init", "--to-utf8", *([] if is_there else ["--encoding", "cp1250", "towns.csv"])]) == 0
     assert (library / "towns.csv").read_text(encoding="utf-8") == "id;town\n1;Łódź\n2;Gdańsk\n"
     assert "encoding" not in read(library / "datapackage.json")["resources"][0]
     assert main(["validate"]) == 0
+
+
+def test_to_utf8_names_the_encoding_that_it_guessed(library: Path, capsys: Capture) -> None:
+    old = "id;town\n1;Köln\n2;Zürich\n".encode("latin-1")
+    (library / "towns.csv").write_bytes(old)
+    assert main(["init", "--to-utf8", "--dry-run", "towns.csv"]) == 0
+    shown = capsys.readouterr().out
+    assert (library / "towns.csv").read_bytes() == old
+    assert main(["init", "--to-utf8", "towns.csv"]) == 0
+    said = capsys.readouterr().out
+    assert (library / "towns.csv").read_text(encoding="utf-8") == "id;town\n1;Köln\n2;Zürich\n"
+    assert said == (
+        "towns.csv: rewritten as UTF-8 from iso-8859-1 (a guess)\n"
+        "Wrote datapackage.json and 1 schema in schemas/:\n"
+        "  towns: towns.csv, 2 rows, 2 columns, separated by semicolons, key id\n"
+        "Next: correct types and keys in schemas/, fill in the empty descriptions, and run: packpress validate\n"
+    )
+    written = [f"{name}:\n{files(library)[name].decode()}\n" for name in ("schemas/towns.json", "datapackage.json")]
+    planned = said.replace("rewritten", "would be rewritten").replace("Wrote", "Would write")
+    assert shown == "".join(written) + planned
+
+
+def test_to_utf8_rewrites_no_text_whose_encoding_is_in_doubt(library: Path, capsys: Capture) -> None:
+    (library / "a.csv").write_bytes("id;town\n1;Köln\n".encode("latin-1"))
+    (library / "b.csv").write_bytes("id;town\n1;Łódź\n2;Gdańsk\n".encode("cp1250"))
+    before = files(library)
+    assert main(["init", "--to-utf8"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("packpress: b.csv: is not UTF-8; windows-1250 is a guess. Line 2 has the bytes ")
+    assert said.endswith(
+        ". To rewrite it, give its encoding with --encoding, and name the files if they differ in it; nothing was rewritten\n"
+    )
+    assert files(library) == before
+
+
+@pytest.mark.parametrize("names", [("bytes",), ("bytes", "hash")], ids=str)
+def test_to_utf8_refuses_a_package_that_has_the_size_or_hash_of_its_file(
+    names: tuple[str, ...], library: Path, capsys: Capture
+) -> None:
+    (library / "towns.csv").write_bytes("id;town\n1;Köln\n".encode("latin-1"))
+    main(["init", "towns.csv"])
+    descriptor = read(library / "datapackage.json")
+    descriptor["resources"][0] |= {name: {"bytes": 16, "hash": "0" * 32}[name] for name in names}
+    (library / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    before = files(library)
+    capsys.readouterr()
+    assert (main(["init", "--to-utf8"]), capsys.readouterr().err) == (
+        2,
+        f'packpress: datapackage.json: {" and ".join(names)} of resource "towns" would no longer fit its file; '
+        "remove them first; nothing was rewritten\n",
+    )
+    assert files(library) == before
+
+
+def test_an_output_of_the_build_is_not_added_as_a_table(library: Path, capsys: Capture) -> None:
+    main(["init", "books.csv"])
+    descriptor = library / "datapackage.json"
+    descriptor.write_text(
+        descriptor.read_text(encoding="utf-8").replace('"name": "books"', '"name": "works"'), encoding="utf-8"
+    )
+    assert main(["build"]) == 0
+    assert main(["init", "--add"]) == 0
+    assert [resource["name"] for resource in read(descriptor)["resources"]] == ["works", "loans", "members"]
+    assert "  parquet/works.parquet: was made by packpress build; name the file to describe it\n" in capsys.readouterr().out
 
 
 def test_strict_types_no_column_with_an_odd_cell(library: Path) -> None:

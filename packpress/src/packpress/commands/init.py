@@ -81,20 +81,25 @@ def run(options: argparse.Namespace) -> int:
     inferred = infer(root, files, wishes, known=known, taken=taken)
     if not inferred.drafts:
         _print_left_out(inferred.left_out)
-        new = "new tables" if existing is not None else "tables"
+        what = "new tables" if existing is not None else "tables"
         raise PackpressError(
-            f"{root.absolute()}: no {new} found; give the files of tables (CSV, TSV, Parquet), or a folder of them"
+            f"{root.absolute()}: no {what} found; give the files of tables (CSV, TSV, Parquet), or a folder of them"
         )
+    if not options.dry_run:
+        new = planned_files(root, inferred.drafts, existing)
+        refuse_existing(root, (name for name in new if name != DESCRIPTOR or existing is None))
+    if options.to_utf8:
+        rewrite(inferred, dry_run=options.dry_run)
     planned = planned_files(root, inferred.drafts, existing)
     if options.dry_run:
         for name, data in planned.items():
             output.write(f"{name}:\n{data.decode('utf-8')}\n")
     else:
-        refuse_existing(root, (name for name in planned if name != DESCRIPTOR or existing is None))
-        if options.to_utf8:
-            rewrite(inferred)
-            planned = planned_files(root, inferred.drafts, existing)
         write_files(root, planned, before)
+    for source in inferred.to_rewrite if options.to_utf8 else ():
+        what = "would be rewritten" if options.dry_run else "rewritten"
+        guess = " (a guess)" if source.doubt else ""
+        output.write_line(f"{printable(source.path)}: {what} as UTF-8 from {source.encoding}{guess}")
     for line in _summary(root, inferred, options):
         output.write_line(line)
     return FINE
