@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -172,9 +173,7 @@ THERE = {
         "packpress: datapackage.json: already there, and nothing is written over it; use --add to add tables to it, "
         "or packpress validate to check it; to begin again, delete it and schemas/\n"
     ),
-    "datapackage.yaml": (
-        "packpress: datapackage.yaml: already there, so nothing was written; move away what is there, or choose other files\n"
-    ),
+    "datapackage.yaml": ("packpress: datapackage.yaml: the folder is a package already; run packpress validate to check it\n"),
     "schemas/loans.json": (
         "packpress: schemas/loans.json: already there, so nothing was written; move away what is there, or choose other files\n"
     ),
@@ -191,6 +190,74 @@ def test_nothing_is_written_where_one_file_is_already_there(
     before = files(library)
     assert (main(["init", *option]), capsys.readouterr().err) == (2, THERE[name])
     assert files(library) == before
+
+
+# what "schemas" is → what is said
+NO_FOLDER = {
+    "a link out": "schemas: is a link that leads out of the package or to nothing; remove the link",
+    "a link to nothing": "schemas: is a link that leads out of the package or to nothing; remove the link",
+    "a file": "schemas: is a file, but the schemas are written to a folder of this name; move the file away",
+}
+
+
+@pytest.mark.parametrize("option", [[], ["--dry-run"]], ids=str)
+@pytest.mark.parametrize("case", NO_FOLDER)
+def test_nothing_is_written_where_schemas_is_no_folder_of_the_package(
+    case: str, option: list[str], library: Path, capsys: Capture
+) -> None:
+    if case == "a link out":
+        (library.parent / "o").mkdir()
+    if case == "a file":
+        (library / "schemas").touch()
+    else:
+        (library / "schemas").symlink_to("../o", target_is_directory=True)
+    before = files(library.parent)
+    assert (main(["init", *option]), capsys.readouterr().err) == (2, f"packpress: {NO_FOLDER[case]}\n")
+    assert files(library.parent) == before
+
+
+def test_add_says_that_it_cannot_add_to_yaml(library: Path, capsys: Capture) -> None:
+    (library / "datapackage.yaml").write_text("resources: []\n", encoding="utf-8")
+    assert main(["init", "--add"]) == 2
+    assert capsys.readouterr().err == (
+        "packpress: datapackage.yaml: is YAML, to which init --add cannot add; "
+        "write the new tables into it, or write it as datapackage.json first\n"
+    )
+
+
+def test_files_that_cannot_be_described_are_left_out_and_the_others_described(library: Path, capsys: Capture) -> None:
+    (library.parent / "far.csv").write_text("id\n1\n", encoding="utf-8")
+    (library / "far.csv").symlink_to("../far.csv")
+    (library / "m.csv").symlink_to(".git/annex/objects/m.csv")
+    Path(os.fsdecode(os.fsencode(library) + b"/bad\xff.csv")).write_text("id\n1\n", encoding="utf-8")
+    assert main(["init"]) == 0
+    said = capsys.readouterr().out
+    assert said[said.index("Left out:") : said.index("Next:")] == (
+        "Left out:\n"
+        "  bad\\udcff.csv: has a name that is not UTF-8; rename it\n"
+        "  far.csv: leads out of the package through a link; put the file itself into the package\n"
+        "  m.csv: leads to a file that is not there\n"
+    )
+    names = [resource["name"] for resource in read(library / "datapackage.json")["resources"]]
+    assert names == ["books", "loans", "members"]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Kunden-Nr.", "Kunden-Nr."),
+        ("Datum des Kaufs", "Datum des Kaufs"),
+        ("birthYear", "Birth year"),
+        ("birth-year", "Birth year"),
+        ("customer_id", "Customer ID"),
+        ("FIRST_NAME", "FIRST NAME"),
+    ],
+    ids=str,
+)
+def test_a_title_keeps_the_capitals_of_the_name(name: str, title: str, library: Path) -> None:
+    (library / "t.csv").write_text(f"{name};b\nx;1\n", encoding="utf-8")
+    assert main(["init", "t.csv"]) == 0
+    assert read(library / "schemas" / "t.json")["fields"][0]["title"] == title
 
 
 def test_a_dry_run_writes_nothing_and_prints_the_files(library: Path, capsys: Capture) -> None:
@@ -271,10 +338,74 @@ def test_to_utf8_rewrites_the_text_and_declares_no_encoding(is_there: bool, libr
     (library / "towns.csv").write_bytes("id;town\n1;Łódź\n2;Gdańsk\n".encode("cp1250"))
     if is_there:
         main(["init", "towns.csv"])
-    assert main(["init", "--to-utf8", *([] if is_there else ["towns.csv"])]) == 0
+    assert main(["init", "--to-utf8", *([] if is_there else ["--encoding", "cp1250", "towns.csv"])]) == 0
     assert (library / "towns.csv").read_text(encoding="utf-8") == "id;town\n1;Łódź\n2;Gdańsk\n"
     assert "encoding" not in read(library / "datapackage.json")["resources"][0]
     assert main(["validate"]) == 0
+
+
+def test_to_utf8_names_the_encoding_that_it_guessed(library: Path, capsys: Capture) -> None:
+    old = "id;town\n1;Köln\n2;Zürich\n".encode("latin-1")
+    (library / "towns.csv").write_bytes(old)
+    assert main(["init", "--to-utf8", "--dry-run", "towns.csv"]) == 0
+    shown = capsys.readouterr().out
+    assert (library / "towns.csv").read_bytes() == old
+    assert main(["init", "--to-utf8", "towns.csv"]) == 0
+    said = capsys.readouterr().out
+    assert (library / "towns.csv").read_text(encoding="utf-8") == "id;town\n1;Köln\n2;Zürich\n"
+    assert said == (
+        "towns.csv: rewritten as UTF-8 from iso-8859-1 (a guess)\n"
+        "Wrote datapackage.json and 1 schema in schemas/:\n"
+        "  towns: towns.csv, 2 rows, 2 columns, separated by semicolons, key id\n"
+        "Next: correct types and keys in schemas/, fill in the empty descriptions, and run: packpress validate\n"
+    )
+    written = [f"{name}:\n{files(library)[name].decode()}\n" for name in ("schemas/towns.json", "datapackage.json")]
+    planned = said.replace("rewritten", "would be rewritten").replace("Wrote", "Would write")
+    assert shown == "".join(written) + planned
+
+
+def test_to_utf8_rewrites_no_text_whose_encoding_is_in_doubt(library: Path, capsys: Capture) -> None:
+    (library / "a.csv").write_bytes("id;town\n1;Köln\n".encode("latin-1"))
+    (library / "b.csv").write_bytes("id;town\n1;Łódź\n2;Gdańsk\n".encode("cp1250"))
+    before = files(library)
+    assert main(["init", "--to-utf8"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("packpress: b.csv: is not UTF-8; windows-1250 is a guess. Line 2 has the bytes ")
+    assert said.endswith(
+        ". To rewrite it, give its encoding with --encoding, and name the files if they differ in it; nothing was rewritten\n"
+    )
+    assert files(library) == before
+
+
+@pytest.mark.parametrize("names", [("bytes",), ("bytes", "hash")], ids=str)
+def test_to_utf8_refuses_a_package_that_has_the_size_or_hash_of_its_file(
+    names: tuple[str, ...], library: Path, capsys: Capture
+) -> None:
+    (library / "towns.csv").write_bytes("id;town\n1;Köln\n".encode("latin-1"))
+    main(["init", "towns.csv"])
+    descriptor = read(library / "datapackage.json")
+    descriptor["resources"][0] |= {name: {"bytes": 16, "hash": "0" * 32}[name] for name in names}
+    (library / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    before = files(library)
+    capsys.readouterr()
+    assert (main(["init", "--to-utf8"]), capsys.readouterr().err) == (
+        2,
+        f'packpress: datapackage.json: {" and ".join(names)} of resource "towns" would no longer fit its file; '
+        "remove them first; nothing was rewritten\n",
+    )
+    assert files(library) == before
+
+
+def test_an_output_of_the_build_is_not_added_as_a_table(library: Path, capsys: Capture) -> None:
+    main(["init", "books.csv"])
+    descriptor = library / "datapackage.json"
+    descriptor.write_text(
+        descriptor.read_text(encoding="utf-8").replace('"name": "books"', '"name": "works"'), encoding="utf-8"
+    )
+    assert main(["build"]) == 0
+    assert main(["init", "--add"]) == 0
+    assert [resource["name"] for resource in read(descriptor)["resources"]] == ["works", "loans", "members"]
+    assert "  parquet/works.parquet: was made by packpress build; name the file to describe it\n" in capsys.readouterr().out
 
 
 def test_strict_types_no_column_with_an_odd_cell(library: Path) -> None:

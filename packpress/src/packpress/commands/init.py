@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,14 @@ from packpress.edit.infer.draft_table import Wishes
 from packpress.edit.infer.infer import Inferred, infer, rewrite
 from packpress.edit.infer.model import Draft, Remark
 from packpress.edit.infer.rewrite_package import rewrite_package
-from packpress.edit.infer.write_draft import SCHEMAS, planned_files, read_existing, refuse_existing, write_files
+from packpress.edit.infer.write_draft import (
+    SCHEMAS,
+    planned_files,
+    read_existing,
+    refuse_existing,
+    refuse_schemas,
+    write_files,
+)
 from packpress.errors import PackpressError
 from packpress.escape import escape, printable
 from packpress.package.located import paths_of
@@ -60,6 +68,9 @@ def run(options: argparse.Namespace) -> int:
     root, files = _place(options.files)
     if options.to_utf8 and not options.add and (root / DESCRIPTOR).exists():
         return _rewrite(root, files, dry_run=options.dry_run)
+    refuse_schemas(root)
+    if options.add:
+        _refuse_yaml(root)
     existing, before = read_existing(root) if options.add else (None, None)
     if existing is None:
         _refuse_package(root)
@@ -70,20 +81,25 @@ def run(options: argparse.Namespace) -> int:
     inferred = infer(root, files, wishes, known=known, taken=taken)
     if not inferred.drafts:
         _print_left_out(inferred.left_out)
-        new = "new tables" if existing is not None else "tables"
+        what = "new tables" if existing is not None else "tables"
         raise PackpressError(
-            f"{root.absolute()}: no {new} found; give the files of tables (CSV, TSV, Parquet), or a folder of them"
+            f"{root.absolute()}: no {what} found; give the files of tables (CSV, TSV, Parquet), or a folder of them"
         )
+    if not options.dry_run:
+        new = planned_files(root, inferred.drafts, existing)
+        refuse_existing(root, (name for name in new if name != DESCRIPTOR or existing is None))
+    if options.to_utf8:
+        rewrite(inferred, dry_run=options.dry_run)
     planned = planned_files(root, inferred.drafts, existing)
     if options.dry_run:
         for name, data in planned.items():
             output.write(f"{name}:\n{data.decode('utf-8')}\n")
     else:
-        refuse_existing(root, (name for name in planned if name != DESCRIPTOR or existing is None))
-        if options.to_utf8:
-            rewrite(inferred)
-            planned = planned_files(root, inferred.drafts, existing)
         write_files(root, planned, before)
+    for source in inferred.to_rewrite if options.to_utf8 else ():
+        what = "would be rewritten" if options.dry_run else "rewritten"
+        guess = " (a guess)" if source.doubt else ""
+        output.write_line(f"{printable(source.path)}: {what} as UTF-8 from {source.encoding}{guess}")
     for line in _summary(root, inferred, options):
         output.write_line(line)
     return FINE
@@ -134,7 +150,20 @@ def _refuse_package(root: Path) -> None:
             f"to begin again, delete it and {SCHEMAS}/"
         )
         raise PackpressError(f"{root / DESCRIPTOR}: {message}")
-    refuse_existing(root, _OTHERS)
+    if there := _yaml(root):
+        raise PackpressError(f"{there}: the folder is a package already; run packpress validate to check it")
+
+
+def _refuse_yaml(root: Path) -> None:
+    """Raises PackpressError if the descriptor of the folder is YAML."""
+    if not (root / DESCRIPTOR).exists() and (there := _yaml(root)):
+        advice = f"write the new tables into it, or write it as {DESCRIPTOR} first"
+        raise PackpressError(f"{there}: is YAML, to which init --add cannot add; {advice}")
+
+
+def _yaml(root: Path) -> str:
+    """Returns the name of the descriptor in YAML, "" if there is no such file."""
+    return next((name for name in _OTHERS if os.path.lexists(root / name)), "")
 
 
 def _summary(root: Path, inferred: Inferred, options: argparse.Namespace) -> Iterator[str]:

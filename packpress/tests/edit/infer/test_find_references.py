@@ -25,7 +25,10 @@ NUMBERED = rows("id,label", *(f"{n},x{n}" for n in range(1, 11)))
 # name of the case → the column and the other table, its rows, and the references: (column, table, key)
 CASES = {
     "the name of the table": ("home_other", COUNTRIES, ["DE", "FR", "DE"], [("home_other", "other", "code")]),
-    "an orphan": ("other", COUNTRIES, ["DE", "XX", "DE"], []),
+    "one missing of few": ("other", COUNTRIES, ["DE", "XX", "DE"], []),
+    "one missing of many": ("other", COUNTRIES, ["DE", "FR", "XX", "DE", "FR", "IT"], [("other", "other", "code")]),
+    "many missing": ("other", COUNTRIES, ["DE", "FR", "XX", "XX", "XX", "XX", "DE", "FR", "IT"], []),
+    "one different value": ("other", COUNTRIES, ["DE", "DE", "DE"], []),
     "the name of the table's key": ("other_code", COUNTRIES, ["DE", "FR", ""], [("other_code", "other", "code")]),
     "texts without the name": ("made_in", COUNTRIES, ["DE", "FR", "IT"], [("made_in", "other", "code")]),
     "too few texts without the name": ("made_in", COUNTRIES, ["DE", "FR", "DE"], []),
@@ -51,23 +54,56 @@ def test_a_reference_to_codes_makes_a_column_of_digits_text(tmp_path: Path) -> N
     assert zones.primary_key == ("code",)
 
 
-def test_a_reference_with_few_orphans_is_named_and_not_written(tmp_path: Path) -> None:
+def test_a_reference_with_few_missing_values_is_written_and_named(tmp_path: Path) -> None:
     trips = rows("n,zone_id", *(f"{n}.5,{n % 10 + 1}" for n in range(40)), "9.5,99")
     found = inferred(tmp_path, zones=NUMBERED, trips=trips)
     no_key = (
         "has no primary key: no column or two columns were found that identify a row; "
         "if you know some, write them in primaryKey of the schema"
     )
-    said = (
-        '40 of 41 values are in zones.id, but not "99" (line 42); no foreign key was written. '
-        "If it is wrong, correct it and add the foreign key to the schema"
-    )
+    said = '40 of 41 values are in zones.id, but not "99" (line 42). The foreign key was written, so that validate names it'
     remarks = [(r.column, r.message) for r in found.drafts[0].remarks]
-    assert (found.drafts[0].foreign_keys, remarks) == ([], [("", no_key), ("zone_id", said)])
+    assert (found.drafts[0].foreign_keys, remarks) == ([("zone_id", "zones", "id")], [("", no_key), ("zone_id", said)])
+    reasons = [reference.reason for reference in found.references]
+    assert reasons == ["10 different values found, 1 missing, and the names match"]
+
+
+FEW = '; no foreign key was written. If it refers to zones, add to foreignKeys of the schema: {"fields": ["zone"], '
+# values of "zone" → what is said
+MISSING = {
+    "2 of 3": (["z1", "zz", "z2"], f'2 of 3 values are in zones.code, but not "zz" (line 3){FEW}'),
+    "4 missing": (
+        ["z1", "z2", "z3", "a", "b", "c", "c"],
+        "",
+    ),
+    "4 missing of 8": (
+        ["z1", "z2", "z3", "z1", "a", "b", "c", "d"],
+        f'4 of 8 values are in zones.code, but not "a" (line 6), "b" (line 7), "c" (line 8) and 1 more{FEW}',
+    ),
+    "1 of 2": (["z1", "zz"], ""),
+}
+
+
+@pytest.mark.parametrize("case", MISSING)
+def test_missing_values_of_a_likely_reference_are_named_with_what_to_write(case: str, tmp_path: Path) -> None:
+    cells, said = MISSING[case]
+    trips = rows("t,zone", *(f"{n}.5,{cell}" for n, cell in enumerate(cells)))
+    draft = inferred(tmp_path, zones=rows("code,n", "z1,1.5", "z2,2.5", "z3,3.5"), trips=trips).drafts[0]
+    end = '"reference": {"resource": "zones", "fields": ["code"]}}'
+    assert [r.message for r in draft.remarks if r.column == "zone"] == ([said + end] if said else [])
+    assert draft.foreign_keys == []
+
+
+def test_tables_of_one_row_have_no_key_and_no_references(tmp_path: Path) -> None:
+    found = inferred(tmp_path, **{"a": rows("a,b", "x,y"), "a-b": rows("b,c", "y,z")})
+    assert [(draft.primary_key, draft.foreign_keys) for draft in found.drafts] == [((), []), ((), [])]
+    said = "has one row, which shows no primary key; if you know it, write it in primaryKey of the schema"
+    keys = [r.message for draft in found.drafts for r in draft.remarks if "primary key" in r.message]
+    assert keys == [said, said]
 
 
 def test_a_column_may_refer_to_its_own_table(tmp_path: Path) -> None:
-    draft = inferred(tmp_path, units=rows("id,parent_id", "a1,", "a2,a1", "a3,a1")).drafts[0]
+    draft = inferred(tmp_path, units=rows("id,parent_id", "a1,", "a2,a1", "a3,a2")).drafts[0]
     assert draft.foreign_keys == [("parent_id", "", "id")]
 
 

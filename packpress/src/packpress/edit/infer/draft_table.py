@@ -79,7 +79,7 @@ def _find_text(source: Source, candidate: Candidate, wishes: Wishes) -> tuple[So
         encoding = find_encoding(stream)
     if wishes.encoding and (encoding.doubt or wishes.encoding.startswith("utf-16")):
         encoding = Encoding(wishes.encoding)
-    source = source._replace(encoding=encoding.name)
+    source = source._replace(encoding=encoding.name, doubt=encoding.doubt, is_ambiguous=encoding.is_ambiguous)
     head = _read_head(source)
     if what := disguise(head[:64], '"'):
         rest = "; give --encoding utf-16le or utf-16be" if "UTF-16" in what else ", not a table"

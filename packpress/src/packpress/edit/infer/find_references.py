@@ -1,15 +1,19 @@
 """Finds foreign keys: columns whose every value is in the key of a table, and says how sure it is that they refer to it.
 
 A reference is written if the name of the column names the table or its key, or if its values are texts, which hardly coincide
-with the keys of another table. Whole numbers coincide easily, so without a name they are only remarked on.
+with the keys of another table. Whole numbers coincide easily, so without a name they are only remarked on. Where the names
+match, a few missing values are mistakes like those of a nearly right date: the reference is written, so that validate names
+them. If more are missing, or few were found, they are only named.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
 from packpress.arrow.arrays import Mask
 from packpress.arrow.hashes import Hashes, hash_column
@@ -17,13 +21,15 @@ from packpress.edit.infer.columns.tally import EMPTY, each_word
 from packpress.edit.infer.files.batches import Reading
 from packpress.edit.infer.key_choice import KEY_WORDS, table_words
 from packpress.edit.infer.model import Draft, Guess
-from packpress.escape import escape
+from packpress.escape import escape, printable
 
 _GENERIC = frozenset(
     "id code key name nr no number uuid guid identifier slug pk type kind status date day month year time".split()
 )
 _ENDS = ("", "id", "code", "key", "no", "nr", "number", "ref", "name", "slug")
-_MAX_MISSES, _FEWEST_TEXTS = 3, 3
+_MAX_MISSES, _FEWEST_FOUND, _FEWEST_VALUES, _FEWEST_TEXTS = 3, 5, 2, 3
+"""How many cells may be missing in a reference that is written, how many must be found then, how many different values and,
+where the names differ, different texts."""
 
 
 class Found(NamedTuple):
@@ -37,17 +43,28 @@ class Found(NamedTuple):
 
 
 class _Trial:
-    """A column that may refer to the key of a table: which keys it has used, and its values that are not keys."""
+    """A column that may refer to the key of a table: which keys it has used, and the first of its values that are not keys."""
 
     def __init__(self, child: Draft, column: Guess, parent: Draft, keys: Hashes) -> None:
         self.child, self.column, self.parent, self.keys = child, column, parent, keys
         self.key = parent.column(parent.primary_key[0])
         self.is_named = _names_own_parent(column) if parent is child else _is_named(column, parent, self.key)
         self.used: Mask = np.zeros(len(keys), np.bool_)
-        self.misses: list[int] = []
+        self.misses: list[tuple[int, str]] = []
+        self.missed = 0
         self.cells = 0
 
-    def add(self, hashes: Hashes, begin: int) -> bool:
+    @property
+    def different(self) -> int:
+        """How many different values were found."""
+        return int(self.used.sum())
+
+    @property
+    def found(self) -> int:
+        """How many cells have a key."""
+        return self.cells - self.missed
+
+    def add(self, hashes: Hashes, cells: pa.StringArray, begin: int) -> bool:
         """Counts the values of a block that are keys; returns whether they may still refer to the table."""
         rows = np.flatnonzero(hashes != EMPTY)
         present = hashes[rows]
@@ -55,8 +72,11 @@ class _Trial:
         found = self.keys[places] == present
         self.used[places[found]] = True
         self.cells += len(rows)
-        self.misses += (rows[~found][: _MAX_MISSES + 1] + begin).tolist()
-        return len(self.misses) <= (_MAX_MISSES if self.is_named else 0)
+        missed = rows[~found]
+        self.missed += len(missed)
+        room = _MAX_MISSES - len(self.misses)
+        self.misses += [(begin + row, str(cells[row].as_py())) for row in missed[:room].tolist()]
+        return self.is_named or not self.missed
 
 
 def find_references(drafts: Sequence[Draft]) -> list[Found]:
@@ -99,8 +119,9 @@ def _passed(child: Draft, trials: list[_Trial]) -> dict[str, list[_Trial]]:
     live = trials
     reading = Reading(child.source, [dict(c.raw) for c in child.columns] if child.source.format == "parquet" else ())
     for batch in reading.batches() if trials else ():
-        hashes = {name: hash_column(batch.columns[places[name]]) for name in {t.column.name for t in live}}
-        live = [trial for trial in live if trial.add(hashes[trial.column.name], begin)]
+        cells = {name: batch.columns[places[name]] for name in {t.column.name for t in live}}
+        hashes = {name: hash_column(column) for name, column in cells.items()}
+        live = [t for t in live if t.add(hashes[t.column.name], cells[t.column.name], begin)]
         begin += len(batch.lines)
     found: dict[str, list[_Trial]] = {}
     for trial in live:
@@ -111,20 +132,14 @@ def _passed(child: Draft, trials: list[_Trial]) -> dict[str, list[_Trial]]:
 
 def _take(child: Draft, column: str, passed: list[_Trial]) -> list[Found]:
     """Adds the reference to the draft if exactly one table is certain; remarks on the others."""
-    whole = [t for t in passed if not t.misses]
-    named = [t for t in whole if t.is_named]
-    for trial in passed:
-        if trial.misses and not named:
-            values = {row: escape(text, 40) for text, (_, row) in trial.column.values.items()}
-            places = ((values.get(row, ""), f"line {child.line(row):,}") for row in trial.misses)
-            odd = ", ".join(f"{value} ({line})" if value else line for value, line in places)
-            place = f"{trial.parent.name}.{trial.key.name}"
-            rest = f"{trial.cells - len(trial.misses):,} of {trial.cells:,} values are in {place}, but not {odd}"
-            what = "it is wrong, correct it" if len(trial.misses) == 1 else "they are wrong, correct them"
-            advice = f"no foreign key was written. If {what} and add the foreign key to the schema"
-            if trial.cells >= 20 * len(trial.misses):
-                child.remark(column, f"{rest}; {advice}")
+    whole = [t for t in passed if not t.missed]
+    named = [t for t in whole if t.is_named and t.different >= _FEWEST_VALUES]
     sure = named or [trial for trial in whole if _is_telling(trial)]
+    if not whole:
+        near = [t for t in passed if t.found >= _FEWEST_VALUES and 2 * t.found >= t.cells]
+        sure = near if len(near) == 1 and _is_nearly_whole(near[0]) else []
+        for trial in near:
+            child.remark(column, _missing(trial, is_written=bool(sure)))
     if len(sure) == 1:
         return [_add(child, sure[0])]
     if sure:
@@ -132,7 +147,7 @@ def _take(child: Draft, column: str, passed: list[_Trial]) -> list[Found]:
         child.remark(column, f"has only values that are keys of {names}; choose one and write the foreign key")
         return []
     for trial in whole:
-        count = int(trial.used.sum())
+        count = trial.different
         if count >= max(_FEWEST_TEXTS, len(trial.keys) // 2):
             what = "whole numbers" if trial.column.type == "integer" else "values"
             chance = f"its {count:,} different {what} are keys there, which may be chance"
@@ -140,9 +155,28 @@ def _take(child: Draft, column: str, passed: list[_Trial]) -> list[Found]:
     return []
 
 
+def _is_nearly_whole(trial: _Trial) -> bool:
+    """Returns whether so few cells are missing that they must be mistakes."""
+    return trial.missed <= _MAX_MISSES and trial.found >= _FEWEST_FOUND and trial.different >= _FEWEST_VALUES
+
+
+def _missing(trial: _Trial, *, is_written: bool) -> str:
+    """Returns which values are missing in the other table, and what was written or is to be written."""
+    child, place = trial.child, f"{trial.parent.name}.{trial.key.name}"
+    odd = ", ".join(f"{escape(text, 40)} (line {child.line(row):,})" for row, text in trial.misses)
+    odd += f" and {trial.missed - len(trial.misses):,} more" if trial.missed > len(trial.misses) else ""
+    rest = f"{trial.found:,} of {trial.cells:,} values are in {place}, but not {odd}"
+    if is_written:
+        return f"{rest}. The foreign key was written, so that validate names {'it' if trial.missed == 1 else 'them'}"
+    reference = {} if trial.parent is child else {"resource": trial.parent.name}
+    key = {"fields": [trial.column.name], "reference": {**reference, "fields": [trial.key.name]}}
+    advice = f"If it refers to {trial.parent.name}, add to foreignKeys of the schema: {json.dumps(key, ensure_ascii=False)}"
+    return f"{rest}; no foreign key was written. {printable(advice)}"
+
+
 def _is_telling(trial: _Trial) -> bool:
     """Returns whether the values prove the reference without the name: several texts, and the other column is called a key."""
-    has_texts = trial.column.type == "string" and int(trial.used.sum()) >= _FEWEST_TEXTS
+    has_texts = trial.column.type == "string" and trial.different >= _FEWEST_TEXTS
     return has_texts and bool(KEY_WORDS & set(each_word(trial.key.name)))
 
 
@@ -152,8 +186,8 @@ def _add(child: Draft, trial: _Trial) -> Found:
     trial.column.constraints.pop("enum", None)
     if trial.column.type != trial.key.type:
         trial.column.raw = {"type": "string"}
-    count = int(trial.used.sum())
-    values = f"{count:,} different value{'s' if count != 1 else ''} found"
+    values = f"{trial.different:,} different values found"
+    values += f", {trial.missed:,} missing" if trial.missed else ""
     reason = f"{values}, and the names match" if trial.is_named else f"{values}, but the names differ: probable"
     return Found(child.source.path, trial.column.name, trial.parent.name, trial.key.name, reason)
 

@@ -16,6 +16,8 @@ KEY_WORDS = frozenset("id ids key code slug uuid guid nr no number identifier pk
 _DATE_WORDS = frozenset("date day year month datum jahr".split())
 _NUMBERS = 3
 MIN_ROWS, MIN_UNIQUE, _MIN_COMPOSITE, _MAX_PARTS, _LONGEST = 3, 20, 5, 6, 64
+MIN_KEY_ROWS = 2
+"""From how many rows on a key is chosen."""
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -37,6 +39,10 @@ def table_words(draft: Draft) -> frozenset[str]:
 
 def choose_key(draft: Draft) -> None:
     """Gives the table its primary key and its columns the constraint ``unique``, and remarks on what is doubtful."""
+    if draft.rows < MIN_KEY_ROWS:
+        if draft.rows:
+            draft.remark("", "has one row, which shows no primary key; if you know it, write it in primaryKey of the schema")
+        return
     ranked = sorted(range(len(draft.columns)), key=lambda n: (_rank(draft, draft.columns[n]), n))
     for place in ranked:
         column = draft.columns[place]
@@ -57,7 +63,7 @@ def choose_key(draft: Draft) -> None:
     for column in draft.columns:
         if _is_unique(draft, column):
             column.constraints["unique"] = True
-    if not draft.primary_key and draft.rows:
+    if not draft.primary_key:
         found = "no column or two columns were found that identify a row"
         draft.remark("", f"has no primary key: {found}; if you know some, write them in primaryKey of the schema")
     for name in draft.primary_key:

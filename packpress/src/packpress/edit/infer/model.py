@@ -27,7 +27,8 @@ class Source(NamedTuple):
     """A file and how it is read: ``dialect`` has the properties of Table Dialect that differ from their defaults.
 
     ``encoding`` is one of ``package.text.encodings.ENCODINGS``; ``compression`` is "gz", "zip" or "". ``names`` are the
-    columns, made unique and without gaps; ``delimiter`` is what separates the cells.
+    columns, made unique and without gaps; ``delimiter`` is what separates the cells. ``doubt`` is about an encoding that was
+    guessed, which ``is_ambiguous`` if others read the text differently.
     """
 
     file: Path
@@ -37,6 +38,8 @@ class Source(NamedTuple):
     encoding: str = "utf-8"
     dialect: Mapping[str, Any] = {}
     names: tuple[str, ...] = ()
+    doubt: str = ""
+    is_ambiguous: bool = False
 
     @property
     def delimiter(self) -> str:

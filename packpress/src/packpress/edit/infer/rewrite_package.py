@@ -10,6 +10,7 @@ from packpress.edit.infer.files.guess_encoding import find_encoding
 from packpress.edit.infer.model import Source
 from packpress.edit.infer.write_draft import dump_json, read_existing
 from packpress.errors import PackpressError
+from packpress.escape import escape
 from packpress.filesystem.write import write_file
 from packpress.package.located import paths_of
 from packpress.package.model import DESCRIPTOR
@@ -22,7 +23,8 @@ from packpress.read.data import open_data
 def rewrite_package(root: Path) -> list[str]:
     """Replaces each text whose resource declares another encoding by its text as UTF-8; returns their paths.
 
-    Raises PackpressError, without writing anything, if a file is missing, compressed, or not in its encoding.
+    Raises PackpressError, without writing anything, if a file is missing, compressed, or not in its encoding, or if the
+    descriptor has its size or hash.
     """
     with writing(root):
         raw, before = read_existing(root)
@@ -47,6 +49,9 @@ def _encoding(resource: Any) -> str:
 
 
 def _sources(root: Path, resource: dict[str, Any], encoding: str) -> list[Source]:
+    if stale := [name for name in ("bytes", "hash") if name in resource]:
+        what = f"{' and '.join(stale)} of resource {escape(str(resource.get('name', '')))}"
+        raise PackpressError(f"{DESCRIPTOR}: {what} would no longer fit its file; remove them first; nothing was rewritten")
     found = []
     for path in paths_of(resource):
         fault = path_fault(root, path) or (None if (root / path).is_file() else "is missing")

@@ -15,6 +15,7 @@ from packpress.errors import PackpressError
 from packpress.filesystem.write import write_file
 from packpress.package.model import DESCRIPTOR, NAMESPACE
 from packpress.package.outputs.leftovers import writing
+from packpress.package.paths import path_fault
 from packpress.package.problems.property_values import SAFE_NAME
 from packpress.package.strict_json import read_json
 
@@ -77,9 +78,11 @@ def _field(column: Guess) -> dict[str, Any]:
 
 
 def _title(name: str) -> str:
-    """Returns the name in words: "birthYear" and "birth_year" become "Birth year"."""
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])|_+|-+", " ", name).split()
-    shown = " ".join("ID" if word.lower() == "id" else word if word.isupper() else word.lower() for word in words)
+    """Returns the name in words: "birthYear" and "birth_year" become "Birth year", and "Kunden-Nr." stays."""
+    spaced = re.sub(r"-+(.?)", lambda found: found[0] if found[1].isupper() else f" {found[1]}", name)
+    parts = (re.split(r"(?<=[a-z])(?=[A-Z])", word) for word in re.split(r"[_\s]+", spaced) if word)
+    words = (word if not number or word.isupper() else word.lower() for part in parts for number, word in enumerate(part))
+    shown = " ".join("ID" if word.lower() == "id" else word for word in words)
     return shown[:1].upper() + shown[1:] or name
 
 
@@ -123,6 +126,15 @@ def read_existing(root: Path) -> tuple[dict[str, Any], bytes]:
     return raw, (root / DESCRIPTOR).read_bytes()
 
 
+def refuse_schemas(root: Path) -> None:
+    """Raises PackpressError if schemas cannot be written to their folder, or would leave the package through a link."""
+    folder = root / SCHEMAS
+    if folder.is_symlink() and (not folder.exists() or path_fault(root, f"{SCHEMAS}/table.json")):
+        raise PackpressError(f"{SCHEMAS}: is a link that leads out of the package or to nothing; remove the link")
+    if folder.exists() and not folder.is_dir():
+        raise PackpressError(f"{SCHEMAS}: is a file, but the schemas are written to a folder of this name; move the file away")
+
+
 def refuse_existing(root: Path, names: Iterable[str]) -> None:
     """Raises PackpressError if one of the files exists; a link to nothing counts, because it would be written through."""
     found = [name for name in names if (root / name).exists() or (root / name).is_symlink()]
@@ -136,6 +148,7 @@ def write_files(root: Path, files: Mapping[str, bytes], before: bytes | None) ->
     """Writes the files, or none of them; ``before`` are the bytes of the descriptor that is replaced, if any."""
     written: list[Path] = []
     with writing(root):
+        refuse_schemas(root)
         refuse_existing(root, (name for name in files if name != DESCRIPTOR or before is None))
         try:
             for name, data in files.items():

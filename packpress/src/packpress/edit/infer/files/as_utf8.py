@@ -17,13 +17,18 @@ _CHUNK = 4 * 1024 * 1024
 
 def rewrite_as_utf8(source: Source) -> Source:
     """Replaces the file by its text as UTF-8 without a byte order mark, and returns the source as it is then."""
-    if source.compression:
-        raise PackpressError(f"{source.path}: is compressed, so it is not rewritten; decompress it first")
+    refuse_compressed(source)
     with temporary_folder(source.file.parent) as folder:
         copy = folder / "table"
         _transcode(source, copy)
         move_file(copy, source.file)
-    return source._replace(encoding="utf-8")
+    return source._replace(encoding="utf-8", doubt="")
+
+
+def refuse_compressed(source: Source) -> None:
+    """Raises PackpressError if the file is compressed."""
+    if source.compression:
+        raise PackpressError(f"{source.path}: is compressed, so it is not rewritten; decompress it first")
 
 
 def _transcode(source: Source, copy: Path) -> None:

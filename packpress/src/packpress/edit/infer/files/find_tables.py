@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from packpress.errors import PackpressError
+from packpress.escape import printable
 from packpress.package.model import DESCRIPTOR
 from packpress.package.paths import path_fault
 
@@ -48,7 +49,9 @@ def search(root: Path, files: Sequence[Path]) -> Search:
     plain = {_stem(path) for path in paths if _kind(path)[0] in ("csv", "tsv")}
     for path in paths:
         form, compression = _kind(path)
-        if path.endswith("/" + DESCRIPTOR):
+        if fault := _fault(root, path):
+            left_out += [(path, fault)] if form else []
+        elif path.endswith("/" + DESCRIPTOR):
             left_out.append((path, "is another package; its folder is left out"))
         elif form == "parquet" and _stem(path) in plain:
             left_out.append((path, "seems to be made from the text file of the same name"))
@@ -64,15 +67,15 @@ def search(root: Path, files: Sequence[Path]) -> Search:
 
 
 def _named(root: Path, file: Path) -> Candidate:
-    if not file.exists():
+    if not file.exists() and not file.is_symlink():
         raise PackpressError(f"{file}: does not exist; give the files of tables, or one folder")
     absolute = Path(os.path.normpath(Path.cwd() / file))
     try:
         path = absolute.relative_to(Path(os.path.normpath(Path.cwd() / root))).as_posix()
     except ValueError:
         raise PackpressError(f"{file}: is outside of the folder {root.absolute()}; run init in a folder that has it") from None
-    if fault := path_fault(root, path):
-        raise PackpressError(f"{file}: {fault}")
+    if fault := _fault(root, path):
+        raise PackpressError(f"{printable(str(file))}: {fault}")
     form, compression = _kind(path)
     if path.rpartition(".")[2].lower() in _SHEETS:
         raise PackpressError(f"{file}: is a spreadsheet, which is not read; save its sheets as CSV")
@@ -97,8 +100,17 @@ def _walk(root: Path) -> Iterator[str]:
             raise PackpressError(f"{root.absolute()}: has more than {MAX_FILES:,} files; name those to describe")
         for name in files:
             path = (here / name).as_posix()
-            if not name.startswith(".") and path_fault(root, path) is None:
+            if not name.startswith("."):
                 yield path
+
+
+def _fault(root: Path, path: str) -> str | None:
+    """Returns why the file cannot be described, whatever it contains."""
+    if not path.isprintable() and any("\udc80" <= c <= "\udcff" for c in path):  # how Python reads other bytes
+        return "has a name that is not UTF-8; rename it"
+    if (root / path).is_symlink() and not os.path.lexists(os.path.realpath(root / path)):
+        return "leads to a file that is not there"
+    return path_fault(root, path)
 
 
 def _kind(path: str) -> tuple[str, str]:

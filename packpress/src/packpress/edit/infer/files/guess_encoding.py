@@ -23,11 +23,15 @@ _CENTRAL = frozenset("áâăäćçčéęëěíîďđńňóôőöřůúűüýţş
 
 
 class Encoding(NamedTuple):
-    """The encoding, whether the text begins with a byte order mark, and for a guess its doubt and where it shows."""
+    """The encoding, whether the text begins with a byte order mark, and for a guess its doubt and where it shows.
+
+    A guess ``is_ambiguous`` if other encodings read the text differently.
+    """
 
     name: str
     has_mark: bool = False
     doubt: str = ""
+    is_ambiguous: bool = False
 
 
 def find_encoding(stream: Plain | Expanded) -> Encoding:
@@ -78,7 +82,7 @@ def _guess(used: bytes, sample: bytes, first: tuple[int, bytes]) -> Encoding:
     shown = piece.hex(" ").upper()
     choices = "; ".join(f"{escape(text)} in {', '.join(names)}" for text, names in readings.items())
     doubt = f"is not UTF-8; {best} is a guess. Line {line} has the bytes {shown}, which are {choices}"
-    return Encoding(best, doubt=doubt)
+    return Encoding(best, doubt=doubt, is_ambiguous=len({used.decode(codec_of(name)) for name in ranked}) > 1)
 
 
 def _is_possible(used: bytes, name: str) -> bool:
