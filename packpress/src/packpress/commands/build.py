@@ -57,6 +57,8 @@ def run(options: argparse.Namespace) -> int:
         return HAS_ISSUES
     for path in built.stale:
         output.write_line(f"{'stale' if options.check else 'wrote'}: {path}")
+    for path in built.no_longer_made:
+        output.write_line(f"no longer made: {path}; remove it")
     if built.left_out:
         output.write_line(f"not built: {', '.join(built.left_out)}")
     total = sum(built.rows.values())
