@@ -47,11 +47,13 @@ def run(options: argparse.Namespace) -> int:
     settings = read_settings(options, package)
     with progress() as tell, using_copies(settings.copies):
         built = _build(options, package, settings, tell)
-    output.write_lines(report_lines(built.report, command="packpress validate" + " --full" * options.full))
+    lines = list(report_lines(built.report, command="packpress validate" + " --full" * options.full))
     if built.report.unwritable:
+        output.write_lines(lines[:-1] if built.report.valid else lines)  # without "valid", which publishes nothing here
         rules = ", ".join(dict.fromkeys(item.rule for item in built.report.unwritable))
         output.write_line(f"nothing was published: errors of {rules} leave values that cannot be written; correct them first")
         return HAS_ISSUES
+    output.write_lines(lines)
     if not built.report.valid:
         output.write_line("nothing was published")
         return HAS_ISSUES
