@@ -56,3 +56,13 @@ def test_settings_that_cannot_be_read_are_an_error_of_the_package(data: bytes, s
     with pytest.raises(PackageError) as raised:
         read_config(tmp_path)
     assert said in str(raised.value)
+
+
+def test_settings_that_are_a_link_out_of_the_folder_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "package").mkdir()
+    (tmp_path / "other.toml").write_text("[tool.packpress]\n", encoding="utf-8")
+    (tmp_path / "package" / "pyproject.toml").symlink_to("../other.toml")
+    with pytest.raises(PackageError) as raised:
+        read_config(tmp_path / "package")
+    said = "leads out of the package through a link; put the file itself into the package"
+    assert str(raised.value) == f"pyproject.toml: {said}"

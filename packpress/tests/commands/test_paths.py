@@ -109,9 +109,10 @@ def test_a_folder_without_a_descriptor_says_what_is_missing_and_what_to_do(
     said = f'packpress: datapackage.json: not found in this folder, {tables}; "packpress init" describes them\n'
     assert capsys.readouterr() == ("", said)
     (folder / "empty").mkdir()
+    init = '"packpress init" in that folder describes tables once it has some'
     assert main([command, "../empty"]) == 2
     said = "packpress: datapackage.json: not found in the folder ../empty; give a package's folder, its descriptor or a"
-    assert capsys.readouterr() == ("", f"{said} table's file\n")
+    assert capsys.readouterr() == ("", f"{said} table's file; {init}\n")
 
 
 @pytest.mark.parametrize("command", ["validate", "build", "format"])

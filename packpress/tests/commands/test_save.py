@@ -67,6 +67,20 @@ def test_another_file_gets_the_report(file: str, package: Path, monkeypatch: pyt
     assert json.loads(Path(file).read_text(encoding="utf-8"))["valid"] is False
 
 
+@pytest.mark.parametrize("file", ["way", "folder/kept"])
+def test_no_link_in_the_package_leads_a_report_out_of_it(
+    file: str, package: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "kept").write_text("kept", encoding="utf-8")
+    (package / "way").symlink_to(outside / "kept")
+    (package / "folder").symlink_to(outside)
+    assert main(["validate", "--save", "json", str(package / file), str(package)]) == 2
+    said = f"--save {package / file}: leads out of the package through a link; name another file for the report"
+    assert capsys.readouterr() == ("", f"packpress: {said}\n")
+    assert (outside / "kept").read_text(encoding="utf-8") == "kept"
+
+
 def test_a_report_takes_the_place_of_an_older_one(package: Path) -> None:
     report = package / "report.json"
     report.write_text("x" * 100_000, encoding="utf-8")

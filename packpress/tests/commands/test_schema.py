@@ -51,6 +51,32 @@ def test_what_does_not_fit_is_said(
     assert letters.path("letters").read_bytes() == before
 
 
+# what the file is → what is said of it
+KEPT = {
+    "a link": "is a link",
+    "a file of another program": 'exists and does not begin with "Made by `packpress schema …`"',
+    "a folder": "is not a file",
+}
+
+
+@pytest.mark.parametrize("kind", KEPT)
+def test_no_file_that_the_command_did_not_make_is_overwritten(
+    kind: str, letters: PackageFolder, tmp_path: Path, capsys: Capture
+) -> None:
+    other, file = tmp_path / "other", tmp_path / "file"
+    other.write_text("kept", encoding="utf-8")
+    if kind == "a folder":
+        file.mkdir()
+    elif kind == "a link":
+        file.symlink_to(other)
+    else:
+        file.write_text("kept", encoding="utf-8")
+    assert main(["schema", "letters", str(letters.root), "--as", "sql", "--out", str(file)]) == 2
+    said = f"packpress: --out {file}: {KEPT[kind]}; remove it, or name another file for the schema\n"
+    assert capsys.readouterr() == ("", said)
+    assert (other.read_text("utf-8"), file.is_dir() or file.read_text("utf-8")) == ("kept", kind == "a folder" or "kept")
+
+
 def test_names_that_differ_in_case_are_refused_by_sql_alone(make_package: PackageMaker, capsys: Capture) -> None:
     root = make_package(SCHEMA, "id,Id\na,b\n")
     assert main(["schema", "table", str(root), "--as", "polars"]) == 0

@@ -119,8 +119,10 @@ def test_a_descriptor_below_or_of_another_name_is_named(root: Path) -> None:
     _descriptor(root / "tables.json")
     assert _said(root) == 'the folder ROOT; did you mean "ROOT/tables.json"?'
     _descriptor(root / "data" / "datapackage.json")
-    assert _said(root) == 'the folder ROOT; did you mean "ROOT/data/datapackage.json"?'
+    init = '"packpress init" in that folder makes a package of all its tables'
+    assert _said(root) == f'the folder ROOT; did you mean "ROOT/data/datapackage.json"?; {init}'
 
 
 def test_a_folder_of_nothing_says_what_to_give(tmp_path: Path) -> None:
-    assert _said(tmp_path) == "the folder ROOT; give a package's folder, its descriptor or a table's file"
+    init = '"packpress init" in that folder describes tables once it has some'
+    assert _said(tmp_path) == f"the folder ROOT; give a package's folder, its descriptor or a table's file; {init}"

@@ -91,3 +91,14 @@ def test_what_another_user_owns_stays(tmp_path: Path) -> None:
         os.chown(path, 1234, 1234)
     remove_leftovers(tmp_path)
     assert set(tmp_path.iterdir()) == {file, folder}
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_a_folder_that_takes_no_file_is_named_itself(kind: str, tmp_path: Path) -> None:
+    absent = tmp_path / "absent"
+    with (
+        pytest.raises(FileNotFoundError) as raised,
+        temporary_folder(absent) if kind == "folder" else temporary_file(absent, 0o600),
+    ):
+        pass
+    assert raised.value.filename == str(absent)

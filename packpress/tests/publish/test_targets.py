@@ -238,3 +238,37 @@ def test_an_empty_name_of_a_folder_is_wrong_usage(package: Path, capsys: pytest.
     with pytest.raises(SystemExit):
         main(["build", str(package), "--out", ""])
     assert "argument --out: is empty; name a folder, such as release" in capsys.readouterr().err
+
+
+@WAYS
+def test_what_was_made_of_a_table_that_is_gone_is_named_and_kept(
+    way: Way, package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    way(package)
+    way(package, out=out)
+    of_another_program(package / "parquet" / "other.parquet")
+    raw = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    change(package, resources=[raw["resources"][0] | {"name": "z"}, *raw["resources"][1:]])
+    before = files(tmp_path)
+    for found in (way(package, check_only=True), way(package), way(package)):
+        assert found.no_longer_made == TABLES[:1]
+    assert way(package, out=out).no_longer_made == (f"{out}/a.parquet",)
+    assert before.items() <= files(tmp_path).items()
+    assert main(["build", *(["--full"] if way is build else []), "--check", str(package)]) == 0
+    assert "no longer made: parquet/a.parquet; remove it" in capsys.readouterr().out.splitlines()
+
+
+@WAYS
+def test_the_outputs_of_another_package_are_never_overwritten(way: Way, package: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    way(package, out=out)
+    before = files(out)
+    change(package, name="q")
+    issues = [(i.path, i.rule, i.message) for i in way(package, out=out).report.issues if i.severity == "error"]
+    message = 'was built from another package, "p"; remove it, or give another folder with --out'
+    assert issues == [(f"{out}/{name}.parquet", "descriptor-made-from", message) for name in "ab"]
+    assert files(out) == before
+    way(package)
+    change(package, name="r")
+    assert way(package).report.valid

@@ -47,16 +47,20 @@ def run(options: argparse.Namespace) -> int:
     settings = read_settings(options, package)
     with progress() as tell, using_copies(settings.copies):
         built = _build(options, package, settings, tell)
-    output.write_lines(report_lines(built.report, command="packpress validate" + " --full" * options.full))
+    lines = list(report_lines(built.report, command="packpress validate" + " --full" * options.full))
     if built.report.unwritable:
+        output.write_lines(lines[:-1] if built.report.valid else lines)  # without "valid", which publishes nothing here
         rules = ", ".join(dict.fromkeys(item.rule for item in built.report.unwritable))
         output.write_line(f"nothing was published: errors of {rules} leave values that cannot be written; correct them first")
         return HAS_ISSUES
+    output.write_lines(lines)
     if not built.report.valid:
         output.write_line("nothing was published")
         return HAS_ISSUES
     for path in built.stale:
         output.write_line(f"{'stale' if options.check else 'wrote'}: {path}")
+    for path in built.no_longer_made:
+        output.write_line(f"no longer made: {path}; remove it")
     if built.left_out:
         output.write_line(f"not built: {', '.join(built.left_out)}")
     total = sum(built.rows.values())

@@ -53,6 +53,8 @@ def file_use(file: Path, options: argparse.Namespace, package: Path) -> str | No
             return f"is a file of {whose}, whose {descriptor} cannot be read"
         if any(is_same_place(file, Path(root, path)) for path in (*(named or (descriptor,)), *_OTHER_FILES)):
             return f"is a file of {whose}"
+        if _leads_out(file, root):
+            return f"leads out of {whose} through a link"
         if (top := find_top(root)) is not None and _is_below(file, top / ".git"):
             return "is one of git's files"
     if is_same_place(file, Path("pyproject.toml")):
@@ -101,6 +103,15 @@ def is_same_place(file: Path, other: Path) -> bool:
 
 def _is_below(file: Path, folder: Path) -> bool:
     return _place(file).startswith(_place(folder).rstrip("/") + "/")
+
+
+def _leads_out(file: Path, folder: Path) -> bool:
+    """Returns whether a link in the folder leads to the file, which is outside of it."""
+    if _is_below(file, folder):
+        return False
+    given = Path.cwd() / file
+    links = (path for path in (given, *given.parents) if path.is_symlink())
+    return any(_is_below(path.parent, folder) or is_same_place(path.parent, folder) for path in links)
 
 
 def _place(path: Path) -> str:

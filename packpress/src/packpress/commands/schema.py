@@ -12,7 +12,7 @@ from packpress.commands import FINE
 from packpress.commands.options import add_path, whole_package
 from packpress.commands.settings import add_map, reading_copies
 from packpress.errors import PackpressError
-from packpress.export.named_table import named_table
+from packpress.export.named_table import MADE_BY, named_table
 from packpress.package.model import Package, Table
 
 HELP = "Print the schema of a table for your own code: pandera, JSON Schema, SQL, Arrow, Polars."
@@ -24,6 +24,9 @@ TARGETS: Mapping[str, tuple[str, str]] = {
     "arrow": ("arrow_module", "write_arrow_module"),
     "polars": ("polars_module", "write_polars_module"),
 }
+
+_BEGINNING = 100
+"""In how many bytes at the beginning of a file its mark must be, after the comment sign, quotes or ``$comment``."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -52,8 +55,23 @@ def run(options: argparse.Namespace) -> int:
 
     if (used := file_use(options.out, options, package.path)) is not None:
         raise PackpressError(f"--out {options.out}: {used}; name another file for the schema")
+    if (fault := _overwrite_fault(options.out)) is not None:
+        raise PackpressError(f"--out {options.out}: {fault}; remove it, or name another file for the schema")
     write_file(options.out, text.encode("utf-8"))
     return FINE
+
+
+def _overwrite_fault(file: Path) -> str | None:
+    """Returns why the file must not be overwritten; None if it is absent, is empty, or has the mark of an earlier run."""
+    if file.is_symlink():
+        return "is a link"
+    if not file.exists():
+        return None
+    if not file.is_file():
+        return "is not a file"
+    with file.open("rb") as stream:
+        beginning = stream.read(_BEGINNING)
+    return None if not beginning or MADE_BY.encode() in beginning else f'exists and does not begin with "{MADE_BY} …`"'
 
 
 def _write(package: Package, table: Table, options: argparse.Namespace) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from packpress.errors import PackpressError
 from packpress.escape import escape
-from packpress.package.forms.local_copies import using_copies
+from packpress.package.forms.local_copies import is_address, using_copies
 from packpress.package.located import split_package
 from packpress.settings.config import SETTINGS_FILE, Config, read_config
 from packpress.severities import AS_FOUND, OUTCOMES, Outcome, Severities
@@ -48,6 +48,10 @@ def _copy(text: str) -> tuple[str, Path]:
         raise argparse.ArgumentTypeError(
             f"{escape(text)} is not an address and a file, such as https://example.org/a.json=a.json"
         )
+    if not is_address(address):
+        raise argparse.ArgumentTypeError(f"{escape(address)} is not an address that begins with https:// or http://")
+    if Path(file).exists() and not Path(file).is_file():
+        raise argparse.ArgumentTypeError(f"{escape(file)}: is not a file; save to one what is at {escape(address)}")
     if not Path(file).is_file():
         raise argparse.ArgumentTypeError(f"{escape(file)}: no such file; save there what is at {escape(address)}")
     return address, Path(file)

@@ -11,6 +11,9 @@ from packpress.package.descriptor import read_package
 from packpress.package.located import locate
 from packpress.package.model import Package, Table
 
+MADE_BY = "Made by `packpress schema"
+"""How the comment at the beginning of every schema begins."""
+
 
 def named_table(path: Path, name: str) -> tuple[Package, Table]:
     """Returns the package at ``path`` and its table of that name. Raises PackageError if its schema is missing or wrong."""

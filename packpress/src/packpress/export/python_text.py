@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from packpress.escape import printable
+from packpress.export.named_table import MADE_BY
 from packpress.package.model import Table
 
 
@@ -39,7 +40,7 @@ def python_day(day: date, call: str) -> str:
 def beginning(table: Table, target: str, words: str, unsaid: Iterable[str], mark: str = "#") -> list[str]:
     """Returns the comment lines at the top: what made the text, what it is, and what the target cannot say."""
     lines = [
-        f"{mark} Made by `packpress schema {table.name} --as {target}`; change the schema and run it again.",
+        f"{mark} {MADE_BY} {table.name} --as {target}`; change the schema and run it again.",
         f"{mark} {words}",
     ]
     return lines + [f"{mark} Not checked: {printable(item)}" for item in unsaid]

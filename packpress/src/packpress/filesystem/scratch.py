@@ -33,7 +33,8 @@ def temporary_file(folder: Path, mode: int) -> Iterator[tuple[Path, int]]:
     name, handle = _new_name(folder), -1
     try:
         while True:
-            handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+            with _naming(folder):
+                handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
             if _is_ours(handle, name):
                 break
             os.close(handle)
@@ -57,7 +58,8 @@ def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
     name, handle = _new_name(place), -1
     try:
         while True:
-            name.mkdir(0o700)
+            with _naming(place):
+                name.mkdir(0o700)
             if sys.platform == "win32":  # Windows cannot open a folder
                 break
             handle = os.open(name, os.O_RDONLY)
@@ -77,6 +79,15 @@ def _is_ours(handle: int, name: Path) -> bool:
     """Locks a new temporary file. Returns False if another process found it unlocked and took it for an abandoned one."""
     is_locked = try_lock(handle)
     return is_locked is None or (is_locked and is_same(handle, name))
+
+
+@contextmanager
+def _naming(folder: Path) -> Iterator[None]:
+    """Makes an OSError inside the block name the folder, not the temporary file."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(folder)) from error
 
 
 def _new_name(folder: Path) -> Path:

@@ -111,19 +111,23 @@ def missing_descriptor(root: Path, name: str) -> PackageError:
     if not others:
         others = [file for file in files if file.endswith(".json")][:_MOST]
         others = [file for file in others if _describes_package(root / file)]
+    there = "" if root == Path() else " in that folder"
     if others:
-        return PackageError(f"{name}: not found in {here}{did_you_mean(str(root / file) for file in others[:3])}")
+        near = did_you_mean(str(root / file) for file in others[:3])
+        is_below = all("/" in file for file in others)
+        own = f'; "packpress init"{there} makes a package of all its tables' if is_below else ""
+        return PackageError(f"{name}: not found in {here}{near}{own}")
     tables = [escape(file)[1:-1] for file in files if file.endswith(_TABLES)]
     csvw = next((file for file in files if file.endswith(_CSVW_FILES) and _is_csvw(_read_small(root / file))), "")
     if csvw:
         message = f"which has metadata of CSVW (CSV on the Web, {escape(csvw)[1:-1]}), which packpress does not read"
         return PackageError(f'{name}: not found in {here}, {message}; "packpress init" describes tables without it')
     if not tables:
-        return PackageError(f"{name}: not found in {here}; {_GIVE}")
+        init = f'"packpress init"{there} describes tables once it has some'
+        return PackageError(f"{name}: not found in {here}; {_GIVE}; {init}")
     shown = ", ".join(tables[:3]) + (f" and {len(tables) - 3:,} more" if len(tables) > 3 else "")
     noun, pronoun = ("a table", "it") if len(tables) == 1 else ("tables", "them")
-    where = "" if root == Path() else " in that folder"
-    return PackageError(f'{name}: not found in {here}, which has {noun} ({shown}); "packpress init"{where} describes {pronoun}')
+    return PackageError(f'{name}: not found in {here}, which has {noun} ({shown}); "packpress init"{there} describes {pronoun}')
 
 
 def _describes_package(file: Path) -> bool:

@@ -23,6 +23,7 @@ from packpress.proof.agreement import agreements
 from packpress.proof.coverage import coverage
 from packpress.proof.deep_links import link_column, link_field
 from packpress.publish.codebook import describe_package
+from packpress.publish.no_longer_made import no_longer_made
 from packpress.publish.outputs import Built, refused
 from packpress.publish.overwrites import check_foreign
 from packpress.publish.parquet.column_types import converted_columns
@@ -91,7 +92,9 @@ def build(
         fresh, late = (tuple(t.shown for t in written if (t in stale) is is_stale) for is_stale in (False, True))
         covered, counts = coverage(package, tables), count_codes(package, tables)
         left = left_out(package, targets)
-        return Built(report, rows, covered, counts, agreements(package, tables), fresh, late, left)
+        return Built(
+            report, rows, covered, counts, agreements(package, tables), fresh, late, left, no_longer_made(package, targets)
+        )
 
 
 def count_codes(package: Package, tables: dict[str, pa.Table]) -> dict[str, dict[str, int]]:

@@ -15,6 +15,7 @@ class Built:
 
     ``counts`` has the number of rows of each code, for the fields that ``packpress:counts`` in the descriptor names, and
     ``left_out`` the tables of which no Parquet is made, each with the reason, if the package does not name its outputs.
+    ``no_longer_made`` has the paths of Parquet that an earlier build made of a table that is gone.
     """
 
     report: Report
@@ -25,6 +26,7 @@ class Built:
     fresh: tuple[str, ...]
     stale: tuple[str, ...]
     left_out: tuple[str, ...] = ()
+    no_longer_made: tuple[str, ...] = ()
 
 
 def refused(report: Report) -> Built:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from packpress.errors import PackageError
+from packpress.escape import escape
 from packpress.issue import Findings, Issue
 from packpress.package.model import Package
-from packpress.package.outputs.source_hash import SOURCE_HASH
 from packpress.package.paths import path_fault
 from packpress.package.problems.output_paths import CODEBOOK_MARK, place_of, taken_places
 from packpress.package.strict_json import read_json
+from packpress.publish.no_longer_made import name_in
 from packpress.publish.targets import Target, Targets
-from packpress.read.parquet.footer import UnreadableError, read_footer
 
 Made = Callable[[Path], bool]
 
@@ -35,6 +35,8 @@ def check_foreign(package: Package, targets: Targets, findings: Findings) -> Non
         elif target.file.is_symlink() or (os.path.lexists(target.file) and not is_made(target.file)):
             message = "is where the build would write, but was not made by a build; move or remove it"
             message += "" if target.is_named else ", or give another folder with --out"
+        elif not target.is_inside and (other := name_in(target.file)) and other != package.raw.get("name"):
+            message = f"was built from another package, {escape(other)}; remove it, or give another folder with --out"
         if message:
             findings.add(Issue(target.shown, 0, "", "", rule, "error", message))
         if not target.is_named:
@@ -56,10 +58,7 @@ def _is_parquet(file: Path) -> bool:
 
 def _is_own_parquet(file: Path) -> bool:
     """Returns whether the file is Parquet with the hash of its sources, as every build writes it."""
-    try:
-        return file.is_file() and SOURCE_HASH.encode() in read_footer(file).metadata
-    except (UnreadableError, OSError):
-        return False
+    return name_in(file) is not None
 
 
 def _is_codebook(file: Path) -> bool:

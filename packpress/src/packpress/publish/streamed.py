@@ -21,6 +21,7 @@ from packpress.package.model import Package
 from packpress.package.outputs.leftovers import writing
 from packpress.package.outputs.source_hash import SourceHashes
 from packpress.proof.deep_links import link_field
+from packpress.publish.no_longer_made import no_longer_made
 from packpress.publish.outputs import Built, refused
 from packpress.publish.overwrites import check_foreign
 from packpress.publish.parquet.edtf_columns import check_edtf
@@ -83,7 +84,8 @@ def build_streamed(
         made = {name: stream.file for name, (_, stream) in streams.items()}
         fresh, stale = _publish(package, targets, made, hashes, check_only)
         rows = {name: table.rows for name, (table, _) in streams.items()}
-        return Built(session.report(), rows, None, {}, (), fresh, stale, left_out(package, targets))
+        left, gone = left_out(package, targets), no_longer_made(package, targets)
+        return Built(session.report(), rows, None, {}, (), fresh, stale, left, gone)
 
 
 def _open_stream(package: Package, table: TableChecker, scratch: Path) -> ParquetStream:

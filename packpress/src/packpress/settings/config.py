@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from packpress.errors import PackageError
 from packpress.escape import escape
+from packpress.package.forms.local_copies import is_address
+from packpress.package.paths import path_fault
 from packpress.severities import OUTCOMES, Outcome
 from packpress.spelling import did_you_mean, similar_names
 from packpress.text_file import read_text
@@ -34,8 +36,20 @@ class Config(NamedTuple):
 
 def read_config(folder: Path) -> Config:
     """Returns the settings in the folder, or the defaults. Raises PackageError for an unknown setting."""
-    file = folder / SETTINGS_FILE
-    return parse_config(read_text(file, file.name), folder) if file.is_file() else Config()
+    text = read_settings_text(folder)
+    return Config() if text is None else parse_config(text, folder)
+
+
+def read_settings_text(folder: Path) -> str | None:
+    """Returns the text of the pyproject.toml in the folder; None if there is none.
+
+    Raises PackageError if it cannot be read, or is a link to a file outside of the folder.
+    """
+    if not (folder / SETTINGS_FILE).is_file():
+        return None
+    if (fault := path_fault(folder, SETTINGS_FILE)) is not None:
+        raise PackageError(f"{SETTINGS_FILE}: {fault}")
+    return read_text(folder / SETTINGS_FILE, SETTINGS_FILE)
 
 
 def parse_config(text: str, folder: Path, shown: str = SETTINGS_FILE) -> Config:
@@ -98,6 +112,9 @@ def _read_map(given: Any, folder: Path, shown: str) -> dict[str, Path]:
     if not isinstance(given, dict) or not all(isinstance(file, str) for file in given.values()):
         raise PackageError(f'{shown}: [tool.packpress] map must be a table of addresses and files: {{"https://…" = "…"}}')
     for address, file in given.items():
+        if not is_address(address):
+            where = f"{shown}: [tool.packpress] map: {escape(address)}"
+            raise PackageError(f"{where} is not an address that begins with https:// or http://")
         if not (folder / file).resolve().is_relative_to(folder.resolve()):
             raise PackageError(f"{shown}: [tool.packpress] map: {address}: {file} is outside of the package; put it inside")
     return {address: folder / file for address, file in given.items()}

@@ -13,8 +13,8 @@ from typing import Any
 from packpress.changes.sides.revision import Revision
 from packpress.errors import PackageError
 from packpress.issue import Findings, Issue
-from packpress.settings.config import SETTINGS_FILE, Config, parse_config, parse_settings, read_config
-from packpress.text_file import MAX_TEXT_FILE, read_text
+from packpress.settings.config import SETTINGS_FILE, Config, parse_config, parse_settings, read_config, read_settings_text
+from packpress.text_file import MAX_TEXT_FILE
 
 
 def read_base_config(base: Revision) -> Config:
@@ -37,9 +37,8 @@ def read_base_config(base: Revision) -> Config:
 
 def report_changed_settings(base: Revision, config: Config, findings: Findings) -> None:
     """Adds an issue for each setting of the folder that differs from ``config``, the settings of the revision."""
-    file = base.root / SETTINGS_FILE
     try:
-        text = read_text(file, SETTINGS_FILE) if file.is_file() else ""
+        text = read_settings_text(base.root) or ""
         now = parse_settings(text)
     except PackageError as error:
         message = f"cannot be read, unlike in {base.revision}: {str(error).removeprefix(f'{SETTINGS_FILE}: ')}"

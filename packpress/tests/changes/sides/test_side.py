@@ -469,3 +469,15 @@ def test_a_side_may_have_its_descriptor_in_yaml(tmp_path: Path, name: str) -> No
             archive.write(file, f"release/{file.name}")
     for old in (str(tmp_path / "old"), str(tmp_path / "old" / name), str(tmp_path / "old.zip")):
         assert changed_cells(old, str(tmp_path / "new")) == [("name", "first", "second")]
+
+
+@pytest.mark.parametrize("names", [("datapackage.yaml",) * 2, ("datapackage.json", "datapackage.yaml")], ids=str)
+def test_a_revision_has_its_own_standard_name_of_the_descriptor(repository: Repository, names: tuple[str, str]) -> None:
+    write_package(repository.root, things("a,first,1"))
+    text = (repository.root / "datapackage.json").read_text(encoding="utf-8")
+    (repository.root / "datapackage.json").rename(repository.root / names[0])
+    repository.commit()
+    (repository.root / names[0]).unlink()
+    (repository.root / names[1]).write_text(text, encoding="utf-8")
+    (repository.root / "t.csv").write_text("id,name,n\na,second,1\n", encoding="utf-8")
+    assert changed_cells("HEAD", root=repository.root) == [("name", "first", "second")]

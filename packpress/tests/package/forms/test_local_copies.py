@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -57,6 +58,9 @@ def test_the_option_gives_copies(package: Path, command: str, capsys: Capture) -
 
 WRONG = {
     "no file": (f"{SCHEMA}=absent.json", '"absent.json": no such file'),
+    "a folder": (f"{SCHEMA}=.", "is not a file; save to one what is at"),
+    "a device": (f"{SCHEMA}={os.devnull}", "is not a file; save to one what is at"),
+    "a local address": ("file:///a.json=a.json", '"file:///a.json" is not an address that begins with https:// or http://'),
     "no address": ("schema.json", '"schema.json" is not an address and a file'),
 }
 

@@ -103,8 +103,12 @@ def _open_files(asked: Path | str) -> Iterator[Side]:
 def _open_revision(asked: str, package: Path) -> Iterator[Side]:
     """Opens a side that is a revision of the package's repository."""
     root, descriptor = split_package(package)
-    with _revision(asked, root) as revision, _copied(revision, asked, descriptor) as folder:
-        yield _read(folder / descriptor, asked)
+    with _revision(asked, root) as revision:
+        names = (DESCRIPTOR, *IN_YAML)
+        if descriptor in names and descriptor not in revision.entries:  # it may have been renamed since
+            descriptor = next((name for name in names if name in revision.entries), descriptor)
+        with _copied(revision, asked, descriptor) as folder:
+            yield _read(folder / descriptor, asked)
 
 
 def names_files(asked: str, package: Path, *, is_new: bool = False) -> bool:
@@ -138,7 +142,9 @@ def _revision(asked: str, root: Path) -> Revision:
         return Revision(root, asked)
     except PackageError as error:
         if asked and _is_folder(Path(asked)):
-            raise PackageError(f"{asked}: this folder has no {DESCRIPTOR}, and no revision has its name") from error
+            raise PackageError(
+                f"{asked}: this folder has neither {DESCRIPTOR} nor {IN_YAML[0]}, and no revision has its name"
+            ) from error
         raise
 
 

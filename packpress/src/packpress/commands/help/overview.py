@@ -14,7 +14,7 @@ COMMAND_GROUPS: Mapping[str, Mapping[str, str]] = {
         "explain": "say what a rule, a table or a column means",
     },
     "correct them": {
-        "format": "rewrite tables in their canonical layout",
+        "format": "rewrite tables as text, canonical if the package asks for it",
         "new": "add an empty record to a table and list what to fill in",
     },
     "publish them": {
