@@ -419,7 +419,7 @@ SHOWN: dict[str, Table] = {
     "JSON with NaN": one({"type": "array"}, "[NaN]"),
     "a loose date": one({"type": "date"}, "2024-2-3"),
     "a time with more or less than hh:mm:ss": one({"type": "time"}, "12:00:00Z"),
-    "a date and time without its T, or at 24 hours": one({"type": "datetime"}, "2024-02-29 12:00:00"),
+    "a date and time without its T": one({"type": "datetime"}, "2024-02-29 12:00:00"),
     "a loose form under any": one({"type": "date", "format": "any"}, "10th Jan 1969"),
     "an ISO 8601 form under any": one({"type": "time", "format": "any"}, "120000"),
     "the year 0": one({"type": "year"}, "0000"),

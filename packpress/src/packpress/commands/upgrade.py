@@ -99,7 +99,7 @@ def _name_custom(descriptor: str, raw: dict[str, Any]) -> None:
         output.write_line(f'  "{printable(name)}": "example:{_in_camel_case(name)}"')
     if len(names) > _MOST:
         output.write_line(f"  and {len(names) - _MOST:,} more")
-    output.write_line("  until then, packpress validate reports them as errors; with --warn descriptor-unknown, as warnings")
+    output.write_line("  until then, packpress validate warns of them")
 
 
 def _in_camel_case(name: str) -> str:

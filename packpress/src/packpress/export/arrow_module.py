@@ -16,7 +16,10 @@ from packpress.types import field_type
 
 
 def published_schema(package: Package, table: Table) -> pa.Schema:
-    """Returns the schema that the build gives the table, except for decimals, which depend on the values."""
+    """Returns the schema that the build gives the table, except for types that depend on the values.
+
+    These are decimals, and the types of datetimes, years and dates in a format, which are text here.
+    """
     empty = pa.schema([pa.field(field.name, field_type(field).arrow) for field in table.schema.fields]).empty_table()
     link = link_field(package, table)
     typed = typed_columns(table, empty, {}, [] if link is None else [(link, pa.nulls(0, pa.string()))])
@@ -26,7 +29,10 @@ def published_schema(package: Package, table: Table) -> pa.Schema:
 def write_arrow_module(package: Package, table: Table) -> str:
     """Returns the source of the module: ``SCHEMA``, with the metadata of the table and its columns."""
     schema = published_schema(package, table)
-    words = "`SCHEMA` is the Arrow schema of the Parquet file that `packpress build` makes from the table."
+    words = (
+        "`SCHEMA` is the Arrow schema of the Parquet file that `packpress build` makes from the table. Datetimes, years and "
+        "dates in a format are text here; the file has timestamps, integers and dates if every value allows it."
+    )
     lines = beginning(table, "arrow", words, unsaid(table, "arrow"))
     lines += [
         f'"""The Arrow schema of the table "{table.name}"."""',
