@@ -470,8 +470,8 @@ def test_a_folder_without_tables_says_what_to_give(tmp_path: Path, capsys: Captu
 
 
 def test_a_header_longer_than_the_sample_is_read_whole(tmp_path: Path, capsys: Capture) -> None:
-    names = [f"{number} {'x' * 300}" for number in range(1_000)]
-    rows = [",".join(map(str, range(1_000))) for _ in range(2)]
+    names = [f"{number} {'x' * 3_000}" for number in range(100)]
+    rows = [",".join(map(str, range(100))) for _ in range(2)]
     (tmp_path / "wide.csv").write_text("\n".join([",".join(names), *rows]) + "\n", encoding="utf-8")
     assert main(["init", str(tmp_path)]) == 0
     assert [field["name"] for field in read(tmp_path / "schemas" / "wide.json")["fields"]] == names

@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 # case of run_faults → the calls that change a file of the package and that must be among those that were made to fail
 ONE_FILE = ("open", "write", "fsync", "replace", "fsync", "unlink")
+SLOW = ("build", "build-over")  # a minute each
 CASES = {
     "format": ONE_FILE * 2,
     "hook": ONE_FILE * 2,
@@ -40,7 +41,7 @@ CASES = {
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it forks")
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", [pytest.param(case, marks=pytest.mark.slow) if case in SLOW else case for case in CASES])
 def test_no_fault_at_any_call_loses_a_file_or_leaves_anything_after_the_next_run(case: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.writes.run_faults", case, str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
