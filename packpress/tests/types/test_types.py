@@ -16,8 +16,9 @@ from packpress import types, validate
 from packpress.package.schema import CONSTRAINTS, schema_faults
 from packpress.publish.streamed import build_streamed
 from packpress.types import TYPES, field_type, of_name
+from packpress.types.answers import Lexis
 from packpress.types.field import plain_field
-from packpress.types.field_type import BOUNDS, EVERY, LENGTHS, Lexis
+from packpress.types.field_type import BOUNDS, EVERY, LENGTHS
 from packpress.types.number import Number
 from packpress.types.ordered_text import OrderedText
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from packpress.types.field_type import FieldType, Lexis
+from packpress.types.answers import Lexis
+from packpress.types.field_type import FieldType
 
 
 class AnyType(FieldType):

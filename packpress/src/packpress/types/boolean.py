@@ -12,8 +12,9 @@ import pyarrow as pa
 from packpress.arrow import compute as pc
 from packpress.arrow.arrays import Rows, rows_where, string_array
 from packpress.arrow.text_column import Texts
+from packpress.types.answers import Lexis
 from packpress.types.field import Field
-from packpress.types.field_type import FieldType, Lexis
+from packpress.types.field_type import FieldType
 
 
 class Boolean(FieldType):

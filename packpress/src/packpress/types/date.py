@@ -13,8 +13,9 @@ from packpress.arrow import compute as pc
 from packpress.arrow.arrays import Mask, Rows, merged
 from packpress.arrow.byte_sets import fixed_width
 from packpress.arrow.text_column import Texts
+from packpress.types.answers import Lexis
 from packpress.types.field import Field, plain_field
-from packpress.types.field_type import FieldType, Lexis
+from packpress.types.field_type import FieldType
 from packpress.types.iso8601 import DATE
 from packpress.types.moments import DATE_TYPE
 from packpress.types.ordered_text import OrderedText, is_read

@@ -7,7 +7,7 @@ from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from functools import lru_cache
 from typing import Any
 
-from packpress.types.field_type import Lexis
+from packpress.types.answers import Lexis
 from packpress.types.ordered_text import OrderedText
 
 _NOTATION = (

@@ -14,8 +14,9 @@ import pyarrow as pa
 from packpress.arrow import compute as pc
 from packpress.arrow.arrays import FALSE, NO_MOMENT, int64_array, int_scalar, numpy_values, row_chunks, string_array
 from packpress.types import of_name
+from packpress.types.answers import Bound, Lexis, Outside
 from packpress.types.field import Field, plain_field
-from packpress.types.field_type import BOUNDS, EVERY, Bound, FieldType, Lexis, Outside, lexical_value
+from packpress.types.field_type import BOUNDS, EVERY, FieldType, lexical_value
 from packpress.types.iso8601 import write_seconds
 from packpress.types.moments import DATE_TYPE, FIRST_MOMENT, IN_UTC, LAST_MOMENT, LOCAL, are_common
 from packpress.types.strptime.reader import Int64s, MomentReader, reader_of

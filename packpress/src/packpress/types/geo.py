@@ -8,9 +8,10 @@ from typing import Any
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
+from packpress.types.answers import Lexis
 from packpress.types.canonical_number import CANONICAL_NUMBER, canonical_number
 from packpress.types.field import Field
-from packpress.types.field_type import FieldType, Lexis
+from packpress.types.field_type import FieldType
 from packpress.types.geojson import is_geojson, is_number, is_topojson
 from packpress.types.json_cells import read_canonical, read_json_cell
 from packpress.types.json_types import JsonText

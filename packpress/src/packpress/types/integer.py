@@ -13,7 +13,7 @@ from packpress.arrow import compute as pc
 from packpress.arrow.arrays import NULL_STRING, bool_array, int64_array
 from packpress.arrow.byte_sets import DIGIT_BYTES, ByteSet
 from packpress.arrow.text_column import Texts
-from packpress.types.field_type import Lexis
+from packpress.types.answers import Lexis
 from packpress.types.numeral import Numeral
 
 _PLAIN = ByteSet([*DIGIT_BYTES, *b"-"])

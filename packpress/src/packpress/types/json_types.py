@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from packpress.types.answers import Lexis, Size
 from packpress.types.canonical_text import CanonicalText
-from packpress.types.field_type import EVERY, LENGTHS, Lexis, Size
+from packpress.types.field_type import EVERY, LENGTHS
 from packpress.types.json_cells import CANONICAL, canonical_cell, read_json_cell
 from packpress.types.json_decoder import decoding
 

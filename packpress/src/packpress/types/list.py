@@ -12,8 +12,9 @@ import pyarrow as pa
 from packpress.arrow import compute as pc
 from packpress.arrow.arrays import int_scalar
 from packpress.arrow.map_distinct import rewrite_unmatched
+from packpress.types.answers import Lexis, Size
 from packpress.types.field import plain_field
-from packpress.types.field_type import EVERY, LENGTHS, FieldType, Lexis, Size, lexical_value
+from packpress.types.field_type import EVERY, LENGTHS, FieldType, lexical_value
 
 _MARK, _COMMA = "\x1e", "\x1f"
 """Placeholders for a delimiter that will become a comma, and for a comma in an item; no cell may contain these characters."""

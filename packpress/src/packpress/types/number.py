@@ -24,8 +24,9 @@ from packpress.arrow.arrays import (
 )
 from packpress.arrow.byte_sets import DIGIT_BYTES, ByteSet
 from packpress.arrow.text_column import Texts
+from packpress.types.answers import Bound, Lexis, Outside
 from packpress.types.canonical_number import canonical_number, canonical_texts
-from packpress.types.field_type import Bound, Lexis, Outside, lexical_value
+from packpress.types.field_type import lexical_value
 from packpress.types.numeral import Numeral
 
 EXACT_DIGITS = 15

@@ -13,8 +13,9 @@ import pyarrow as pa
 
 from packpress.arrow import compute as pc
 from packpress.arrow.arrays import bool_array, numpy_values
+from packpress.types.answers import Bound, Outside
 from packpress.types.canonical_text import CanonicalText
-from packpress.types.field_type import BOUNDS, EVERY, Bound, Outside, lexical_value
+from packpress.types.field_type import BOUNDS, EVERY, lexical_value
 
 
 class OrderedText(CanonicalText):

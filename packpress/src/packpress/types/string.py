@@ -10,7 +10,8 @@ from packpress.arrow import compute as pc
 from packpress.arrow.arrays import FALSE, Rows, numpy_values
 from packpress.arrow.byte_sets import ByteSet
 from packpress.arrow.text_column import Texts
-from packpress.types.field_type import EVERY, LENGTHS, FieldType, Lexis, Size
+from packpress.types.answers import Lexis, Size
+from packpress.types.field_type import EVERY, LENGTHS, FieldType
 
 _BASE64 = (  # the padding bits of the last group are zero (RFC 4648, section 3.5)
     r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?"

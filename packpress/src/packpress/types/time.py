@@ -8,8 +8,9 @@ from typing import Any
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
+from packpress.types.answers import Lexis
 from packpress.types.field import Field, plain_field
-from packpress.types.field_type import FieldType, Lexis
+from packpress.types.field_type import FieldType
 from packpress.types.iso8601 import (
     ANY_CLOCK,
     CANONICAL_CLOCK,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from packpress.types.field_type import Lexis
+from packpress.types.answers import Lexis
 from packpress.types.iso8601 import YEAR, ZONE
 from packpress.types.ordered_text import OrderedText
 

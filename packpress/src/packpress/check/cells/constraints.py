@@ -23,7 +23,8 @@ from packpress.arrow.map_distinct import ask_once
 from packpress.arrow.text_column import Texts
 from packpress.arrow.work_limits import Effort, longer
 from packpress.errors import PackageError
-from packpress.types.field_type import Bound, FieldType
+from packpress.types.answers import Bound
+from packpress.types.field_type import FieldType
 
 
 class Constraint(NamedTuple):
