@@ -250,7 +250,8 @@ DESCRIPTOR = '{"name": "example", "resources": []}'
 UNREADABLE: Mapping[str, tuple[bytes | None, str]] = {
     "no-file": (
         None,
-        "datapackage.json: not found in the folder {}; give a package's folder, its descriptor or a table's file",
+        "datapackage.json: not found in the folder {}; give a package's folder, its descriptor or a table's file; "
+        '"packpress init" in that folder describes tables once it has some',
     ),
     "empty": (b"", "datapackage.json:1:1: is not JSON: Expecting value"),
     "cut": (b'{"name": "example",\n', "datapackage.json:2:1: is not JSON: Expecting property name enclosed in double quotes"),
@@ -312,7 +313,7 @@ DESCRIBED: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str,
     "back-reference": (field(constraints={"pattern": r"([a-z])\1"}), {}, {}, "id", "pattern-not-checked"),
     "open-bracket": (field(constraints={"pattern": "[a-z"}), {}, {}, "id", "schema-constraint"),
     "key-of-no-field": ({**SCHEMA, "primaryKey": "key"}, {}, {}, "", "schema-keys"),
-    "field-twice": ({**SCHEMA, "fields": [ID, ID]}, {}, {}, "", "schema-fields"),
+    "field-twice": ({**SCHEMA, "fields": [ID, ID]}, {}, {}, "", "schema-keys"),  # which of the two the key means
     "no-fields": ({**SCHEMA, "fields": []}, {}, {}, "", "schema-fields"),
     "no-resources": (SCHEMA, {}, {"resources": []}, "", "descriptor-resources"),
     "name": (SCHEMA, {"name": "My Table"}, {}, "", "descriptor-name"),
