@@ -313,7 +313,7 @@ DESCRIBED: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str,
     "back-reference": (field(constraints={"pattern": r"([a-z])\1"}), {}, {}, "id", "pattern-not-checked"),
     "open-bracket": (field(constraints={"pattern": "[a-z"}), {}, {}, "id", "schema-constraint"),
     "key-of-no-field": ({**SCHEMA, "primaryKey": "key"}, {}, {}, "", "schema-keys"),
-    "field-twice": ({**SCHEMA, "fields": [ID, ID]}, {}, {}, "", "schema-keys"),  # which of the two the key means
+    "field-twice": ({**SCHEMA, "fields": [ID, ID]}, {}, {}, "", "schema-fields"),
     "no-fields": ({**SCHEMA, "fields": []}, {}, {}, "", "schema-fields"),
     "no-resources": (SCHEMA, {}, {"resources": []}, "", "descriptor-resources"),
     "name": (SCHEMA, {"name": "My Table"}, {}, "", "descriptor-name"),

@@ -120,7 +120,8 @@ def schema_faults(raw: Any, strict: bool) -> Iterator[DescriptorFault]:
         yield "schema-fields-match", True, f'"fieldsMatch" must be one of {", ".join(FIELDS_MATCH)}'
     yield from missing_values_faults(raw, "the schema", strict)
     yield from _key_faults(raw, set(names), strict)
-    yield from _ambiguous_keys(raw, duplicates)
+    if is_allowed:
+        yield from _ambiguous_keys(raw, duplicates)
 
 
 def _field_faults(raw: Any, position: int, strict: bool) -> Iterator[DescriptorFault]:
