@@ -119,7 +119,11 @@ HOSTILE: dict[str, Callable[[Repository], None]] = {
 }
 
 
-@pytest.fixture(params=HOSTILE.values(), ids=list(HOSTILE))
+def _marks(name: str) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.slow] if name.startswith("100 MB") else []
+
+
+@pytest.fixture(params=[pytest.param(make, id=name, marks=_marks(name)) for name, make in HOSTILE.items()])
 def pull(request: pytest.FixtureRequest, repository: Repository) -> Repository:
     request.param(repository)
     repository.commit()
