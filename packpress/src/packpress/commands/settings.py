@@ -50,10 +50,9 @@ def _copy(text: str) -> tuple[str, Path]:
         )
     if not is_address(address):
         raise argparse.ArgumentTypeError(f"{escape(address)} is not an address that begins with https:// or http://")
-    if Path(file).exists() and not Path(file).is_file():
-        raise argparse.ArgumentTypeError(f"{escape(file)}: is not a file; save to one what is at {escape(address)}")
     if not Path(file).is_file():
-        raise argparse.ArgumentTypeError(f"{escape(file)}: no such file; save there what is at {escape(address)}")
+        fault = "is not a file; save to one" if Path(file).exists() else "no such file; save there"
+        raise argparse.ArgumentTypeError(f"{escape(file)}: {fault} what is at {escape(address)}")
     return address, Path(file)
 
 
@@ -62,7 +61,7 @@ def reading_copies(options: argparse.Namespace, package: Path) -> AbstractContex
 
     Raises PackpressError if an option would overwrite one of them.
     """
-    copies = {**_config_here(package).map, **dict(getattr(options, "map", ()))}
+    copies = _copies(options, _config_here(package))
     refuse_copies(options, copies)
     return using_copies(copies)
 
@@ -107,7 +106,7 @@ def read_settings(options: argparse.Namespace, package: Path, base: Revision | N
     rules = None
     if getattr(options, "full", False) and not options.no_rules:
         rules = options.rules or (config.rules if _is_here(package) else None)
-    copies = {**config.map, **dict(getattr(options, "map", ()))}
+    copies = _copies(options, config)
     chosen = _chosen(options)
     if not (chosen or config.everywhere or config.in_tables):
         return Settings(config, AS_FOUND, rules, copies)
@@ -130,6 +129,11 @@ def rules_file(options: argparse.Namespace, package: Path) -> Path | None:
         given: Path = options.rules
         return given
     return _config_here(package).rules
+
+
+def _copies(options: argparse.Namespace, config: Config) -> dict[str, Path]:
+    """Returns the local copies by address; those of the options prevail over those of the settings."""
+    return {**config.map, **dict(getattr(options, "map", ()))}
 
 
 def _chosen(options: argparse.Namespace) -> dict[str, Outcome]:
