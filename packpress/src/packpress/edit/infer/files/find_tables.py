@@ -21,6 +21,9 @@ _SHEETS = frozenset(("xls", "xlsx", "xlsm", "ods"))
 _SKIPPED = frozenset("node_modules __pycache__ site-packages venv env build dist target output outputs htmlcov schemas".split())
 """Folders that hold what programs made or installed."""
 
+_PACKED_PARQUET = "is Parquet, which is compressed internally; decompress it"
+_SPREADSHEET = "is a spreadsheet, which is not read; save its sheets as CSV"
+
 
 class Candidate(NamedTuple):
     """A file that may be a table: its path in the folder, format, compression, and whether a person named it."""
@@ -56,13 +59,13 @@ def search(root: Path, files: Sequence[Path]) -> Search:
         elif form == "parquet" and _stem(path) in plain:
             left_out.append((path, "seems to be made from the text file of the same name"))
         elif form == "parquet" and compression:
-            left_out.append((path, "is Parquet, which is compressed internally; decompress it"))
+            left_out.append((path, _PACKED_PARQUET))
         elif form and len(found) < MAX_TABLES:
             found.append(Candidate(path, form, compression, is_named=False))
         elif form:
             left_out.append((path, f"is beyond the first {MAX_TABLES:,} tables; name the files to describe"))
         elif path.rpartition(".")[2].lower() in _SHEETS:
-            left_out.append((path, "is a spreadsheet, which is not read; save its sheets as CSV"))
+            left_out.append((path, _SPREADSHEET))
     return Search(tuple(found), tuple(left_out))
 
 
@@ -78,9 +81,9 @@ def _named(root: Path, file: Path) -> Candidate:
         raise PackpressError(f"{printable(str(file))}: {fault}")
     form, compression = _kind(path)
     if path.rpartition(".")[2].lower() in _SHEETS:
-        raise PackpressError(f"{file}: is a spreadsheet, which is not read; save its sheets as CSV")
+        raise PackpressError(f"{file}: {_SPREADSHEET}")
     if form == "parquet" and compression:
-        raise PackpressError(f"{file}: is Parquet, which is compressed internally; decompress it")
+        raise PackpressError(f"{file}: {_PACKED_PARQUET}")
     return Candidate(path, form or "csv", compression, is_named=True)
 
 
