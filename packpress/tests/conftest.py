@@ -74,6 +74,30 @@ def letters(tmp_path: Path) -> PackageFolder:
     return PackageFolder(Path(shutil.copytree(LETTERS, tmp_path / "letters")))
 
 
+@pytest.fixture
+def ferries(tmp_path: Path) -> Path:
+    """A copy of the package of ferries, which has two views and names no outputs."""
+    return Path(shutil.copytree(LETTERS.parent / "ferries", tmp_path / "ferries"))
+
+
+ViewAsker = Callable[..., Path]
+
+
+@pytest.fixture
+def ask(ferries: Path) -> ViewAsker:
+    """Gives the package of ferries one view instead, named asked, with this SQL and a schema of these types by name."""
+
+    def change(sql: str, types: Mapping[str, str] | None = None, **schema: Any) -> Path:
+        described = {"fields": [{"name": name, "type": kind} for name, kind in (types or {"id": "string"}).items()], **schema}
+        (ferries / "views" / "asked.sql").write_bytes(sql.encode("utf-8"))
+        raw = json.loads((ferries / "datapackage.json").read_text(encoding="utf-8"))
+        raw["packpress:views"] = [{"name": "asked", "path": "views/asked.sql", "schema": described}]
+        (ferries / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
+        return ferries
+
+    return change
+
+
 PackageMaker = Callable[..., Path]
 
 

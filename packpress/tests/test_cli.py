@@ -197,7 +197,7 @@ SETTINGS = {
     "no TOML": ("[tool", "is not TOML"),
     "no table": ("[tool]\npackpress = 1\n", "must be a table"),
     "an unknown setting": ("[tool.packpress]\nrule = 'x.py'\n", "unknown settings in [tool.packpress]: rule"),
-    "rules that are no path": ("[tool.packpress]\nrules = 5\n", "must be a file path"),
+    "rules that are no path": ("[tool.packpress]\nrules = 5\n", "must be the path of a file or folder"),
 }
 
 

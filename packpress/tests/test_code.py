@@ -49,6 +49,7 @@ def judged(tmp_path: Path) -> Path:
     table = {"name": "t", "type": "table", "path": "t.csv", "schema": schema}
     made = {"name": "t-parquet", "path": "t.parquet", "format": "parquet", "packpress:madeFrom": "t"}
     package: dict[str, Any] = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json", "name": "example"}
+    package |= {"version": "1.0.0", "created": "2026-01-02T00:00:00Z"}
     (root / "datapackage.json").write_text(json.dumps({**package, "resources": [table, made]}), encoding="utf-8")
     build_streamed(root)
     return root
@@ -75,6 +76,9 @@ CALLS: dict[str, tuple[list[str], str, Sequence[str], bool]] = {
     "build --no-rules": (COMMAND, "judged", ["build", "--full", "--no-rules"], False),
     "build": (COMMAND, "judged", ["build"], False),
     "build from elsewhere": (COMMAND, ".", ["build", "--full", "judged"], False),
+    "release": (COMMAND, "judged", ["release"], True),
+    "release --no-rules": (COMMAND, "judged", ["release", "--no-rules"], False),
+    "release from elsewhere": (COMMAND, ".", ["release", "judged"], False),
     "explain of a table": (COMMAND, "judged", ["explain", "t"], False),
     "explain of an own rule": (COMMAND, "judged", ["explain", "t-own"], True),
     "explain --no-rules": (COMMAND, "judged", ["explain", "t-own", "--no-rules"], False),

@@ -18,7 +18,6 @@ import pytest
 import packpress
 from packpress.check.rules.frames import to_frame
 from packpress.cli import main
-from packpress.edtf import read_edtf
 
 if TYPE_CHECKING:
     from tests.conftest import PackageFolder, PackageMaker
@@ -31,7 +30,6 @@ TABLE = pa.table({"a": [1]})
 # library that is not there → what is called, and what is said
 CALLS: dict[str, tuple[Callable[[], object], str]] = {
     "pandas": (lambda: to_frame(TABLE), f"pandas {MISSING}"),
-    "edtf": (lambda: read_edtf("1987-06"), f"edtf, which reads dates, {MISSING}"),
 }
 
 
@@ -51,7 +49,7 @@ def test_a_library_that_is_not_there_is_named_with_its_extra(library: str, monke
 
 
 # a library that --full needs
-NEEDED = ("edtf", "frictionless", "pandas", "pandera")
+NEEDED = ("frictionless", "pandas", "pandera")
 SCHEMA = {"fields": [{"name": "a", "type": "string"}]}
 
 
@@ -72,11 +70,11 @@ def test_all_missing_libraries_are_named_at_once(
     make_package: PackageMaker, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     root = make_package(SCHEMA, "a\nb\n")
-    for library in ("edtf", "pandas", "pandera"):
+    for library in ("frictionless", "pandas", "pandera"):
         monkeypatch.setitem(sys.modules, library, None)
     assert main(["validate", "--full", str(root)]) == 2
-    said = f"packpress: edtf, pandas and pandera are not installed; they come with {EXTRA}; without --full, files and cells"
-    assert capsys.readouterr() == ("", f"{said} are checked without it{INSTALL}\n")
+    said = f"packpress: frictionless, pandas and pandera are not installed; they come with {EXTRA}; without --full, files"
+    assert capsys.readouterr() == ("", f"{said} and cells are checked without it{INSTALL}\n")
 
 
 def test_the_api_names_the_extra_too(make_package: PackageMaker, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ FLOORS = (
     "pattern",
     "types",
     "package",
+    "derived",
     "read",
     "layout",
     "check",

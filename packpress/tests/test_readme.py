@@ -77,7 +77,7 @@ def test_files_that_a_page_links_or_names_exist(page: str) -> None:
     assert [path for path in linked if not ((ROOT / page).parent / path).exists()] == []
     named = re.findall(r"`((?:tests|benchmarks|scripts)/[\w./-]+)`", PAGES[page])
     inside = re.findall(
-        r"`((?:filesystem|arrow|pattern|package|types|read|layout|check|proof|changes|publish|describe|edit|catalogue|report|commands)/[\w./]*)`",
+        r"`((?:filesystem|arrow|pattern|package|types|derived|read|layout|check|proof|changes|publish|describe|edit|catalogue|report|commands)/[\w./]*)`",
         PAGES[page],
     )
     assert [path for path in named if not (ROOT / path).exists()] == []

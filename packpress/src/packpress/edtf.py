@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from packpress.errors import missing_extra
-
 _POINT = re.compile(r"([0-9]{4})(-[0-9]{2})?(-[0-9]{2})?[~?%]?")
-_SEASON = re.compile(r"[0-9]{4}-(?:1[3-9]|[2-9][0-9])")  # level 1 writes seasons and quarters as months from 21 on
 EDTF_RULE = "edtf-date"
 PRECISIONS = ("day", "month", "year", "open")
 """From finest to coarsest. An interval has the precision of its coarser end, ``open`` if an end is open."""
@@ -40,17 +38,23 @@ def _precision(end: str) -> str:
     return "day" if match[3] else "month" if match[2] else "year"
 
 
-def _day(bound: object) -> date | None:
-    """Returns the day for a bound from the edtf library: a struct_time, or an infinity if the interval is open."""
-    return date(*bound[:3]) if isinstance(bound, tuple) else None
+def _days(end: str) -> tuple[date | None, date | None]:
+    """Returns the first and last day of a year, month or day, None if the end is open. Raises ValueError if not real."""
+    match = _POINT.fullmatch(end)
+    if match is None:
+        return None, None
+    year, month, day = (int(part.lstrip("-")) if part else 0 for part in match.groups())
+    first = date(year, month if match[2] else 1, day if match[3] else 1)
+    if match[3]:
+        return first, first
+    return first, date(year, month, monthrange(year, month)[1]) if match[2] else date(year, 12, 31)
 
 
 @lru_cache(maxsize=4096)
 def read_edtf(text: str) -> Span:
     """Returns the span of an EDTF text (ISO 8601-2:2019): a year, month or day, or an interval between two of them.
 
-    Raises ValueError if it is not a real date or ends before it begins, and MissingExtraError if the library edtf is not
-    installed.
+    Raises ValueError if it is not a real date or ends before it begins.
 
     >>> from packpress import read_edtf
     >>> read_edtf("2024-02")
@@ -59,22 +63,17 @@ def read_edtf(text: str) -> Span:
     Traceback (most recent call last):
     ValueError: is not a real date
     """
-    try:
-        from edtf import parse_edtf
-        from edtf.parser.edtf_exceptions import EDTFParseException
-    except ModuleNotFoundError as error:
-        raise missing_extra("edtf, which reads dates,") from error
     ends = text.split("/")
-    if len(ends) > 2 or not all(end in ("", "..") or _POINT.fullmatch(end) for end in ends) or text in ("", "/", "../.."):
+    known = [_POINT.fullmatch(end) is not None for end in ends]
+    if (
+        len(ends) > 2
+        or not any(known)
+        or not all(is_known or end in ("", "..") for is_known, end in zip(known, ends, strict=True))
+    ):
         raise ValueError("is not an EDTF date of level 0 or a level 1 interval")
-    if any(_SEASON.match(end) for end in ends):
-        raise ValueError("is not a real date")
     try:
-        parsed = parse_edtf(text)
-        # edtf 5.0.2 makes up a last day for an unknown end ("2013/"), so missing ends are set here
-        first = _day(parsed.lower_strict()) if ends[0] not in ("", "..") else None
-        last = _day(parsed.upper_strict()) if ends[-1] not in ("", "..") else None
-    except (EDTFParseException, ValueError) as error:
+        (first, _), (_, last) = _days(ends[0]), _days(ends[-1])
+    except ValueError as error:
         raise ValueError("is not a real date") from error
     if first is not None and last is not None and first > last:
         raise ValueError("begins after it ends")

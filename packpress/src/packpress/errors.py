@@ -36,7 +36,7 @@ def missing_extra(*libraries: str, instead: str = "") -> MissingExtraError:
     return MissingExtraError(f"{names} {verb} not installed; {them} with {extra}{instead}")
 
 
-FULL_LIBRARIES = ("edtf", "frictionless", "pandas", "pandera")
+FULL_LIBRARIES = ("frictionless", "pandas", "pandera")
 """What ``--full`` imports beyond the required dependencies."""
 
 

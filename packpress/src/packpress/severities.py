@@ -13,8 +13,8 @@ Outcome = Literal["error", "warning", "ignored"]
 # option and setting → what it makes of the issues of a rule
 OUTCOMES: Mapping[str, Outcome] = {"ignore": "ignored", "warn": "warning", "error": "error"}
 
-_UNWRITABLE = ("descriptor-", "dialect-", "header-", "parquet-", "path-", "schema-", "text-", "type-")
-"""Beginnings of the rules whose errors leave a table, or values of it, unread."""
+_UNWRITABLE = ("descriptor-", "dialect-", "header-", "parquet-", "path-", "schema-", "text-", "type-", "view-")
+"""Beginnings of the rules whose errors leave a table or view, or values of it, unread."""
 _UNWRITABLE_RULES = frozenset(
     {
         "cell-too-long",

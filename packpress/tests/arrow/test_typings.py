@@ -108,7 +108,8 @@ def _documented(owner: type) -> list[inspect.Parameter] | None:
     if head is None:
         return None
     scope: dict[str, Any] = {}
-    exec(f"def real(self, {head[1]}): ...", scope)
+    parameters = re.sub(r"\b(?:str|int|bool|bytes|float|object) (?=[a-z])", "", head[1])  # the types of C before the names
+    exec(f"def real(self, {parameters}): ...", scope)
     return list(inspect.signature(scope["real"]).parameters.values())
 
 

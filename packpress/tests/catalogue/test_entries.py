@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +15,7 @@ import frictionless
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from tests.publish.verify.tiny_release import FORMATS, SQLITE, THINGS, describe, seal, write_release, write_sums
 
 from packpress.arrow import work_limits as effort
 from packpress.catalogue.entries import Entry, Example, catalogue, entries
@@ -27,6 +28,7 @@ from packpress.check.rules.check_rules import check_rules
 from packpress.check.session import Session
 from packpress.check.typed_table import read_tables
 from packpress.check.validate import validate
+from packpress.check.views import database
 from packpress.commands.validate import unreadable
 from packpress.edtf import EDTF_RULE
 from packpress.errors import PackageError
@@ -35,6 +37,9 @@ from packpress.package.schema import CONSTRAINTS
 from packpress.proof.sentences import split_text
 from packpress.proof.trace import end_words, trace
 from packpress.publish.streamed import build_streamed
+from packpress.publish.verify.opened_release import open_release
+from packpress.publish.verify.rebuild import compare_releases
+from packpress.publish.verify.verify_release import verify_release
 from packpress.read.csv import scanner as text
 from packpress.settings.config import Config
 from packpress.settings.from_base import report_changed_settings
@@ -168,8 +173,23 @@ def make_package_of(make: PackageMaker, _: Example, properties: str) -> Path:
     return make({"fields": [{"name": "x"}]}, "x\n", descriptor=json.loads(properties))
 
 
+def make_evidence(make: PackageMaker, _: Example, rows: str) -> Path:
+    root = make_coded(make)
+    used = (root / "proof.csv").read_text(encoding="utf-8").partition("\n")[2]
+    (root / "proof.csv").write_text(rows + used, encoding="utf-8")
+    return root
+
+
 def make_dialect(make: PackageMaker, _: Example, properties: str) -> Path:
     return make({"fields": [{"name": "x"}]}, "x\n", resource={"dialect": json.loads(properties)})
+
+
+def make_view(make: PackageMaker, _: Example, sql: str) -> Path:
+    schema = {"fields": [{"name": "id", "type": "integer"}, {"name": "kind"}], "primaryKey": "id"}
+    view = {"name": "view", "path": "view.sql", "schema": {"fields": [{"name": "id", "type": "integer"}]}}
+    root = make(schema, "id,kind\n1,a\n2,a\n", resource={"name": "things"}, descriptor={"packpress:views": [view]})
+    (root / "view.sql").write_text(sql, encoding="utf-8")
+    return root
 
 
 # what an example is → how a package is made of it
@@ -181,6 +201,8 @@ MAKERS: dict[str, Callable[[PackageMaker, Example, str], Path]] = {
     "resource": make_resource,
     "package": make_package_of,
     "dialect": make_dialect,
+    "view": make_view,
+    "evidence": make_evidence,
 }
 
 
@@ -190,7 +212,9 @@ def report_of(make: PackageMaker, entry: Entry, shown: str) -> Report:
     if entry.rule == "layout":  # asked for by the package
         descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
         (root / "datapackage.json").write_text(json.dumps(descriptor | {"packpress:layout": "canonical"}), encoding="utf-8")
-    return _without_second_opinion(root)
+    if entry.example.what == "evidence":
+        return trace(root, root / "texts")
+    return validate(root) if entry.example.what == "view" else _without_second_opinion(root)
 
 
 @pytest.mark.parametrize("entry", WITH_EXAMPLE)
@@ -278,6 +302,12 @@ def a_pattern_that_takes_too_long(make: PackageMaker, patch: pytest.MonkeyPatch)
 def an_escape_before_a_letter(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
     root = make({"fields": [{"name": "x"}]}, "x\na\\nb\n", resource={"dialect": {"escapeChar": "\\"}})
     return validate(root)
+
+
+def a_view_without_end(make: PackageMaker, patch: pytest.MonkeyPatch) -> Report:
+    patch.setattr(database, "MAX_STEPS", 100_000)
+    endless = "WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n) SELECT id FROM n ORDER BY id"
+    return validate(make_view(make, Example("view", "", "", ""), endless))
 
 
 def _without_second_opinion(root: Path) -> Report:
@@ -427,7 +457,7 @@ def make_coded(make: PackageMaker) -> Path:
     for n, sentence in enumerate(split_text(TEXT), 1):
         cells = [f"p-{n}", "s", n, sentence.paragraph, sentence.number, *end_words(sentence.text)]
         rows.append(",".join(map(str, [*cells, len(sentence.text), sentence.sha256, ""])))
-    proof = {"fields": [{"name": "id"}, {"name": "passage"}, {"name": "words"}], "primaryKey": "id"}
+    proof = {"fields": [{"name": name} for name in ("id", "passage", "locator", "fragment")], "primaryKey": "id"}
     named = {"resource": "passages", "source": "source", "position": "position", "paragraph": "paragraph",
              "sentence": "sentence", "firstWords": "first", "lastWords": "last", "length": "length", "hash": "hash",
              "noClaim": "reason"}  # fmt: skip
@@ -441,11 +471,11 @@ def make_coded(make: PackageMaker) -> Path:
             ],
             "packpress:provenance": {
                 "passages": named,
-                "evidence": {"resource": "proof", "passage": "passage", "fragment": "words"},
+                "evidence": {"resource": "proof", "passage": "passage", "locator": "locator", "fragment": "fragment"},
             },
         },
     )
-    (root / "proof.csv").write_text("id,passage,words\nx-1,p-2,has 7 parts\n", encoding="utf-8")
+    (root / "proof.csv").write_text("id,passage,locator,fragment\nx-9,p-2,,has 7 parts\n", encoding="utf-8")
     (root / "texts").mkdir()
     (root / "texts" / "s.txt").write_text(TEXT, encoding="utf-8")
     return root
@@ -458,6 +488,35 @@ def put(path: str, old: str, new: str) -> Callable[[Path], object]:
         (root / path).write_text(before.replace(old, new), encoding="utf-8")
 
     return change
+
+
+def released(
+    *changes: Callable[[Path], object], other: Mapping[str, Any] | None = None
+) -> Callable[[PackageMaker, pytest.MonkeyPatch], Report]:
+    """The report on a release after the changes of its folder; formats of ``other`` have these rows instead."""
+
+    def report(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
+        root = write_release(make({}, "").parent / "1.0.0", other)
+        for change in changes:
+            change(root)
+        return verify_release(root)
+
+    return report
+
+
+def a_release_of_another_commit(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
+    root, findings = make({}, "").parent, Findings()
+    theirs, ours = (write_release(root / name) for name in ("theirs", "ours"))
+    (ours / "README.md").write_text("# Other\n", encoding="utf-8")
+    with open_release(theirs, findings) as opened, open_release(ours, findings) as made:
+        compare_releases(opened, made, "HEAD", findings)
+    return findings.report()
+
+
+def a_release_with_a_key(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
+    root = make({}, "").parent
+    (root / "key").write_text(f"ssh-ed25519 {'A' * 68} someone\n", encoding="utf-8")
+    return verify_release(write_release(root / "1.0.0"), key=root / "key")
 
 
 # rule → a report that has it and nothing else
@@ -480,6 +539,7 @@ CASES: dict[str, Callable[[PackageMaker, pytest.MonkeyPatch], Report]] = {
     "parquet-unreadable": a_parquet_file_that_is_none,
     "parquet-type": a_parquet_column_of_another_type,
     "package-unreadable": a_package_that_cannot_be_read,
+    "view-limit": a_view_without_end,
     "output-stale": an_output_of_another_table,
     "reference-not-judged": a_table_that_refers_to_a_faulty_one,
     "output-not-compared": an_output_of_a_large_table,
@@ -492,6 +552,17 @@ CASES: dict[str, Callable[[PackageMaker, pytest.MonkeyPatch], Report]] = {
     "trace-passage": traced(put("data.csv", "p-1,s,1,1,1", "p-1,s,1,2,1")),
     "trace-fragment": traced(put("proof.csv", "has 7 parts", "has no 7 parts")),
     "trace-figure": traced(put("proof.csv", "has 7 parts", "has")),
+    "release-name": released(lambda root: (root / "link").symlink_to("README.md")),
+    "release-sums": released(lambda root: (root / "release.json").write_text("{}"), write_sums),
+    "release-missing": released(lambda root: (root / "README.md").unlink()),
+    "release-changed": released(lambda root: (root / "README.md").write_text("x")),
+    "release-extra": released(lambda root: (root / "more").write_text("x")),
+    "release-unreadable": released(lambda root: (root / SQLITE).write_text("x"), describe, seal),
+    "release-cell": released(other={SQLITE: THINGS[:1]}),
+    "release-content": released(other=dict.fromkeys(FORMATS, tuple(("z", *row[1:]) for row in THINGS))),
+    "release-description": released(put("dcat.ttl", "<parquet/empty.parquet>", "<x>"), seal),
+    "release-signature": a_release_with_a_key,
+    "release-commit": a_release_of_another_commit,
 }
 
 

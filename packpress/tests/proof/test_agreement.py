@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pytest
 
+from packpress.cli import main
 from packpress.package.descriptor import read_package
-from packpress.proof.agreement import agreements, nominal_alpha
+from packpress.proof.agreement import Agreement, Coding, nominal_alpha, second_codings
 from packpress.publish.build import count_codes
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ def coded(make_package: PackageMaker, *rows: str, named: bool = True) -> tuple[P
 
 def test_decisions_come_in_the_order_of_their_list_and_those_without_a_unit_are_left_out(make_package: PackageMaker) -> None:
     root, tables = coded(make_package, "table,a,b", "claim,x,x", "table,a,a", "claim,y,y")
-    found = agreements(read_package(root)[0], tables)
+    (coding,) = second_codings(read_package(root)[0], tables)
+    assert coding.title == ""
+    found = coding.agreements
     assert [(item.decision, item.units, item.same) for item in found] == [("claim", 2, 2), ("table", 2, 1)]
     assert [item.alpha for item in found] == pytest.approx([1.0, 0.0])
 
@@ -62,9 +65,49 @@ def test_decisions_come_in_the_order_of_their_list_and_those_without_a_unit_are_
 def test_a_package_without_a_second_coding_has_no_agreement_and_no_counts(make_package: PackageMaker) -> None:
     root, tables = coded(make_package, "claim,x,x", named=False)
     package = read_package(root)[0]
-    assert (agreements(package, tables), count_codes(package, tables)) == ((), {})
+    assert (second_codings(package, tables), count_codes(package, tables)) == ((), {})
 
 
 def test_codes_are_counted_in_the_order_of_their_list(make_package: PackageMaker) -> None:
     root, tables = coded(make_package, "table,a,b", "claim,x,x", "table,a,a")
     assert json.dumps(count_codes(read_package(root)[0], tables)) == '{"table.decision": {"claim": 1, "table": 2}}'
+
+
+def test_a_package_may_have_several_second_codings_each_with_its_title(make_package: PackageMaker) -> None:
+    root, tables = coded(make_package, "claim,x,x", "claim,y,y", "claim,x,x")
+    tables["other"] = pa.table({"what": ["date", "claim"], "a": ["p", "q"], "b": ["q", "q"]})
+    path = root / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    other = {"resource": "other", "decisions": "what", "codings": ["a", "b"], "title": "context"}
+    descriptor["packpress:secondCoding"] = [descriptor["packpress:secondCoding"] | {"title": "sample"}, other]
+    schema = {"fields": [{"name": name, "type": "string"} for name in ("what", "a", "b")]}
+    descriptor["resources"].append({"name": "other", "path": "other.csv", "type": "table", "schema": schema})
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    (root / "other.csv").write_text("what,a,b\ndate,p,q\nclaim,q,q\n", encoding="utf-8")
+    package, issues = read_package(root)
+    assert issues == ()
+    assert second_codings(package, tables) == (
+        Coding("sample", (Agreement("claim", 3, 3, 1.0),)),
+        Coding("context", (Agreement("claim", 1, 1, None), Agreement("date", 1, 0, 0.0))),
+    )
+
+
+def test_the_build_prints_each_second_coding_on_a_line_with_its_title(
+    make_package: PackageMaker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root, _ = coded(make_package, "claim,x,x", "claim,y,y", "table,a,b", "table,a,a", "date,p,p")
+    path = root / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    named = descriptor["packpress:secondCoding"]
+    descriptor["packpress:secondCoding"] = [named | {"title": "sample\x1b"}, named]
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    assert main(["build", "--full", str(root)]) == 0
+    said = (
+        "(equal, Krippendorff's alpha): claim 100 %, 1.00 (n = 2); table 50 %, 0.00 (n = 2); "
+        "date 100 %, undefined, nothing varies (n = 1)"
+    )
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith("coded")] == [
+        f"coded twice, sample\\u001b {said}",
+        f"coded twice {said}",
+    ]

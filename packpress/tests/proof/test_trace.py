@@ -32,7 +32,10 @@ NAMED = {
         "sentence": "sentence", "firstWords": "begins", "lastWords": "ends", "length": "length",
         "hash": "sha256", "noClaim": "no_claim", "withoutFigures": ["structure"],
     },
-    "evidence": {"resource": "quotes", "records": ["thing_id"], "passage": "sentence_id", "fragment": "fragment"},
+    "evidence": {
+        "resource": "quotes", "records": ["thing_id"], "passage": "sentence_id", "locator": "place",
+        "fragment": "fragment",
+    },
 }  # fmt: skip
 
 
@@ -57,7 +60,7 @@ def traced(letters: PackageFolder, tmp_path: Path) -> tuple[PackageFolder, Path]
         [field("id"), field("text_id"), field("position", "integer"), *(field(name, "integer") for name in whole)]
         + [field(name) for name in ("begins", "ends", "sha256", "no_claim")],
     )
-    evidence = table("quotes", [field(name) for name in ("id", "thing_id", "sentence_id", "fragment")])
+    evidence = table("quotes", [field(name) for name in ("id", "thing_id", "sentence_id", "place", "fragment")])
     descriptor = {"name": "made-up", "resources": [passages, evidence], "packpress:provenance": NAMED}
     (root / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     lines = ["id,text_id,position,paragraph,sentence,length,begins,ends,sha256,no_claim"]
@@ -67,10 +70,12 @@ def traced(letters: PackageFolder, tmp_path: Path) -> tuple[PackageFolder, Path]
         lines.append(",".join(map(str, [*cells, "structure" if n in (1, 4, 6) else ""])))
     (root / "data" / "sentences.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     rows = [
-        "id,thing_id,sentence_id,fragment",
-        "x-1,r,p-2,12 persons met",
-        'x-2,r,p-3,"on May 3, 2024"',
-        "x-3,r,p-5,has 7 parts",
+        "id,thing_id,sentence_id,place,fragment",
+        "x-1,r,p-2,,12 persons met",
+        'x-2,r,p-3,,"on May 3, 2024"',
+        "x-3,r,p-5,,has 7 parts",
+        "x-4,r,,page 2,a word of another text",
+        "x-5,r,,page 3,",
     ]
     (root / "data" / "quotes.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     return replace(letters, root=root), texts
@@ -176,6 +181,25 @@ BREAKS = {
     "a forgotten figure": (
         set_cell("quotes", "x-3", fragment="parts"),
         [(PASSAGES, 6, "id", "trace-figure", "warning")],
+    ),
+    "a fragment of nine words": (
+        set_cell("quotes", "x-4", fragment="one two three four five six seven eight nine"),
+        [(EVIDENCE, 5, "fragment", "trace-form", "error")],
+    ),
+    "a fragment of nine words of a sentence": (
+        set_cell("quotes", "x-2", fragment="It said so on May 3, 2024. Or not"),
+        [
+            (EVIDENCE, 3, "fragment", "trace-form", "error"),
+            (EVIDENCE, 3, "fragment", "trace-fragment", "error"),
+        ],
+    ),
+    "a fragment in quotation marks with an ellipsis": (
+        set_cell("quotes", "x-4", fragment="“a word … of another”"),
+        [(EVIDENCE, 5, "fragment", "trace-form", "error")] * 2,
+    ),
+    "a fragment without a place": (
+        set_cell("quotes", "x-4", place=""),
+        [(EVIDENCE, 5, "place", "trace-locator", "error")],
     ),
     "a missing text": (
         lambda package, texts: (texts / "made-up.txt").unlink(),

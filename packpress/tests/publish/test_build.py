@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from packpress.cli import main
 from packpress.errors import LockedError, PackageError
 from packpress.issue import Issue
 from packpress.proof.coverage import Coverage
+from packpress.proof.nearness import Nearness
 from packpress.publish import build as module
 from packpress.publish.build import build
 from packpress.publish.outputs import Built
@@ -99,6 +101,63 @@ def test_a_package_with_every_kind_of_column_builds_and_is_fresh_afterwards(publ
 
 def test_a_sentence_is_cited_or_has_its_reason(published: tuple[Path, Built]) -> None:
     assert published[1].coverage == Coverage(passages=7, cited=3, without_claim=4)
+
+
+def test_each_record_counts_at_its_nearest_evidence(published: tuple[Path, Built]) -> None:
+    assert published[1].nearness == Nearness({"visits": (2, 0, 0, 1, 0)}, {})
+
+
+def test_the_command_and_the_codebook_say_on_what_the_records_rest(
+    letters: PackageFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for part in ("descriptor", "table", "schema"):
+        add_access(letters.root, part)
+    assert main(["build", "--full", str(letters.root), "--rules", str(letters.root / "rules.py")]) == 0
+    said = [line for line in capsys.readouterr().out.splitlines() if line.startswith("records")]
+    assert said == [
+        "records: 2 at a sentence, 1 without address",
+        "records, copy: 1 without address",
+        "records, original: 1 at a sentence",
+        "records, not stated: 1 at a sentence",
+    ]
+    page = (letters.root / "docs" / "codebook.md").read_text(encoding="utf-8")
+    assert page.partition("\n## ")[0].endswith(COUNTED)
+
+
+COUNTED = """
+Each record counts once, at its nearest evidence: a passage, words with a locator, or a source with or without an address.
+
+| records | at a sentence | at words | at a page | without address | without evidence |
+|---|---:|---:|---:|---:|---:|
+| visits | 2 | 0 | 0 | 1 | 0 |
+| all | 2 | 0 | 0 | 1 | 0 |
+
+| source | at a sentence | at words | at a page | without address | without evidence |
+|---|---:|---:|---:|---:|---:|
+| copy | 0 | 0 | 0 | 1 | 0 |
+| original | 1 | 0 | 0 | 0 | 0 |
+| not stated | 1 | 0 | 0 | 0 | 0 |
+"""
+
+
+def add_access(root: Path, part: str) -> None:
+    """Adds to the quotes a column of how their letter was seen: Bergen's not stated, Cadiz' original, the lost one's a copy."""
+    if part == "table":
+        lines = (root / "data" / "quotes.csv").read_text(encoding="utf-8").splitlines()
+        seen = {"v-cadiz": "original", "v-unnamed": "copy"}
+        rows = [f"{line},{seen.get(line.split(',')[1], '')}" for line in lines[1:]]
+        (root / "data" / "quotes.csv").write_text("\n".join([f"{lines[0]},seen", *rows, ""]), encoding="utf-8")
+        return
+    file = root / ("datapackage.json" if part == "descriptor" else "schemas/quotes.json")
+    raw = json.loads(file.read_text(encoding="utf-8"))
+    if part == "descriptor":
+        raw["packpress:provenance"]["evidence"]["access"] = "seen"
+    else:
+        codes = [{"value": "copy", "label": "A copy"}, {"value": "original", "label": "The letter"}]
+        words = {"title": "Seen", "description": "How the letter was seen.", "example": "copy"}
+        choice = {"type": "string", "constraints": {"required": False, "enum": ["copy", "original"]}, "categories": codes}
+        raw["fields"].append({"name": "seen", **words, **choice})
+    file.write_text(json.dumps(raw), encoding="utf-8")
 
 
 def test_check_names_what_is_stale_and_writes_nothing(with_parquet: Callable[..., Path]) -> None:

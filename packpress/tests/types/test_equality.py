@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from packpress.check.validate import validate
-from packpress.types.json_cells import canonical_cell
+from packpress.types.json_cells import canonical_json
 
 INTEGERS = {"type": "list", "itemType": "integer"}
 # field, two cells, whether they are equal
@@ -178,9 +178,9 @@ JSON = st.recursive(
 @settings(deadline=None, derandomize=True, max_examples=300)
 @given(JSON, JSON)
 def test_json_is_one_text_exactly_where_its_values_are_equal(one: Any, other: Any) -> None:
-    first, second = canonical_cell(json.dumps(one)), canonical_cell(json.dumps(other, indent=1))
+    first, second = canonical_json(json.dumps(one)), canonical_json(json.dumps(other, indent=1))
     assert (first == second) == (typed(one) == typed(other))
-    assert canonical_cell(json.dumps(one, indent=2, ensure_ascii=False)) == first
+    assert canonical_json(json.dumps(one, indent=2, ensure_ascii=False)) == first
 
 
 def typed(value: Any) -> Any:

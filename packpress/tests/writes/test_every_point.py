@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 # case of run_faults → the calls that change a file of the package and that must be among those that were made to fail
 ONE_FILE = ("open", "write", "fsync", "replace", "fsync", "unlink")
-SLOW = ("build", "build-over")  # a minute each
+SLOW = ("build", "build-over", "release", "release-next")  # minutes each
+PLACED = ("rename", "fsync", "symlink", "replace", "fsync", "open", "write", "chmod", "open", "fsync", "replace", "fsync")
 CASES = {
     "format": ONE_FILE * 2,
     "hook": ONE_FILE * 2,
@@ -34,6 +35,8 @@ CASES = {
         "fsync",
         "rmdir",
     ),
+    "release": PLACED,
+    "release-next": PLACED,
     "save": ONE_FILE,
     "save-new": ONE_FILE,
     "save-added": ("open", "write", "fsync"),

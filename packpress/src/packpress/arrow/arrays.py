@@ -30,6 +30,13 @@ def string_array(values: Sequence[str]) -> pa.StringArray:
     return utf8_array([value.encode("utf-8") for value in values])
 
 
+def nullable_texts(values: Sequence[str | None]) -> pa.StringArray:
+    """Returns the strings as an Arrow string array with a null for each None; ``pa.array`` would import pandas."""
+    texts = string_array([value or "" for value in values])
+    valid = np.packbits(np.array([value is not None for value in values], dtype=np.bool_), bitorder="little")
+    return pa.Array.from_buffers(pa.string(), len(values), [pa.py_buffer(valid), *texts.buffers()[1:]])
+
+
 def utf8_array(encoded: Sequence[bytes]) -> pa.StringArray:
     """Returns the strings, encoded in UTF-8, as an Arrow string array without nulls."""
     offsets = array("i", accumulate(map(len, encoded), initial=0))  # numpy is slower for a short list

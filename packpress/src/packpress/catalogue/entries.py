@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-GROUPS = ("descriptor", "schema", "text", "cells", "keys", "rules", "outputs", "changes", "trace")
+GROUPS = ("descriptor", "schema", "text", "cells", "keys", "views", "rules", "outputs", "changes", "trace", "release")
 """The TOML files next to this module, in the order of the checks."""
 
 _FOLDER = Path(__file__).parent
@@ -18,8 +18,9 @@ _FOLDER = Path(__file__).parent
 class Example:
     """A text that breaks the rule, and the corrected text ("" if the correction depends on what is meant).
 
-    ``what`` is the kind of text: a whole ``file``, one ``cell``, or properties of the ``package``, a ``resource``, a
-    ``schema``, a ``field`` or a ``dialect`` as JSON. ``given`` is the schema of the file or the field of the cell.
+    ``what`` is the kind of text: a whole ``file``, one ``cell``, the SQL of a ``view``, the table of ``evidence`` of a package
+    that is traced, or properties of the ``package``, a ``resource``, a ``schema``, a ``field`` or a ``dialect`` as JSON.
+    ``given`` is the schema of the file or the field of the cell.
     """
 
     what: str

@@ -113,6 +113,8 @@ def _describe(entry: Entry) -> Iterator[str]:
 _HEADINGS = {
     "cell": ("An invalid cell:", "A valid cell:"),
     "file": ("An invalid file:", "The corrected file:"),
+    "view": ("An invalid view:", "A valid view:"),
+    "evidence": ("Invalid evidence:", "Valid evidence:"),
     "package": ("Invalid properties of the descriptor:", "Valid properties:"),
 }
 _PROPERTIES = ("Invalid properties of the {}:", "Valid properties:")

@@ -11,7 +11,7 @@ from packpress.changes.model import PARTS, Action, Bump, Diff, TableDiff, Versio
 # Semantic Versioning 2.0.0, clauses 2, 9 and 10
 _NUMBER = r"(0|[1-9][0-9]*)"
 _VERSION = re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?")
-_Precedence = tuple[int, int, int, bool, tuple[tuple[bool, int, str], ...]]
+Precedence = tuple[int, int, int, bool, tuple[tuple[bool, int, str], ...]]
 
 # what happened to rows → the part of the version to increment; for rows that others may refer to, see _row_part
 _ROW_PARTS: dict[Action, VersionPart] = {"removed": "minor", "renamed": "minor", "changed": "patch", "added": "minor"}
@@ -52,16 +52,16 @@ def _is_enough(old: str, new: str, least: str, part: VersionPart) -> bool:
     """Returns whether the new version reaches the lowest one; one that is not MAJOR.MINOR.PATCH only has to differ."""
     if not least:
         return new != old or part == "none" or not old
-    reached, wanted = _precedence(new), _precedence(least)
+    reached, wanted = precedence(new), precedence(least)
     if reached is None or wanted is None:
         return False
-    before = _precedence(old)
+    before = precedence(old)
     if before is not None and before[3] is False and before[:3] == wanted[:3]:
         return reached > before  # from a pre-release to the next one, or to the release
     return reached >= wanted
 
 
-def _precedence(version: str) -> _Precedence | None:
+def precedence(version: str) -> Precedence | None:
     """Returns a sort key for the version (Semantic Versioning 2.0.0, clause 11); None if it is not one."""
     match = _VERSION.fullmatch(version)
     if match is None:

@@ -42,6 +42,18 @@ def _entry(changelog: str, version: str) -> set[str]:
     return found
 
 
+def version_section(changelog: str, version: str) -> str:
+    """Returns the part of the changelog on that version, from its heading to the next; "" if it has none."""
+    found: list[str] = []
+    for line in changelog.splitlines():
+        match = _HEADING.match(line)
+        if found and (match or line.startswith("# ")):
+            break
+        if found or (match and match[1].casefold().removeprefix("v") == version.casefold().removeprefix("v")):
+            found.append(line)
+    return "\n".join(found).rstrip() + "\n" if found else ""
+
+
 def draft_entry(diff: Diff, bump: Bump) -> str:
     """Returns a draft of the entry in the layout above, for a person to reword; ends with a line feed."""
     version = bump.new if bump.is_enough and bump.new != bump.old else bump.least

@@ -31,7 +31,7 @@ def read_tables(session: Session) -> dict[str, TypedTable]:
             continue
         batches = [batch.columns for batch in checker.batches()]
         if checker.is_right:
-            found[checker.name] = TypedTable(_table(checker, batches), checker)
+            found[checker.name] = TypedTable(typed_values(checker, batches), checker)
     session.finish()
     return found
 
@@ -41,7 +41,7 @@ def values_of(tables: Mapping[str, TypedTable]) -> dict[str, pa.Table]:
     return {name: table.values for name, table in tables.items()}
 
 
-def _table(checker: TableChecker, batches: list[list[pa.Array]]) -> pa.Table:
+def typed_values(checker: TableChecker, batches: list[list[pa.Array]]) -> pa.Table:
     """Returns the batches as one table."""
     types = pa.schema([pa.field(field.name, field_type(field).arrow) for field in checker.schema.fields])
     return pa.Table.from_batches([pa.RecordBatch.from_arrays(batch, schema=types) for batch in batches], schema=types)

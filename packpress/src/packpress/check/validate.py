@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from packpress.check.progress import Progress, silent
 from packpress.check.session import Session
+from packpress.check.views.opened_views import Views, opened_views
 from packpress.errors import PackpressError, require_publish
 from packpress.issue import FOR_PROGRAMS, LIMIT, Findings, Limits, Report
 from packpress.package.formats import is_delimited
 from packpress.package.located import find_package_of, locate
 from packpress.package.model import Package
 from packpress.package.problems.output_paths import CODEBOOK
-from packpress.severities import AS_FOUND, Severities
+from packpress.severities import AS_FOUND, Severities, Severity
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from packpress.check.typed_table import TypedTable
     from packpress.package.outputs.source_hash import SourceHashes
 
 
@@ -45,9 +47,10 @@ def validate(
     A CSV or TSV file that no package lists is checked without a schema: its text and its header, with a warning that says so.
 
     Files and cells are checked, which needs no extra. With ``full``, if there are no errors, the rules and the second opinion
-    follow: the schemas compiled to pandera, the functions of the Python file ``rules``, and frictionless. No other code of
-    the package is run. The report counts every issue and lists at most ``limit``, each of which takes about 600 bytes.
-    ``progress`` is called with what is being worked on, how much of it is done and how much there is in total.
+    follow: the schemas compiled to pandera, the functions of the Python file or folder ``rules``, and frictionless. The views
+    of the package are SQL, which runs in SQLite and can only read its tables; no other code of the package is run. The report
+    counts every issue and lists at most ``limit``, each of which takes about 600 bytes. ``progress`` is called with what is
+    being worked on, how much of it is done and how much there is in total.
 
     Raises PackageError if there is no package to read, MissingExtraError if ``full`` needs something that is not installed,
     and PackpressError for ``rules`` without ``full`` and for ``full`` on one table; bad data is never an exception.
@@ -98,36 +101,51 @@ def examine(
     session = Session.open(path, findings, progress)
     hashes = _hashes(session.package, full=full)
     carried = session.check_outputs()
-    tables = _check_full(session, rules) if full else _check(session)
+    with opened_views(session) as views:
+        tables = _check_full(session, rules) if full else _check(session, views)
+        for typed in tables.values():
+            views.add_table(typed)
+        results = views.finish()
+    if full and not findings.is_blocked():
+        _ask_second(session)
+    severity: Severity = "error" if full else "warning"
     if hashes is not None:
         from packpress.check.files.stale_outputs import check_stale
 
-        check_stale(hashes, carried, findings, "error" if full else "warning")
-    return Checked(session.package, session.report(), tables)
+        check_stale(hashes, carried, findings, severity)
+    if results:
+        from packpress.check.views.stale_views import check_stale_views
+
+        check_stale_views(session.package, results, findings, severity)
+    return Checked(session.package, session.report(), {name: typed.values for name, typed in tables.items()})
 
 
-def _check(session: Session) -> Mapping[str, pa.Table]:
+def _check(session: Session, views: Views) -> Mapping[str, TypedTable]:
     """Runs layers 1 and 2; returns no tables."""
     for table in session.tables():
-        table.read()
+        for batch in table.batches():
+            views.add(table, batch)
     session.finish()
     return {}
 
 
-def _check_full(session: Session, rules: Path | None) -> Mapping[str, pa.Table]:
-    """Runs all four layers; returns the typed tables."""
+def _check_full(session: Session, rules: Path | None) -> Mapping[str, TypedTable]:
+    """Runs layers 1 to 3; returns the typed tables."""
     from packpress.check.rules.check_rules import check_rules
-    from packpress.check.typed_table import read_tables, values_of
+    from packpress.check.typed_table import read_tables
 
     tables = read_tables(session)
     check_rules(session, tables, rules)
-    if not session.findings.is_blocked():
-        from packpress.check.frictionless import SECOND_OPINION, ask_frictionless
+    return tables
 
-        session.progress(SECOND_OPINION, 0, 0)
-        ask_frictionless(session.package.root, session.package.descriptor, session.findings)
-        session.layers.append(SECOND_OPINION)
-    return values_of(tables)
+
+def _ask_second(session: Session) -> None:
+    """Runs layer 4."""
+    from packpress.check.frictionless import SECOND_OPINION, ask_frictionless
+
+    session.progress(SECOND_OPINION, 0, 0)
+    ask_frictionless(session.package.root, session.package.descriptor, session.findings)
+    session.layers.append(SECOND_OPINION)
 
 
 def _hashes(package: Package, *, full: bool) -> SourceHashes | None:

@@ -12,11 +12,16 @@ from packpress.commands.options import add_full, add_path, require_full, whole_p
 from packpress.commands.progress import progress
 from packpress.commands.settings import Settings, add_map, add_severities, read_settings
 from packpress.errors import PackpressError, require_publish
+from packpress.escape import escape
 from packpress.package.forms.local_copies import using_copies
 from packpress.report.text import format_count, report_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from packpress.check.progress import Progress
+    from packpress.proof.agreement import Agreement
+    from packpress.proof.nearness import Nearness
     from packpress.publish.outputs import Built
 
 HELP = "Check the package, then write Parquet: the outputs that it names, or else every table, to the folder parquet."
@@ -71,17 +76,31 @@ def run(options: argparse.Namespace) -> int:
         c = built.coverage
         counts = f"{c.passages:,} passages, {c.cited:,} cited, {c.without_claim:,} without claim"
         output.write_line(f"coverage of sentences: {100 * c.share:.0f} % ({counts})")
+    for line in _nearness(built.nearness):
+        output.write_line(line)
     for field, codes in built.counts.items():
         output.write_line(f"{field}: {', '.join(f'{code} {n:,}' for code, n in codes.items())}")
-    for item in built.agreements:
-        alpha = "undefined, nothing varies" if item.alpha is None else f"{item.alpha:.2f}"
-        share = 100 * item.same / item.units
-        output.write_line(
-            f"coded twice, {item.decision}: {share:.0f} % equal, Krippendorff's alpha {alpha} (n = {item.units:,})"
-        )
+    for coding in built.codings:
+        title = f", {escape(coding.title)[1:-1]}" if coding.title else ""
+        output.write_line(f"coded twice{title} (equal, Krippendorff's alpha): {'; '.join(map(_agreement, coding.agreements))}")
     written = "would be written" if options.check else "written"
     output.write_line(f"{format_count(len(built.stale), 'file')} {written}, {len(built.fresh)} fresh")
     return HAS_ISSUES if options.check and built.stale else FINE
+
+
+def _nearness(near: Nearness | None) -> Iterator[str]:
+    """Yields how near the evidence of the records is, in all and for each code of how its source was seen."""
+    if near is None:
+        return
+    from packpress.proof.nearness import PLACES
+
+    for label, counts in [("records", near.total), *((f"records, {code}", counts) for code, counts in near.access.items())]:
+        yield f"{label}: {', '.join(f'{n:,} {place}' for n, place in zip(counts, PLACES, strict=True) if n)}"
+
+
+def _agreement(item: Agreement) -> str:
+    alpha = "undefined, nothing varies" if item.alpha is None else f"{item.alpha:.2f}"
+    return f"{item.decision} {100 * item.same / item.units:.0f} %, {alpha} (n = {item.units:,})"
 
 
 def _build(options: argparse.Namespace, package: Path, settings: Settings, tell: Progress) -> Built:

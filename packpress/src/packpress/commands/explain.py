@@ -122,7 +122,7 @@ def _own_rules_hint(package: Path, *, is_refused: bool) -> str:
     rules = None
     with suppress(PackageError):
         rules = read_config(split_package(package)[0]).rules
-    if rules is None or not rules.is_file():
+    if rules is None or not rules.exists():
         return ""
     how = "remove --no-rules" if is_refused else f"add --rules {rules}"
     return f"; if it is one of the package's own rules, {how}"

@@ -63,7 +63,7 @@ def add_full(parser: argparse.ArgumentParser) -> None:
 
 def add_rules(parser: argparse.ArgumentParser, when: str = "") -> None:
     """Adds ``--rules FILE`` and ``--no-rules``; ``settings`` has the functions that read them."""
-    words = "run the rules in this Python file (default: the one in pyproject.toml, if run in the package's own folder)"
+    words = "run the rules in this Python file or folder (default: those in pyproject.toml, if run in the package's own folder)"
     either = parser.add_mutually_exclusive_group()
     either.add_argument("--rules", type=Path, metavar="FILE", help=when + words)
     either.add_argument("--no-rules", action="store_true", help=f"{when}run no rules file, so none of the package's code")
@@ -85,12 +85,17 @@ def add_format(parser: argparse.ArgumentParser) -> None:
         "--format", choices=sorted(REPORT_FORMATS), default="text", help="how to print the report (default: text)"
     )
     words = "also write the report to a file, in any of the formats"
+    add_limit(parser)
+    parser.add_argument("--save", nargs=2, action=_Save, default=(), metavar=("FORMAT", "FILE"), help=words)
+
+
+def add_limit(parser: argparse.ArgumentParser) -> None:
+    """Adds ``--limit N``, ``--errors-only`` and ``-q``, which shorten a report."""
     listed = f"list at most N issues (default: json {LIMIT:,}, sarif 5,000, text five of a kind); all are counted"
     parser.add_argument("--limit", type=_number, metavar="N", help=listed)
     parser.add_argument("--errors-only", action="store_true", help="list no warnings, in any format; they are still counted")
     quiet = "print nothing if there are no errors, otherwise, in format text, only the totals"
     parser.add_argument("-q", "--quiet", action="store_true", help=quiet)
-    parser.add_argument("--save", nargs=2, action=_Save, default=(), metavar=("FORMAT", "FILE"), help=words)
 
 
 def _number(text: str) -> int:

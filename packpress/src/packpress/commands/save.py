@@ -66,6 +66,8 @@ def file_use(file: Path, options: argparse.Namespace, package: Path) -> str | No
             rules = read_config(Path()).rules
     if texts is not None and file.is_file() and _is_below(file, texts):
         return "is one of the texts"
+    if rules is not None and rules.is_dir() and _is_below(file, rules):
+        return "is in the folder of the rules"
     return "is the rules file" if rules is not None and is_same_place(file, rules) else None
 
 

@@ -9,8 +9,8 @@ import pyarrow as pa
 from packpress.export.limits import unsaid
 from packpress.export.python_text import beginning, literal
 from packpress.package.model import Package, Table
+from packpress.package.outputs.added_fields import link_field
 from packpress.package.outputs.file_metadata import file_metadata
-from packpress.proof.deep_links import link_field
 from packpress.publish.parquet.table import typed_columns
 from packpress.types import field_type
 

@@ -75,7 +75,7 @@ def make_folder(folder: Path) -> None:
         return
     make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
-    _flush_folder(folder.parent)
+    flush_folder(folder.parent)
 
 
 def write_or_append(file: Path, data: bytes, *, is_added: bool) -> None:
@@ -156,7 +156,7 @@ def _rename(made: Path, handle: int, target: Path) -> None:
     if sys.platform == "win32":
         os.close(handle)  # Windows cannot rename an open file
     made.replace(target)
-    _flush_folder(target.parent)
+    flush_folder(target.parent)
 
 
 def _keep_rights(made: Path, target: Path) -> None:
@@ -211,7 +211,7 @@ def _keep_attributes(made: Path, target: Path) -> None:
                 raise
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Flushes the names in the folder to disk, if the system can."""
     if sys.platform == "win32":
         return

@@ -16,7 +16,7 @@ from packpress.package.forms.edition import is_version_1, is_version_2
 from packpress.package.forms.inline import inline_faults, inline_place
 from packpress.package.forms.local_copies import is_address, local_path
 from packpress.package.located import IN_YAML, missing_descriptor, paths_of, split_package
-from packpress.package.model import DESCRIPTOR, INLINE, NAMESPACE, READ_FORMATS, Package, Resource, Schema, Table
+from packpress.package.model import DESCRIPTOR, INLINE, NAMESPACE, READ_FORMATS, Package, Resource, Schema, Table, View
 from packpress.package.notes import Notes
 from packpress.package.paths import path_fault
 from packpress.package.problems.budget import Budget, repeated_file_faults, resource_count_faults
@@ -28,6 +28,7 @@ from packpress.package.problems.property_values import SAFE_NAME, all_value_faul
 from packpress.package.references import reference_faults
 from packpress.package.strict_json import read_json
 from packpress.package.text.encodings import UTF_8, canonical_encoding
+from packpress.package.views.view_files import VIEWS
 
 
 def read_package(path: Path, findings: Findings | None = None, file: str = "") -> tuple[Package, tuple[Issue, ...]]:
@@ -49,7 +50,8 @@ def read_package(path: Path, findings: Findings | None = None, file: str = "") -
     notes.keep(("descriptor-ignored", False, f"{other} is not read, because {name} is there; remove one") for other in others)
     reader = _Reader(root, raw, notes)
     reader.read(raw)
-    return Package(root, tuple(reader.resources), raw, name), findings.report().issues
+    views = reader.read_views(raw)
+    return Package(root, tuple(reader.resources), raw, name, views), findings.report().issues
 
 
 def read_made_schema(package: Package, path: str, findings: Findings) -> Schema | None:
@@ -83,6 +85,15 @@ class _Reader:
             self.drop(repeated_file_faults(self.root, self.resources), "descriptor-path")
             self.drop_broken_references()
             self.drop(made_file_faults(self.root, self.notes.descriptor, self.resources), "descriptor-made-from")
+
+    def read_views(self, raw: dict[str, Any]) -> tuple[View, ...]:
+        """Reads the views, which concern all tables; a check of one table leaves them out."""
+        if VIEWS not in raw or self.notes.file:
+            return ()
+        from packpress.package.views.read_views import read_views  # few packages have views
+
+        self.notes.is_silent = False
+        return read_views(raw[VIEWS], self.files, self.budget, self.resources, self.dropped | self.without_schema)
 
     def read_resources(self, listed: list[Any]) -> None:
         places: dict[str, int] = {}

@@ -147,13 +147,34 @@ class Table(Resource):
         return cls(*resource._replace(schema=schema))
 
 
+class View(NamedTuple):
+    """A question to the tables of a package: one SELECT, and the table that its result must be.
+
+    The path of ``table`` is that of the file with the SELECT, which is ``sql``.
+    """
+
+    table: Table
+    sql: str
+
+    @property
+    def name(self) -> str:
+        """Name of the view."""
+        return self.table.name
+
+    @property
+    def path(self) -> str:
+        """The file with the SELECT."""
+        return self.table.paths[0]
+
+
 class Package(NamedTuple):
-    """A Data Package: its folder, its resources, its descriptor as read, and the name of the descriptor in the folder."""
+    """A Data Package: its folder, resources and descriptor as read, the descriptor's name in the folder, and its views."""
 
     root: Path
     resources: tuple[Resource, ...]
     raw: Mapping[str, Any]
     descriptor: str = DESCRIPTOR
+    views: tuple[View, ...] = ()
 
     @property
     def path(self) -> Path:

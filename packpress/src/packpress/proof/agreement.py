@@ -1,12 +1,13 @@
 """Agreement between two codings: percent and Krippendorff's alpha for each decision that was coded twice.
 
-The table and its columns are named by ``packpress:secondCoding`` in the descriptor.
+The tables and their columns are named by ``packpress:secondCoding`` in the descriptor, an object or a list of objects.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -39,11 +40,23 @@ def nominal_alpha(first: list[str], second: list[str]) -> float | None:
     return float(krippendorff.alpha(reliability_data=data, level_of_measurement="nominal"))
 
 
-def agreements(package: Package, tables: Mapping[str, pa.Table]) -> tuple[Agreement, ...]:
-    """Returns the agreement for each decision, in the order of the descriptor; empty without a second coding."""
-    named = package.raw.get(NAMESPACE + "secondCoding")
-    if named is None:
-        return ()
+@dataclass(frozen=True)
+class Coding:
+    """A second coding: its title, "" if it has none, and the agreement for each decision."""
+
+    title: str
+    agreements: tuple[Agreement, ...]
+
+
+def second_codings(package: Package, tables: Mapping[str, pa.Table]) -> tuple[Coding, ...]:
+    """Returns the second codings of the package, in the order of the descriptor."""
+    named = package.raw.get(NAMESPACE + "secondCoding", ())
+    listed = [named] if isinstance(named, dict) else named
+    return tuple(Coding(item.get("title", ""), _agreements(package, tables, item)) for item in listed)
+
+
+def _agreements(package: Package, tables: Mapping[str, pa.Table], named: Mapping[str, Any]) -> tuple[Agreement, ...]:
+    """Returns the agreement for each decision that was coded twice, in the order of the schema's categories."""
     table = tables[named["resource"]]
     decisions, first, second = (table[column].to_pylist() for column in (named["decisions"], *named["codings"]))
     schema = package.table(named["resource"]).schema

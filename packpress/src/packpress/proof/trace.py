@@ -19,6 +19,7 @@ from packpress.check.typed_table import TypedTable, read_tables
 from packpress.errors import PackageError
 from packpress.issue import FOR_PROGRAMS, Findings, Issue, Limits, Report
 from packpress.package.provenance import provenance
+from packpress.proof.fragment_form import form_faults, length_faults
 from packpress.proof.sentences import Sentence, normalize_text, split_text
 from packpress.severities import AS_FOUND, Severities
 from packpress.text_file import read_text
@@ -44,8 +45,9 @@ def trace(package: Path, texts: Path, limits: Limits = FOR_PROGRAMS, severities:
     """Returns the differences between the passages of a package and the texts in the folder ``texts``.
 
     ``package`` is its folder or its descriptor. Errors: a sentence without a passage, a passage without its sentence, a
-    wrong locator, end word, length or hash, a fragment that is not in its passage. Warnings: a figure that no evidence
-    uses. Raises PackageError if the package has no passages or the folder does not exist.
+    wrong locator, end word, length or hash, a fragment that is not in its passage or is too long. Where evidence has no
+    passage: a fragment that is not as it stands in a source, or has no locator. Warnings: a figure that no evidence uses.
+    Raises PackageError if the package has no passages or the folder does not exist.
     """
     findings = Findings(limits, severities)
     session = Session.open(package, findings)
@@ -66,6 +68,7 @@ def trace(package: Path, texts: Path, limits: Limits = FOR_PROGRAMS, severities:
         except PackageError as error:
             message = str(error).removeprefix(f"{name}: ")
             findings.add(Issue(name, 0, "", source, "trace-text", "error", message))
+    tracer.check_form()
     tracer.check_fragments()
     session.layers.append("trace")
     return session.report()
@@ -139,6 +142,22 @@ class _Tracer:
             if row[column] != value:
                 message = f"the text has {value}; correct the row, and its evidence if the words changed"
                 self._report(self.passages, i, column, "trace-passage", message)
+
+    def check_form(self) -> None:
+        """Checks the length of each fragment, and of those without a passage also the form and the locator."""
+        names = self.evidence_names
+        locator = names.get("locator")
+        for i, row in enumerate(self.evidence.rows):
+            if not isinstance(fragment := row[names["fragment"]], str):
+                continue
+            faults = [*length_faults(fragment)]
+            if row[names["passage"]] is None:
+                faults += form_faults(fragment)
+                if locator in row and row[locator] is None:
+                    message = "the words have no locator; say where they are in the source, e.g. a heading or a page"
+                    self._report(self.evidence, i, locator, "trace-locator", message, value=fragment)
+            for message in faults:
+                self._report(self.evidence, i, names["fragment"], "trace-form", message)
 
     def check_fragments(self) -> None:
         """Checks that each fragment is in its passage, and each figure of a coded passage in a fragment."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from types import MappingProxyType
 
 import pyarrow as pa
 
@@ -12,16 +14,20 @@ from packpress.check.progress import Progress, silent
 from packpress.check.rules.check_rules import check_rules
 from packpress.check.session import Session
 from packpress.check.typed_table import TypedTable, read_tables, values_of
+from packpress.check.views.judge_result import ViewResult
+from packpress.check.views.opened_views import opened_views
+from packpress.derived.deep_links import link_column
 from packpress.filesystem.lock import locked
 from packpress.filesystem.write import holds, write_file
 from packpress.issue import FOR_WORDS, Findings
 from packpress.package.located import split_package
 from packpress.package.model import NAMESPACE, Package
+from packpress.package.outputs.added_fields import link_field
 from packpress.package.outputs.leftovers import writing
 from packpress.package.outputs.source_hash import SourceHashes
-from packpress.proof.agreement import agreements
+from packpress.proof.agreement import second_codings
 from packpress.proof.coverage import coverage
-from packpress.proof.deep_links import link_column, link_field
+from packpress.proof.nearness import nearness
 from packpress.publish.codebook import describe_package
 from packpress.publish.no_longer_made import no_longer_made
 from packpress.publish.outputs import Built, refused
@@ -33,6 +39,7 @@ from packpress.publish.parquet.table import key_order, typed_columns, write_parq
 from packpress.publish.parquet.verify import verify_sorted
 from packpress.publish.staging import staged
 from packpress.publish.targets import Target, Targets, find_targets, left_out, open_folder, require_outputs
+from packpress.publish.view_outputs import view_outputs
 from packpress.severities import AS_FOUND, Severities
 
 
@@ -55,13 +62,18 @@ def build(
     root, descriptor = split_package(path)
     if not check_only:
         open_folder(root, out)
-    with locked(root / descriptor) if check_only else writing(path):
+    with ExitStack() as stack:
+        stack.enter_context(locked(root / descriptor) if check_only else writing(path))
         findings = Findings(FOR_WORDS, severities)
         session = Session.open(path, findings, progress)
         package, hashes = session.package, SourceHashes.ahead(session.package)
         targets = find_targets(package, out, full=True, with_codebook=with_codebook)
+        views = stack.enter_context(opened_views(session))
         checked = read_tables(session)
         check_rules(session, checked, rules)
+        for typed in checked.values():
+            views.add_table(typed)
+        results = views.finish()
         if findings.is_blocked():
             return refused(session.report())
         check_foreign(package, targets, findings)
@@ -75,7 +87,10 @@ def build(
             replaced = {name: {**converted_columns(typed), **decimals[name]} for name, typed in checked.items()}
             # those that the package names are judged by the second opinion, even if others are written
             every = [targets] if out is None else [targets, find_targets(package)]
-            outputs = make_outputs(package, every, checked, replaced, hashes)
+            outputs = make_outputs(package, every, checked, replaced, hashes, results)
+            outputs |= view_outputs(package, targets, results, hashes, findings)
+            if findings.is_blocked():
+                return refused(session.report())
         progress(SECOND_OPINION, 0, 0)
         with staged(package, {target.shown: data for target, data in outputs.items() if target.is_named}) as stage:
             ask_frictionless(stage, descriptor, findings)
@@ -91,10 +106,9 @@ def build(
         rows = {name: table.num_rows for name, table in tables.items()}
         fresh, late = (tuple(t.shown for t in written if (t in stale) is is_stale) for is_stale in (False, True))
         covered, counts = coverage(package, tables), count_codes(package, tables)
-        left = left_out(package, targets)
-        return Built(
-            report, rows, covered, counts, agreements(package, tables), fresh, late, left, no_longer_made(package, targets)
-        )
+        left, gone = left_out(package, targets), no_longer_made(package, targets)
+        coded, near = second_codings(package, tables), nearness(package, tables)
+        return Built(report, rows, covered, counts, coded, fresh, late, left, gone, nearness=near)
 
 
 def count_codes(package: Package, tables: dict[str, pa.Table]) -> dict[str, dict[str, int]]:
@@ -114,8 +128,9 @@ def make_outputs(
     checked: Mapping[str, TypedTable],
     replaced: Mapping[str, Mapping[str, pa.ChunkedArray]],
     hashes: SourceHashes,
+    results: Mapping[str, ViewResult] = MappingProxyType({}),
 ) -> dict[Target, bytes]:
-    """Returns the content of every file that the build makes, for all of the targets.
+    """Returns the content of every file that the build makes of tables, and of the codebook, for all of the targets.
 
     ``replaced`` has the columns of each table that are published in another type than the one in which they were checked.
     Raises LostValueError if the values of a table differ from its cells.
@@ -137,5 +152,5 @@ def make_outputs(
                 fields = [field for field, _ in added]
                 outputs[schema] = describe_parquet(package, resource, hashes.schema(resource), fields)
     for codebook in (targets.codebook for targets in every if targets.codebook is not None):
-        outputs[codebook] = describe_package(package, tables, hashes.codebook()).encode("utf-8")
+        outputs[codebook] = describe_package(package, tables, hashes.codebook(), results).encode("utf-8")
     return outputs

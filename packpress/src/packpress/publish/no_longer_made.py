@@ -1,4 +1,4 @@
-"""Finds Parquet that an earlier build of the package wrote for a table that it no longer has under that name."""
+"""Finds files that an earlier build of the package wrote for a table or view that it no longer has under that name."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from pathlib import Path
 from packpress.package.model import Package
 from packpress.package.outputs.source_hash import SOURCE_HASH
 from packpress.package.problems.output_paths import place_of
-from packpress.publish.targets import FOLDER, Targets
+from packpress.package.views.view_files import PARQUET_FOLDER, VIEW_FOLDER, view_folder
+from packpress.publish.targets import Targets
 from packpress.read.parquet.footer import UnreadableError, read_footer
 
 
 def no_longer_made(package: Package, targets: Targets) -> tuple[str, ...]:
-    """Returns the Parquet files beside the outputs that a build made, and that neither the build nor the package names.
+    """Returns the files beside the outputs that a build made, and that neither the build nor the package names.
 
     In a folder outside of the package only those of a package of the same name count. Nothing is removed.
     """
@@ -20,7 +21,10 @@ def no_longer_made(package: Package, targets: Targets) -> tuple[str, ...]:
     known |= {place_of(package.root / path) for resource in package.resources for path in resource.paths}
     folders = {target.file.parent: target.is_inside for target in targets.parquet.values()}
     if all(folders.values()):
-        folders[package.root / FOLDER] = True
+        folders[package.root / PARQUET_FOLDER] = True
+        folders[package.root / view_folder(package.raw)] = True
+    else:
+        folders |= {folder / VIEW_FOLDER: False for folder in folders}
     name = str(package.raw.get("name", ""))
     found = []
     for folder, is_inside in folders.items():
@@ -29,6 +33,9 @@ def no_longer_made(package: Package, targets: Targets) -> tuple[str, ...]:
             if made_for is not None and (is_inside or made_for == name):
                 shown = file.relative_to(package.root) if is_inside else file
                 found.append(shown.as_posix())
+                if folder.name == VIEW_FOLDER:
+                    beside = [(file.with_suffix(ending), shown.with_suffix(ending)) for ending in (".csv", ".json")]
+                    found += [words.as_posix() for other, words in beside if other.is_file() and place_of(other) not in known]
     return tuple(found)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from packpress.issue import Report
-from packpress.proof.agreement import Agreement
+from packpress.proof.agreement import Coding
 from packpress.proof.coverage import Coverage
+from packpress.proof.nearness import Nearness
 
 
 @dataclass(frozen=True)
@@ -22,11 +23,12 @@ class Built:
     rows: dict[str, int]
     coverage: Coverage | None
     counts: dict[str, dict[str, int]]
-    agreements: tuple[Agreement, ...]
+    codings: tuple[Coding, ...]
     fresh: tuple[str, ...]
     stale: tuple[str, ...]
     left_out: tuple[str, ...] = ()
     no_longer_made: tuple[str, ...] = ()
+    nearness: Nearness | None = None
 
 
 def refused(report: Report) -> Built:

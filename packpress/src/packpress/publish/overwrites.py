@@ -25,11 +25,14 @@ def check_foreign(package: Package, targets: Targets, findings: Findings) -> Non
     A truncated file does if the package names it as an output.
     """
     taken = taken_places(package.root, package.descriptor, package.resources)
+    of_views = _view_sources(package)
     for target, is_made in _outputs(package, targets):
         rule, message = "descriptor-made-from", ""
         place = place_of(target.file)
         if target.is_inside and (fault := path_fault(package.root, target.shown)):
             rule, message = "path-unsafe", f'the build would write "{target.shown}", which {fault}'
+        elif place in of_views:
+            message = f"is where the build would write, but is {of_views[place]}; move it to another folder"
         elif not target.is_named and place in taken:
             message = f"is where the build would write, but is {taken[place]}; give a folder of its own with --out"
         elif target.file.is_symlink() or (os.path.lexists(target.file) and not is_made(target.file)):
@@ -48,8 +51,28 @@ def _outputs(package: Package, targets: Targets) -> Iterator[tuple[Target, Made]
         yield target, _is_parquet if target.is_named else _is_own_parquet
         if name in targets.schemas:
             yield targets.schemas[name], _is_schema
+    for csv, parquet, schema in targets.views.values():
+        yield parquet, _is_own_parquet
+        yield csv, _is_beside_parquet
+        if schema is not None:
+            yield schema, _is_schema
     if targets.codebook is not None:
         yield targets.codebook, _is_codebook
+
+
+def _view_sources(package: Package) -> dict[str, str]:
+    """Returns the places of the files that people edit for views, and what each is, in words."""
+    found = {}
+    for view in package.views:
+        for path, what in ((view.path, "SQL"), (view.table.schema.path, "schema")):
+            if path:
+                found[place_of(package.root / path)] = f'the {what} of the view "{view.name}"'
+    return found
+
+
+def _is_beside_parquet(file: Path) -> bool:
+    """Returns whether the file is beside the Parquet of the same view, which the build writes first."""
+    return file.is_file() and name_in(file.with_suffix(".parquet")) is not None
 
 
 def _is_parquet(file: Path) -> bool:

@@ -6,11 +6,14 @@ It runs no rules and no second opinion, writes only the Parquet tables and their
 from __future__ import annotations
 
 import filecmp
+from contextlib import ExitStack
 from pathlib import Path
 
+from packpress.check.cells.edtf_dates import check_edtf
 from packpress.check.progress import Progress, silent
 from packpress.check.session import Session
 from packpress.check.table import TableChecker
+from packpress.check.views.opened_views import Views, opened_views
 from packpress.errors import PackageError
 from packpress.filesystem.lock import locked
 from packpress.filesystem.scratch import temporary_folder
@@ -18,16 +21,16 @@ from packpress.filesystem.write import holds, move_file, write_file
 from packpress.issue import FOR_WORDS, Findings
 from packpress.package.located import split_package
 from packpress.package.model import Package
+from packpress.package.outputs.added_fields import link_field
 from packpress.package.outputs.leftovers import writing
 from packpress.package.outputs.source_hash import SourceHashes
-from packpress.proof.deep_links import link_field
 from packpress.publish.no_longer_made import no_longer_made
 from packpress.publish.outputs import Built, refused
 from packpress.publish.overwrites import check_foreign
-from packpress.publish.parquet.edtf_columns import check_edtf
 from packpress.publish.parquet.schema import describe_parquet
 from packpress.publish.parquet.stream import ParquetStream, write_again
 from packpress.publish.targets import Targets, find_targets, left_out, open_folder, require_outputs
+from packpress.publish.view_outputs import view_outputs
 from packpress.severities import AS_FOUND, Severities
 
 
@@ -49,9 +52,10 @@ def build_streamed(
     # on the file system of the outputs, so that a file is moved in one step
     beside = None if check_only else open_folder(root, out)
     held = locked(root / descriptor) if check_only else writing(path)
-    with held, temporary_folder(beside) as scratch:
+    with held, temporary_folder(beside) as scratch, ExitStack() as stack:
         findings = Findings(FOR_WORDS, severities)
         session = Session.open(path, findings, progress)
+        views = stack.enter_context(opened_views(session))
         package, hashes = session.package, SourceHashes.ahead(session.package)
         targets = find_targets(package, out)
         streams: dict[str, tuple[TableChecker, ParquetStream]] = {}
@@ -60,8 +64,12 @@ def build_streamed(
                 if table.name in targets.parquet:
                     stream = _open_stream(package, table, scratch)
                     streams[table.name] = table, stream
-                    _write(table, stream, findings)
+                    _write(table, stream, findings, views)
+                else:
+                    for batch in table.batches():
+                        views.add(table, batch)
             session.finish()
+            results = views.finish()
             if findings.is_blocked():
                 return refused(session.report())
             check_foreign(package, targets, findings)
@@ -76,6 +84,7 @@ def build_streamed(
                         write_again(table, stream, source_hash, findings)
                     else:
                         stream.close(source_hash)
+                of_views = view_outputs(package, targets, results, hashes, findings)
             if findings.is_blocked():
                 return refused(session.report())
         finally:
@@ -83,9 +92,14 @@ def build_streamed(
                 stream.abandon()
         made = {name: stream.file for name, (_, stream) in streams.items()}
         fresh, stale = _publish(package, targets, made, hashes, check_only)
+        for target, data in of_views.items():
+            is_fresh = holds(target.file, data)
+            (fresh if is_fresh else stale).append(target.shown)
+            if not is_fresh and not check_only:
+                write_file(target.file, data)
         rows = {name: table.rows for name, (table, _) in streams.items()}
         left, gone = left_out(package, targets), no_longer_made(package, targets)
-        return Built(session.report(), rows, None, {}, (), fresh, stale, left, gone)
+        return Built(session.report(), rows, None, {}, (), tuple(fresh), tuple(stale), left, gone)
 
 
 def _open_stream(package: Package, table: TableChecker, scratch: Path) -> ParquetStream:
@@ -95,13 +109,14 @@ def _open_stream(package: Package, table: TableChecker, scratch: Path) -> Parque
     return ParquetStream(package, table.resource, scratch / f"{table.name}.parquet")
 
 
-def _write(table: TableChecker, stream: ParquetStream, findings: Findings) -> None:
-    """Writes the batches of the table, until something is found that makes its file useless."""
+def _write(table: TableChecker, stream: ParquetStream, findings: Findings, views: Views) -> None:
+    """Writes the batches of the table, also for views, until something is found that makes its file useless."""
     for batch in table.batches():
         if not findings.is_blocked():
             check_edtf(table.schema, batch, findings)
         if findings.is_blocked():
             continue
+        views.store(table.resource, batch.columns)
         if table.inexact:
             stream.types.convert(batch.columns)  # the second writing needs them
         else:
@@ -110,7 +125,7 @@ def _write(table: TableChecker, stream: ParquetStream, findings: Findings) -> No
 
 def _publish(
     package: Package, targets: Targets, made: dict[str, Path], hashes: SourceHashes, check_only: bool
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+) -> tuple[list[str], list[str]]:
     """Moves the Parquet files and their schemas into place; returns the paths that were fresh, and those that were stale."""
     fresh: list[str] = []
     stale: list[str] = []
@@ -127,4 +142,4 @@ def _publish(
             (fresh if is_fresh else stale).append(schema.shown)
             if not is_fresh and not check_only:
                 write_file(schema.file, described)
-    return tuple(fresh), tuple(stale)
+    return fresh, stale

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from packpress.errors import PackageError
@@ -13,9 +14,7 @@ from packpress.package.forms.local_copies import is_away
 from packpress.package.model import DELIMITED, INLINE, READ_FORMATS, Package, Table
 from packpress.package.paths import path_fault
 from packpress.package.problems.output_paths import CODEBOOK, is_codebook
-
-FOLDER = "parquet"
-"""Where the build of a package that names no outputs writes, in the package's folder."""
+from packpress.package.views.view_files import PARQUET_FOLDER, VIEW_FOLDER, view_files
 
 
 class Target(NamedTuple):
@@ -30,17 +29,27 @@ class Target(NamedTuple):
     is_inside: bool = True
 
 
+class ViewTargets(NamedTuple):
+    """The files that a build writes for one view."""
+
+    csv: Target
+    parquet: Target
+    schema: Target | None = None
+
+
 class Targets(NamedTuple):
-    """The files that a build writes: Parquet and schemas, by the name of their table, and the codebook."""
+    """The files that a build writes: Parquet and schemas, by the name of their table, the codebook, and those of views."""
 
     parquet: Mapping[str, Target]
     schemas: Mapping[str, Target]
     codebook: Target | None = None
+    views: Mapping[str, ViewTargets] = MappingProxyType({})
 
     @property
     def files(self) -> frozenset[Target]:
         """All of them."""
-        return frozenset((*self.parquet.values(), *self.schemas.values(), *filter(None, [self.codebook])))
+        of_views = [target for view in self.views.values() for target in view]
+        return frozenset((*self.parquet.values(), *self.schemas.values(), *filter(None, [self.codebook, *of_views])))
 
 
 def find_targets(package: Package, out: Path | None = None, *, full: bool = False, with_codebook: bool = False) -> Targets:
@@ -51,21 +60,33 @@ def find_targets(package: Package, out: Path | None = None, *, full: bool = Fals
     root, sources = package.root, package.built_from
     if out is not None:
         parquet = {t.name: _target(out / f"{t.name}.parquet") for t in sources}
-        return Targets(parquet, {}, _target(out / Path(CODEBOOK).name) if with_codebook else None)
+        views = {v.name: _view_targets(out / VIEW_FOLDER / v.name) for v in package.views}
+        return Targets(parquet, {}, _target(out / Path(CODEBOOK).name) if with_codebook else None, views)
+    views = {view.name: _named_view_targets(package, view.name) for view in package.views}
     named = {t.name: made for t in sources if (made := package.made_from(t.name, "parquet")) is not None}
     if not named:
-        places = {table.name: f"{FOLDER}/{table.name}.parquet" for table in sources}
+        places = {table.name: f"{PARQUET_FOLDER}/{table.name}.parquet" for table in sources}
         parquet = {name: Target(root / place, place, is_named=False) for name, place in places.items()}
         is_wanted = full and (with_codebook or is_codebook(root))
-        return Targets(parquet, {}, Target(root / CODEBOOK, CODEBOOK) if is_wanted else None)
+        return Targets(parquet, {}, Target(root / CODEBOOK, CODEBOOK) if is_wanted else None, views)
     parquet = {name: Target(root / made.paths[0], made.paths[0]) for name, made in named.items()}
     paths = {name: path for name, made in named.items() if isinstance(path := made.raw.get("schema"), str)}
     schemas = {name: Target(root / path, path) for name, path in paths.items() if path_fault(root, path) is None}
-    return Targets(parquet, schemas, Target(root / CODEBOOK, CODEBOOK) if full else None)
+    return Targets(parquet, schemas, Target(root / CODEBOOK, CODEBOOK) if full else None, views)
 
 
 def _target(file: Path) -> Target:
     return Target(file, file.as_posix(), is_named=False, is_inside=False)
+
+
+def _view_targets(place: Path) -> ViewTargets:
+    return ViewTargets(_target(Path(f"{place}.csv")), _target(Path(f"{place}.parquet")))
+
+
+def _named_view_targets(package: Package, name: str) -> ViewTargets:
+    """Returns the targets in the package's folder; the descriptor names none of them."""
+    csv, parquet, schema = (Target(package.root / path, path, is_named=False) for path in view_files(package, name))
+    return ViewTargets(csv, parquet, schema if schema.shown else None)
 
 
 def left_out(package: Package, targets: Targets) -> tuple[str, ...]:
@@ -109,6 +130,6 @@ def open_folder(root: Path, out: Path | None) -> Path:
         raise PackageError(f"{folder}: is not a folder; give another one with --out")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise PackageError(f"{folder}: cannot be written to; make it writable, or give another folder with --out")
-    for place in (folder, root / FOLDER):
+    for place in (folder, folder / VIEW_FOLDER, root / PARQUET_FOLDER):
         remove_leftovers(place)
     return folder

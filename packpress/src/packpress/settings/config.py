@@ -21,7 +21,7 @@ _EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
 class Config(NamedTuple):
-    """The settings. ``rules`` is the Python file with the package's own rules, or None.
+    """The settings. ``rules`` is the Python file or package folder with the package's own rules, or None.
 
     ``everywhere`` maps rules to what is to become of their issues, ``in_tables`` the same for tables by name. ``map`` has the
     local copies of schemas and dialects by their address. ``raw`` is ``[tool.packpress]`` as written.
@@ -60,7 +60,7 @@ def parse_config(text: str, folder: Path, shown: str = SETTINGS_FILE) -> Config:
     tool = parse_settings(text, shown)
     _require_known(tool, KNOWN_SETTINGS, shown, "[tool.packpress]")
     if not isinstance(rules := tool.get("rules"), str | None):
-        raise PackageError(f"{shown}: [tool.packpress] rules must be a file path")
+        raise PackageError(f"{shown}: [tool.packpress] rules must be the path of a file or folder")
     tables = tool.get("tables", {})
     if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
         raise PackageError(f"{shown}: [tool.packpress] tables must have a table for each name, [tool.packpress.tables.NAME]")

@@ -9,7 +9,7 @@ from typing import Any
 from packpress.types.answers import Lexis, Size
 from packpress.types.canonical_text import CanonicalText
 from packpress.types.field_type import EVERY, LENGTHS
-from packpress.types.json_cells import CANONICAL, canonical_cell, read_json_cell
+from packpress.types.json_cells import CANONICAL, canonical_json, read_json_cell
 from packpress.types.json_decoder import decoding
 
 _decode: Callable[[str], Any] = decoding(json.JSONDecoder())
@@ -22,7 +22,7 @@ class JsonText(CanonicalText):
     canonical_form = CANONICAL
 
     def canonical(self, text: str) -> str:
-        return canonical_cell(text)
+        return canonical_json(text)
 
     def constant_text(self, value: object) -> str:
         return json.dumps(value) if isinstance(value, list | dict) else super().constant_text(value)

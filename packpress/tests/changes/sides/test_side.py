@@ -61,6 +61,17 @@ def test_a_revision_is_compared_with_the_working_tree(revision: str, history: Re
     assert changed_cells(revision, root=root) == [("name", REVISIONS[revision], "third")]
 
 
+def test_the_sql_and_the_schemas_of_views_come_with_a_release(ferries: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "ferries.zip", "w") as archive:
+        for file in ferries.rglob("*.*"):
+            archive.write(file, file.relative_to(ferries).as_posix())
+    with open_side(tmp_path / "ferries.zip", ferries) as side:
+        assert [(view.path, view.table.schema.path) for view in side.package.views] == [
+            ("views/fleet.sql", "views/fleet.json"),
+            ("views/starts.sql", ""),
+        ]
+
+
 def test_two_revisions_are_compared_and_both_are_named(history: Repository) -> None:
     found = diff("v1", history.git("rev-parse", "--short", "HEAD"), root=history.root / "pack" / "age")
     assert (found.old.name, found.old.version, found.new.version) == ("v1", "1.0.0", "1.0.1")

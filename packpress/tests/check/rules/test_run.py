@@ -100,11 +100,6 @@ def test_a_rules_file_that_is_not_there_is_named(make_package: PackageMaker, tmp
     assert str(caught.value) == f"{tmp_path / 'rules.py'}: the rules file does not exist; correct its path"
 
 
-def test_a_folder_is_no_rules_file(make_package: PackageMaker, tmp_path: Path) -> None:
-    with pytest.raises(packpress.PackageError, match=r"the rules file does not exist; correct its path$"):
-        packpress.validate(make_package(SCHEMA, HEADER), full=True, rules=tmp_path)
-
-
 def test_a_rules_file_must_be_python_by_its_name(tmp_path: Path) -> None:
     with pytest.raises(packpress.PackageError):
         load_rules(write_rules(tmp_path, "", "rules.txt"))

@@ -11,10 +11,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tests.publish.verify.tiny_release import write_release
 
 from packpress.cli import ABOUT, COMMANDS, main
 from packpress.commands.help.overview import COMMAND_GROUPS, overview, short_overview
 from packpress.commands.help.texts import TEXTS, describe_command
+from packpress.publish.verify import rebuild
 
 Capture = pytest.CaptureFixture[str]
 ALL = [name for lines in COMMAND_GROUPS.values() for name in lines]
@@ -88,6 +90,18 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
+def put_release(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a signed release into ``dist`` and into an archive; the commit gives the same one."""
+    folder = write_release(shelf / "dist" / "1.0.0")
+    if shutil.which("ssh-keygen") is None:
+        pytest.skip("ssh-keygen is not installed")
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(shelf / "key")], check=True)
+    sign = ["ssh-keygen", "-Y", "sign", "-q", "-f", str(shelf / "key"), "-n", "file", str(folder / "SHA256SUMS")]
+    subprocess.run(sign, check=True, capture_output=True)
+    shutil.make_archive(str(shelf / "books-1.0.0"), "zip", shelf / "dist")
+    monkeypatch.setattr(rebuild, "make_release", lambda _, out: Path(shutil.copytree(folder, out / "made")))
+
+
 EXAMPLES = [line for command in COMMANDS if command in TEXTS for line, _ in TEXTS[command].examples]
 WALK = re.findall(r"^  (packpress .+?)  ", overview(COMMANDS).partition("examples")[2], re.MULTILINE)
 
@@ -97,6 +111,8 @@ def test_an_example_runs(line: str, shelf: Path, monkeypatch: pytest.MonkeyPatch
     program, *arguments = shlex.split(line)
     if arguments[0] == "trace":
         monkeypatch.chdir(LETTERS)
+    elif arguments[0] == "verify":
+        put_release(shelf, monkeypatch)
     elif arguments[0] == "init":
         if not {"--add", "--upgrade"} & set(arguments):
             (shelf / "datapackage.json").unlink()

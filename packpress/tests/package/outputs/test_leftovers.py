@@ -83,3 +83,16 @@ def test_a_link_to_a_folder_outside_is_not_cleaned(package: Path) -> None:
     (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     main(["format", str(package)])
     assert (outside / ".packpress-0123456789abcdef").is_file()
+
+
+def test_what_a_killed_build_left_beside_results_of_views_is_removed(ferries: Path, tmp_path: Path) -> None:
+    for folder, options in ((ferries / "parquet", []), (tmp_path / "out", ["--out", str(tmp_path / "out")])):
+        (folder / "views").mkdir(parents=True)
+        (folder / "views" / ".packpress-0123456789abcdef").write_bytes(b"left")
+        assert main(["build", str(ferries), *options]) == 0
+        assert sorted(file.name for file in (folder / "views").iterdir()) == [
+            "fleet.csv",
+            "fleet.parquet",
+            "starts.csv",
+            "starts.parquet",
+        ]

@@ -70,12 +70,12 @@ LINKED: dict[str, tuple[Callable[[Path], object], tuple[bool, bool, bool, bool]]
     "nothing": (lambda root: None, (False, False, False, False)),
     "the sources, to which the links lead": (_write("sources.csv", "id,url\ns,\n"), (True, True, False, True)),
     "the passages": (_write("passages.csv", PASSAGES + "q,s,C,d\n"), (True, False, False, True)),
-    "the name of the links": (_proof("passages", link="address"), (True, False, True, False)),
+    "the name of the links": (_proof("passages", link="address"), (True, False, True, True)),
     "the column that the links begin with": (_proof("passages", firstWords="last"), (True, False, False, False)),
-    "the column of addresses": (_proof("sources", url="id"), (True, False, False, False)),
+    "the column of addresses": (_proof("sources", url="id"), (True, False, False, True)),
     "a role that the links do not show": (_proof("passages", noClaim="last"), (False, False, False, False)),
-    "there are no links": (lambda root: _package(root, {}), (True, False, True, False)),
-    "the table of sources has another name there": (_proof("sources", resource="x"), (True, False, False, False)),
+    "there are no links": (lambda root: _package(root, {}), (True, False, True, True)),
+    "the table of sources has another name there": (_proof("sources", resource="x"), (True, False, False, True)),
 }
 
 
@@ -86,6 +86,19 @@ def test_links_are_made_from_the_table_of_sources_too(
     before = _hashes(_package(tmp_path))
     change(tmp_path)
     assert tuple(a != b for a, b in zip(before, _hashes(_read(tmp_path)), strict=True)) == expected
+
+
+EVIDENCE = {"resource": "passages", "records": ["first"], "fragment": "last", "stance": "first"}
+# a role of the evidence → whether the codebook shows it
+ROLES = {"records": True, "passage": True, "fragment": True, "locator": True, "source": True, "access": True, "stance": False}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_codebook_is_made_from_the_columns_in_which_the_proof_is_counted(role: str, tmp_path: Path) -> None:
+    before = _package(tmp_path, {**PROOF, "evidence": EVIDENCE}).codebook()
+    changed: Any = ["id"] if role == "records" else "id"
+    after = _package(tmp_path, {**PROOF, "evidence": EVIDENCE | {role: changed}}).codebook()
+    assert (before != after) == ROLES[role]
 
 
 def test_the_hashes_that_a_thread_takes_are_the_same(tmp_path: Path) -> None:

@@ -13,10 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from packpress.arrow import compute as pc
+from packpress.derived import edtf_columns as derived
 from packpress.edtf import read_edtf
 from packpress.errors import LostValueError
 from packpress.publish.build import build
-from packpress.publish.parquet import edtf_columns as derived
 from packpress.publish.parquet import exact, stream, verify
 from packpress.publish.parquet import table as parquet
 from packpress.publish.streamed import build_streamed

@@ -35,7 +35,7 @@ def diff(old: Path | str, new: Path | str | None = None, *, root: Path = Path(),
 def compare(old: Side, new: Side, keep: int = KEEP) -> Diff:
     """Returns what changed from one open side to the other."""
     found = []
-    for table in _comparisons(old, new, keep):
+    for table in table_comparisons(old, new, keep):
         rows = tuple(sorted(table.rows.changes(), key=_importance)) if table.rows else ()
         compared = table.diff(rows)
         if compared.schema or any(compared.counts.values()):
@@ -48,7 +48,7 @@ def row_changes(old: Side, new: Side) -> Iterator[tuple[str, RowChange]]:
 
     A renamed row is yielded as one removed and one added row.
     """
-    for table in _comparisons(old, new, None, find_renamed=False):
+    for table in table_comparisons(old, new, None, find_renamed=False):
         for row in table.rows.changes() if table.rows else ():
             yield table.name, row
 
@@ -58,7 +58,7 @@ def _importance(row: RowChange) -> tuple[int, bool]:
 
 
 @dataclass(frozen=True)
-class _Comparison:
+class TableComparison:
     """One table on both sides; ``rows`` is None if it has no rows to compare."""
 
     old: Resource | None
@@ -71,6 +71,7 @@ class _Comparison:
 
     @property
     def name(self) -> str:
+        """The new name of the table, or the old one if it was removed."""
         some = self.new or self.old
         assert some is not None
         return some.name
@@ -95,8 +96,8 @@ class _Comparison:
         )
 
 
-def _comparisons(old: Side, new: Side, limit: int | None, *, find_renamed: bool = True) -> Iterator[_Comparison]:
-    """Yields the comparison of each table, not yet run."""
+def table_comparisons(old: Side, new: Side, limit: int | None, *, find_renamed: bool = True) -> Iterator[TableComparison]:
+    """Yields the comparison of each table, not yet run; at most ``limit`` rows of each kind will be kept, all if None."""
     pairs = pair(old.package, new.package)
     with naming(new.name.name):
         keeps = withdrawn(new.package)
@@ -118,7 +119,7 @@ def _comparisons(old: Side, new: Side, limit: int | None, *, find_renamed: bool 
         changes = [*table_changes((before, after), pairs)]
         if rows is None and before and after and not _is_same_file(old, before, new, after):
             changes.append(SchemaChange(names[-1], "", "file-changed", "", "", "", "patch"))
-        yield _Comparison(before, after, tuple(changes), columns, rows, names[0] in referenced, not kept.isdisjoint(names))
+        yield TableComparison(before, after, tuple(changes), columns, rows, names[0] in referenced, not kept.isdisjoint(names))
 
 
 def _side_table(side: Side, resource: Resource | None) -> SideTable | None:

@@ -49,7 +49,7 @@ class TableRows:
         """Yields the rows that differ: removed, renamed, changed, then added ones, each in file order."""
         if self._is_same_text():
             return
-        old, new = (self._hashes(table, is_old) for table, is_old in ((self.old, True), (self.new, False)))
+        old, new = (self.hashes(table, is_old) for table, is_old in ((self.old, True), (self.new, False)))
         partners = match(old, new)
         gone, come = partners < 0, np.ones(len(new), dtype=np.bool_)
         come[partners[~gone]] = False
@@ -82,7 +82,8 @@ class TableRows:
             return False
         return all(filecmp.cmp(a, b, shallow=False) for a, b in zip(*files, strict=True))
 
-    def _hashes(self, table: SideTable | None, is_old: bool) -> Hashes:
+    def hashes(self, table: SideTable | None, is_old: bool) -> Hashes:
+        """Returns a hash of each row's identifying cells, as ``SideTable.key_hashes`` does; none without a table."""
         if table is None:
             return np.zeros(0, dtype=np.uint64)
         columns = [(column, column.old if is_old else column.new) for column in (self.columns[place] for place in self.key)]

@@ -27,6 +27,7 @@ from packpress.package.located import IN_YAML, paths_of, split_package
 from packpress.package.model import DESCRIPTOR, NAMESPACE, Package
 from packpress.package.paths import path_fault
 from packpress.package.strict_json import YAML, read_json
+from packpress.package.views.view_files import sources_of_views
 from packpress.text_file import MAX_TEXT_FILE as MAX_TEXT
 from packpress.text_file import read_text
 
@@ -191,7 +192,7 @@ def _wanted(folder: Path, shown: str, descriptor: str) -> Iterator[str]:
             for value in (resource.get("schema"), resource.get("dialect"), *paths_of(resource)):
                 if isinstance(value, str):
                     named[value] = None
-    for path in named:
+    for path in (*named, *(path for path in sources_of_views(raw) if path not in named)):
         if path_fault(folder, path) is None:  # an unsafe one is reported by whoever reads the descriptor
             yield path
 

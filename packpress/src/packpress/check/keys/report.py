@@ -16,9 +16,9 @@ from packpress.package.model import ForeignKey, Package
 
 
 def wanted_keys(package: Package) -> Mapping[str, frozenset[str]]:
-    """Returns for each table the fields that some key of the package needs."""
+    """Returns for each table the fields that some key of the package needs, also one of a view."""
     wanted = {resource.name: set(key_fields(resource.schema)) for resource in package.tables}
-    for resource in package.tables:
+    for resource in (*package.tables, *(view.table for view in package.views)):
         for key in resource.schema.foreign_keys:
             target, fields = referenced_fields(key, resource.name)
             if target in wanted:

@@ -1,18 +1,18 @@
 """Layer 3, rules: what a Table Schema cannot express, as named functions on typed frames, run by pandera.
 
-A rules file is Python code chosen by the person who runs the check; it is never taken from a descriptor or from the folder
-that is being checked.
+A rules file, or a folder of them, is Python code chosen by the person who runs the check; it is never taken from a descriptor
+or from the folder that is being checked.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from packpress.check.rules.load_module import INIT, find_culprit, load_module
 from packpress.errors import FULL_LIBRARIES, PackageError, missing_extra
 from packpress.filesystem.near_files import hint_at_path
 
@@ -108,23 +108,29 @@ def rule(name: str, *tables: str) -> Callable[[RuleFunction], Rule]:
     return bind
 
 
-def load_rules(file: Path) -> tuple[Rule, ...]:
-    """Returns the rules of a Python file in the order of their definition. Raises PackageError if it cannot be loaded."""
-    if not file.is_file():
-        hint = "" if file.exists() else hint_at_path(file)
-        raise PackageError(f"{file}: the rules file does not exist{hint or '; correct its path'}")
-    spec = importlib.util.spec_from_file_location("packpress_rules", file)
-    if spec is None or spec.loader is None:
-        raise PackageError(f"{file}: the rules file must be Python; its name ends in .py")
-    module = importlib.util.module_from_spec(spec)
+def load_rules(path: Path) -> tuple[Rule, ...]:
+    """Returns the rules of a Python file, or of the ``__init__.py`` of a folder, in the order in which they are defined there.
+
+    In a folder, the order is that in which ``__init__.py`` imports them. Raises PackageError if they cannot be loaded.
+    """
+    if path.is_dir() and not (path / INIT).is_file():
+        raise PackageError(
+            f"{path}: a folder of rules needs a file {INIT}, which imports the rules; add it or name a Python file"
+        )
+    if not path.is_dir() and not path.is_file():
+        hint = "" if path.exists() else hint_at_path(path)
+        raise PackageError(f"{path}: the rules file does not exist{hint or '; correct its path'}")
+    if path.is_file() and path.suffix != ".py":
+        raise PackageError(f"{path}: the rules file must be Python; its name ends in .py")
     try:
-        spec.loader.exec_module(module)
+        module = load_module(path)
     except Exception as error:
         if isinstance(error, ModuleNotFoundError) and error.name in FULL_LIBRARIES:
             raise missing_extra(error.name) from error
-        raise PackageError(f"{file}: the rules cannot be loaded: {type(error).__name__}: {error}") from error
+        place = find_culprit(error, path)
+        raise PackageError(f"{place}: the rules cannot be loaded: {type(error).__name__}: {error}") from error
     rules = tuple(value for value in vars(module).values() if isinstance(value, Rule))
     names = [rule.name for rule in rules]
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise PackageError(f"{file}: two rules are named {twice[0]}; give each a unique name")
+        raise PackageError(f"{path}: two rules are named {twice[0]}; give each a unique name")
     return rules

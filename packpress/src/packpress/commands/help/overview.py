@@ -19,7 +19,9 @@ COMMAND_GROUPS: Mapping[str, Mapping[str, str]] = {
     },
     "publish them": {
         "build": "check the package, then write its Parquet tables",
+        "release": "write a folder with every file that people download",
         "diff": "show what changed between two states of the package",
+        "verify": "check a release that was downloaded",
         "schema": "write a table's schema for other programs",
     },
     "for commit hooks and coded texts": {

@@ -65,6 +65,18 @@ TEXTS: Mapping[str, Text] = {
         "the outputs, if the package has no errors; with --check, nothing",
         "the data have errors, so nothing was written; or --check found\n      stale outputs",
     ),
+    "release": Text(
+        (
+            ("packpress release", "to dist/VERSION of the package"),
+            ("packpress release --out ../site/data", "to a folder of your own"),
+            ("packpress release --since ./old.zip", "with the changes since an older one"),
+            ("packpress release --format json", "what was written, for programs"),
+        ),
+        "dist/VERSION, whole or not at all, dist/latest and dist/latest.json;\n"
+        "  with --sign-with, one signature beside SHA256SUMS",
+        "nothing was released: the data have errors, a file differs from the\n"
+        "      commit, or another release of this version exists",
+    ),
     "diff": Text(
         (
             ("packpress diff HEAD", "since the last commit"),
@@ -75,6 +87,19 @@ TEXTS: Mapping[str, Text] = {
         ),
         _NOTHING,
         "",
+    ),
+    "verify": Text(
+        (
+            ("packpress verify dist/1.0.0", "a release in a folder"),
+            ("packpress verify books-1.0.0.zip", "the same, as one archive"),
+            (
+                "packpress verify dist/1.0.0 --pubkey key.pub",
+                "also who signed SHA256SUMS, for\nwhich nothing else vouches",
+            ),
+            ("packpress verify dist/1.0.0 --against v1.0.0", "also that it is what this commit\nof the package here gives"),
+        ),
+        _NOTHING,
+        "a file, a cell, a hash or the signature is not as it should be",
     ),
     "trace": Text(
         (("packpress trace --texts texts", "compare with texts/<source id>.txt"),),
@@ -121,7 +146,7 @@ TEXTS: Mapping[str, Text] = {
     ),
 }
 _WIDTH = 42
-_WRITES_PACKAGE = ("build", "format", "hook", "init", "new")
+_WRITES_PACKAGE = ("build", "format", "hook", "init", "new", "release")
 _CHECKS_NOTHING = ("init",)
 
 

@@ -16,6 +16,7 @@ from packpress.package.model import NAMESPACE
 from packpress.package.paths import path_fault
 from packpress.package.problems.output_paths import CODEBOOK
 from packpress.package.strict_json import read_json
+from packpress.package.views.view_files import VIEWS, view_folder
 
 _RANDOM = "[a-z0-9_]{8}"
 """How ``tempfile`` ends a name; version 0.1.0 wrote an output x first to .x.RANDOM."""
@@ -58,6 +59,8 @@ def _named_files(root: Path, descriptor: str) -> Iterator[tuple[str, bool]]:
             found += [(path, is_made) for path in paths_of(resource)]
             found.append((resource.get("schema"), is_made))
             found.append((resource.get("dialect"), False))
+    if isinstance(raw, dict) and VIEWS in raw:
+        found.append((f"{view_folder(raw)}/view.csv", False))  # any name: its folder is what matters
     for path, is_made in found:
         if isinstance(path, str) and path_fault(root, path) is None:
             yield path, is_made

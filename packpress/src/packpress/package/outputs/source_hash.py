@@ -18,7 +18,7 @@ from threading import Thread
 from typing import Any
 
 from packpress.errors import LostValueError, PackageError
-from packpress.package.model import INLINE, NAMESPACE, Package, Resource, Table
+from packpress.package.model import INLINE, NAMESPACE, Package, Resource, Table, View
 from packpress.package.outputs.file_metadata import file_metadata
 from packpress.package.problems.output_paths import CODEBOOK_MARK
 from packpress.package.provenance import link_name, provenance
@@ -30,6 +30,13 @@ SOURCE_HASH = NAMESPACE + "sourceHash"
 """The key of the hash in the metadata of a Parquet file, and its property in a schema that the build wrote."""
 _PIECE = 1024 * 1024
 _IN_CODEBOOK = re.compile(CODEBOOK_MARK + rb"[^\n]*\((sha256:[0-9a-f]{64})\)")
+
+# part of the provenance → the roles that the codebook shows
+_IN_PROOF = {
+    "passages": ("resource", "link"),
+    "evidence": ("resource", "records", "passage", "fragment", "locator", "source", "access"),
+    "sources": ("resource", "url"),
+}
 
 
 class TooLargeError(Exception):
@@ -112,11 +119,26 @@ class SourceHashes:
         link = link_name(self.package, resource.name)
         return _hash("schema", {"schema": self._schema(resource), "references": references, "link": link})
 
+    def view(self, view: View, result: bytes) -> str:
+        """Returns the hash in the metadata of the Parquet file of a view, which is built from the CSV of its result."""
+        says = file_metadata(self.package, view.table)
+        rows = hashlib.sha256(result).hexdigest()
+        return _hash("view", {"result": rows, "schema": self._schema(view.table), "says": says})
+
+    def view_schema(self, view: View) -> str:
+        """Returns the hash in the schema of that file."""
+        return _hash("view schema", {"schema": self._schema(view.table)})
+
     def codebook(self) -> str:
         """Returns the hash in the first line of the codebook."""
         raw = self.package.raw
         head = {"title": raw.get("title") or raw.get("name"), "version": raw.get("version")}
-        return _hash("codebook", {**head, "tables": [self._described_table(resource) for resource in self.package.built_from]})
+        if shown := self._proof_names():
+            head["proof"] = shown
+        made_from = {**head, "tables": [self._described_table(resource) for resource in self.package.built_from]}
+        if views := self.package.views:
+            made_from["views"] = [[v.name, v.table.title, v.table.description, v.sql, self._schema(v.table)] for v in views]
+        return _hash("codebook", made_from)
 
     def _described_table(self, resource: Resource) -> dict[str, Any]:
         parquet = self._made.get(resource.name)
@@ -144,6 +166,11 @@ class SourceHashes:
             return []
         named = provenance(self.package).get("sources", {}).get("resource")
         return [table for table in self.package.resources if table.name == named]
+
+    def _proof_names(self) -> dict[str, list[Any]]:
+        """Returns the names of what the codebook shows of the proof: the column of links, and what is counted."""
+        named = provenance(self.package)
+        return {part: [named[part].get(role) for role in roles] for part, roles in _IN_PROOF.items() if part in named}
 
     def _link_names(self) -> list[Any]:
         passages, sources = (provenance(self.package).get(part, {}) for part in ("passages", "sources"))

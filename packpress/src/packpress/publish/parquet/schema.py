@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from packpress.package.model import Package, Table
+from packpress.package.outputs.added_fields import derived_fields
 from packpress.package.outputs.source_hash import SOURCE_HASH
-from packpress.publish.parquet.edtf_columns import derived_fields
 
 
 def describe_parquet(package: Package, source: Table, source_hash: str, added: Sequence[dict[str, Any]] = ()) -> bytes:

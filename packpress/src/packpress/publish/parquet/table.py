@@ -9,10 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from packpress.derived.edtf_columns import derive_columns
 from packpress.package.model import NAMESPACE, Package, Table
 from packpress.package.outputs.file_metadata import file_metadata
 from packpress.package.outputs.source_hash import SOURCE_HASH
-from packpress.publish.parquet.edtf_columns import derive_columns
 from packpress.types import field_type
 
 COMPRESSION_LEVEL = 9

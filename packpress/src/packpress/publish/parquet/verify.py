@@ -14,7 +14,7 @@ from packpress.arrow.arrays import Rows, int64_array, numpy_values
 from packpress.arrow.text_column import Texts
 from packpress.errors import LostValueError
 from packpress.package.model import Table
-from packpress.publish.parquet.edtf_columns import derived_names
+from packpress.package.outputs.added_fields import derived_names
 from packpress.publish.parquet.fidelity import lost_rows, lost_spans, missing_rows
 from packpress.publish.parquet.table import in_one_piece
 from packpress.read.reader import AnyBlock, Column

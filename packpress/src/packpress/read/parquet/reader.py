@@ -147,6 +147,33 @@ def _select(batch: pa.RecordBatch, wanted: list[str]) -> pa.RecordBatch:
     return selected
 
 
+def parquet_batches(file: Path) -> Iterator[pa.RecordBatch]:
+    """Yields the rows of the file as they are stored, in batches of bounded size. Raises UnreadableError.
+
+    The first batch has no rows, so that the columns are known also for a file without rows.
+    """
+    footer = read_footer(file)
+    opened = _open(file, _judge_pages(file, footer, set(footer.names)), max(1, len(footer.names)))
+    if tuple(opened.schema_arrow.names) != footer.names:
+        raise UnreadableError("the columns in the footer differ from its schema; write the file again")
+    kinds = opened.schema_arrow
+    yield pa.RecordBatch.from_arrays([pa.nulls(0, kinds.field(name).type) for name in kinds.names], schema=kinds)
+    width = max(1, len(footer.names))
+    size, work, rows = file.stat().st_size, 0, 0
+    try:
+        for group in range(opened.num_row_groups):
+            for batch in opened.iter_batches(batch_size=max(1, min(_ROWS, _CELLS // width)), row_groups=[group]):
+                for part in _parts(batch):
+                    work, rows = work + _expanded(part) + PER_CELL * part.num_rows * width, rows + part.num_rows
+                    if work > max(FREE_WORK, MAX_RATIO * size):
+                        raise UnreadableError(
+                            f"the file of {size:,} bytes expands to more than {rows:,} rows; publish it as CSV"
+                        )
+                    yield part
+    except _TROUBLES as error:
+        raise UnreadableError(f"the file cannot be read to its end: {_reason(error)}; write it again") from error
+
+
 def _judge_pages(file: Path, footer: Footer, wanted: set[str]) -> list[str]:
     """Rejects pages that need too much memory; returns the text leaves with dictionaries, which stay encoded."""
     size, encoded = file.stat().st_size, set()

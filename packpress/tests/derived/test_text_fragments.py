@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packpress.proof.text_fragments import text_fragment
+from packpress.derived.text_fragments import text_fragment
 
 PAGE = "https://example.org/page"
 

@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import pyarrow as pa
 
-from packpress.package.model import Package, Resource
-from packpress.package.provenance import link_name, provenance
-from packpress.proof.text_fragments import text_fragment
-
-_DESCRIPTION = "Address that opens the source's page at the passage (text fragment); null where the source has no address."
-
-
-def link_field(package: Package, resource: Resource) -> dict[str, Any] | None:
-    """Returns the Table Schema field of the links, if the resource has the passages and the descriptor names a link column."""
-    if (name := link_name(package, resource.name)) is None:
-        return None
-    return {
-        "name": name,
-        "title": "Link",
-        "description": _DESCRIPTION,
-        "type": "string",
-        "format": "uri",
-        "constraints": {"required": False},
-    }
+from packpress.arrow.arrays import nullable_texts
+from packpress.derived.text_fragments import text_fragment
+from packpress.package.model import Package
+from packpress.package.provenance import provenance
 
 
 def link_column(package: Package, tables: Mapping[str, pa.Table]) -> pa.Array:
@@ -41,4 +25,4 @@ def link_column(package: Package, tables: Mapping[str, pa.Table]) -> pa.Array:
     for row in rows:
         url = url_of.get(row[names["source"]])
         links.append(text_fragment(url, row[names["firstWords"]], row[names["lastWords"]]) if url else None)
-    return pa.array(links, type=pa.string())
+    return nullable_texts(links)

@@ -1,0 +1,31 @@
+"""``verify``: checks a release that was downloaded."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from packpress.commands import HERE
+from packpress.commands.options import add_limit, limits, write_report
+from packpress.publish.verify.verify_release import verify_release
+from packpress.report.pull import Pull
+
+HELP = "Check a release that was downloaded: its files, its tables in every format, and what describes them."
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Adds the release, the key, the revision and the output format."""
+    parser.add_argument("release", type=Path, metavar="PATH", help="the folder of a release, or one .zip of it")
+    words = "check the signature with this public key of minisign or ssh, or with these allowed signers"
+    parser.add_argument("--pubkey", type=Path, metavar="FILE", help=words)
+    words = "make the release of this git revision of the package here again, and name the first difference"
+    parser.add_argument("--against", metavar="REV", default="", help=words)
+    parser.add_argument("--format", choices=["json", "text"], default="text", help="how to print the report (default: text)")
+    add_limit(parser)
+    parser.set_defaults(save=())
+
+
+def run(options: argparse.Namespace) -> int:
+    """Checks the release and prints the report."""
+    found = verify_release(options.release, key=options.pubkey, against=options.against, package=HERE, limits=limits(options))
+    return write_report(found, options, Pull(HERE))

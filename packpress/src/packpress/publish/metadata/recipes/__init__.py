@@ -1,0 +1,1 @@
+"""How to open the files of a release, in the words of each program."""

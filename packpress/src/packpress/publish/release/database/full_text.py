@@ -1,0 +1,97 @@
+"""The full-text search of the file: an index of the words of each row, whose text stays in the tables.
+
+FTS5 reads the text of a hit from a view, so that no text is stored twice, and ``snippet`` and ``highlight`` still work.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+
+from packpress.check.views.database import quoted
+from packpress.publish.release.database.table_sql import StoredTable
+
+SEARCH_NOTE = (
+    "Words of the text columns, without codes, references and addresses: SELECT resource, key FROM {} WHERE text MATCH ?. "
+    "The key is the primary key, as a JSON array if it has several columns, or the number of the row."
+)
+NO_SEARCH_NOTE = "There is no full-text search: SQLite was compiled without FTS5."
+_ROWS, _TEXTS = "_rows", "_texts"
+"""How the names end of the table of searched rows, and of the view of their texts."""
+SEARCH_TABLES = ("", _ROWS, _TEXTS, "_data", "_idx", "_docsize", "_config")
+"""How the names end of all tables of the search, of which FTS5 creates the last ones."""
+_ROW_NUMBERS = ("rowid", "_rowid_", "oid")
+
+
+def has_full_text(connection: sqlite3.Connection) -> bool:
+    """Returns whether SQLite was compiled with FTS5."""
+    options = {name for (name,) in connection.execute("PRAGMA compile_options")}
+    return "ENABLE_FTS5" in options
+
+
+def add_full_text(connection: sqlite3.Connection, name: str, tables: Sequence[StoredTable]) -> None:
+    """Creates the search by that name over the filled tables."""
+    rows, texts = quoted(name + _ROWS), quoted(name + _TEXTS)
+    connection.execute(
+        f"CREATE TABLE {rows} (id INTEGER NOT NULL PRIMARY KEY, resource TEXT NOT NULL, row INTEGER NOT NULL) STRICT"
+    )
+    keys, words = dict[str, str](), dict[str, str]()
+    for table in tables:
+        number, columns = _row_number(table), list(_columns_with_words(table))
+        if number is None or not columns:
+            continue
+        source = f"FROM {quoted(table.name)} NOT INDEXED"
+        text = _joined([f"coalesce({quoted(column)} || char(10), '')" for column in columns])
+        keys[table.name] = f"SELECT {_key(table, number)} {source} WHERE {number} = row"
+        words[table.name] = f"SELECT {text} {source} WHERE {number} = row"
+        connection.execute(
+            f"INSERT INTO {rows} (resource, row) SELECT ?, {number} {source} WHERE {text} <> '' ORDER BY {number}", [table.name]
+        )
+    connection.execute(
+        f"CREATE VIEW {texts} AS SELECT id, resource, {_by_resource(keys)} AS key, {_by_resource(words)} AS text FROM {rows}"
+    )
+    options = f"content = {quoted(name + _TEXTS)}, content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'"
+    connection.execute(f"CREATE VIRTUAL TABLE {quoted(name)} USING fts5(resource UNINDEXED, key UNINDEXED, text, {options})")
+    for command in ("rebuild", "optimize"):
+        connection.execute(f"INSERT INTO {quoted(name)} ({quoted(name)}) VALUES (?)", [command])
+
+
+def _row_number(table: StoredTable) -> str | None:
+    """Returns a name of the row number that no column has; None if there is none."""
+    names = {column.name.lower() for column in table.columns}
+    return next((name for name in _ROW_NUMBERS if name not in names), None)
+
+
+def _columns_with_words(table: StoredTable) -> Iterator[str]:
+    """Yields the columns whose text is meant for people, without codes and references."""
+    referring = {name for key in table.schema.foreign_keys for name in key.fields}
+    for column in table.columns:
+        field, kind = column.published.field, column.published.kind
+        is_listed = bool(field.categories) or "enum" in field.constraints
+        is_prose = column.published.is_text and kind.is_words and field.format == "default" and not is_listed
+        if is_prose and column.name not in referring:
+            yield column.name
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """Returns the texts as one expression, as flat as it may be, since SQLite limits its depth."""
+    if len(texts) == 1:
+        return texts[0]
+    half = len(texts) // 2
+    return f"({_joined(texts[:half])} || {_joined(texts[half:])})"
+
+
+def _key(table: StoredTable, number: str) -> str:
+    """Returns the expression for the key of a row."""
+    names = [quoted(name) for name in table.schema.primary_key] or [number]
+    return f"CAST({names[0]} AS TEXT)" if len(names) == 1 else f"json_array({', '.join(names)})"
+
+
+def _by_resource(selects: Mapping[str, str]) -> str:
+    cases = " ".join(f"WHEN {_literal(name)} THEN ({select})" for name, select in selects.items())
+    return f"CASE resource {cases} END" if cases else "NULL"
+
+
+def _literal(text: str) -> str:
+    escaped = text.replace("'", "''")
+    return f"'{escaped}'"

@@ -1,0 +1,1 @@
+"""Verifies a release that was downloaded: its files, its tables in every format, and what describes them."""

@@ -1,0 +1,1 @@
+"""Compares the tables of a release in all its formats."""
