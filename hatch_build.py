@@ -10,10 +10,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class DatasetHook(BuildHookInterface[Any]):
-    """Adds the descriptor, the data and the schemas to a wheel, under `_package/`, laid out as in the repository."""
+    """Adds the descriptor, the data, the schemas and the views to a wheel, under `_package/`, laid out as in the repository."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Fill the map of what goes where, unless the build is for an editable install."""
         if version != "editable":
-            for name in ("datapackage.json", "data", "schemas"):
+            for name in ("datapackage.json", "data", "schemas", "views"):
                 build_data["force_include"][name] = f"fentanyl_control/_package/{name}"

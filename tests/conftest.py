@@ -17,7 +17,7 @@ from packpress.publish.build import build
 from packpress.publish.outputs import Built
 
 ROOT = Path(__file__).resolve().parents[1]
-RULES = ROOT / "schemas" / "rules.py"
+RULES = ROOT / "schemas" / "rules"
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
     root = tmp_path_factory.mktemp("published") / "dataset"
     root.mkdir()
     shutil.copy(ROOT / "datapackage.json", root)
-    shutil.copytree(ROOT / "schemas", root / "schemas", ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in ("schemas", "views"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     (root / "data").mkdir()
     for file in (ROOT / "data").glob("*.csv"):
         shutil.copy(file, root / "data")
@@ -91,7 +92,7 @@ def dataset(tmp_path: Path) -> PackageFolder:
     root = tmp_path / "dataset"
     root.mkdir()
     shutil.copy(ROOT / "datapackage.json", root)
-    for folder in ("data", "schemas"):
+    for folder in ("data", "schemas", "views"):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     return PackageFolder(root)
 

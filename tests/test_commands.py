@@ -53,6 +53,7 @@ def test_the_checker_names_what_is_still_missing(dataset: PackageFolder, capsys:
 def test_every_table_of_the_dataset_takes_a_record_and_stays_laid_out(dataset: PackageFolder) -> None:
     wanted = {"passages": "wp-7-", "evidence": "x-m-cn-us-arrests-", "participants": "p-m-cn-us-arrests-"}
     wanted |= {"sources": "new-source", "areas": "new-area", "retired": "m-old-example", "second_coding": "c-wp-6-001-9-claim"}
+    wanted |= {"terms": "t-new-wording", "context_coding": "k-m-cn-us-arrests-date"}
     package: Package = read_package(dataset.root)[0]
     assert json.loads((dataset.root / "datapackage.json").read_text())["packpress:withdrawn"]
     for resource in package.sources:
@@ -67,7 +68,7 @@ def test_every_table_of_the_dataset_takes_a_record_and_stays_laid_out(dataset: P
 def test_a_withdrawn_record_of_the_dataset_is_told_from_one_that_vanished(dataset: PackageFolder, tmp_path: Path) -> None:
     before = tmp_path / "before"
     before.mkdir()
-    for path in [dataset.root / "datapackage.json", *dataset.root.glob("data/*.csv"), *dataset.root.glob("schemas/*.json")]:
+    for path in [*dataset.root.glob("*.json"), *dataset.root.glob("data/*.csv"), *dataset.root.glob("[sv]*/*.*")]:
         target = before / path.relative_to(dataset.root)
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(path.read_bytes())

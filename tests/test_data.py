@@ -39,8 +39,8 @@ def source_text(file: Path) -> str:
 
 
 def test_all_four_layers_find_nothing() -> None:
-    report = validate(ROOT, full=True, rules=ROOT / "schemas" / "rules.py")
-    assert (report.issues, report.layers) == ((), ("files", "cells", "rules", "own rules", "second opinion"))
+    report = validate(ROOT, full=True, rules=ROOT / "schemas" / "rules")
+    assert (report.issues, report.layers) == ((), ("files", "cells", "rules", "own rules", "views", "second opinion"))
 
 
 def test_the_formatter_would_change_nothing(capsys: pytest.CaptureFixture[str]) -> None:

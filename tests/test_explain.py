@@ -56,7 +56,7 @@ def test_every_name_is_explained_in_80_columns(capsys: Capture) -> None:
 
 def test_every_rule_of_the_package_is_explained_by_its_docstring(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    for rule in load_rules(ROOT / "schemas" / "rules.py"):
+    for rule in load_rules(ROOT / "schemas" / "rules"):
         code, out, _ = explain(rule.name, capsys, Path())
         assert code == 0
         assert out.startswith(f"{rule.name} (error, a rule of the package's own, on ")

@@ -22,12 +22,14 @@ from packpress.package.outputs.source_hash import SourceHashes
 from packpress.publish.build import build
 from packpress.publish.outputs import Built
 
+import fentanyl_control as fc
+
 if TYPE_CHECKING:
     from tests.conftest import PackageFolder
 
 Published = tuple[Path, Built]
 ROOT = Path(__file__).resolve().parents[1]
-RULES = ROOT / "schemas" / "rules.py"
+RULES = ROOT / "schemas" / "rules"
 DESCRIPTOR = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
 TABLES = [resource["name"] for resource in DESCRIPTOR["resources"] if resource["format"] == "csv"]
 METADATA_LIMIT = 4096
@@ -246,3 +248,38 @@ def test_an_edit_of_one_value_makes_its_table_and_the_codebook_stale_at_most(
 def test_the_committed_page_is_what_a_build_writes(published: tuple[Path, Built]) -> None:
     page = Path("docs", "codebook.md")
     assert (published[0] / page).read_text(encoding="utf-8") == (ROOT / page).read_text(encoding="utf-8")
+
+
+PROMISE = re.compile(
+    r"[Ee]ach of the (?P<paper>[0-9]+) records of the paper opens at\s+its sentence.*?"
+    r"Of the (?P<context>[0-9]+) records around it.*?(?P<words>[0-9]+) have words of a\s+source and their place, "
+    r"and (?P<page>[0-9]+) a page; (?P<without>[0-9]+) of them have no address",
+    re.S,
+)
+
+
+@pytest.mark.parametrize("name", ["README.md", "datapackage.json", "CITATION.cff"])
+def test_the_promised_numbers_are_those_that_are_counted(name: str) -> None:
+    tables = {table: fc.load(table, as_="arrow").to_pylist() for table in ("measures", "agreements", "events", "statistics")}
+    origins = {row["id"]: row["origin"] for rows in tables.values() for row in rows}
+    columns = ("measure_id", "agreement_id", "event_id", "statistic_id")
+    passages: set[str] = set()
+    words: set[str] = set()
+    pages: set[str] = set()
+    addresses = {row["id"] for row in fc.load("sources", as_="arrow").to_pylist() if row["url"]}
+    for row in fc.load("evidence", as_="arrow").to_pylist():
+        record = next(row[column] for column in columns if row[column])
+        reached = passages if row["passage_id"] else words if row["fragment"] and row["locator"] else None
+        if reached is not None:
+            reached.add(record)
+        if row["source_id"] in addresses:
+            pages.add(record)
+    paper = {record for record, origin in origins.items() if origin == "white-paper"}
+    context = set(origins) - paper
+    assert paper <= passages
+    assert context - words <= pages
+    found = PROMISE.search((ROOT / name).read_text(encoding="utf-8"))
+    assert found is not None
+    counted = {"paper": len(paper), "context": len(context), "words": len(context & words), "page": len(context - words)}
+    counted["without"] = len(context - pages)
+    assert {key: int(value) for key, value in found.groupdict().items()} == counted

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tests.conftest import PackageFolder
 
 ROOT = Path(__file__).resolve().parents[1]
-RULES = ROOT / "schemas" / "rules.py"
+RULES = ROOT / "schemas" / "rules"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 PAGES = {"README.md": README, "CONTRIBUTING.md": CONTRIBUTING, "CHANGELOG.md": (ROOT / "CHANGELOG.md").read_text("utf-8")}
@@ -218,12 +218,13 @@ def test_the_steps_that_withdraw_a_record_lead_to_a_valid_package(dataset: Packa
     record = row[0]
     dataset.remove("measures", record)
     named = {issue.path for issue in validate(dataset.root).issues if issue.value == record}
-    assert named == {"data/evidence.csv", "data/participants.csv"}
-    for table in ("evidence", "participants"):
+    assert named == {"data/evidence.csv", "data/participants.csv", "data/verifications.csv"}
+    for table in ("evidence", "participants", "verifications"):
         dataset.write(table, [cells for cells in dataset.rows(table) if cells["measure_id"] != record])
     header = dataset.path("retired").read_text(encoding="utf-8").splitlines()[0]
-    text = f"{header}\n{row[0]},{row[1]},{row[2]},,{row[3]}\n"
-    dataset.path("retired").write_text(text, encoding="utf-8")
+    before = dataset.path("retired").read_text(encoding="utf-8").splitlines()[1:]
+    lines = sorted([*before, f"{row[0]},{row[1]},{row[2]},,{row[3]}"])
+    dataset.path("retired").write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
     session = Session.open(dataset.root, Findings())
     session.check_outputs()
     assert check_rules(session, read_tables(session), RULES).issues == ()

@@ -2,21 +2,25 @@
 
     import fentanyl_control as fc
 
-``tables`` and ``load`` give the tables; ``record`` gives the row of an identifier, ``evidence_for`` the words that it rests
-on, ``verdicts_for`` what other sources say of it, ``trace_link`` an address that opens at the sentence, and ``cite`` how to
-cite the dataset or one record.
+``tables`` and ``load`` give the tables, ``views`` the questions whose answers ``load`` gives too. ``record`` gives the row of
+an identifier with its evidence, participants and verifications, ``evidence_for`` the words that it rests on, ``verdicts_for``
+a table of what other sources say of it, ``trace_link`` an address that opens at the sentence, and ``cite`` how to cite the
+dataset or one record.
 """
 
 from .citation import cite
 from .evidence import Evidence, evidence_for, trace_link
-from .loading import load, tables
+from .loading import load, tables, views
+from .participants import Participant
 from .records import Record, record
-from .verdicts import Figure, Verdict, verdicts_for
+from .verdict_table import verdicts_for
+from .verdicts import Figure, Verdict
 
 __version__ = "0.1.0"
 __all__ = [
     "Evidence",
     "Figure",
+    "Participant",
     "Record",
     "Verdict",
     "__version__",
@@ -27,4 +31,5 @@ __all__ = [
     "tables",
     "trace_link",
     "verdicts_for",
+    "views",
 ]

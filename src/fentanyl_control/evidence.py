@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .loading import rows
-from .records import RECORD_COLUMNS, find_record
+from .lookup import find_record, record_columns, record_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,8 @@ class Evidence:
 
     ``supports`` is a column of the record, or ``record`` for the record as a whole. ``stance`` is ``states``, ``confirms``,
     ``contradicts`` or ``qualifies``. ``words`` are at most eight words of the source. ``place`` is a passage of a coded
-    text, else a page or section. ``link`` opens the page at the sentence where the text is coded, else the page.
+    text, else a page or section. ``link`` opens the page at the sentence where the text is coded, else the page. ``access``
+    is the code of how the source was seen.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Evidence:
     source_id: str
     place: str
     link: str
+    access: str
     note: str
 
 
@@ -46,7 +48,7 @@ def evidence_for(identifier: str) -> list[Evidence]:
     table, row = find_record(identifier, "evidence")
     if table == "evidence":
         return [_evidence(row)]
-    found = [row for row in rows("evidence").values() if row[RECORD_COLUMNS[table]] == identifier]
+    found = [row for row in rows("evidence").values() if row[record_columns()[table]] == identifier]
     return [_evidence(row) for row in sorted(found, key=lambda row: int(row["id"].rpartition("-")[2]))]
 
 
@@ -54,7 +56,7 @@ def _evidence(row: Mapping[str, Any]) -> Evidence:
     source = rows("sources")[row["source_id"]]
     return Evidence(
         id=row["id"],
-        record=next(row[column] for column in RECORD_COLUMNS.values() if row[column]),
+        record=record_of(row),
         supports=row["supports"],
         stance=row["stance"],
         words=row["fragment"] or "",
@@ -63,6 +65,7 @@ def _evidence(row: Mapping[str, Any]) -> Evidence:
         source_id=source["id"],
         place=row["passage_id"] or row["locator"] or "",
         link=link_of(row),
+        access=row.get("access") or "",
         note=row["note"] or "",
     )
 
@@ -86,6 +89,6 @@ def trace_link(identifier: str) -> str:
     ':~:text=According%20to%20data%20from,45%20in%20the%20US4.'
     """
     table, row = find_record(identifier, "passages", "sources", "evidence", "verifications")
-    if table not in RECORD_COLUMNS:
+    if table not in record_columns():
         return link_of(row)
     return next((piece.link for piece in evidence_for(identifier) if piece.stance == "states" and piece.link), "")

@@ -1,4 +1,4 @@
-"""The tables, read from the installed package or from the checkout around it."""
+"""The tables and views, read from the installed package or from the checkout around it."""
 
 from __future__ import annotations
 
@@ -48,6 +48,17 @@ def tables() -> tuple[str, ...]:
     return tuple(resource["name"] for resource in read_json(DESCRIPTOR)["resources"] if resource["format"] == "csv")
 
 
+@cache
+def views() -> tuple[str, ...]:
+    """Returns the names of the views, which answer one question each, in the order of the descriptor.
+
+    >>> import fentanyl_control as fc
+    >>> [name for name in fc.views() if name in fc.tables()]
+    []
+    """
+    return tuple(view["name"] for view in read_json(DESCRIPTOR).get("packpress:views", ()))
+
+
 @overload
 def load(table: str, as_: Literal["pandas"] = ...) -> pd.DataFrame: ...
 @overload
@@ -55,16 +66,17 @@ def load(table: str, as_: Literal["arrow"]) -> pa.Table: ...
 @overload
 def load(table: str, as_: Literal["polars"]) -> pl.DataFrame: ...
 def load(table: str, as_: Literal["pandas", "arrow", "polars"] = "pandas") -> Any:
-    """Returns a table as a pandas frame, a pyarrow table or a Polars frame.
+    """Returns a table, or the result of a view, as a pandas frame, a pyarrow table or a Polars frame.
 
-    It has one row per record, in the order of the identifiers, and the columns of ``docs/codebook.md``. Every EDTF column
+    A table has one row per record, in the order of the identifiers, and the columns of ``docs/codebook.md``. Every EDTF column
     is followed by its first and last day (``_min``, ``_max``) and its precision (``_precision``). A missing value means *not
-    stated*. The unit of a number is in the column ``unit`` of ``statistics``, as a UCUM code.
+    stated*. The unit of a number is in the column ``unit`` of ``statistics``, as a UCUM code. A view has the columns and the
+    order that ``docs/codebook.md`` describes.
 
     pandas columns are ``string``, ``float64``, ``Int64``, ``boolean`` or ``datetime64[ms]``. The file of a table is read
     once per process; every frame is the caller's own.
 
-    Raises KeyError for an unknown table, ValueError for an unknown form, and ImportError if pandas or Polars is missing.
+    Raises KeyError for an unknown name, ValueError for an unknown form, and ImportError if pandas or Polars is missing.
 
     >>> import fentanyl_control as fc
     >>> areas = fc.load("areas")
@@ -73,9 +85,13 @@ def load(table: str, as_: Literal["pandas", "arrow", "polars"] = "pandas") -> An
     >>> fc.load("events", as_="arrow").column_names[4:8]
     ['date', 'date_min', 'date_max', 'date_precision']
     """
+    return convert(read_table(table), as_)
+
+
+def convert(arrow: pa.Table, as_: str) -> Any:
+    """Returns the table in the named form. Raises ValueError for an unknown form, and ImportError as ``load`` does."""
     if as_ not in ("pandas", "arrow", "polars"):
         raise ValueError(f'as_ is {as_!r}; expected "pandas", "arrow" or "polars"')
-    arrow = _read(table)
     if as_ == "arrow":
         return arrow
     try:
@@ -104,13 +120,14 @@ def _to_polars(arrow: pa.Table) -> pl.DataFrame | pl.Series:
 
 
 @cache
-def _read(table: str) -> pa.Table:
-    """Returns the table from its Parquet file, read once per process."""
-    if table not in tables():
-        raise KeyError(f"there is no table {table!r}; there are {', '.join(tables())}")
+def read_table(table: str) -> pa.Table:
+    """Returns the table or view from its Parquet file, read once per process."""
+    if table not in (known := (*tables(), *views())):
+        raise KeyError(f"there is no table {table!r}; there are {', '.join(known)}")
     import pyarrow.parquet as pq
 
-    file = root() / "data" / "parquet" / f"{table}.parquet"
+    folder = root() / "data" / "parquet"
+    file = (folder if table in tables() else folder / "views") / f"{table}.parquet"
     if not file.is_file():
         raise FileNotFoundError(f"{file} is missing; in a clone, scripts/build writes it")
     with pq.ParquetFile(file) as parquet:  # pq.read_table would read folder names such as a=b as partition columns
@@ -120,4 +137,4 @@ def _read(table: str) -> pa.Table:
 @cache
 def rows(table: str) -> Mapping[str, Mapping[str, Any]]:
     """Returns the rows of a table by identifier; values are str, float, int, bool, date, or None if missing."""
-    return MappingProxyType({row["id"]: MappingProxyType(row) for row in _read(table).to_pylist()})
+    return MappingProxyType({row["id"]: MappingProxyType(row) for row in read_table(table).to_pylist()})

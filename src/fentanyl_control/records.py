@@ -1,4 +1,4 @@
-"""The record of an identifier, in whichever table it is, and help where there is none."""
+"""The record of an identifier, with what stands behind it: evidence, participants and verifications."""
 
 from __future__ import annotations
 
@@ -6,27 +6,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .loading import rows, tables
-
-# table of records → the column by which other tables refer to it
-RECORD_COLUMNS = {
-    "measures": "measure_id",
-    "agreements": "agreement_id",
-    "events": "event_id",
-    "statistics": "statistic_id",
-}
+from .evidence import Evidence, evidence_for
+from .lookup import find, record_columns
+from .participants import Participant, participants_of
+from .verdicts import Verdict, verdicts_of
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Record(Mapping[str, Any]):
-    """One row: a mapping of columns to values, with the name of its table.
+    """One row: a mapping of columns to values, with the name of its table and what other tables say of it.
 
     Values are ``str``, ``float``, ``int``, ``bool`` or ``date``, and None if missing. ``dict(record)`` gives a plain dict.
+    Only measures, agreements, events and statistics have evidence, participants or verifications.
 
     >>> import fentanyl_control as fc
     >>> mexico = fc.record("MEX")
-    >>> mexico.table, mexico["name"], "value" in mexico
-    ('areas', 'Mexico', False)
+    >>> mexico
+    Record('MEX', table='areas', name='Mexico')
+    >>> mexico.table, mexico["name"], "value" in mexico, mexico.evidence
+    ('areas', 'Mexico', False, ())
     """
 
     table: str
@@ -41,49 +39,44 @@ class Record(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self.cells)
 
+    def __repr__(self) -> str:
+        title = next((f"{name}={self[name]!r}" for name in ("title", "name") if self.get(name)), "")
+        lists = ("evidence", "participants", "verifications") if self._is_record else ()
+        counts = (f"{name}={len(getattr(self, name))}" for name in lists)
+        return f"Record({', '.join(filter(None, (repr(self['id']), f'table={self.table!r}', title, *counts)))})"
+
+    @property
+    def _is_record(self) -> bool:
+        return self.table in record_columns()
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The words behind it, as ``evidence_for`` returns them."""
+        return tuple(evidence_for(self["id"])) if self._is_record else ()
+
+    @property
+    def participants(self) -> tuple[Participant, ...]:
+        """The parties to it, in the order of their numbers."""
+        return participants_of(self["id"]) if self._is_record else ()
+
+    @property
+    def verifications(self) -> tuple[Verdict, ...]:
+        """What other sources say of it, in the order of their identifiers."""
+        return verdicts_of(self["id"]) if self._is_record else ()
+
 
 def record(identifier: str) -> Record:
     """Returns the row with this identifier, whichever table it is in.
 
-    The columns are those of ``load``. Raises KeyError for an unknown identifier; the message suggests the nearest ones.
+    The columns are those of ``load``. Raises KeyError for an unknown identifier, with the nearest ones, and for one that was
+    withdrawn, with its successor.
 
     >>> import fentanyl_control as fc
     >>> stated = fc.record("s-us-synthetic-opioid-deaths-2023-stated")
-    >>> stated.table
-    'statistics'
     >>> stated["value"], stated["unit"], stated["period_min"]
     (75000.0, '{death}', datetime.date(2023, 1, 1))
+    >>> [verdict.verdict for verdict in stated.verifications if verdict.other]
+    ['higher', 'rounds-to', 'lower']
     """
     table, row = find(identifier)
     return Record(table, dict(row))
-
-
-def find(identifier: str) -> tuple[str, Mapping[str, Any]]:
-    """Returns the table and the row of an identifier. Raises KeyError if there is none."""
-    for table in tables():
-        if row := rows(table).get(identifier):
-            return table, row
-    raise KeyError(f"there is no record {identifier!r}; {_hint(str(identifier))}")
-
-
-def find_record(identifier: str, *also: str) -> tuple[str, Mapping[str, Any]]:
-    """Returns the same as ``find``, but raises KeyError unless the row is in a table of records or of ``also``."""
-    table, row = find(identifier)
-    if table == "retired":
-        successor = f"; its successor is {row['successor_id']!r}" if row["successor_id"] else ""
-        raise KeyError(f"{identifier!r} was withdrawn in version {row['retired_in']}: {row['reason']}{successor}")
-    if table not in (expected := (*RECORD_COLUMNS, *also)):
-        raise KeyError(f"{identifier!r} is in the table {table}; expected an identifier of {', '.join(expected)}")
-    return table, row
-
-
-def _hint(identifier: str) -> str:
-    """Returns a hint for a mistyped identifier: the nearest ones, else the tables whose identifiers have the same prefix."""
-    from difflib import get_close_matches
-
-    known = {name: table for table in tables() for name in rows(table)}
-    if near := get_close_matches(identifier, known, n=3, cutoff=0.8):
-        return f"did you mean {' or '.join(map(repr, near))}?"
-    prefix, dash, _ = identifier.partition("-")
-    alike = dict.fromkeys(table for name, table in known.items() if dash and name.startswith(prefix + dash))
-    return f"see the column id of {' or '.join(alike) or 'each table'}"

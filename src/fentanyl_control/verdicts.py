@@ -9,7 +9,7 @@ from typing import Any
 
 from .evidence import link_of
 from .loading import read_json, rows
-from .records import RECORD_COLUMNS, find, find_record
+from .lookup import find, find_record, record_columns, record_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Verdict:
     ``compared`` is the column, ``stated`` the record's value in it, ``verdict`` a code and ``meaning`` its label. For
     figures, ``other`` is what the source says and ``difference`` is stated minus other, in the unit of both; else ``found``
     says it in words. ``source`` is the title of the other source, ``publisher`` whose it is, ``link`` its page.
-    ``checked`` is the day of the comparison.
+    ``checked`` is the day of the comparison. ``independence`` and ``access`` are the codes of whose the other source is, and
+    of how it was seen.
     """
 
     id: str
@@ -48,31 +49,28 @@ class Verdict:
     source_id: str
     link: str
     checked: date
+    independence: str
+    access: str
     reasoning: str
 
 
-def verdicts_for(identifier: str) -> list[Verdict]:
+def verdicts_of(identifier: str) -> tuple[Verdict, ...]:
     """Returns every verification of a record, in the order of their identifiers; empty if it was not compared with anything.
 
-    For a figure of another source it returns the verifications in which a stated figure was compared with that figure. An
+    For a figure of another source these are the verifications in which a stated figure was compared with that figure. An
     identifier of the table ``verifications`` gives the one verdict. Raises KeyError for an unknown identifier, and for one of
     a table that is not verified, such as ``areas``.
-
-    >>> import fentanyl_control as fc
-    >>> for verdict in fc.verdicts_for("s-us-synthetic-opioid-deaths-2023-final"):
-    ...     print(verdict.stated, verdict.verdict, verdict.other.value, verdict.difference, verdict.meaning)
-    75000.0 higher 72776.0 2224.0 The stated figure is higher
     """
     table, row = find_record(identifier, "verifications")
     if table == "verifications":
-        return [_verdict(row)]
-    columns = (RECORD_COLUMNS[table], "other_statistic_id")
+        return (_verdict(row),)
+    columns = (record_columns()[table], "other_statistic_id")
     found = rows("verifications").values()
-    return [_verdict(row) for row in found if identifier in (row.get(column) for column in columns)]
+    return tuple(_verdict(row) for row in found if identifier in (row.get(column) for column in columns))
 
 
 def _verdict(row: Mapping[str, Any]) -> Verdict:
-    record = next(row[column] for column in RECORD_COLUMNS.values() if row.get(column))
+    record = record_of(row)
     source = rows("sources").get(row["source_id"], {"title": "", "publisher_name": "", "id": ""})
     return Verdict(
         id=row["id"],
@@ -89,6 +87,8 @@ def _verdict(row: Mapping[str, Any]) -> Verdict:
         source_id=source["id"],
         link=link_of(row),
         checked=row["checked"],
+        independence=row.get("independence") or "",
+        access=row.get("access") or "",
         reasoning=row["reasoning"],
     )
 

@@ -38,7 +38,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     copy = folder / "checkout"
     shutil.copytree(PACKAGE, copy / "src" / "fentanyl_control", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("data", "schemas"):
+    for name in ("data", "schemas", "views"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("datapackage.json", "hatch_build.py", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, copy)

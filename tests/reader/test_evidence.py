@@ -17,6 +17,7 @@ FIRST = fc.Evidence(
     source_id="white-paper-section-7",
     place="wp-7-008",
     link=f"{PAGE}#:~:text=According%20to%20data%20from,45%20in%20the%20US4.",
+    access="",
     note="",
 )
 
@@ -55,6 +56,7 @@ def test_every_piece_has_the_cells_of_its_row() -> None:
         cells = (row["supports"], row["stance"], row["fragment"], row["note"])
         assert (piece.supports, piece.stance, piece.words, piece.note) == cells
         assert (piece.source, piece.publisher, piece.source_id) == (source["title"], source["publisher_name"], source["id"])
+        assert piece.access == row.get("access", "")
         assert piece.place == (row["passage_id"] or row["locator"])
         assert piece.link.partition("#:~:text=")[0] == source["url"]
         assert ("#:~:text=" in piece.link) == bool(row["passage_id"])

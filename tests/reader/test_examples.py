@@ -21,6 +21,6 @@ def test_every_function_and_record_has_an_example_that_holds(name: str, monkeypa
 
 
 def test_every_public_name_is_described() -> None:
-    assert sorted(fc.__all__) == sorted({*FUNCTIONS, "Evidence", "Figure", "Record", "Verdict", "__version__"})
+    assert sorted(fc.__all__) == sorted({*FUNCTIONS, "Evidence", "Figure", "Participant", "Record", "Verdict", "__version__"})
     for name in {*fc.__all__} - {"__version__"}:
         assert getattr(fc, name).__doc__.splitlines()[0].endswith(".")

@@ -14,8 +14,9 @@ from typing import Any
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
-from tests.reader.conftest import PACKAGE, ROOT, TABLES, fc, rows
+from tests.reader.conftest import DESCRIPTOR, PACKAGE, ROOT, TABLES, fc, rows
 
 # type of the Table Schema → the dtype of a column in pandas, Polars and Arrow
 DTYPES: dict[str, tuple[str, Any, Any]] = {
@@ -124,7 +125,7 @@ def test_a_column_of_a_frame_can_be_changed_in_place() -> None:
 
 @pytest.mark.parametrize("table", ["", "statistic", "statistics-parquet", "../statistics"])
 def test_an_unknown_table_is_a_key_error_that_names_the_tables(table: str) -> None:
-    with pytest.raises(KeyError, match=f"there is no table .*; there are {', '.join(TABLES)}"):
+    with pytest.raises(KeyError, match=f"there is no table .*; there are {', '.join([*TABLES, *fc.views()])}"):
         fc.load(table)
 
 
@@ -140,6 +141,44 @@ def test_a_missing_library_is_named_with_its_extra(library: Any, monkeypatch: py
         fc.load("areas", as_=library)
     needs = f'{library} is not installed; it comes with the extra "{library}" of this package, and as_="arrow" needs neither'
     assert (str(error.value), error.value.name) == (needs, library)
+
+
+VIEWS = """
+import fentanyl_control as fc
+print(*fc.views())
+print(fc.load("big_areas").to_dict("list"), fc.load("big_areas", "arrow").to_pylist())
+print("big_areas" in fc.tables(), fc.record("MEX").table)
+try:
+    fc.load("other")
+except KeyError as error:
+    print(error.args[0].rpartition(", ")[2])
+"""
+
+
+def test_the_result_of_a_view_is_loaded_like_a_table(tmp_path: Path) -> None:
+    shutil.copytree(PACKAGE, tmp_path / "src" / "fentanyl_control")
+    for name in ("data", "schemas"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    named = {"packpress:views": [{"name": "big_areas", "path": "views/big_areas.sql", "schema": "views/big_areas.json"}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(DESCRIPTOR | named), encoding="utf-8")
+    (tmp_path / "data" / "parquet" / "views").mkdir(exist_ok=True)
+    pq.write_table(pa.table({"kind": ["country", "group"]}), tmp_path / "data" / "parquet" / "views" / "big_areas.parquet")
+    command = [sys.executable, "-c", VIEWS]
+    done = subprocess.run(command, cwd=tmp_path / "src", capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [
+        "big_areas",
+        "{'kind': ['country', 'group']} [{'kind': 'country'}, {'kind': 'group'}]",
+        "False areas",
+        "big_areas",
+    ]
+
+
+@pytest.mark.parametrize("view", fc.views())
+def test_every_view_of_the_dataset_loads_with_the_columns_of_its_schema(view: str) -> None:
+    (schema,) = (named["schema"] for named in DESCRIPTOR["packpress:views"] if named["name"] == view)
+    described = json.loads((ROOT / schema).read_text(encoding="utf-8")) if isinstance(schema, str) else schema
+    assert fc.load(view, "arrow").column_names == [field["name"] for field in described["fields"]]
+    assert len(fc.load(view)) == fc.load(view, as_="polars").height > 0
 
 
 LOAD = "import fentanyl_control as fc; fc.load('areas', 'arrow')"

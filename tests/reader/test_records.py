@@ -14,10 +14,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests.reader.conftest import PACKAGE, ROOT, STATED, TABLES, fc, rows
+from tests.reader.conftest import DESCRIPTOR, PACKAGE, RECORD_TABLES, ROOT, STATED, TABLES, fc, rows
+
+from fentanyl_control.lookup import record_columns
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", [table for table in TABLES if table != "retired"])
 def test_every_identifier_gives_the_row_of_its_table(table: str) -> None:
     for expected in fc.load(table, "arrow").to_pylist():
         found = fc.record(expected["id"])
@@ -32,6 +34,73 @@ def test_a_record_is_a_mapping_of_its_columns() -> None:
     assert found["as_of"] is None
     assert found.get("no such column", "nothing") == "nothing"
     assert {**found}["unit"] == "{death}"
+
+
+RELEASE = "e-white-paper-release-2025"
+
+
+def test_a_record_has_its_evidence_its_participants_and_its_verifications() -> None:
+    found = fc.record(RELEASE)
+    assert found.evidence == tuple(fc.evidence_for(RELEASE))
+    assert [verdict.id for verdict in found.verifications] == list(fc.verdicts_for(RELEASE)["id"])
+    assert found.participants == (
+        fc.Participant(
+            id=f"p-{RELEASE}-1",
+            record=RELEASE,
+            role="issuer",
+            name="State Council Information Office of the People's Republic of China",
+            party_id="org-cn-scio",
+            stated_as="State Council Information Office",
+            note="",
+        ),
+    )
+    counts = [len(found.evidence), len(found.verifications)]
+    assert min(counts) > 0
+
+
+@pytest.mark.parametrize("table", RECORD_TABLES)
+def test_every_participant_is_at_its_record_by_name(table: str) -> None:
+    names = {row["id"]: row["name"] for table in ("organizations", "areas") for row in rows(table)}
+    expected: dict[str, list[tuple[str, ...]]] = {row["id"]: [] for row in rows(table)}
+    for row in rows("participants"):
+        if (record := row["measure_id"] or row["agreement_id"] or row["event_id"]) in expected:
+            party = row["organization_id"] or row["area_id"]
+            expected[record].append((row["id"], row["role"], names[party], party, row["stated_as"], row["note"]))
+    for record, parties in expected.items():
+        parties.sort(key=lambda cells: int(cells[0].rpartition("-")[2]))
+        found = fc.record(record).participants
+        assert [(p.id, p.role, p.name, p.party_id, p.stated_as, p.note) for p in found] == parties
+        assert {p.record for p in found} <= {record}
+
+
+def test_a_row_of_another_table_has_no_evidence_participants_or_verifications() -> None:
+    for identifier in ("MEX", "wp-7-008", "white-paper", f"x-{STATED}-1"):
+        found = fc.record(identifier)
+        assert (found.evidence, found.participants, found.verifications) == ((), (), ())
+
+
+DEATHS = "Overdose deaths involving synthetic opioids, United States, 2023, as stated"
+STATED_VERDICTS = sum(STATED in (row["statistic_id"], row["other_statistic_id"]) for row in rows("verifications"))
+STATED_EVIDENCE = sum(row["statistic_id"] == STATED for row in rows("evidence"))
+# identifier → how it is shown
+SHOWN = {
+    STATED: (
+        f"Record('{STATED}', table='statistics', title='{DEATHS}', evidence={STATED_EVIDENCE}, participants=0, "
+        f"verifications={STATED_VERDICTS})"
+    ),
+    "MEX": "Record('MEX', table='areas', name='Mexico')",
+    "wp-7-008": "Record('wp-7-008', table='passages')",
+}
+
+
+@pytest.mark.parametrize("identifier", SHOWN)
+def test_a_record_is_shown_by_its_title_and_what_it_rests_on(identifier: str) -> None:
+    assert repr(fc.record(identifier)) == SHOWN[identifier]
+
+
+def test_the_columns_of_records_are_those_of_the_descriptor() -> None:
+    columns = DESCRIPTOR["packpress:provenance"]["evidence"]["records"]
+    assert dict(record_columns()) == dict(zip(RECORD_TABLES, columns, strict=True))
 
 
 def test_a_record_is_copied_with_its_table() -> None:
@@ -91,9 +160,8 @@ def test_an_identifier_of_the_wrong_table_is_a_key_error_that_names_the_right_on
 
 WITHDRAWN = """
 import fentanyl_control as fc
-print(fc.record("m-old").table, fc.record("m-old")["successor_id"])
 for identifier in ("m-old", "m-older"):
-    for function in (fc.evidence_for, fc.verdicts_for, fc.trace_link):
+    for function in (fc.record, fc.evidence_for, fc.verdicts_for, fc.trace_link, fc.cite):
         try:
             function(identifier)
         except KeyError as error:
@@ -103,7 +171,8 @@ for identifier in ("m-old", "m-older"):
 
 def test_a_withdrawn_identifier_gives_its_reason_and_its_successor(tmp_path: Path) -> None:
     shutil.copytree(PACKAGE, tmp_path / "src" / "fentanyl_control")
-    shutil.copytree(ROOT / "data", tmp_path / "data")
+    for name in ("data", "schemas"):
+        shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "datapackage.json", tmp_path)
     columns = list(fc.load("retired", "arrow").column_names)
     cells = [
@@ -115,9 +184,9 @@ def test_a_withdrawn_identifier_gives_its_reason_and_its_successor(tmp_path: Pat
     command = [sys.executable, "-c", WITHDRAWN]
     done = subprocess.run(command, cwd=tmp_path / "src", capture_output=True, text=True, check=True)
     successor = "m-official-rectification-deadline"
-    old = f"'m-old' was withdrawn in version 1.0.0: Coded twice.; its successor is '{successor}'"
-    older = "'m-older' was withdrawn in version 1.1.0: No such act."
-    assert done.stdout.splitlines() == [f"retired {successor}", *3 * [old], *3 * [older]]
+    old = f"'m-old' was withdrawn in version 1.0.0: Coded twice; its successor is '{successor}'"
+    older = "'m-older' was withdrawn in version 1.1.0: No such act"
+    assert done.stdout.splitlines() == [*5 * [old], *5 * [older]]
 
 
 def test_no_identifier_is_in_two_tables() -> None:
