@@ -33,8 +33,12 @@ def string_array(values: Sequence[str]) -> pa.StringArray:
 def nullable_texts(values: Sequence[str | None]) -> pa.StringArray:
     """Returns the strings as an Arrow string array with a null for each None; ``pa.array`` would import pandas."""
     texts = string_array([value or "" for value in values])
-    valid = np.packbits(np.array([value is not None for value in values], dtype=np.bool_), bitorder="little")
-    return pa.Array.from_buffers(pa.string(), len(values), [pa.py_buffer(valid), *texts.buffers()[1:]])
+    return pa.Array.from_buffers(pa.string(), len(values), [validity_buffer(values), *texts.buffers()[1:]])
+
+
+def validity_buffer(values: Sequence[object]) -> pa.Buffer:
+    """Returns the validity bitmap of an Arrow array whose nulls are the None among the values."""
+    return pa.py_buffer(np.packbits(np.array([value is not None for value in values], dtype=np.bool_), bitorder="little"))
 
 
 def utf8_array(encoded: Sequence[bytes]) -> pa.StringArray:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
-from packpress.arrow.arrays import nullable_texts
+from packpress.arrow.arrays import nullable_texts, validity_buffer
 from packpress.edtf import read_edtf
 from packpress.package.outputs.added_fields import derived_fields
 from packpress.types.field import Field
@@ -32,10 +32,6 @@ def derive_columns(field: Field, checked: pa.ChunkedArray) -> Iterator[tuple[pa.
         yield pa.field(described["name"], column.type, metadata={"description": described["description"]}), column
 
 
-def _validity(valid: list[bool]) -> pa.Buffer:
-    return pa.py_buffer(np.packbits(np.array(valid, dtype=np.bool_), bitorder="little"))
-
-
 def _dates(days: list[date | None]) -> pa.Array:
     numbers = np.array([(day - _EPOCH).days if day else 0 for day in days], dtype=np.int32)
-    return pa.Array.from_buffers(pa.date32(), len(days), [_validity([d is not None for d in days]), pa.py_buffer(numbers)])
+    return pa.Array.from_buffers(pa.date32(), len(days), [validity_buffer(days), pa.py_buffer(numbers)])
