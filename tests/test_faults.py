@@ -25,6 +25,8 @@ from pandera.errors import SchemaErrors
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
+    import pandas as pd
+    from pandera.pandas import DataFrameSchema
     from tests.conftest import PackageFolder, PackageMaker
 
 Found = tuple[str, int, str, str]
@@ -454,25 +456,51 @@ def test_the_rows_that_are_broken_below_are_right_before(make_package: PackageMa
     assert found(packpress.validate(root, full=True)) == []
 
 
+@pytest.fixture(scope="module")
+def compiled_schemas() -> dict[str, DataFrameSchema]:
+    """The schema of each table, for pandera."""
+    return {table: compile_schema(read_schema(alone(schema), ""), table, []) for table, schema in SCHEMA_FILES.items()}
+
+
+@pytest.fixture(scope="module")
+def right_rows(
+    tmp_path_factory: pytest.TempPathFactory, compiled_schemas: Mapping[str, DataFrameSchema]
+) -> dict[str, pd.DataFrame]:
+    """The two legal rows of each table, which pandera finds right."""
+    root, frames = tmp_path_factory.mktemp("right"), {}
+    resources = []
+    for table, schema in SCHEMA_FILES.items():
+        (root / f"{table}.csv").write_text(text(rows_of(table, alone(schema))), encoding="utf-8")
+        resources.append({"name": table, "type": "table", "path": f"{table}.csv", "schema": alone(schema)})
+    profile = "https://datapackage.org/profiles/2.0/datapackage.json"
+    words = {"$schema": profile, "name": "right", "version": "1.0.0", "created": "2026-01-02T00:00:00Z"}
+    (root / "datapackage.json").write_text(json.dumps({**words, "resources": resources}), encoding="utf-8")
+    for table, read in read_tables(Session.open(root, Findings())).items():
+        frames[table] = to_frame(read.values)
+        assert len(compiled_schemas[table].validate(frames[table])) == 2
+    return frames
+
+
 @pytest.mark.parametrize(
     ("table", "item", "name"), CONSTRAINTS, ids=lambda value: value["name"] if isinstance(value, dict) else value
 )
 def test_both_engines_refuse_a_cell_that_breaks_a_constraint(
-    make_package: PackageMaker, table: str, item: Mapping[str, Any], name: str
+    make_package: PackageMaker,
+    right_rows: Mapping[str, pd.DataFrame],
+    compiled_schemas: Mapping[str, DataFrameSchema],
+    table: str,
+    item: Mapping[str, Any],
+    name: str,
 ) -> None:
     schema, column = alone(SCHEMA_FILES[table]), item["name"]
     rows = rows_of(table, schema)
-    root = make_package(schema, text(rows), resource={"name": table}, name="right")
-    right = read_tables(Session.open(root, Findings()))[table]
     rows[1][column] = violation(item, name, rows[0][column])
-    root = make_package(schema, text(rows), resource={"name": table}, name="wrong")
+    root = make_package(schema, text(rows), resource={"name": table})
     rule, check = RULES_OF[name]
 
     assert ("data.csv", 3, column, rule) in found(packpress.validate(root))
 
-    frame = to_frame(right.values)
-    compiled = compile_schema(read_schema(schema, ""), table, [])
-    assert len(compiled.validate(frame)) == 2
+    compiled, frame = compiled_schemas[table], right_rows[table].copy()
     value: Any = rows[1][column]
     frame.loc[1, column] = None if name == "required" else int(value) if item["type"] == "integer" else value
     with pytest.raises(SchemaErrors) as caught:

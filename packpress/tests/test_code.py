@@ -96,7 +96,21 @@ CALLS: dict[str, tuple[list[str], str, Sequence[str], bool]] = {
 }
 
 
-@pytest.mark.parametrize("call", CALLS)
+# of the calls that import pandera, which takes seconds, those that other calls resemble least
+OFTEN = ("validate --full", "validate --no-rules", "release from elsewhere", "python -m, build")
+
+
+def is_slow(arguments: Sequence[str]) -> bool:
+    return "--full" in arguments or arguments[0] == "release"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param(call, marks=pytest.mark.slow) if is_slow(arguments) and call not in OFTEN else call
+        for call, (_, _, arguments, _) in CALLS.items()
+    ],
+)
 def test_no_code_of_a_package_runs_but_the_rules_of_ones_own(call: str, judged: Path, tmp_path: Path) -> None:
     command, folder, arguments, runs_rules = CALLS[call]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COVERAGE"))}

@@ -143,7 +143,7 @@ def session(folder: Path, name: str, *, is_hidden: bool) -> tuple[str, dict[str,
     return done.stdout, {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
-@pytest.mark.parametrize("name", SESSIONS)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.slow) if name == "full" else name for name in SESSIONS])
 def test_every_command_does_what_it_does_elsewhere(name: str, tmp_path: Path) -> None:
     for part in ("here", "windows"):
         (tmp_path / part).mkdir()

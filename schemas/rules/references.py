@@ -45,36 +45,34 @@ def row_id(table: str, tables: Tables) -> Iterable[Fault]:
                 break
 
 
-def _ids(tables: Tables) -> dict[str, list[tuple[str, int]]]:
-    """Where each id is in use: the tables and row labels."""
-    used: dict[str, list[tuple[str, int]]] = {}
-    for resource in tables.package.sources:
-        if resource.name != "retired":
-            for row in rows(tables[resource.name]):
-                used.setdefault(row.id, []).append((resource.name, row.Index))
-    return used
+def _tables_with_ids(tables: Tables) -> list[str]:
+    """The tables whose ids are in use."""
+    return [resource.name for resource in tables.package.sources if resource.name != "retired"]
 
 
 @rule("id-once", "measures", "agreements", "events", "statistics", "verifications", "evidence", "participants", "passages",
       "sources", "organizations", "areas", "substances", "terms")  # fmt: skip
 def id_once(table: str, tables: Tables) -> Iterable[Fault]:
     """No id is used in two tables, and no retired id is alive."""
+    mine = {row.id for row in rows(tables[table])}
+    others: dict[str, list[str]] = {}
+    for name in _tables_with_ids(tables):
+        if name != table:
+            for shared in mine.intersection(row.id for row in rows(tables[name])):
+                others.setdefault(shared, []).append(name)
     retired = set(tables["retired"]["id"])
-    for used, places in _ids(tables).items():
-        if len(places) == 1 and used not in retired:
-            continue
-        for name, index in places:
-            others = sorted({other for other, _ in places} - {table})
-            if name == table and others:
-                yield Fault(index, "id", f"stands in {', '.join(others)} too; an id is used in one table only")
-            if name == table and used in retired:
-                yield Fault(index, "id", "is retired; a retired id is never used again")
+    for row in rows(tables[table]):
+        if row.id in others:
+            yield Fault(row.Index, "id", f"stands in {', '.join(sorted(others[row.id]))} too; an id is used in one table only")
+        if row.id in retired:
+            yield Fault(row.Index, "id", "is retired; a retired id is never used again")
 
 
 @rule("retired-successor", "retired")
 def retired_successor(table: str, tables: Tables) -> Iterable[Fault]:
     """A retired id names a table of the package and a successor that lives there or is retired itself."""
-    used, names = _ids(tables), {resource.name for resource in tables.package.sources}
+    used = {row.id for name in _tables_with_ids(tables) for row in rows(tables[name])}
+    names = {resource.name for resource in tables.package.sources}
     known = {row.id for row in rows(tables[table])}
     for row in rows(tables[table]):
         if row.table not in names:
