@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
+# `scripts/test` tries a quarter of the examples of random tests, `scripts/test --slow` all of those on columns
+settings.register_profile("short", max_examples=25, deadline=None)
 LETTERS = Path(__file__).resolve().parent / "packages" / "letters"
 
 

@@ -27,6 +27,7 @@ FLOORS = (
     "proof",
     "changes",
     "publish",
+    "site",
     "describe",
     "export",
     "edit",

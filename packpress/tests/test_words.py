@@ -23,6 +23,16 @@ SHARED = {
     "HELP": "every command has one",
     "add_options": "every command has one",
     "run": "every command has one",
+    "links": "every kind of pages has one",
+    "pages": "every kind of pages has one",
+    "PATH": "every kind of pages has one",
+    "Field": "a column that is checked, and one that pages show",
+    "Table": "a table that is checked, and one that pages show",
+    "Row": "a row that is read, and one that pages show",
+    "Page": "a page of Parquet, and one of a site",
+    "Cells": "the cells that changed, and those that pages show",
+    "Words": "numbers as words of a processor, and the words of a language",
+    "READ": "what is read of an archive, and the pages that are read",
 }
 # phrases that are no English of the field; each costs a native reader a second reading
 AVOIDED = re.compile(

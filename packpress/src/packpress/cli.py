@@ -19,7 +19,21 @@ from packpress.signals import Terminated, ending_by_exception
 from packpress.version import VERSION
 
 NAME = "packpress"
-COMMANDS = ("init", "validate", "explain", "new", "format", "build", "release", "diff", "verify", "trace", "schema", "hook")
+COMMANDS = (
+    "init",
+    "validate",
+    "explain",
+    "new",
+    "format",
+    "build",
+    "release",
+    "site",
+    "diff",
+    "verify",
+    "trace",
+    "schema",
+    "hook",
+)
 """The subcommands. Each is a module of the same name in ``commands``, imported only when it is used."""
 ABOUT = {"completion": "help.completion"}
 """Subcommands that are about packpress and not about a package, with their modules."""

@@ -48,6 +48,14 @@ def require_publish() -> None:
         raise missing_extra(*missing, instead="; without --full, files and cells are checked without it")
 
 
+def require_site() -> None:
+    """Raises MissingExtraError if the library that renders pages is missing, before any work is done."""
+    from importlib.util import find_spec
+
+    if find_spec("jinja2") is None:
+        raise missing_extra("jinja2")
+
+
 class LockedError(PackpressError):
     """Another command is writing this package."""
 

@@ -6,9 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.changes.conftest import Repository, write_package
 from tests.publish.verify.tiny_release import JSONL, THINGS, write_release
 
 from packpress.cli import main
+from packpress.errors import PackpressError
+from packpress.publish import build
+from packpress.publish.verify.verify_release import verify_release
 
 Capture = pytest.CaptureFixture[str]
 
@@ -64,3 +68,26 @@ def test_wrong_usage_says_what_is_missing(
         status = stopped.code
     assert status == 2
     assert words in capsys.readouterr().err
+
+
+def test_the_release_of_a_revision_is_made_by_the_settings_of_that_revision(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr(build, "ask_frictionless", lambda *_: None)
+    repository = Repository(tmp_path)
+    repository.git("init", "--quiet")
+    schema = {"fields": [{"name": "n", "type": "integer", "constraints": {"minimum": 5}}]}
+    write_package(tmp_path, {"t": (schema, "n\n1\n")}, version="1.0.0")
+    settings = tmp_path / "pyproject.toml"
+    settings.write_text('[tool.packpress]\nignore = ["constraint-minimum"]\nrules = "rules.py"\n', encoding="utf-8")
+    (tmp_path / "rules.py").write_text("", encoding="utf-8")
+    repository.commit()
+    monkeypatch.chdir(tmp_path)
+    assert main(["release"]) == 0
+    settings.unlink()
+    (tmp_path / "rules.py").write_text("raise SystemExit('it ran')", encoding="utf-8")
+    repository.commit()
+    assert main(["verify", "-q", "dist/1.0.0", "--against", "HEAD~1"]) == 0
+    with pytest.raises(PackpressError, match="the package has errors"):
+        verify_release(tmp_path / "dist" / "1.0.0", against="HEAD~1")
+    capsys.readouterr()

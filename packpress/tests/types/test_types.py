@@ -129,6 +129,7 @@ ALLOWED: Mapping[str, str] = {
         "what init may conclude from a column of a type, which it chose itself",
     ),
     "publish/parquet/fidelity.py": "published values are read again by code that shares nothing with the types",
+    "site/model/table.py": "how a page says a value: as a date, a number, a text; asked in one place",
     "publish/release/files/jsonl_zip.py": "a year is a number of JSON, which has no zeros before it",
 }
 

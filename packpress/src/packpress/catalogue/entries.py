@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-GROUPS = ("descriptor", "schema", "text", "cells", "keys", "views", "rules", "outputs", "changes", "trace", "release")
+GROUPS = ("descriptor", "schema", "text", "cells", "keys", "views", "site", "rules", "outputs", "changes", "trace", "release")
 """The TOML files next to this module, in the order of the checks."""
 
 _FOLDER = Path(__file__).parent

@@ -27,6 +27,17 @@ def move_folder(made: Path, folder: Path) -> None:
     flush_folder(folder.parent)
 
 
+def replace_folder(made: Path, folder: Path, scratch: Path) -> None:
+    """Moves a finished folder to ``folder``, and the old one to ``scratch``; puts it back if the new one cannot be moved."""
+    old = scratch / "old"
+    folder.rename(old)
+    try:
+        move_folder(made, folder)
+    except BaseException:
+        old.rename(folder)
+        raise
+
+
 def _finish(folder: Path) -> None:
     """Gives the folder and everything in it their modes, and flushes them to disk."""
     for path in sorted(folder.iterdir()):

@@ -30,6 +30,8 @@ from packpress.package.strict_json import read_json
 from packpress.package.text.encodings import UTF_8, canonical_encoding
 from packpress.package.views.view_files import VIEWS
 
+_SITE = NAMESPACE + "site"
+
 
 def read_package(path: Path, findings: Findings | None = None, file: str = "") -> tuple[Package, tuple[Issue, ...]]:
     """Returns the package in the folder, or with the descriptor, ``path``, and the issues of its descriptor and schemas.
@@ -51,6 +53,7 @@ def read_package(path: Path, findings: Findings | None = None, file: str = "") -
     reader = _Reader(root, raw, notes)
     reader.read(raw)
     views = reader.read_views(raw)
+    reader.check_site(raw)
     return Package(root, tuple(reader.resources), raw, name, views), findings.report().issues
 
 
@@ -94,6 +97,16 @@ class _Reader:
 
         self.notes.is_silent = False
         return read_views(raw[VIEWS], self.files, self.budget, self.resources, self.dropped | self.without_schema)
+
+    def check_site(self, raw: dict[str, Any]) -> None:
+        """Checks the setting of a site, which concerns all tables; a check of one table leaves it out."""
+        if _SITE in raw and not self.notes.file:
+            from packpress.package.site.site_faults import site_faults  # few packages have one
+
+            self.notes.is_silent = False
+            tables = {r.name: r.schema.names for r in self.resources if isinstance(r, Table)}
+            lost = dict.fromkeys(self.dropped | self.without_schema, ())
+            self.notes.keep(site_faults(raw, {**lost, **tables}))
 
     def read_resources(self, listed: list[Any]) -> None:
         places: dict[str, int] = {}

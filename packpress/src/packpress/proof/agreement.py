@@ -5,7 +5,7 @@ The tables and their columns are named by ``packpress:secondCoding`` in the desc
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,11 +61,23 @@ def _agreements(package: Package, tables: Mapping[str, pa.Table], named: Mapping
     decisions, first, second = (table[column].to_pylist() for column in (named["decisions"], *named["codings"]))
     schema = package.table(named["resource"]).schema
     listed = [str(value) for value in schema.field(named["decisions"]).categories] or sorted(set(decisions))
-    found = []
-    for decision in listed:
-        pairs = [(a, b) for d, a, b in zip(decisions, first, second, strict=True) if d == decision]
-        if pairs:
-            same = sum(a == b for a, b in pairs)
-            alpha = nominal_alpha([a for a, _ in pairs], [b for _, b in pairs])
-            found.append(Agreement(decision, len(pairs), same, alpha))
-    return tuple(found)
+    return decision_agreements(zip(decisions, first, second, strict=True), listed)
+
+
+def decision_agreements(coded: Iterable[tuple[str, str, str]], listed: Iterable[str]) -> tuple[Agreement, ...]:
+    """Returns the agreement for each of the listed decisions that was coded twice.
+
+    ``coded`` has a decision with its two values for each unit.
+
+    >>> decision_agreements([("date", "2024", "2024"), ("date", "2024", "2025")], ["date"])
+    (Agreement(decision='date', units=2, same=1, alpha=0.0),)
+    """
+    pairs: dict[str, list[tuple[str, str]]] = {decision: [] for decision in listed}
+    for decision, first, second in coded:
+        if decision in pairs:
+            pairs[decision].append((first, second))
+    return tuple(
+        Agreement(decision, len(found), sum(a == b for a, b in found), nominal_alpha(*map(list, zip(*found, strict=True))))
+        for decision, found in pairs.items()
+        if found
+    )

@@ -29,6 +29,7 @@ from packpress.proof.agreement import second_codings
 from packpress.proof.coverage import coverage
 from packpress.proof.nearness import nearness
 from packpress.publish.codebook import describe_package
+from packpress.publish.drawing_outputs import drawing_outputs
 from packpress.publish.no_longer_made import no_longer_made
 from packpress.publish.outputs import Built, refused
 from packpress.publish.overwrites import check_foreign
@@ -89,6 +90,7 @@ def build(
             every = [targets] if out is None else [targets, find_targets(package)]
             outputs = make_outputs(package, every, checked, replaced, hashes, results)
             outputs |= view_outputs(package, targets, results, hashes, findings)
+            outputs |= drawing_outputs(package, targets, values_of(checked), findings)
             if findings.is_blocked():
                 return refused(session.report())
         progress(SECOND_OPINION, 0, 0)

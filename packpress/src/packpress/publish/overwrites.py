@@ -13,6 +13,7 @@ from packpress.package.model import Package
 from packpress.package.paths import path_fault
 from packpress.package.problems.output_paths import CODEBOOK_MARK, place_of, taken_places
 from packpress.package.strict_json import read_json
+from packpress.publish.drawings.pictures.picture import PICTURE_MARK
 from packpress.publish.no_longer_made import name_in
 from packpress.publish.targets import Target, Targets
 
@@ -58,6 +59,7 @@ def _outputs(package: Package, targets: Targets) -> Iterator[tuple[Target, Made]
             yield schema, _is_schema
     if targets.codebook is not None:
         yield targets.codebook, _is_codebook
+    yield from ((target, _is_drawing) for target in targets.drawings.values())
 
 
 def _view_sources(package: Package) -> dict[str, str]:
@@ -86,6 +88,10 @@ def _is_own_parquet(file: Path) -> bool:
 
 def _is_codebook(file: Path) -> bool:
     return file.is_file() and _begins(file, CODEBOOK_MARK)
+
+
+def _is_drawing(file: Path) -> bool:
+    return file.is_file() and _begins(file, PICTURE_MARK)
 
 
 def _begins(file: Path, mark: bytes) -> bool:

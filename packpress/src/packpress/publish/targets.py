@@ -14,6 +14,7 @@ from packpress.package.forms.local_copies import is_away
 from packpress.package.model import DELIMITED, INLINE, READ_FORMATS, Package, Table
 from packpress.package.paths import path_fault
 from packpress.package.problems.output_paths import CODEBOOK, is_codebook
+from packpress.package.site.drawing_paths import drawing_paths
 from packpress.package.views.view_files import PARQUET_FOLDER, VIEW_FOLDER, view_files
 
 
@@ -38,24 +39,28 @@ class ViewTargets(NamedTuple):
 
 
 class Targets(NamedTuple):
-    """The files that a build writes: Parquet and schemas, by the name of their table, the codebook, and those of views."""
+    """The files that a build writes: Parquet and schemas, by the name of their table, the codebook, views, drawings by path."""
 
     parquet: Mapping[str, Target]
     schemas: Mapping[str, Target]
     codebook: Target | None = None
     views: Mapping[str, ViewTargets] = MappingProxyType({})
+    drawings: Mapping[str, Target] = MappingProxyType({})
 
     @property
     def files(self) -> frozenset[Target]:
         """All of them."""
         of_views = [target for view in self.views.values() for target in view]
-        return frozenset((*self.parquet.values(), *self.schemas.values(), *filter(None, [self.codebook, *of_views])))
+        return frozenset(
+            (*self.parquet.values(), *self.schemas.values(), *self.drawings.values(), *filter(None, [self.codebook, *of_views]))
+        )
 
 
 def find_targets(package: Package, out: Path | None = None, *, full: bool = False, with_codebook: bool = False) -> Targets:
     """Returns what the build of the package writes, to the folder ``out`` if it is given.
 
-    The full build writes the codebook with ``with_codebook``, if the package names outputs, or if an earlier build wrote it.
+    The full build writes drawings, and the codebook with ``with_codebook``, if the package names outputs, or if an earlier
+    build wrote it.
     """
     root, sources = package.root, package.built_from
     if out is not None:
@@ -63,16 +68,17 @@ def find_targets(package: Package, out: Path | None = None, *, full: bool = Fals
         views = {v.name: _view_targets(out / VIEW_FOLDER / v.name) for v in package.views}
         return Targets(parquet, {}, _target(out / Path(CODEBOOK).name) if with_codebook else None, views)
     views = {view.name: _named_view_targets(package, view.name) for view in package.views}
+    drawn = {path: Target(root / path, path, is_named=False) for path in drawing_paths(package.raw)} if full else {}
     named = {t.name: made for t in sources if (made := package.made_from(t.name, "parquet")) is not None}
     if not named:
         places = {table.name: f"{PARQUET_FOLDER}/{table.name}.parquet" for table in sources}
         parquet = {name: Target(root / place, place, is_named=False) for name, place in places.items()}
         is_wanted = full and (with_codebook or is_codebook(root))
-        return Targets(parquet, {}, Target(root / CODEBOOK, CODEBOOK) if is_wanted else None, views)
+        return Targets(parquet, {}, Target(root / CODEBOOK, CODEBOOK) if is_wanted else None, views, drawn)
     parquet = {name: Target(root / made.paths[0], made.paths[0]) for name, made in named.items()}
     paths = {name: path for name, made in named.items() if isinstance(path := made.raw.get("schema"), str)}
     schemas = {name: Target(root / path, path) for name, path in paths.items() if path_fault(root, path) is None}
-    return Targets(parquet, schemas, Target(root / CODEBOOK, CODEBOOK) if full else None, views)
+    return Targets(parquet, schemas, Target(root / CODEBOOK, CODEBOOK) if full else None, views, drawn)
 
 
 def _target(file: Path) -> Target:

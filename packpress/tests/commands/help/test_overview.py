@@ -99,7 +99,7 @@ def put_release(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sign = ["ssh-keygen", "-Y", "sign", "-q", "-f", str(shelf / "key"), "-n", "file", str(folder / "SHA256SUMS")]
     subprocess.run(sign, check=True, capture_output=True)
     shutil.make_archive(str(shelf / "books-1.0.0"), "zip", shelf / "dist")
-    monkeypatch.setattr(rebuild, "make_release", lambda _, out: Path(shutil.copytree(folder, out / "made")))
+    monkeypatch.setattr(rebuild, "make_release", lambda _, out, __: Path(shutil.copytree(folder, out / "made")))
 
 
 EXAMPLES = [line for command in COMMANDS if command in TEXTS for line, _ in TEXTS[command].examples]
@@ -118,6 +118,8 @@ def test_an_example_runs(line: str, shelf: Path, monkeypatch: pytest.MonkeyPatch
             (shelf / "datapackage.json").unlink()
         for name in ("loans", "books"):
             (shelf / f"{name}.csv").write_text("id,title\n1,a\n2,b\n", encoding="utf-8")
+    elif arguments[0] == "site":
+        run(["release"], capsys)
     elif arguments[0] != "build":
         run(["build"], capsys)
     is_stale = "--check" in arguments and arguments[0] == "build"

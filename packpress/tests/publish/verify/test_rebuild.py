@@ -116,7 +116,7 @@ def test_the_repository_and_its_files_stay_as_they_are(tmp_path: Path, package: 
 
 def test_a_commit_that_cannot_be_released_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = Released("refused", "1.0.0", tmp_path / "1.0.0", "it has errors")
-    monkeypatch.setattr(rebuild, "release", lambda path, out: answer)
+    monkeypatch.setattr(rebuild, "release", lambda path, out, severities: answer)
     with pytest.raises(PackpressError, match="the commit cannot be released: it has errors"):
         make_release(tmp_path, tmp_path)
     answer = Released("written", "1.0.0", tmp_path / "1.0.0")

@@ -20,6 +20,7 @@ COMMAND_GROUPS: Mapping[str, Mapping[str, str]] = {
     "publish them": {
         "build": "check the package, then write its Parquet tables",
         "release": "write a folder with every file that people download",
+        "site": "write the pages of a release, for people who read it",
         "diff": "show what changed between two states of the package",
         "verify": "check a release that was downloaded",
         "schema": "write a table's schema for other programs",

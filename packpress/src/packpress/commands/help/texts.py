@@ -77,6 +77,15 @@ TEXTS: Mapping[str, Text] = {
         "nothing was released: the data have errors, a file differs from the\n"
         "      commit, or another release of this version exists",
     ),
+    "site": Text(
+        (
+            ("packpress site", "of the newest release in dist"),
+            ("packpress site dist/1.0.0", "of this release"),
+            ("packpress site --out ../public", "to a folder of your own"),
+        ),
+        "the folder of the site, whole or not at all, with SHA256SUMS",
+        "",
+    ),
     "diff": Text(
         (
             ("packpress diff HEAD", "since the last commit"),
@@ -147,7 +156,7 @@ TEXTS: Mapping[str, Text] = {
 }
 _WIDTH = 42
 _WRITES_PACKAGE = ("build", "format", "hook", "init", "new", "release")
-_CHECKS_NOTHING = ("init",)
+_CHECKS_NOTHING = ("init", "site")
 
 
 def describe_command(command: str) -> str:

@@ -15,6 +15,7 @@ from packpress.package.located import paths_of, split_package
 from packpress.package.model import NAMESPACE
 from packpress.package.paths import path_fault
 from packpress.package.problems.output_paths import CODEBOOK
+from packpress.package.site.drawing_paths import drawing_paths
 from packpress.package.strict_json import read_json
 from packpress.package.views.view_files import VIEWS, view_folder
 
@@ -52,7 +53,7 @@ def _named_files(root: Path, descriptor: str) -> Iterator[tuple[str, bool]]:
     except PackageError:
         return
     resources = raw.get("resources") if isinstance(raw, dict) else None
-    found: list[tuple[Any, bool]] = [(CODEBOOK, True)]
+    found: list[tuple[Any, bool]] = [(CODEBOOK, True), *((path, True) for path in drawing_paths(raw))]
     for resource in resources if isinstance(resources, list) else []:
         if isinstance(resource, dict):
             is_made = bool(resource.get(NAMESPACE + "madeFrom"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from packpress.publish.metadata.facts.contributors import Contributor
 from packpress.publish.metadata.facts.described import Described
@@ -13,15 +14,24 @@ from packpress.publish.metadata.notation.tex_text import braced, tex_text
 
 def bibtex_text(described: Described) -> str:
     """Returns the entry; its type is misc, which every style knows."""
-    facts = described.facts
-    fields = "".join(f"  {name} = {value},\n" for name, value in _fields(facts).items())
-    return f"@misc{{{citation_key(facts)},\n{fields}}}\n"
+    return _entry(citation_key(described.facts), _fields(described.facts))
 
 
-def citation_key(facts: Facts) -> str:
+def record_entry(facts: Facts, title: str, record: str) -> str:
+    """Returns the entry of one record of the release; ``record`` is its identifier."""
+    fields = _fields(facts) | {"title": braced(title), "note": tex_text(f"Record {record} of {facts.title}")}
+    return _entry(citation_key(facts, record), fields)
+
+
+def _entry(key: str, fields: Mapping[str, str]) -> str:
+    return f"@misc{{{key},\n" + "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items()) + "}\n"
+
+
+def citation_key(facts: Facts, record: str = "") -> str:
     """Returns the key of the entry, in the characters that every version of BibTeX allows."""
-    plain = unicodedata.normalize("NFKD", facts.name or facts.title).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^A-Za-z0-9.]+", "-", f"{plain} {facts.version}").strip("-.")
+    named = f"{facts.name or facts.title} {facts.version} {record}"
+    plain = unicodedata.normalize("NFKD", named).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^A-Za-z0-9.]+", "-", plain).strip("-.")
     return words or "dataset"
 
 
@@ -35,7 +45,7 @@ def _fields(facts: Facts) -> dict[str, str]:
         "howpublished": "Data set",
         "url": facts.homepage.translate(_BRACES),
     }
-    return {name: f"{{{text}}}" for name, text in fields.items() if text}
+    return {name: text for name, text in fields.items() if text}
 
 
 _BRACES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})

@@ -42,6 +42,7 @@ def _table(table: PublishedTable, file: DescribedFile, keys: tuple[PublishedKey,
         "type": "table",
         **{name: text for name, text in words.items() if text},
         **_file(file),
+        **({NAMESPACE + "view": True} if table.is_view else {}),
         "schema": _schema(table, keys),
     }
 

@@ -81,6 +81,8 @@ def _open(described: Described) -> Iterator[str]:
             yield from (f"```{recipe.language}", *recipe.lines, "```")
         else:
             yield from (f"- {line}" for line in recipe.lines)
+        if recipe.note:
+            yield from ("", recipe.note)
 
 
 def _cite(described: Described, descriptions: Sequence[ReleaseFile]) -> Iterator[str]:

@@ -18,15 +18,16 @@ from packpress.publish.release.names import RELEASE_FILE, SIGNATURE_FILES, SUMS_
 from packpress.publish.release.release import release
 from packpress.publish.verify.opened_release import OpenedRelease, open_release
 from packpress.publish.verify.sums import Stated, compare_sums
+from packpress.severities import AS_FOUND, Severities
 
 _CHUNK = 1024 * 1024
 MakeRelease = Callable[[Path, Path], Path]
 """Releases the package in a folder into another one, and returns the folder of the release."""
 
 
-def make_release(package: Path, out: Path) -> Path:
+def make_release(package: Path, out: Path, severities: Severities = AS_FOUND) -> Path:
     """Returns the folder of the release of the package, below ``out``. Raises PackpressError if it is refused."""
-    made = release(package, out=out)
+    made = release(package, out=out, severities=severities)
     if made.status == "refused":
         raise PackpressError(f"the commit cannot be released: {made.reason}")
     return made.folder
@@ -37,7 +38,8 @@ def compare_with_commit(
 ) -> None:
     """Reports the first file that differs from the release of the revision, in the repository of the package.
 
-    Neither hooks nor filters run, and nothing is fetched. Raises PackageError if there is no such revision.
+    ``make`` makes that release, by default without settings. Neither hooks nor filters run, and nothing is fetched. Raises
+    PackageError if there is no such revision.
     """
     with (
         _checked_out(package, revision) as copy,

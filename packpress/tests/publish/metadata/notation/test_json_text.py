@@ -23,8 +23,8 @@ def test_a_text_in_a_page_means_the_same_and_is_no_markup(text: str) -> None:
 def test_what_is_short_or_has_nothing_nested_is_one_line() -> None:
     long = "x" * 130
     assert json_text({"a": [1, {"b": 2}]}) == '{"a": [1, {"b": 2}]}\n'
-    assert json_text({"a": long, "b": []}) == f'{{\n  "a": "{long}",\n  "b": []\n}}\n'
-    assert json_text([{"a": long, "b": 1}]) == f'[\n  {{"a": "{long}", "b": 1}}\n]\n'
+    assert json_text({"a": long, "b": []}) == f'{{\n"a": "{long}",\n"b": []\n}}\n'
+    assert json_text([{"a": long, "b": 1}]) == f'[\n{{"a": "{long}", "b": 1}}\n]\n'
 
 
 def test_members_without_a_value_are_left_out() -> None:

@@ -15,34 +15,44 @@ import pytest
 from packpress.publish.metadata.csvw import csv_paths
 from packpress.publish.metadata.facts.described import Described
 from packpress.publish.metadata.recipes.open_tables import Recipe, example_table, recipes
+from packpress.publish.release.model import PublishedTable
 
-RUN = {"python": [sys.executable, "-c"], "sh": ["sh", "-euc"], "r": ["Rscript", "-e"]}
+RUN = {"python": [sys.executable, "-I", "-c"], "sh": ["sh", "-euc"], "r": ["Rscript", "--vanilla", "-e"]}
 
 
 def found(described: Described) -> dict[str, Recipe]:
     return {recipe.program: recipe for recipe in recipes(described, csv_paths(described))}
 
 
-@pytest.mark.parametrize("program", ["pandas", "Polars", "DuckDB", "R", "SQLite"])
-def test_the_lines_of_a_recipe_show_the_first_row(program: str, describe: Callable[..., Described]) -> None:
+# program → what its lines print of the columns of the example: their types, and that a value is missing
+TYPES = {
+    "pandas": {"int64[pyarrow]", "date32[day][pyarrow]", "bool[pyarrow]", "double[pyarrow]", "string[pyarrow]"},
+    "Polars": {"i64", "date", "bool", "f64", "str", "null"},
+    "DuckDB": {"int64", "date", "boolean", "double", "varchar", "NULL"},
+    "R": {"int", "Date,", "logi", "num", "chr", "NA"},
+    "SQLite": {"id|built", "1|1901-02-03", "2|NULL"},
+}
+
+
+@pytest.mark.parametrize("program", TYPES)
+def test_the_lines_of_a_recipe_show_the_types_of_the_columns(program: str, describe: Callable[..., Described]) -> None:
     described = describe()
     recipe = found(described)[program]
     command = RUN[recipe.language]
     if not shutil.which({"SQLite": "sqlite3"}.get(program, command[0])):
         pytest.skip(f"{program} is not at hand")
-    _write_database(described.release.folder / "ships-and-ports.sqlite")
-    ended = subprocess.run(
-        [*command, "\n".join(recipe.lines)], cwd=described.release.folder, capture_output=True, text=True, check=False
-    )
+    folder = described.release.folder
+    _write_database(folder / "ships-and-ports.sqlite")
+    ended = subprocess.run([*command, "\n".join(recipe.lines)], cwd=folder, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert "a" in ended.stdout.split() or '"a"' in ended.stdout or "a|" in ended.stdout
+    assert TYPES[program] - set(ended.stdout.split()) == set()
 
 
 def _write_database(path: Path) -> None:
     path.unlink()
     with sqlite3.connect(path) as database:
-        database.execute('CREATE TABLE "ports" (id, main_id)')
-        database.execute("INSERT INTO ports VALUES ('a', NULL), ('b', 'a')")
+        database.execute('CREATE TABLE "ships" (id, built)')
+        database.execute("INSERT INTO ships VALUES ('1', '1901-02-03'), ('2', NULL)")
     database.close()
 
 
@@ -55,13 +65,19 @@ def test_a_recipe_has_three_statements(describe: Callable[..., Described]) -> No
 def test_there_is_a_recipe_only_for_files_that_the_release_has(describe: Callable[..., Described]) -> None:
     described = describe()
     (described.release.folder / "csv.zip").unlink()
-    assert [*found(replace(described, files=described.files[:1]))] == ["pandas", "Polars", "DuckDB"]
+    assert [*found(replace(described, files=described.files[:2]))] == ["pandas", "Polars", "DuckDB"]
     assert recipes(replace(described, release=replace(described.release, tables=())), {}) == ()
 
 
-def test_the_example_is_the_first_table_with_rows(describe: Callable[..., Described]) -> None:
+def test_the_example_has_rows_and_then_as_many_types_as_a_table_has(describe: Callable[..., Described]) -> None:
     described = describe()
     ports, ships, lost = described.tables
-    reordered = replace(described, release=replace(described.release, tables=(lost, ships, ports)))
-    assert example_table(reordered) == ships
-    assert example_table(replace(described, release=replace(described.release, tables=(lost,)))) == lost
+
+    def example(*tables: PublishedTable) -> PublishedTable | None:
+        return example_table(replace(described, release=replace(described.release, tables=tables)))
+
+    assert example(lost, ports, ships) == ships
+    assert example(lost, ports, replace(ships, rows=0)) == ports
+    assert example(ports, replace(ports, name="more")) == ports
+    assert example(lost) == lost
+    assert example() is None

@@ -137,6 +137,56 @@ def test_words_are_found_whatever_their_accents_and_read_from_the_tables(make_re
         connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")  # raises an error if it differs
 
 
+def test_rows_without_a_reference_are_in_no_index_which_joins_still_use(make_release: ReleaseMaker) -> None:
+    release = make_release(CIRCLE)
+    write_sqlite(release)
+    statement = "SELECT sql FROM sqlite_schema WHERE name = 'people by parent'"
+    assert read(release, statement) == [('CREATE INDEX "people by parent" ON "people" ("parent") WHERE "parent" IS NOT NULL',)]
+    join = "SELECT a.id, b.id FROM people AS a CROSS JOIN people AS b ON b.parent = a.id"
+    assert read(release, join) == [("ann", "bob")]
+    assert "USING INDEX people by parent" in read(release, f"EXPLAIN QUERY PLAN {join}")[1][3]
+
+
+PATTERN = {"constraints": {"pattern": "[^0-9]*"}}
+CODED: Tables = {
+    "things": (
+        {
+            "fields": [
+                ID,
+                {"name": "code", "type": "string", **PATTERN},
+                {"name": "title", "type": "string", **PATTERN},
+                {"name": "original", "type": "string", **PATTERN},
+                {"name": "tag", "type": "string"},
+            ],
+            "primaryKey": ["id"],
+        },
+        "id,code,title,original,tag\na,x-y,Two words,禁毒,blue\nb,x-z,x,禁毒,x\n",
+    )
+}
+
+
+def test_codes_with_a_pattern_are_no_words(make_release: ReleaseMaker) -> None:
+    release = make_release(CODED)
+    write_sqlite(release)
+    assert read(release, "SELECT key, text FROM search ORDER BY rowid") == [
+        ("a", "a\nTwo words\n禁毒\nblue\n"),
+        ("b", "b\nx\n禁毒\nx\n"),
+    ]
+
+
+@pytest.mark.parametrize("most", [0, 100], ids=["many rows", "few rows"])
+def test_hits_are_ranked_whether_or_not_the_numbers_of_words_are_stored(
+    most: int, make_release: ReleaseMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("packpress.publish.release.files.sqlite._MANY_ROWS", most)
+    release = make_release(CODED)
+    write_sqlite(release)
+    found = "SELECT resource, key FROM search WHERE text MATCH 'x' ORDER BY rank"
+    assert read(release, found) == [("things", "b")]
+    assert read(release, "SELECT key FROM search WHERE text MATCH 'a OR x' ORDER BY rank") == [("b",), ("a",)]
+    assert read(release, "SELECT count(*) FROM sqlite_schema WHERE name = 'search_docsize'") == [(int(most == 0),)]
+
+
 def test_a_file_without_fts5_says_so(make_release: ReleaseMaker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("packpress.publish.release.files.sqlite.has_full_text", lambda connection: False)
     release = make_release(CIRCLE)

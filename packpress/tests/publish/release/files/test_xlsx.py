@@ -37,6 +37,14 @@ def sheet(release: Release, number: int) -> str:
         return archive.read(f"xl/worksheets/sheet{number}.xml").decode("utf-8")
 
 
+def texts_of(release: Release, number: int) -> list[str]:
+    """The texts of a sheet, in the order of its cells."""
+    with ZipFile(release.folder / "example.xlsx") as archive:
+        shared = re.findall("<t[^>]*>([^<]*)</t>", archive.read("xl/sharedStrings.xml").decode("utf-8"))
+    found = re.findall(r't="s"><v>(\d+)</v>|<t[^>]*>([^<]*)</t>', sheet(release, number))
+    return [shared[int(place)] if place else text for place, text in found]
+
+
 def rows_of(release: Release, path: str = "example.xlsx", place: int = 0) -> list[list[str | None]]:
     table = release.tables[place]
     return list(xlsx_rows(release.folder / path, table.name, fields_of(table)))
@@ -62,10 +70,24 @@ def test_texts_stay_texts(arrow_release: Callable[..., Release]) -> None:
     assert rows_of(release) == [[text] for text in TEXTS]
     xml = sheet(release, 3)
     assert re.findall("<(?:f|hyperlink|mergeCell)[ >]", xml) == []
-    assert set(re.findall('<c r="[A-Z0-9]+"(?: s="[0-9]+")? t="([a-zA-Z]+)">', xml)) == {"inlineStr"}
+    assert set(re.findall('<c r="[A-Z0-9]+"(?: s="[0-9]+")? t="([a-zA-Z]+)">', xml)) == {"inlineStr", "s"}
     assert escape("<r>bold</r>") in xml
     with ZipFile(release.folder / "example.xlsx") as archive:
         assert [name for name in archive.namelist() if "rels" in name and "sheet" in name] == []
+
+
+def test_repeated_texts_are_stored_once_as_far_as_there_is_room(
+    arrow_release: Callable[..., Release], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("packpress.publish.release.workbook.exact_sheet.LONGEST_SHARED", 20)
+    texts = ["twice", "twice", "longer than twenty characters", "once", "last"]
+    release = arrow_release({"text": pa.array(texts)})
+    write_xlsx(release)
+    assert rows_of(release) == [[text] for text in texts]
+    with ZipFile(release.folder / "example.xlsx") as archive:
+        shared = archive.read("xl/sharedStrings.xml").decode("utf-8")
+    kept = [text for text in dict.fromkeys(texts) if f"<t>{text}</t>" in shared]
+    assert (kept, shared.count("<t>twice</t>")) == (["twice", "once"], 1)
 
 
 NUMBERS: Mapping[str, Any] = {
@@ -99,15 +121,15 @@ def test_numbers_and_days_are_cells_of_their_type_where_excel_holds_each(make_re
     cells = re.findall('<c r="([A-Z])2"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?>', sheet(release, 3))
     assert cells == [
         ("A", "", ""),
-        ("B", "", "inlineStr"),
+        ("B", "", "s"),
         ("C", "", ""),
-        ("D", "", "inlineStr"),
-        ("E", "", "inlineStr"),
+        ("D", "", "s"),
+        ("E", "", "s"),
         ("F", "2", ""),
-        ("G", "", "inlineStr"),
+        ("G", "", "s"),
         ("H", "", ""),
         ("I", "", "b"),
-        ("J", "", "inlineStr"),
+        ("J", "", "s"),
     ]
 
 
@@ -143,7 +165,7 @@ def test_the_first_sheets_say_what_the_others_are(make_release: ReleaseMaker) ->
         homepage="https://example.org",
     )
     write_xlsx(release)
-    strings = [re.findall("<t[^>]*>([^<]*)</t>", sheet(release, number)) for number in (1, 2, 3)]
+    strings = [texts_of(release, number) for number in (1, 2, 3)]
     assert strings == [
         [
             "item", "text",

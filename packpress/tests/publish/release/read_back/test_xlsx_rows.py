@@ -25,9 +25,13 @@ CODEBOOK = f"""<worksheet {NAMESPACE}><sheetData><row r="1"/>
 </sheetData></worksheet>"""
 
 
-def workbook(folder: Path, rows: str, header: str = HEADER, before: str = "", end: str = "") -> Path:
+def workbook(
+    folder: Path, rows: str, header: str = HEADER, before: str = "", end: str = "", shared: str = "", before_shared: str = ""
+) -> Path:
     path = folder / "book.xlsx"
     with ZipFile(path, "w") as archive:
+        if shared:
+            archive.writestr("xl/sharedStrings.xml", f"{before_shared}<sst {NAMESPACE}>{shared}</sst>")
         archive.writestr("xl/worksheets/sheet2.xml", CODEBOOK)
         sheet = f"{before}<worksheet {NAMESPACE}><sheetData>{header}{rows}</sheetData>{end}</worksheet>"
         archive.writestr("xl/worksheets/sheet4.xml", sheet)
@@ -50,13 +54,41 @@ _x005F_x0041_</t></is></c><c r="D3"><v>61</v></c></row>
     ]
 
 
+def test_shared_texts_are_read_by_their_number(tmp_path: Path) -> None:
+    rows = '<row r="2"><c r="A2" t="s"><v>1</v></c><c r="C2" t="s"><v>0</v></c></row>'
+    shared = '<si><t xml:space="preserve"> _x005F_x0041_</t></si>\n<si><t>NaN</t></si>'
+    assert list(xlsx_rows(workbook(tmp_path, rows, shared=shared), "t", FIELDS)) == [["NaN", None, " _x0041_", None]]
+
+
+def test_more_shared_texts_than_a_release_writes_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("packpress.publish.release.read_back.shared_texts.MOST_SHARED_CHARACTERS", 5)
+    path = workbook(tmp_path, "", shared="<si><t>abc</t></si><si><t>d</t></si>")
+    with pytest.raises(UnreadableFileError, match="the shared texts of the workbook have more than 5 characters"):
+        list(xlsx_rows(path, "t", FIELDS))
+
+
 # what is wrong → the rows, other parts of the workbook, and what is said
 REFUSED: dict[str, tuple[str, dict[str, str], str]] = {
     "a formula": ('<row r="2"><c r="A2"><f>1+1</f><v>2</v></c></row>', {}, "a cell is a formula"),
-    "a shared string": (
+    "a cell of another type": (
+        '<row r="2"><c r="C2" t="str"><v>0</v></c></row>',
+        {},
+        '"c" has a cell of the type "str", which a release does not write',
+    ),
+    "a shared text that is missing": (
         '<row r="2"><c r="C2" t="s"><v>0</v></c></row>',
         {},
-        '"c" has a cell of the type "s", which a release does not write',
+        "a cell has the shared text 0, which the workbook lacks",
+    ),
+    "a shared text before the first": (
+        '<row r="2"><c r="C2" t="s"><v>-1</v></c></row>',
+        {"shared": "<si><t>x</t></si>"},
+        "a cell has the shared text -1, which the workbook lacks",
+    ),
+    "entities among the shared texts": (
+        "",
+        {"shared": "&a;", "before_shared": '<!DOCTYPE x [<!ENTITY a "b">]>'},
+        "the XML declares a document type or entities",
     ),
     "another header": ("", {"header": '<row r="1"/>'}, 'the columns of the sheet of "t" are not those of its schema'),
     "a cell too many": (

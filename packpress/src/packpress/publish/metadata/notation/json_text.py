@@ -13,21 +13,23 @@ _IN_HTML = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 
 
 def json_text(value: Any) -> str:
-    """Returns the value as JSON with a line feed at its end; what has no lists or objects in it, or is short, is one line."""
-    return _format(value, "") + "\n"
+    """Returns the value as JSON with a line feed at its end; what has no lists or objects in it, or is short, is one line.
+
+    Lines are not indented: spaces would be a fifth of a descriptor, and whoever reads one in a browser sees it indented.
+    """
+    return _format(value) + "\n"
 
 
-def _format(value: Any, indent: str) -> str:
+def _format(value: Any) -> str:
     line = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    if not isinstance(value, dict | list) or len(indent) + len(line) <= _WIDTH or not any(map(_is_nested, _members(value))):
+    if not isinstance(value, dict | list) or len(line) <= _WIDTH or not any(map(_is_nested, _members(value))):
         return line
-    inner = indent + "  "
     if isinstance(value, dict):
-        parts = [f"{json.dumps(name, ensure_ascii=False)}: {_format(member, inner)}" for name, member in value.items()]
+        parts = [f"{json.dumps(name, ensure_ascii=False)}: {_format(member)}" for name, member in value.items()]
     else:
-        parts = [_format(member, inner) for member in value]
+        parts = [_format(member) for member in value]
     begin, end = "{}" if isinstance(value, dict) else "[]"
-    return f"{begin}\n{inner}" + f",\n{inner}".join(parts) + f"\n{indent}{end}"
+    return f"{begin}\n" + ",\n".join(parts) + f"\n{end}"
 
 
 def _members(value: dict[str, Any] | list[Any]) -> Iterable[Any]:

@@ -8,16 +8,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from packpress.publish.metadata.facts.described import Described, parquet_path
+from packpress.publish.metadata.recipes.open_in_r import r_statements
+from packpress.publish.release.content_hash import fields_of
 from packpress.publish.release.model import PublishedTable
+
+_SHOWN_TYPES = ("integer", "number", "boolean", "date")
+"""Types that a program may read as another one, so that the example should have them."""
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one program opens the release: the language of the lines, "" for sentences, and the lines."""
+    """How one program opens the release: the language of the lines, "" for sentences, the lines, and what types they give."""
 
     program: str
     language: str
     lines: tuple[str, ...]
+    note: str = ""
 
 
 def recipes(described: Described, csv: Mapping[str, str]) -> tuple[Recipe, ...]:
@@ -27,42 +33,54 @@ def recipes(described: Described, csv: Mapping[str, str]) -> tuple[Recipe, ...]:
 
 
 def example_table(described: Described) -> PublishedTable | None:
-    """Returns the first table with rows, else the first; None if there are no tables."""
-    tables = described.tables
-    return next((table for table in tables if table.rows), tables[0] if tables else None)
+    """Returns the table with rows that has the most types, the first of several; None if there are no tables."""
+    return max(described.tables, key=_worth, default=None)
+
+
+def _worth(table: PublishedTable) -> tuple[bool, int]:
+    return table.rows > 0, len({field.get("type") for field in fields_of(table)} & {*_SHOWN_TYPES})
 
 
 def _recipes(described: Described, table: PublishedTable, csv: Mapping[str, str]) -> Iterator[Recipe]:
     if described.parquet(table):
-        path = parquet_path(described.release, table)
+        path = _quoted(parquet_path(described.release, table))
+        query = _quoted(f"SELECT * FROM read_parquet({_sql(parquet_path(described.release, table))}) LIMIT 5")
+        read = f'table = pd.read_parquet({path}, dtype_backend="pyarrow")'
+        yield Recipe("pandas", "python", ("import pandas as pd", "", read, "table.info()"), _PANDAS)
         yield Recipe(
-            "pandas", "python", ("import pandas as pd", "", f"table = pd.read_parquet({_quoted(path)})", "print(table.head())")
+            "Polars", "python", ("import polars as pl", "", f"table = pl.read_parquet({path})", "print(table)"), _POLARS
         )
-        yield Recipe(
-            "Polars", "python", ("import polars as pl", "", f"table = pl.read_parquet({_quoted(path)})", "print(table.head())")
-        )
-        query = f"SELECT * FROM read_parquet({_sql(path)}) LIMIT 5"
-        yield Recipe("DuckDB", "python", ("import duckdb", "", f"rows = duckdb.sql({_quoted(query)})", "rows.show()"))
+        yield Recipe("DuckDB", "python", ("import duckdb", "", f"rows = duckdb.sql({query})", "rows.show()"), _DUCKDB)
     if table.name in csv:
-        unpack = 'unzip("csv.zip", exdir = "csv")'
-        read = f'table <- read.csv({_quoted(csv[table.name])}, na.strings = "", encoding = "UTF-8")'
-        yield Recipe("R", "r", (unpack, read, "str(table)"))
+        yield Recipe("R", "r", r_statements(csv[table.name], fields_of(table)), _R)
     if sqlite := described.file(".sqlite"):
         file, name = shlex.quote(sqlite.path), '"' + table.name.replace('"', '""') + '"'
         queries = (f"SELECT count(*) FROM {name}", f"SELECT * FROM {name} LIMIT 5")
-        yield Recipe(
-            "SQLite", "sh", (f"sqlite3 {file} .tables", *(f"sqlite3 {file} {shlex.quote(query)}" for query in queries))
-        )
+        count, show = (shlex.quote(query) for query in queries)
+        lines = (f"sqlite3 {file} .tables", f"sqlite3 {file} {count}", f"sqlite3 -header -nullvalue NULL {file} {show}")
+        yield Recipe("SQLite", "sh", lines, _SQLITE)
     if sheets := described.file(".xlsx"):
-        yield Recipe(
-            "Excel",
-            "",
-            (
-                f"Open `{sheets.path}`, in LibreOffice too; it needs no import.",
-                "The first sheets say what the tables and columns mean; each table has a sheet of its own.",
-                "Dates that are no single day, such as a year, are text, as are codes; no cell is a formula.",
-            ),
-        )
+        yield Recipe("Excel", "", (f"Open `{sheets.path}`, in LibreOffice too; it needs no import.", *_EXCEL))
+
+
+_PANDAS = (
+    '`dtype_backend="pyarrow"` keeps days as dates, whole numbers with gaps as whole numbers, and missing values (`<NA>`) '
+    "apart from empty text."
+)
+_POLARS = 'Days are `date`, whole numbers `i64`, missing values `null`; an empty text is `""`.'
+_DUCKDB = "Days are `DATE`, whole numbers `BIGINT`, missing values `NULL`; an empty text is `''`."
+_R = (
+    "Everything is read as text first, so that a code such as 004 keeps its zeros, and then the columns of other types are "
+    "converted. Missing values are `NA`, and so is empty text."
+)
+_SQLITE = (
+    "Days are text such as 2024-02-29, which SQLite's date functions take; true and false are 1 and 0, missing values `NULL`."
+)
+_EXCEL = (
+    "The first sheets say what the tables and columns mean; each table has a sheet of its own.",
+    "Days are dates, and numbers are numbers; dates that are no single day, such as a year, are text, as are codes. "
+    "A missing value is a blank cell, and no cell is a formula.",
+)
 
 
 def _quoted(text: str) -> str:

@@ -119,14 +119,22 @@ def _is_comparable(column: StoredColumn) -> bool:
 
 
 def index_sql(table: StoredTable, taken: set[str]) -> Iterator[str]:
-    """Yields ``CREATE INDEX`` for the columns of each foreign key with which no key begins; adds their names to ``taken``."""
+    """Yields ``CREATE INDEX`` for the columns of each foreign key with which no key begins; adds their names to ``taken``.
+
+    Rows without a reference are not in the index, which SQLite still uses for every join and for ``=`` and ``IN``.
+    """
     known = list(table.keys)
     for key in table.schema.foreign_keys:
         if any(fields[: len(key.fields)] == key.fields for fields in known):
             continue
         known.append(key.fields)
         name = free_name(f"{table.name} by {', '.join(key.fields)}", taken)
-        yield f"CREATE INDEX {quoted(name)} ON {quoted(table.name)} ({_names(key.fields)})"
+        stated = "" if len(key.fields) > 1 or _is_full(table, key.fields[0]) else f" WHERE {quoted(key.fields[0])} IS NOT NULL"
+        yield f"CREATE INDEX {quoted(name)} ON {quoted(table.name)} ({_names(key.fields)}){stated}"
+
+
+def _is_full(table: StoredTable, name: str) -> bool:
+    return table.by_name[name].published.field.is_required or name in table.schema.primary_key
 
 
 def free_name(wanted: str, taken: set[str]) -> str:

@@ -58,21 +58,21 @@ def write_sqlite(release: Release) -> tuple[ReleaseFile, ...]:
     """
     path = package_file(release.package, "sqlite")
     _check_names(path, release.tables)
+    total = sum(table.rows for table in release.tables)
     with temporary_folder(release.folder) as folder:
         made = folder / path
         with closing(sqlite3.connect(made, isolation_level=None)) as connection:
-            page = _LARGE_PAGE if sum(table.rows for table in release.tables) > _MANY_ROWS else _SMALL_PAGE
+            page = _LARGE_PAGE if total > _MANY_ROWS else _SMALL_PAGE
             for pragma in (f"page_size = {page}", *_PRAGMAS):
                 connection.execute(f"PRAGMA {pragma}")
             connection.execute("BEGIN")
-            _fill(connection, release)
+            _fill(connection, release, is_large=total > _MANY_ROWS)
             connection.execute("COMMIT")
             if faults := connection.execute("PRAGMA foreign_key_check").fetchmany(3):
                 raise LostValueError(f"{path}: SQLite found no record for references that are valid: {faults}")
             connection.execute("ANALYZE")
             connection.execute("VACUUM")
         move_file(made, release.folder / path)
-    total = sum(table.rows for table in release.tables)
     return (ReleaseFile(path, "All tables as one SQLite database, with keys and full-text search", _MEDIA_TYPE, total),)
 
 
@@ -102,7 +102,7 @@ def _repeated(names: Sequence[str]) -> str:
     return " and ".join(name for name in found if name.lower() == found[0].lower())
 
 
-def _fill(connection: sqlite3.Connection, release: Release) -> None:
+def _fill(connection: sqlite3.Connection, release: Release, *, is_large: bool) -> None:
     """Creates and fills the tables, in one transaction."""
     statements = {view.name: view.sql for view in release.package.views}
     tables = [_stored(table) for table in release.tables]
@@ -116,7 +116,7 @@ def _fill(connection: sqlite3.Connection, release: Release) -> None:
                 connection.execute(statement)
     is_searchable = has_full_text(connection)
     if is_searchable:
-        add_full_text(connection, search, list(base.values()))
+        add_full_text(connection, search, list(base.values()), with_sizes=is_large)
     for table, published in zip(tables, release.tables, strict=True):
         if published.is_view:
             sql = statements.get(published.name)

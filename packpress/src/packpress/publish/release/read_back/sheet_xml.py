@@ -1,16 +1,14 @@
-"""Reads the cells of a sheet from its XML, with Python's expat; entities and other markup declarations are refused."""
+"""Reads the cells of a sheet from its XML."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from typing import IO, NamedTuple
-from xml.parsers import expat
 
 from packpress.publish.release.read_back.unreadable import UnreadableFileError
+from packpress.publish.release.read_back.workbook_xml import XML_PIECE, WorkbookXml
 
-_PIECE = 65_536
-_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _CELL = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _LONGEST = 1_000_000
@@ -18,7 +16,7 @@ _LONGEST = 1_000_000
 
 
 class SheetCell(NamedTuple):
-    """A cell of a sheet: its type in the XML ("n", "b", "inlineStr"), and its text."""
+    """A cell of a sheet: its type in the XML ("n", "b", "inlineStr", "s"), and its text, or the number of a shared text."""
 
     type: str
     text: str
@@ -31,29 +29,18 @@ class SheetRow(NamedTuple):
     cells: dict[int, SheetCell]
 
 
-class _SheetParser:
+class _SheetParser(WorkbookXml):
     """Collects the rows of a sheet as the XML arrives; ``last_row`` is that of the filter, which covers empty rows too."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.rows: list[SheetRow] = []
         self.last_row = 0
         self._place, self._type = 0, ""
         self._text: list[str] | None = None
         self._size = 0
-        self._parser = expat.ParserCreate(namespace_separator=" ")
-        self._parser.buffer_text = True
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._add
-        self._parser.StartDoctypeDeclHandler = _refuse
-        self._parser.EntityDeclHandler = _refuse
 
-    def parse(self, data: bytes) -> None:
-        """Parses the next part of the XML; empty at its end."""
-        self._parser.Parse(data, not data)
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        kind = name.removeprefix(_NAMESPACE)
+    def start(self, kind: str, attributes: dict[str, str]) -> None:
         if kind == "row":
             self.rows.append(SheetRow(int(attributes["r"]), {}))
         elif kind == "c":
@@ -68,21 +55,17 @@ class _SheetParser:
         elif kind == "autoFilter":
             self.last_row = _address(attributes["ref"].rpartition(":")[2])[1]
 
-    def _add(self, text: str) -> None:
+    def add(self, text: str) -> None:
         if self._text is not None:
             self._size += len(text)
             if self._size > _LONGEST:
                 raise UnreadableFileError(f"a cell has more than {_LONGEST:,} characters")
             self._text.append(text)
 
-    def _end(self, name: str) -> None:
-        if name.removeprefix(_NAMESPACE) in ("v", "t") and self._text is not None:
+    def end(self, kind: str) -> None:
+        if kind in ("v", "t") and self._text is not None:
             self.rows[-1].cells[self._place] = SheetCell(self._type, "".join(self._text))
             self._text = None
-
-
-def _refuse(*_: object) -> None:
-    raise UnreadableFileError("the XML declares a document type or entities")
 
 
 def _address(text: str) -> tuple[int, int]:
@@ -100,7 +83,7 @@ def sheet_rows(stream: IO[bytes]) -> Iterator[SheetRow]:
     """Yields every row down to the end of the filter, also the empty ones. Raises UnreadableFileError and expat.ExpatError."""
     parser, number = _SheetParser(), 0
     while True:
-        data = stream.read(_PIECE)
+        data = stream.read(XML_PIECE)
         parser.parse(data)
         # the last row may be incomplete
         complete = parser.rows if not data else parser.rows[:-1]

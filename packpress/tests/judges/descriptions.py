@@ -1,42 +1,22 @@
-"""Judges the descriptions of a release by validators that others wrote; each has a control, which it must reject.
-
-Runs in the environment of ``scripts/judge-release``, which has the packages of ``requirements-judges.lock`` and not packpress.
-"""
+"""Judges for the descriptions of a release, and controls that are invalid."""
 
 from __future__ import annotations
 
 import copy
 import json
-import logging
 import os
 import re
-import shutil
 import sys
-import tempfile
 import warnings
 import zipfile
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from tests.judges.verdict import Judges, NotJudgedError, read, write
+
 DEMANDED = {"name", "description", "license", "creator", "version", "datePublished", "keywords", "isBasedOn", "distribution"}
 """What search engines read of a Dataset, as far as the descriptor states it."""
-
-
-class NotJudgedError(Exception):
-    """A validator, or what it judges, is not at hand."""
-
-
-def read(folder: Path, name: str) -> Any:
-    file = folder / name
-    if not file.is_file():
-        raise NotJudgedError(f"the release has no {name}")
-    return json.loads(file.read_text(encoding="utf-8"))
-
-
-def write(folder: Path, name: str, value: Any) -> None:
-    (folder / name).write_text(json.dumps(value), encoding="utf-8")
 
 
 def judge_descriptor(folder: Path) -> list[str]:
@@ -184,9 +164,10 @@ def judge_schema_org(folder: Path) -> list[str]:
     found = import_module("extruct").extract(page, syntaxes=["json-ld"])["json-ld"]
     errors = [] if found == [written] else ["a page gives another Dataset than the file"]
     descriptor = read(folder, "datapackage.json")
-    stated = {"license": "licenses", "creator": "contributors", "isBasedOn": "sources"}
+    stated = {"license": "licenses", "isBasedOn": "sources"}
+    known = {"datePublished": True, "distribution": True, "creator": has_creator(descriptor)}
     for name in sorted(DEMANDED):
-        if name not in written and descriptor.get(stated.get(name, name), name in ("datePublished", "distribution")):
+        if name not in written and known.get(name, descriptor.get(stated.get(name, name))):
             errors.append(f"has no {name}")
     hashes = {item["name"]: item["sha256"] for item in written.get("distribution", ())}
     if hashes != {item["path"]: item["hash"].removeprefix("sha256:") for item in descriptor["resources"]}:
@@ -194,6 +175,12 @@ def judge_schema_org(folder: Path) -> list[str]:
     if not descriptor.get("homepage") and any("contentUrl" in item for item in written["distribution"]):
         errors.append("has addresses of files, but the package has no homepage")
     return errors
+
+
+def has_creator(descriptor: Any) -> bool:
+    """Whether somebody is named as the creator, or without a role."""
+    roles = [{*person.get("roles", ()), *filter(None, [person.get("role")])} for person in descriptor.get("contributors", ())]
+    return any(not own or own & {"creator", "author"} for own in roles)
 
 
 def break_schema_org(folder: Path) -> None:
@@ -235,7 +222,7 @@ def break_card(folder: Path) -> None:
 
 
 # what is judged → the judge, and what makes it invalid
-JUDGES: dict[str, tuple[Callable[[Path], list[str]], Callable[[Path], None]]] = {
+DESCRIPTIONS: Judges = {
     "datapackage.json, by frictionless": (judge_descriptor, break_descriptor),
     "csv.zip, by frictionless": (judge_csv, break_csv),
     "csvw-metadata.json, by csvw": (judge_csvw, break_csvw),
@@ -247,45 +234,3 @@ JUDGES: dict[str, tuple[Callable[[Path], list[str]], Callable[[Path], None]]] = 
     "citation.bib, by pybtex": (judge_bibtex, break_bibtex),
     "huggingface/README.md, by PyYAML": (judge_card, break_card),
 }
-
-
-def faults(judge: Callable[[Path], list[str]], folder: Path) -> list[str]:
-    """What the judge finds; a validator that fails has found something."""
-    try:
-        return judge(folder)
-    except NotJudgedError:
-        raise
-    except Exception as error:
-        return [f"{type(error).__name__}: {error}"]
-
-
-def judged(release: Path, judge: Callable[[Path], list[str]], break_it: Callable[[Path], None]) -> tuple[str, str]:
-    """The verdict on a copy of the release: ok, red or "not judged", with what was found."""
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(shutil.copytree(release, Path(scratch) / "release"))
-        try:
-            if found := faults(judge, folder):
-                return "red", "; ".join(found)[:2_000]
-            break_it(folder)
-            if not faults(judge, folder):
-                return "red", "the control, which is invalid, was accepted"
-        except NotJudgedError as reason:
-            return "not judged", str(reason)
-    return "ok", "and its control is rejected"
-
-
-def main(release: Path) -> int:
-    """Print a line for each judge; 1 if one is red."""
-    verdicts = []
-    for name, (judge, break_it) in JUDGES.items():
-        found, words = judged(release, judge, break_it)
-        sys.stdout.write(f"{found}: {name}: {words}\n")
-        sys.stdout.flush()
-        verdicts.append(found)
-    return int("red" in verdicts)
-
-
-if __name__ == "__main__":
-    logging.disable(logging.CRITICAL)
-    warnings.simplefilter("ignore")
-    sys.exit(main(Path(sys.argv[1]).resolve()))

@@ -1,0 +1,41 @@
+"""What may be replaced by a new site: an empty folder, or a site to which nobody added or changed anything."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from packpress.errors import PackageError
+from packpress.publish.release.names import SUMS_FILE
+from packpress.publish.release.release_json import file_hash, files_in
+from packpress.site.rendering.render_site import STATIC_FOLDER
+
+_LISTED = re.compile(r"([0-9a-f]{64})  (.+)")
+_OWN = ("index.html", f"{STATIC_FOLDER}/style.css")
+"""Files that every site has."""
+
+
+def require_replaceable(folder: Path) -> None:
+    """Raises PackageError if the folder has something that would be lost: a file that no site wrote, or a changed one."""
+    if not folder.is_dir():
+        raise PackageError(f"{folder}: is a file; give the site another folder")
+    there = [*files_in(folder)]
+    if not there:
+        return
+    sums = _sums(folder)
+    if not all(path in sums for path in _OWN):
+        raise PackageError(f"{folder}: exists, and is no site; give another folder, or remove it")
+    for path in sorted({*there} - {SUMS_FILE}):
+        if path not in sums:
+            raise PackageError(f"{folder}: {path} is not part of the site that is there; move it away, or give another folder")
+        if (folder / path).is_symlink() or not (folder / path).is_file() or file_hash(folder / path) != sums[path]:
+            raise PackageError(f"{folder}: {path} was changed since the site was made; move it away, or give another folder")
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    """Returns the hash that ``SHA256SUMS`` of the folder has for each path; nothing if there is no such file."""
+    file = folder / SUMS_FILE
+    if file.is_symlink() or not file.is_file():
+        return {}
+    lines = file.read_bytes().decode("utf-8", "replace").split("\n")
+    return {found[2]: found[1] for line in lines if (found := _LISTED.fullmatch(line))}

@@ -1,0 +1,1 @@
+"""From pages to the text of files: the environment of the templates, links between pages, the style sheet."""

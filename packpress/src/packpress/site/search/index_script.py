@@ -1,0 +1,103 @@
+"""Writes the index of the search: a script that works from a folder, where a page may not read a file of JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from packpress.site.search.entry import WORD_SEPARATOR, Kind, SearchEntry
+
+LARGEST_INDEX = 200_000
+"""How many bytes the index should have at most."""
+_LENGTHS = (1_000_000, 800, 600, 500, 400, 320, 260, 200, 160, 120, 80, 40, 0)
+"""How many characters of the words of an entry are indexed; the first length at which the index is small enough."""
+_ESCAPES = {ord("\u2028"): "\\u2028", ord("\u2029"): "\\u2029", ord("<"): "\\u003c", ord("\x7f"): "\\u007f"}
+
+
+@dataclass(frozen=True)
+class SearchIndex:
+    """The script of the index, and how many of the entries it has."""
+
+    script: str
+    count: int
+    of: int
+
+
+def index_script(entries: Sequence[SearchEntry], stop: Sequence[str] = ()) -> SearchIndex:
+    """Returns the index of at most ``LARGEST_INDEX`` bytes.
+
+    If it would be larger, the words of entries are cut, then the last entries are left out. ``stop`` are words that a query
+    need not have.
+    """
+    count = len(entries)
+    for length in _LENGTHS:
+        script = _script(entries, stop, length)
+        if _size(script) <= LARGEST_INDEX:
+            return SearchIndex(script, count, count)
+    while count and _size(script) > LARGEST_INDEX:
+        count = count * 9 // 10
+        script = _script(entries[:count], stop, 0)
+    return SearchIndex(script, count, len(entries))
+
+
+def _size(script: str) -> int:
+    return len(script.encode("utf-8", "surrogatepass"))
+
+
+def _script(entries: Sequence[SearchEntry], stop: Sequence[str], length: int) -> str:
+    kinds = list(dict.fromkeys(entry.kind for entry in entries))
+    around = {kind: _around([entry.address for entry in entries if entry.kind == kind]) for kind in kinds}
+    index = {
+        "stop": list(stop),
+        "separator": WORD_SEPARATOR,
+        "kinds": [_kind(kind, *around[kind]) for kind in kinds],
+        "records": [_row(entry, kinds.index(entry.kind), *around[entry.kind], length) for entry in entries],
+    }
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    return f"globalThis.packpressIndex={text};\n"
+
+
+def _kind(kind: Kind, before: str, after: str) -> dict[str, str | float]:
+    made: dict[str, str | float] = {"name": kind.name, "weight": kind.weight, "before": before, "after": after}
+    return made | {"own": True} if kind.is_own else made
+
+
+def _row(entry: SearchEntry, kind: int, before: str, after: str, length: int) -> list[int | str]:
+    """Returns the entry as a list in the order of ``records`` in search.js, without the empty texts at its end."""
+    middle = entry.address[len(before) : len(entry.address) - len(after)]
+    texts = [
+        entry.title,
+        entry.names,
+        entry.facts,
+        _shortened(entry.words, int(length * min(1, entry.kind.weight))),
+        " ".join(entry.verdicts),
+        entry.language,
+    ]
+    while texts and not texts[-1]:
+        texts.pop()
+    return [kind, middle, *texts]
+
+
+def _around(addresses: Sequence[str]) -> tuple[str, str]:
+    """Returns what all addresses begin with, and what the rest of each ends with."""
+    before = _common_start(addresses)
+    after = _common_start([address[len(before) :][::-1] for address in addresses])[::-1]
+    return before, after
+
+
+def _common_start(texts: Sequence[str]) -> str:
+    same = 0
+    for letters in zip(*texts, strict=False):
+        if len(set(letters)) > 1:
+            break
+        same += 1
+    return texts[0][:same]
+
+
+def _shortened(text: str, length: int) -> str:
+    """Returns the text up to the last space before the length, with an ellipsis."""
+    if len(text) <= length:
+        return text
+    cut = text[: length + 1].rpartition(" ")[0].removesuffix(WORD_SEPARATOR.rstrip())
+    return f"{cut}…" if cut else ""
