@@ -7,6 +7,7 @@ import csv
 import hashlib
 import json
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -240,6 +241,7 @@ def test_every_sentence_of_the_dataset_is_cited_or_has_its_reason(published: tup
 def test_an_edit_of_one_value_makes_its_table_and_the_codebook_stale_at_most(
     dataset: PackageFolder, published: tuple[Path, Built]
 ) -> None:
+    shutil.copytree(ROOT / "docs" / "drawings", dataset.root / "docs" / "drawings")
     dataset.set("areas", "AUS", note="Added for a test.")
     stale = build(dataset.root, rules=RULES, check_only=True).stale
     assert set(stale) == {"data/parquet/areas.parquet", "docs/codebook.md"}

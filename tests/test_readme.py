@@ -1,19 +1,20 @@
 """The README and CONTRIBUTING keep their word: snippets run, commands exist, counts and figures are those of the data.
 
-The snippet for R is read by eye: R is not among the tools that the tests may ask for.
+What the README opens of a release is run here with Python on the Parquet files of the repository, and by ``test_release.py``
+in a release, with every program.
 """
 
 from __future__ import annotations
 
 import csv
-import io
 import json
 import os
 import re
 import shlex
 import shutil
 import subprocess
-from contextlib import redirect_stdout
+import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ RULES = ROOT / "schemas" / "rules"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 PAGES = {"README.md": README, "CONTRIBUTING.md": CONTRIBUTING, "CHANGELOG.md": (ROOT / "CHANGELOG.md").read_text("utf-8")}
+DESCRIPTOR: dict[str, Any] = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
 STATED = "s-us-synthetic-opioid-deaths-2023-stated"
 
 
@@ -45,13 +47,12 @@ def blocks(page: str) -> list[tuple[str, str]]:
 
 
 def snippets() -> list[tuple[str, str]]:
-    """Each Python snippet with the output that the next text block says."""
-    found = blocks(README)
-    return [
-        (code, next(text for language, text in found[number:] if language == "text"))
-        for number, (language, code) in enumerate(found)
-        if language == "python"
-    ]
+    """Each Python snippet with what it prints: the text block after it, or the last one before it."""
+    found, said = [], ""
+    for (language, code), (following, text) in pairwise([*blocks(README), ("", "")]):
+        said = text if following == "text" else said
+        found += [(code, said)] if language == "python" else []
+    return found
 
 
 def rows(table: str) -> list[dict[str, str]]:
@@ -60,17 +61,16 @@ def rows(table: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize(("code", "said"), snippets(), ids=[code.split()[1] + str(n) for n, (code, _) in enumerate(snippets())])
-def test_a_snippet_runs_and_prints_what_the_page_says(code: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    printed = io.StringIO()
-    with redirect_stdout(printed):
-        exec(compile(code, "README.md", "exec"), {})
-    assert printed.getvalue() == said
+def test_a_snippet_runs_and_prints_what_the_page_says(code: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "parquet").symlink_to(ROOT / "data" / "parquet")
+    command = [sys.executable, "-I", "-W", "error", "-c", code]
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, said, "")
 
 
 def test_there_is_a_snippet_for_each_way_to_get_the_data() -> None:
     languages = [language for language, _ in blocks(README) if language != "text"]
-    assert languages == ["python", "python", "python", "r", "python", "python"]
+    assert languages == ["python", "python", "python", "r", "sh", "python", "python"]
     imports = [line for code, _ in snippets() for line in code.splitlines() if line.startswith("import ")]
     assert imports == [
         "import pandas as pd",
@@ -81,14 +81,33 @@ def test_there_is_a_snippet_for_each_way_to_get_the_data() -> None:
     ]
 
 
-def test_a_snippet_is_three_lines_for_each_library() -> None:
-    codes = [code for language, code in blocks(README)[:5] if language in ("python", "r")]
-    assert [len([line for line in code.splitlines() if line]) for code in codes] == [3] * 4
+def test_a_snippet_is_three_lines_for_each_program() -> None:
+    codes = [code for language, code in blocks(README)[:6] if language != "text"]
+    assert [len([line for line in code.splitlines() if line]) for code in codes] == [3] * 5
+    assert len(re.findall(r"^[1-9]\. ", README, re.MULTILINE)) == 3  # Excel
+
+
+def test_the_page_comes_to_the_files_before_the_commands_that_build_them() -> None:
+    headings = re.findall(r"^## (.+)$", README, re.MULTILINE)
+    assert headings[:4] == ["One figure, and its proof", "Get it, and open it", "What is in it", "Build it, and test it"]
+    first_screen = README[: README.index("## Build it")]
+    assert ".venv/bin" not in first_screen
+    assert f"`dist/{DESCRIPTOR['version']}/`" in first_screen
+
+
+def test_no_text_is_empty_as_the_page_says() -> None:
+    assert "no text is empty" in README
+    assert DESCRIPTOR.get("missingValues", [""]) == [""]
+    schemas = [json.loads(file.read_text(encoding="utf-8")) for file in (ROOT / "schemas").glob("*.json")]
+    fields = [field for schema in schemas for field in schema["fields"]]
+    assert [part["missingValues"] for part in (*schemas, *fields) if part.get("missingValues", [""]) != [""]] == []
 
 
 def test_the_table_of_tables_has_the_counts_of_the_data() -> None:
-    said = re.findall(r"^\| (\w+) \| ([0-9,]+) \| [^|]+ \|$", README, re.MULTILINE)
-    assert said == [(table, f"{len(rows(table)):,}") for table in fc.tables()]
+    said = re.findall(r"^\| \[(\w+)\]\((\S+)\) \| ([0-9,]+) \| [^|]+ \| \[columns\]\((\S+)\) \|$", README, re.MULTILINE)
+    assert said == [(table, f"data/{table}.csv", f"{len(rows(table)):,}", f"docs/codebook.md#{table}") for table in fc.tables()]
+    codebook = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
+    assert [table for table in fc.tables() if f"\n## {table}\n" not in codebook] == []
 
 
 def test_the_figures_of_the_example_are_those_of_the_tables() -> None:
@@ -138,9 +157,17 @@ def test_a_command_that_a_page_names_exists(page: str, command: str, capsys: pyt
         assert (ROOT / words[0]).exists()
 
 
+def test_a_link_within_the_page_leads_to_a_heading() -> None:
+    headings = {
+        re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in re.findall(r"^#+ (.+)$", README, re.M)
+    }
+    assert set(re.findall(r"\]\(#([^)]+)\)", README)) <= headings
+    assert "open-it-with-other-programs" in headings
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_files_that_a_page_links_or_names_exist(page: str) -> None:
-    linked = re.findall(r"\]\((?!https?://|#)([^)]+)\)", PAGES[page])
+    linked = re.findall(r"\]\((?!https?://|#)([^)#]+)(?:#[^)]*)?\)", PAGES[page])
     named = re.findall(r"`((?:data|docs|src|tests|schemas|scripts)/[\w./-]*)`", PAGES[page])
     assert [path for path in (*linked, *named) if not (ROOT / path).exists()] == []
 
