@@ -1,8 +1,10 @@
 """Makes the package that the benchmarks run on: a table of 12 columns with types, patterns, an enum, ranges and keys.
 
-    python benchmarks/make_table.py FOLDER ROWS [--bad SHARE]
+    python benchmarks/make_table.py FOLDER ROWS [--table mixed|plain] [--bad SHARE]
 
-``--bad 0.01`` puts a wrong cell into one row of a hundred. The same arguments give the same bytes.
+In the table ``mixed``, a third of the titles has letters beyond ASCII, one row in five has a quoted cell, and the keys are in
+no order. In the table ``plain``, all text is ASCII and the rows are sorted by their key. ``--bad 0.01`` puts a wrong cell into
+one row of a hundred. The same arguments give the same bytes.
 """
 
 from __future__ import annotations
@@ -16,6 +18,21 @@ import numpy as np
 
 BLOCK = 100_000
 KINDS = ("rule", "duty", "campaign", "inspection", "training", "notice", "meeting", "seminar")
+TABLES = ("mixed", "plain")
+# beginnings of titles beyond ASCII: Latin letters with accents, Greek, Cyrillic; each third has its typographic marks
+BEYOND_ASCII = (
+    "Décret modifié n° {} – état général du marché de {}",
+    "Verfügung über „Prüfstelle {}“, Ausschuß für Gewässer {}",
+    "Żądanie zmiany źródła {} – Łódź, część {}",
+    "Κανονισμός {} για την περιοχή {}",
+    "Απόφαση υπ’ αριθμόν {} – έδρα {}",
+    "Έκθεση «προόδου» {}, τμήμα {}",
+    "Постановление № {} о порядке учёта {}",
+    "Отчёт «О работе» {} – округ {}",
+    "Наказ міністерства {}, їх розділ {}",
+)
+STRIDE = 387_420_489
+"""Coprime to 10^9, so that ``n * STRIDE % 10**9`` is another key for each n below that."""
 REGIONS = tuple(a + b + c for a in "ABCDEFGH" for b in "KLMNP" for c in "RSTUV")
 SCHEMA = {
     "fields": [
@@ -39,13 +56,27 @@ SCHEMA = {
 WRONG = ((2, "unknown"), (4, "2024-02-30"), (5, "1889"), (6, "12,5"), (8, "101"), (9, "yes"), (0, "R1"), (3, "ZZZ"))
 
 
-def make_block(start: int, rows: int, bad: float) -> str:
+def plain_title(n: int) -> str:
+    """The title of a row in the plain table."""
+    return f"Record of kind {n % 997} in place {n % 89}"
+
+
+def mixed_title(n: int) -> str:
+    """The title of a row in the mixed table: beyond ASCII in every third row, and quoted if it has a comma."""
+    if n % 3:
+        return f'"Record {n % 997}, place {n % 89}"' if n % 19 == 0 else plain_title(n)
+    title = BEYOND_ASCII[n // 3 % len(BEYOND_ASCII)].format(n % 997, n % 89)
+    return f'"{title}"' if "," in title else title
+
+
+def make_block(start: int, rows: int, bad: float, table: str) -> str:
     """The lines of ``rows`` rows from row ``start`` on."""
     rng = np.random.default_rng(start)
+    title, stride = (mixed_title, STRIDE) if table == "mixed" else (plain_title, 1)
     days = np.datetime64("2000-01-01") + rng.integers(0, 9000, rows)
     columns: list[list[str]] = [
-        [f"r-{n:09d}" for n in range(start, start + rows)],
-        [f"Record of kind {n % 997} in place {n % 89}" for n in range(start, start + rows)],
+        [f"r-{n * stride % 10**9:09d}" for n in range(start, start + rows)],
+        [title(n) for n in range(start, start + rows)],
         [KINDS[i] for i in rng.integers(0, len(KINDS), rows)],
         [REGIONS[i] for i in rng.integers(0, len(REGIONS), rows)],
         days.astype(str).tolist(),
@@ -81,7 +112,7 @@ def make_published(folder: Path, source: Path) -> None:
     write_descriptor(folder, [*resources, made])
 
 
-def make_package(folder: Path, rows: int, bad: float = 0.0) -> None:
+def make_package(folder: Path, rows: int, bad: float = 0.0, table: str = "mixed") -> None:
     """Write the package into the folder: datapackage.json, regions.csv and table.csv."""
     folder.mkdir(parents=True, exist_ok=True)
     resources = [
@@ -99,13 +130,14 @@ def make_package(folder: Path, rows: int, bad: float = 0.0) -> None:
     with (folder / "table.csv").open("w", encoding="utf-8", newline="") as stream:
         stream.write(",".join(field["name"] for field in SCHEMA["fields"]) + "\n")  # type: ignore[index]
         for start in range(0, rows, BLOCK):
-            stream.write(make_block(start, min(BLOCK, rows - start), bad))
+            stream.write(make_block(start, min(BLOCK, rows - start), bad, table))
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Makes the package that the benchmarks run on.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("rows", type=int)
+    parser.add_argument("--table", choices=TABLES, default="mixed")
     parser.add_argument("--bad", type=float, default=0.0)
     options = parser.parse_args()
-    make_package(options.folder, options.rows, options.bad)
+    make_package(options.folder, options.rows, options.bad, options.table)

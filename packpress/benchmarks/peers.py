@@ -7,8 +7,10 @@ checker does. It prints how many it found. The two limits only read and write. f
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
+from contextlib import chdir
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -173,6 +175,44 @@ def duckdb_sql(folder: Path) -> int:
     return len(duckdb.sql(sql).fetchall())
 
 
+def _fairspec_property(field: dict[str, Any]) -> dict[str, Any]:
+    """The field of a Table Schema as fairspec declares it: a JSON Schema, which may be null where it is not required."""
+    constraints = dict(field.get("constraints", {}))
+    is_required = constraints.pop("required", False)
+    kind, form = {"date": ("string", "date")}.get(field["type"], (field["type"], ""))
+    form = "url" if field.get("format") == "uri" else form
+    if pattern := constraints.pop("pattern", ""):
+        constraints["pattern"] = f"^{pattern}$"
+    if form == "date":
+        constraints.pop("minimum")  # which it does not know for dates
+    return {"type": kind if is_required else [kind, "null"], **({"format": form} if form else {}), **constraints}
+
+
+def fairspec(folder: Path) -> int:
+    """Fairspec on Polars, its schema made from that of the package; it knows no bounds of dates."""
+    from fairspec import validate_dataset
+
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    resources = []
+    for resource in package["resources"]:
+        schema = resource["schema"]
+        keys = [
+            {
+                "columns": key["fields"],
+                "reference": {"resource": key["reference"]["resource"], "columns": key["reference"]["fields"]},
+            }
+            for key in schema.get("foreignKeys", ())
+        ]
+        table = {
+            "properties": {field["name"]: _fairspec_property(field) for field in schema["fields"]},
+            "primaryKey": schema["primaryKey"],
+            **({"foreignKeys": keys} if keys else {}),
+        }
+        resources.append({"name": resource["name"], "data": resource["path"], "tableSchema": table})
+    with chdir(folder):  # it finds tables relative to the working directory
+        return len(validate_dataset({"resources": resources}).errors)
+
+
 PEERS: dict[str, Callable[[Path], int]] = {
     "pyarrow": pyarrow_limit,
     "polars": polars_limit,
@@ -180,6 +220,7 @@ PEERS: dict[str, Callable[[Path], int]] = {
     "dataframely": dataframely,
     "pointblank": pointblank,
     "duckdb": duckdb_sql,
+    "fairspec": fairspec,
 }
 
 if __name__ == "__main__":

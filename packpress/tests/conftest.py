@@ -16,8 +16,13 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from packpress.check.session import Session
+from packpress.check.splits.executor import LocalExecutor
+
 # `scripts/test` tries a quarter of the examples of random tests, `scripts/test --slow` all of those on columns
 settings.register_profile("short", max_examples=25, deadline=None)
+if SPLITS := os.environ.get("PACKPRESS_SPLITS"):  # any test can be run with its files checked in splits of that many bytes
+    Session.executor = LocalExecutor(int(SPLITS))
 LETTERS = Path(__file__).resolve().parent / "packages" / "letters"
 
 

@@ -22,6 +22,7 @@ FLOORS = (
     "package",
     "derived",
     "read",
+    "fidelity",
     "layout",
     "check",
     "proof",

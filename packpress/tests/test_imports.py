@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[0] / "packages" / "every-type"
-HEAVY = ("frictionless", "pandas", "pandera", "polars", "rich")
+HEAVY = ("distributed", "frictionless", "pandas", "pandera", "polars", "rich")
 SCRIPT = f"""
 import sys
 from packpress.cli import main

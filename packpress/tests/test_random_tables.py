@@ -371,6 +371,7 @@ def _referenced(table: Table) -> list[str]:
     return [name for key in table.schema.get("foreignKeys", ()) for name in key["reference"]["fields"]]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=EXAMPLES or 120,
     derandomize=not EXAMPLES,

@@ -99,6 +99,7 @@ def test_a_diff_that_is_stopped_leaves_nothing(number: signal.Signals, make_pack
     assert (process.returncode, err, list(temporary.iterdir())) == (SIGNALS[number], b"", [])
 
 
+@pytest.mark.slow
 def test_a_diff_that_was_killed_is_cleaned_up_by_the_next(make_package: PackageMaker, tmp_path: Path) -> None:
     root = make_package(SCHEMA, "id\n" + "".join(f"{n:07}\n" for n in range(200_000)))
     with zipfile.ZipFile(tmp_path / "old.zip", "w") as archive:

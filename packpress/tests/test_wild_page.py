@@ -117,6 +117,7 @@ def wild(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_page_is_written_if_the_verdicts_are_those_of_the_entries(wild: Path) -> None:
     assert MAKER["main"]([str(wild)]) == 0
     assert "| a | p/a 1a2b3c4 | 1 | 2 | `required` | `constraint-error` | packpress | w | c |" in (wild / "wild.md").read_text()

@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MissingExtraError as error:
         from packpress.commands.help.installation import install_command
 
-        command = install_command("publish")
+        command = install_command(error.extra)
         output.write_error(f"{NAME}: {error}; {f'to install it: {command}' if command else 'install it as packpress was'}")
         return error.exit_code
     except PackpressError as error:
@@ -72,7 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         output.drop()
         return FINE
     except OSError as error:  # a read-only folder, a full disk
-        output.write_error(f"{NAME}: {error}")
+        from packpress.filesystem.os_message import os_message
+
+        output.write_error(f"{NAME}: {os_message(error)}")
         return PackpressError.exit_code
     except Terminated as end:
         return end.exit_code

@@ -24,6 +24,10 @@ class PackageError(PackpressError):
 class MissingExtraError(PackpressError):
     """An optional dependency is not installed; the message names the extra that provides it."""
 
+    def __init__(self, message: str, extra: str = "publish") -> None:
+        super().__init__(message)
+        self.extra = extra
+
 
 def missing_extra(*libraries: str, instead: str = "") -> MissingExtraError:
     """Returns the error for libraries that are not installed: their names and their extra, but no place to get it from.
@@ -63,7 +67,14 @@ class LockedError(PackpressError):
 
 
 class LostValueError(PackpressError):
-    """A conversion lost or changed a value. This is a bug in packpress, which then publishes nothing."""
+    """A conversion lost or changed a value. This is a bug in packpress, which then publishes nothing.
+
+    ``place`` is that of the cell, or of the file and column: "data/a.csv:14:count".
+    """
+
+    def __init__(self, message: str, place: str = "") -> None:
+        super().__init__(message)
+        self.place = place
 
 
 class ExpansionError(Exception):

@@ -12,8 +12,8 @@ STALE = "output-stale"
 """The rule for an output that was built from another state of its sources."""
 LIMIT = 100_000
 """How many issues a report lists by default; all of them are counted."""
-FIRST, RESERVE = 5, 10_000
-"""How many issues of each kind are listed even if other kinds have filled the list, and the room reserved for all of these."""
+RESERVE = 10_000
+"""How many more issues than a report lists are kept, until those that it certainly does not list are discarded."""
 MAX_TEXT = 1_000
 """How many characters of a key, message or value are kept: they show cells and schemas, which may be megabytes."""
 
@@ -64,43 +64,68 @@ FOR_PROGRAMS = Limits()
 FOR_WORDS = Limits(10_000, 100)
 """Limits for reports in words, which show five issues of a kind."""
 _Kind = tuple[str, str, str, Severity]
+_Ranked = tuple[int, Issue]
+"""An issue with its number among those of its kind, from 1."""
 
 
 class Findings:
     """Collects issues in bounded memory: counts all of them and keeps as many as the limits allow.
 
-    Issues are added with the severity of the checker, and reported with the outcome that ``severities`` have for them.
+    Issues are added with the severity of the checker, and reported with the outcome that ``severities`` have for them. Those
+    of a kind are added in the order of their places. The report lists the first of each kind before the second of any, so it
+    does not depend on which kind comes first, or on the size of the blocks in which a table is checked.
     """
 
     def __init__(self, limits: Limits = FOR_PROGRAMS, severities: Severities = AS_FOUND) -> None:
         self.limits, self.severities = limits, severities
-        self._kept: list[Issue] = []
+        self._kept: list[_Ranked] = []
         self._kept_of: Counter[_Kind] = Counter()
+        self._last: _Ranked | None = None
         self._counts: Counter[_Kind] = Counter()
         self._overridden: Counter[tuple[str, Severity, Outcome]] = Counter()
         self._at_fault: set[tuple[str | None, str | None]] = set()
         self._blocked: set[str | None] = set()
 
     def add(self, issue: Issue, times: int = 1) -> None:
-        """Counts the issue ``times`` times, and keeps it while its kind has room."""
+        """Counts the issue ``times`` times, and keeps it if the report may list it."""
         kind = _kind(issue)
         if self.room(*kind):
             outcome = self.severities.outcome(issue.path, issue.rule, issue.severity)
             assert outcome != "ignored"  # for which there is no room
-            kept = issue if outcome == issue.severity else issue._replace(severity=outcome)
-            self._kept.append(_cut(kept))
-            self._kept_of[_kind(kept)] += 1
+            self._keep(issue if outcome == issue.severity else issue._replace(severity=outcome))
         self._count(kind, times)
 
+    def _keep(self, issue: Issue) -> None:
+        kind = _kind(issue)
+        ranked = self._kept_of[kind] + 1, _cut(issue)
+        if self._last is not None and ranked > self._last:
+            return
+        self._kept.append(ranked)
+        self._kept_of[kind] += 1
+        if len(self._kept) > self.limits.total + RESERVE:
+            self._kept = sorted(self._kept)[: self.limits.total]
+            self._last = self._kept[-1]
+            self._kept_of = Counter(_kind(kept) for _, kept in self._kept)
+
     def room(self, path: str, column: str, rule: str, severity: Severity = "error") -> int:
-        """Returns how many more issues of this kind would be kept."""
+        """Returns how many more issues of this kind may be kept."""
         outcome = self.severities.outcome(path, rule, severity)
         if outcome == "ignored":
             return 0
-        severity = outcome
-        kept, left = self._kept_of[path, column, rule, severity], self.limits.total - len(self._kept)
-        room = max(left, min(FIRST - kept, left + RESERVE), 0)
-        return room if self.limits.of_a_kind is None else max(0, min(room, self.limits.of_a_kind - kept))
+        most = self.limits.total if self._last is None else self._last[0]
+        if self.limits.of_a_kind is not None:
+            most = min(most, self.limits.of_a_kind)
+        return max(0, most - self._kept_of[path, column, rule, outcome])
+
+    def merge(self, other: Findings) -> None:
+        """Adds the findings of another part of the package, which were collected with the same limits and severities."""
+        for _, issue in other._kept:
+            if self.room(*_kind(issue)):
+                self._keep(issue)
+        self._counts.update(other._counts)
+        self._overridden.update(other._overridden)
+        self._at_fault |= other._at_fault
+        self._blocked |= other._blocked
 
     def count_only(self, path: str, column: str, rule: str, times: int, severity: Severity = "error") -> None:
         """Counts ``times`` issues of a kind without keeping them."""
@@ -134,7 +159,7 @@ class Findings:
 
     def report(self, layers: tuple[str, ...] = ()) -> Report:
         """Returns the issues so far, sorted by place, with the layers that ran."""
-        kept = _share(sorted(self._kept), self.limits.total)
+        kept = _share(sorted(issue for _, issue in self._kept), self.limits.total)
         errors = sum(n for kind, n in self._counts.items() if kind[3] == "error")
         warnings = sum(n for kind, n in self._counts.items() if kind[3] == "warning")
         by_rule: Counter[tuple[Severity, str]] = Counter()
@@ -164,12 +189,12 @@ def _share(issues: list[Issue], limit: int) -> list[Issue]:
 class Report(NamedTuple):
     """The result of a check: its issues, the total of errors and warnings, and the layers that ran.
 
-    ``issues`` are sorted by place; there are at most ``limit``. If more were found, the report lists those that were found
-    first, and the first five of each kind while there is room. Equal issues are listed as often as they occur. ``by_rule``
-    has the total for each severity and rule, listed or not. ``file`` is the path of the file if a single table was checked,
-    "" for the whole package. ``lists_warnings`` is false if warnings are counted but, on demand, not listed. ``overrides``
-    lists the issues that were ignored or have another severity than the checker's, because the user asked for it: rule,
-    severity in the checker, what became of it and how many. Ignored issues count nowhere else.
+    ``issues`` are sorted by place; there are at most ``limit``. If more were found, the report lists the first of each kind
+    before the second of any: a kind is a rule in a column of a file. Equal issues are listed as often as they occur.
+    ``by_rule`` has the total for each severity and rule, listed or not. ``file`` is the path of the file if a single table was
+    checked, "" for the whole package. ``lists_warnings`` is false if warnings are counted but, on demand, not listed.
+    ``overrides`` lists the issues that were ignored or have another severity than the checker's, because the user asked for
+    it: rule, severity in the checker, what became of it and how many. Ignored issues count nowhere else.
 
     >>> from packpress import validate
     >>> report = validate("loans", limit=1)

@@ -18,6 +18,13 @@ def test_texts_are_told_apart_by_their_first_and_last_characters_at_any_length()
         assert len(set(found)) == 4
 
 
+def test_a_long_text_has_the_same_hash_in_every_process() -> None:
+    assert hash_column(string_array(["x" * LONG + "yz", "x" * LONG + "yw"])).tolist() == [
+        3588809147953070199,
+        17416620522830489639,
+    ]
+
+
 def test_a_text_of_megabytes_is_hashed_in_as_many_steps_as_one_of_a_kilobyte(monkeypatch: pytest.MonkeyPatch) -> None:
     steps = 0
 

@@ -21,9 +21,9 @@ from packpress.arrow import work_limits as effort
 from packpress.catalogue.entries import Entry, Example, catalogue, entries
 from packpress.changes.check_base import compare_with_base
 from packpress.changes.sides.revision import Revision
-from packpress.check import frictionless as second_opinion
 from packpress.check.cells import field_checker as cells
 from packpress.check.files import stale_outputs as stale
+from packpress.check.opinion import adapt, samples
 from packpress.check.rules.check_rules import check_rules
 from packpress.check.session import Session
 from packpress.check.typed_table import read_tables
@@ -324,7 +324,7 @@ def a_cell_that_pandera_alone_refuses(make: PackageMaker, patch: pytest.MonkeyPa
 
 
 def a_package_that_frictionless_alone_refuses(make: PackageMaker, monkeypatch: pytest.MonkeyPatch) -> Report:
-    monkeypatch.setattr(second_opinion, "PASSED_AS_ANY", {})  # or years are passed as any
+    monkeypatch.setattr(adapt, "PASSED_AS_ANY", {})  # or years are passed as any
     return validate(make({"fields": [{"name": "x", "type": "year"}]}, "x\n12345\n"), full=True)
 
 
@@ -334,6 +334,11 @@ def a_package_on_which_frictionless_gives_up(make: PackageMaker, monkeypatch: py
 
     monkeypatch.setattr(frictionless.Resource, "validate", give_up)
     return validate(make({"fields": [{"name": "x"}]}, "x\n1\n"), full=True)
+
+
+def a_table_that_is_too_long_for_frictionless(make: PackageMaker, monkeypatch: pytest.MonkeyPatch) -> Report:
+    monkeypatch.setattr(samples, "WHOLE", 1)
+    return validate(make({"fields": [{"name": "x"}]}, "x\n1\n2\n"), full=True)
 
 
 def a_package_that_cannot_be_read(make: PackageMaker, _: pytest.MonkeyPatch) -> Report:
@@ -531,6 +536,7 @@ CASES: dict[str, Callable[[PackageMaker, pytest.MonkeyPatch], Report]] = {
     "text-given-up": a_file_full_of_faults,
     "pandera": a_cell_that_pandera_alone_refuses,
     "second-opinion": a_package_that_frictionless_alone_refuses,
+    "second-opinion-sampled": a_table_that_is_too_long_for_frictionless,
     "second-opinion-skipped": a_package_on_which_frictionless_gives_up,
     "text-escape": an_escape_before_a_letter,
     "cell-too-long": a_cell_that_is_too_long,

@@ -105,6 +105,6 @@ def test_judging_a_block_leaves_the_table_as_it_is(make_package: PackageMaker, t
     (table,) = session.tables()
     reader = open_reader(session.package.root, "data.csv", table.resource, Findings())
     before = session.report(), table.rows, len(table.keys.blocks)
-    judged = [table._judge_block(reader, block) for block in reader.blocks()]
+    judged = [table.judge.judge_block(reader, block) for block in reader.blocks()]
     assert all(judged)
     assert (session.report(), table.rows, len(table.keys.blocks)) == before

@@ -27,29 +27,35 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-CREATOR = 'left out, because datapackage.json has no contributor with the role "creator"; add one to "contributors"'
+CREATOR = 'because datapackage.json has no contributor with the role "creator"; add one to "contributors"'
 HOMEPAGE = 'because datapackage.json has no "homepage" on the web; add one'
-NOTES = f"""\
-note: no commit is named, because the package is in no repository
-note: without changes, because there is no earlier tag v…; name an earlier release with --since
-note: datacite.json: {CREATOR}
-note: .zenodo.json: {CREATOR}
-note: CITATION.cff: {CREATOR}
-note: croissant.json: without url, {HOMEPAGE}
-note: dcat.ttl: without dcat:landingPage, and absolute instead of relative addresses, {HOMEPAGE}
-note: schema-org.jsonld: without @id, url, and contentUrl of each file, {HOMEPAGE}
-note: citation.bib: without url, {HOMEPAGE}
-"""
+FIRST_NOTES = (
+    "no commit is named, because the package is in no repository",
+    "without changes, because there is no earlier tag v…; name an earlier release with --since",
+)
+DETAILS = (
+    f"datacite.json: left out, {CREATOR}",
+    f".zenodo.json: left out, {CREATOR}",
+    f"CITATION.cff: left out, {CREATOR}",
+    f"croissant.json: without url, {HOMEPAGE}",
+    f"dcat.ttl: without dcat:landingPage and absolute addresses, {HOMEPAGE}",
+    f"schema-org.jsonld: without @id, url and contentUrl, {HOMEPAGE}",
+    f"citation.bib: without url, {HOMEPAGE}",
+)
+BY_REASON = (
+    f"without datacite.json, .zenodo.json, CITATION.cff, {CREATOR}",
+    "without url (croissant.json, citation.bib), dcat:landingPage and absolute addresses (dcat.ttl), "
+    f"@id, url and contentUrl (schema-org.jsonld), {HOMEPAGE}",
+)
+NOTES = "".join(f"note: {line}\n" for line in (*FIRST_NOTES, *BY_REASON))
 
 
-def test_it_prints_what_it_wrote_and_then_that_it_is_the_same(root: Path, capsys: Capture) -> None:
+def test_it_prints_a_line_a_reason_and_what_it_wrote_and_then_that_it_is_the_same(root: Path, capsys: Capture) -> None:
     assert main(["release"]) == 0
-    out, err = capsys.readouterr()
-    lines = out.splitlines()
-    size = (root / "dist" / "1.0.0" / "csv.zip").stat().st_size
-    assert f"wrote: dist/1.0.0/csv.zip ({size:,} bytes, 13 rows)" in lines
-    assert out.endswith(f"{NOTES}release 1.0.0 of 2026-01-02: written to dist/1.0.0\n")
-    assert err == ""
+    sizes = [file.stat().st_size for file in (root / "dist" / "1.0.0").rglob("*") if file.is_file()]
+    whole = f"{len(sizes)} files, {sum(sizes):,} bytes"
+    done = f"written to dist/1.0.0 ({whole}), where README.md says which file is for whom"
+    assert capsys.readouterr() == (f"{NOTES}release 1.0.0 of 2026-01-02: {done}\n", "")
     assert main(["release"]) == 0
     assert capsys.readouterr() == (f"{NOTES}release 1.0.0 of 2026-01-02: is the same as dist/1.0.0\n", "")
 
@@ -67,10 +73,11 @@ def test_it_prints_json_for_programs(root: Path, capsys: Capture) -> None:
         "folder": "files/1.0.0",
         "is_latest": True,
         "signature": None,
-        "notes": [line.removeprefix("note: ") for line in NOTES.splitlines()],
+        "notes": [*FIRST_NOTES, *DETAILS],
         "report": None,
     }
-    assert {"path": "csv.zip", "media_type": "application/zip", "rows": 13}.items() <= next(
+    size = (root / "files" / "1.0.0" / "csv.zip").stat().st_size
+    assert {"path": "csv.zip", "media_type": "application/zip", "bytes": size, "rows": 13}.items() <= next(
         file for file in files if file["path"] == "csv.zip"
     ).items()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,3 +51,13 @@ def test_what_is_saved_is_whole_however_quiet_the_command(make_package: PackageM
     assert main(["validate", str(make_package(SCHEMA, RIGHT)), "--quiet", "--save", "text", str(saved)]) == 0
     assert capsys.readouterr() == ("", "")
     assert saved.read_text(encoding="utf-8").endswith(VALID)
+
+
+@pytest.mark.parametrize("command", ["validate", "trace", "verify"])
+def test_the_limits_in_the_help_are_those_of_formats_that_the_command_has(command: str, capsys: Capture) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    words = " ".join(capsys.readouterr().out.split())
+    (formats,) = re.findall(r"--format \{([^}]*)\} how", words)
+    (limits,) = re.findall(r"list at most N issues \(default: ([^)]*)\)", words)
+    assert re.findall(r"[a-z]+(?= (?:[0-9]|five))", limits) == sorted({"json", "sarif", "text"} & {*formats.split(",")})

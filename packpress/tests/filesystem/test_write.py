@@ -318,7 +318,6 @@ ALLOWED = {"filesystem/write.py", "filesystem/write_folder.py", "filesystem/scra
 EXCEPTIONS = {
     "edit/infer/write_draft.py": {"unlink"},  # what it has just written, if the rest cannot be written
     "publish/release/files/reproducible_zip.py": {"open"},  # a member of an archive, which ``write.py`` opened
-    "publish/staging.py": {"copyfile", "mkdir", "symlink_to"},
     "publish/parquet/table.py": {"write_table"},
     "publish/parquet/stream.py": {"write_table"},
 }

@@ -38,11 +38,11 @@ def break_descriptor(folder: Path) -> None:
     write(folder, "datapackage.json", descriptor)
 
 
-def unpacked(folder: Path) -> Path:
-    """The folder to which csv.zip is unpacked, as the README says."""
-    archive, target = folder / "csv.zip", folder / "csv"
+def unpacked(folder: Path, name: str = "csv") -> Path:
+    """The folder to which csv.zip, or the other archive of that name, is unpacked."""
+    archive, target = folder / f"{name}.zip", folder / name
     if not archive.is_file():
-        raise NotJudgedError("the release has no csv.zip")
+        raise NotJudgedError(f"the release has no {name}.zip")
     if not target.is_dir():
         with zipfile.ZipFile(archive) as opened:
             opened.extractall(target)

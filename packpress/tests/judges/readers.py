@@ -100,10 +100,8 @@ def _of_node(pairs: list[tuple[str, Any]]) -> object:
 
 
 def database(folder: Path) -> Path:
-    found = sorted(folder.glob("*.sqlite"))
-    if not found:
-        raise NotJudgedError("the release has no SQLite database")
-    return found[0]
+    (found,) = unpacked(folder, "sqlite").iterdir()
+    return found
 
 
 def judge_sqlite(folder: Path) -> list[str]:

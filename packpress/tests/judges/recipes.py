@@ -13,8 +13,12 @@ from pathlib import Path
 from tests.judges.verdict import Judges, NotJudgedError
 
 COMMANDS = {"python": [sys.executable, "-I", "-c"], "r": ["Rscript", "--vanilla", "-e"], "sh": ["sh", "-euc"]}
-PROGRAMS = {"pandas": sys.executable, "Polars": sys.executable, "DuckDB": sys.executable, "R": "Rscript", "SQLite": "sqlite3"}
-"""The programs of the README, and the command that each needs."""
+PROGRAMS = {
+    **dict.fromkeys(("pandas", "Polars", "DuckDB", "SQLite in Python"), (sys.executable,)),
+    "R": ("Rscript",),
+    "SQLite": ("unzip", "sqlite3"),
+}
+"""The programs of the README, and the commands that each needs."""
 
 
 def judge_recipe(folder: Path, program: str) -> list[str]:
@@ -23,8 +27,8 @@ def judge_recipe(folder: Path, program: str) -> list[str]:
     found = re.search(rf"^### {program}\n\n```(\w+)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     if found is None:
         raise NotJudgedError(f"the README has no lines for {program}")
-    if not shutil.which(PROGRAMS[program]):
-        raise NotJudgedError(f"{program} is not at hand")
+    if not all(map(shutil.which, PROGRAMS[program])):
+        raise NotJudgedError(f"{' or '.join(PROGRAMS[program])} is not at hand")
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
         [*COMMANDS[found[1]], found[2]], cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
@@ -35,7 +39,7 @@ def judge_recipe(folder: Path, program: str) -> list[str]:
 
 
 def remove_data(folder: Path) -> None:
-    for path in (*folder.glob("*.zip"), *folder.glob("*.sqlite"), *folder.glob("parquet/*")):
+    for path in (*folder.glob("*.zip"), *folder.glob("parquet/*")):
         path.unlink()
     shutil.rmtree(folder / "csv", ignore_errors=True)
 

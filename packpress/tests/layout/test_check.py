@@ -183,6 +183,7 @@ def written(draw: st.DrawFn) -> tuple[dict[str, Any], str, dict[str, Any]]:
     return {"fields": fields, "primaryKey": names[::-1], "fieldsMatch": "subset"}, data, raw
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [16, 2**20])
 @settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(table=written())

@@ -226,18 +226,6 @@ def test_a_build_that_the_second_opinion_rejects_writes_nothing(
     assert files(root) == before
 
 
-def test_the_second_opinion_judges_the_new_outputs_and_not_the_old(
-    with_parquet: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    root = with_parquet(SCHEMA, ROWS)
-    seen: list[dict[str, str]] = []
-    monkeypatch.setattr(module, "ask_frictionless", lambda stage, descriptor, findings: seen.append(files(stage)))
-    build(root)
-    expected = files(root)
-    del expected["docs/codebook.md"]
-    assert {path: digest for path, digest in seen[0].items() if path in expected} == expected
-
-
 def test_a_build_that_cannot_write_leaves_no_temporary_file(
     with_parquet: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -54,6 +54,17 @@ def test_the_tables_and_their_schemas_are_those_of_the_full_build(
     assert pq.ParquetFile(streamed / TABLE).num_row_groups > 1
 
 
+def test_columns_with_few_values_have_a_dictionary(with_parquet: Callable[..., Path]) -> None:
+    kinds = {"id": "integer", "count": "integer", "share": "number", "day": "date", "is_open": "boolean", "text": "string"}
+    schema = {"fields": [{"name": name, "type": kind} for name, kind in kinds.items()]}
+    lines = [f"{n},{n % 9},{n % 7 / 4},2024-02-{n % 29 + 1:02},{'true' if n % 2 else 'false'},t{n}" for n in range(100)]
+    root = with_parquet(schema, "\n".join([",".join(kinds), *lines, ""]))
+    build_streamed(root)
+    group = pq.ParquetFile(root / TABLE).metadata.row_group(0)
+    columns = [group.column(number) for number in range(group.num_columns)]
+    assert [column.path_in_schema for column in columns if column.has_dictionary_page] == ["count", "share", "day"]
+
+
 def test_a_second_build_finds_everything_fresh(with_parquet: Callable[..., Path]) -> None:
     root = with_parquet(SCHEMA, ROWS)
     build_streamed(root)

@@ -41,6 +41,8 @@ LOANS: Table = (
 )
 TABLES: Mapping[str, Table] = {"books": BOOKS, "loans": LOANS}
 KEYS: Mapping[str, Sequence[tuple[str, str, str]]] = {"books": [("sequel", "books", "id")], "loans": [("book", "books", "id")]}
+PNG_HEAD = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x04\xb0\0\0\x02\x76"
+"""The first bytes of a PNG of 1200 × 630 pixels."""
 DESCRIPTOR: Mapping[str, Any] = {
     "name": "library",
     "title": "The library",

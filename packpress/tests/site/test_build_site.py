@@ -3,9 +3,10 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
-from tests.site.small_release import write_small_release
+from tests.site.small_release import PNG_HEAD, seal_release, write_small_release
 
 from packpress.errors import PackageError
 from packpress.publish.release.release_json import files_in
@@ -46,6 +47,34 @@ def test_a_package_without_a_setting_gets_generic_pages(release: Path, tmp_path:
         path for path in GENERIC if path != "search-index.js"
     ]
     assert (built.status, built.version, built.pages) == ("written", "1.0.0", len([p for p in GENERIC if p.endswith(".html")]))
+
+
+def test_the_image_is_a_file_of_the_site_and_is_named_where_the_site_has_an_address(tmp_path: Path) -> None:
+    (tmp_path / "dist").mkdir()
+    setting = {"image": {"path": "social.png", "alt": "Books & loans"}}
+    release = tmp_path / "dist" / "1.0.0"
+    for homepage, named in (
+        ("", []),
+        (
+            "https://example.org/library",
+            [
+                ("og:image", "https://example.org/library/site/1.0.0/static/social.png"),
+                ("og:image:width", "1200"),
+                ("og:image:height", "630"),
+                ("og:image:alt", "Books &amp; loans"),
+            ],
+        ),
+    ):
+        properties: dict[str, Any] = {"packpress:site": setting, **({"homepage": homepage} if homepage else {})}
+        write_small_release(release, **properties)
+        (release / "social.png").write_bytes(PNG_HEAD)
+        seal_release(release)
+        build_site(release, tmp_path / "site")
+        text = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+        assert (tmp_path / "site" / "static" / "social.png").read_bytes() == PNG_HEAD
+        found = re.findall(r'<meta property=(og:image[:a-z]*) content=(?:"([^"]*)"|([^ >]*))>', text)
+        assert [(name, quoted or plain) for name, quoted, plain in found] == named
+        assert "og:image" not in (tmp_path / "site" / "about.html").read_text(encoding="utf-8")
 
 
 def test_two_builds_are_equal_byte_by_byte(release: Path, tmp_path: Path) -> None:
@@ -156,5 +185,5 @@ def test_files_are_linked_where_their_address_is_known(
 ) -> None:
     build_site(release, tmp_path / "site", files_at)
     page = (tmp_path / "site" / "download.html").read_text(encoding="utf-8")
-    assert re.findall(r'<a href="([^"]*csv\.zip)"', page) == ([wanted] if wanted else [])
+    assert re.findall(r"<a href=([^ >]*csv\.zip) ", page) == ([wanted] if wanted else [])
     assert "csv.zip" in page

@@ -6,7 +6,11 @@ import hashlib
 import json
 import re
 import tomllib
+from difflib import ndiff
 from pathlib import Path
+
+from packpress.site.rendering.render_site import MINISEARCH as MINISEARCH_NAME
+from packpress.site.rendering.render_site import without_comments
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "src" / "packpress" / "site" / "static"
@@ -16,6 +20,15 @@ MINISEARCH = "03c27931eb603af1d3358579e9885eafdb6a2f5fa9929557b3e77d7e99d06d03"
 
 def test_minisearch_is_the_file_that_its_author_published() -> None:
     assert hashlib.sha256((STATIC / "minisearch.js").read_bytes()).hexdigest() == MINISEARCH
+
+
+def test_a_site_has_it_without_comments() -> None:
+    whole = (STATIC / MINISEARCH_NAME).read_bytes()
+    kept = without_comments(whole).decode()
+    lines = ndiff(whole.decode().splitlines(), kept.splitlines())
+    changed = [line[:2] + line[2:].split()[0][:2] for line in lines if line[0] != " "]
+    assert {*changed} == {"- /*", "- *", "- */", "- //"}
+    assert len(kept) < 50_000
 
 
 def test_its_licence_is_there_and_among_those_of_the_package() -> None:

@@ -120,7 +120,7 @@ def _asks(tree: ast.AST) -> Iterator[int]:
 
 # module → why it may have a table of types of its own
 ALLOWED: Mapping[str, str] = {
-    "check/frictionless.py": "what frictionless gets wrong of a type, in the raw descriptor that it reads itself",
+    "check/opinion/adapt.py": "what frictionless gets wrong of a type, in the raw descriptor that it reads itself",
     **dict.fromkeys(
         (
             f"edit/infer/{name}.py"
@@ -128,7 +128,7 @@ ALLOWED: Mapping[str, str] = {
         ),
         "what init may conclude from a column of a type, which it chose itself",
     ),
-    "publish/parquet/fidelity.py": "published values are read again by code that shares nothing with the types",
+    "fidelity/lost_values.py": "published values are read again by code that shares nothing with the types",
     "site/model/table.py": "how a page says a value: as a date, a number, a text; asked in one place",
     "publish/release/files/jsonl_zip.py": "a year is a number of JSON, which has no zeros before it",
 }

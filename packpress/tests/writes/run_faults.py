@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
 import os
@@ -22,6 +23,7 @@ from typing import Any, NamedTuple
 from tests.writes.file_layer import ERRORS, FAULTS, Layer, tree
 
 from packpress.cli import COMMANDS, main
+from packpress.filesystem.os_message import os_message
 from packpress.package.problems.output_paths import CODEBOOK
 from packpress.publish import build
 
@@ -190,6 +192,13 @@ def _is_added_in_part(state: State, path: str) -> bool:
     return state.new[path][2].startswith(state.found[path][2]) and state.found[path][2].startswith(state.old[path][2])
 
 
+def says_fault(output: str, fault: str) -> bool:
+    """Whether a message says what the system refused, or names the rule of an issue that follows from it."""
+    number = getattr(errno, fault)
+    words = os_message(OSError(number, os.strerror(number)))
+    return bool(re.search(rf"^packpress: .*(?:\]|{re.escape(words)}$)", output, re.M))
+
+
 def it_ends_as_it_should(state: State) -> list[str]:
     """The exit code is that of the fault, nobody sees a traceback, and success is only said where all is new."""
     wrong = [f"a traceback: {state.run.output}"] if "Traceback" in state.run.output else []
@@ -197,7 +206,7 @@ def it_ends_as_it_should(state: State) -> list[str]:
     codes = (STATUS[state.fault],) if state.fault in STATUS else (0, 2) if is_new else (2,)
     if state.run.status not in codes:
         wrong.append(f"exit code {state.run.status}, expected {codes}")
-    if state.fault in ERRORS and state.run.status == 2 and not re.search(r"^packpress: .*\]", state.run.output, re.M):
+    if state.fault in ERRORS and state.run.status == 2 and not says_fault(state.run.output, state.fault):
         wrong.append(f"no word of it: {state.run.output}")
     return wrong
 

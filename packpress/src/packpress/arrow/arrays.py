@@ -84,6 +84,12 @@ def buffer_values(buffer: pa.Buffer | None, kind: type[N] | np.dtype[N]) -> npt.
     return np.zeros(0, kind) if buffer is None or not buffer.size else np.frombuffer(memoryview(buffer), kind)
 
 
+def in_one_piece(column: pa.ChunkedArray) -> pa.Array:
+    """Returns the column as one array; nothing is copied if it has a single chunk."""
+    piece: pa.Array = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    return piece
+
+
 def distinct(rows: Rows) -> Rows:
     """Returns the sorted rows without duplicates; ``np.unique`` would import ``numpy.ma``, which takes 10 ms."""
     if len(rows) < 2:

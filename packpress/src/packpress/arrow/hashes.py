@@ -39,7 +39,8 @@ def _mix(state: Hashes) -> Hashes:
 def hash_column(column: pa.StringArray) -> Hashes:
     """Returns a hash for each text of the column (uint64); equal texts have equal hashes, null that of the empty text.
 
-    Texts are read as words of eight bytes, one word of all texts at a time; Python hashes the rest of long texts.
+    Texts are read as words of eight bytes, one word of all texts at a time; the rest of long texts is hashed by BLAKE2, which,
+    unlike ``hash``, gives the same in every process.
     """
     if len(column) > _PIECE:  # needs many times the memory of the texts
         return np.concatenate([hash_column(column.slice(begin, _PIECE)) for begin in range(0, len(column), _PIECE)])
@@ -60,9 +61,11 @@ def hash_column(column: pa.StringArray) -> Hashes:
         state[active] = _mix(state[active] ^ (word + _STEP))
     longer = np.flatnonzero(lengths > LONG)
     if len(longer):
+        from hashlib import blake2b  # few columns have such texts
+
         ends = zip((starts[longer] + LONG).tolist(), (starts + lengths)[longer].tolist(), strict=True)
-        tails = [hash(padded[begin:end].tobytes()) for begin, end in ends]
-        state[longer] = _mix(state[longer] ^ np.array(tails, np.int64).view(np.uint64))
+        tails = b"".join(blake2b(padded[begin:end].tobytes(), digest_size=8).digest() for begin, end in ends)
+        state[longer] = _mix(state[longer] ^ np.frombuffer(tails, "<u8"))
     return state
 
 

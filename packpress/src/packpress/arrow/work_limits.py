@@ -97,12 +97,21 @@ def _instructions(token: str) -> int:
 
 
 class Effort:
-    """The work that the patterns and JSON Schemas of one package have caused so far, compared with the limits."""
+    """The work that the patterns and JSON Schemas of one package have caused so far, compared with the limits.
 
-    def __init__(self) -> None:
+    A part of a file has a ``share`` of the limits of a package, as large as its part of the bytes.
+    """
+
+    def __init__(self, share: float = 1.0) -> None:
         self.instructions = self.bytes = self.schemas = 0
         self.seconds = 0.0
-        self.steps_left: float = JSON_STEPS
+        self._seconds = SECONDS * share
+        self.steps_left = JSON_STEPS * share
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether the work reached a limit."""
+        return self.steps_left < 0 or self.seconds > self._seconds + SECONDS_PER_BYTE * self.bytes
 
     def admit(self, pattern: str, form: str = "{}") -> Pattern:
         """Returns the pattern, inserted into ``form``, and counts its size.
@@ -150,7 +159,7 @@ class Effort:
         return pc.or_(parts[0] if len(parts) == 1 else pa.concat_arrays(parts), too_long)
 
     def _judge(self, cells: pa.StringArray, length: int, pattern: Pattern) -> pa.BooleanArray:
-        if self.seconds > SECONDS + SECONDS_PER_BYTE * self.bytes:
+        if self.seconds > self._seconds + SECONDS_PER_BYTE * self.bytes:
             raise TooSlowError
         began = time.thread_time()
         mask = pc.match_substring_regex(cells, pattern=pattern.text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from packpress.check.keys.table_keys import referenced_fields
 from packpress.check.progress import Progress, silent
@@ -20,6 +21,9 @@ from packpress.package.located import has_file
 from packpress.package.model import Resource
 from packpress.severities import AS_FOUND, Severities
 
+if TYPE_CHECKING:
+    from packpress.check.splits.executor import Executor
+
 
 def check_table(
     path: Path,
@@ -28,6 +32,7 @@ def check_table(
     limits: Limits = FOR_PROGRAMS,
     severities: Severities = AS_FOUND,
     progress: Progress = silent,
+    executor: Executor | None = None,
 ) -> Report:
     """Returns a report on the table that has the file ``file``, with all its files, of the package ``path``.
 
@@ -43,6 +48,7 @@ def check_table(
     if not own and not findings.report().issues:
         raise PackageError(f"{file}: cannot be checked alone because the descriptor has errors; validate {package.root}")
     session = Session(package, findings, progress, tuple(own.values()))
+    session.executor, session.keeps_values = executor or session.executor, False
     session.check_outputs()
     for table in session.tables():
         table.read()

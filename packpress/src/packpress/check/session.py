@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from packpress.arrow.work_limits import Effort
 from packpress.check.files.check_files import check_files, check_outputs
@@ -18,13 +19,21 @@ from packpress.issue import FOR_WORDS, Findings, Report
 from packpress.package.descriptor import read_package
 from packpress.package.model import Package, Resource
 
+if TYPE_CHECKING:
+    from packpress.check.splits.executor import Executor
+
 
 class Session:
     """Layers 1 and 2 of one check: has the package, the findings with their limits, and the limit on work.
 
     ``judged`` are the resources whose issues are reported, by default all of the package. ``checked`` maps names to the
     tables that were read to their ends, and ``layers`` lists what has been checked so far.
+
+    With an ``executor``, large files are checked in splits, and without ``keeps_values`` these give no batches.
     """
+
+    executor: Executor | None = None
+    keeps_values = True
 
     def __init__(
         self, package: Package, findings: Findings, progress: Progress = silent, judged: Sequence[Resource] | None = None
@@ -63,7 +72,16 @@ class Session:
             is_judged = table.name in self._names
             if is_judged or table.name in referred:
                 findings = self.findings if is_judged else unreported
-                checker = TableChecker(self.package, table, wanted[table.name], findings, self.effort, self.progress)
+                checker = TableChecker(
+                    self.package,
+                    table,
+                    wanted[table.name],
+                    findings,
+                    self.effort,
+                    self.progress,
+                    self.executor,
+                    keeps_values=self.keeps_values,
+                )
                 if checker.is_usable:
                     yield checker
                     checker.read()

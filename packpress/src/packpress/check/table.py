@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 
 from packpress.arrow.parallel_map import WORKERS, in_order
 from packpress.arrow.work_limits import Effort
+from packpress.check.blocks.judge_block import Batch, BlockJudge, JudgedBlock
+from packpress.check.blocks.report_breaches import report_breaches
 from packpress.check.cells.field_checker import FieldChecker
-from packpress.check.cells.soft_hyphens import may_have_soft_hyphens, soft_hyphens
 from packpress.check.files.presence import report_missing
-from packpress.check.keys.table_keys import KeyBlock, TableKeys, key_block
+from packpress.check.keys.table_keys import TableKeys
 from packpress.check.progress import Progress, silent
 from packpress.errors import PackageError
 from packpress.issue import Findings, Issue, Severity
@@ -21,30 +22,12 @@ from packpress.package.model import DELIMITED, INLINE, Package, Schema, Table
 from packpress.package.text.encodings import UTF_8
 from packpress.read.csv import scanner as text
 from packpress.read.open_reader import open_reader
-from packpress.read.reader import AnyBlock, Breach, Column, RaggedError, Reader
+from packpress.read.reader import AnyBlock, Column
 from packpress.types.field import Field
-from packpress.types.strptime.columns import read_moments
 
-
-class _Column(NamedTuple):
-    """A checked column of a block, as ``Judged``, and whether float64 would change one of its numbers."""
-
-    values: pa.Array
-    compared: pa.Array
-    breaches: list[Breach]
-    is_inexact: bool
-
-
-class Batch(NamedTuple):
-    """A checked block of a table: its typed columns in the order of the schema, null where a cell is missing or invalid.
-
-    ``given`` are the columns as they were read, and ``path`` is the file of the block.
-    """
-
-    columns: list[pa.Array]
-    given: list[Column]
-    path: str
-    block: AnyBlock
+if TYPE_CHECKING:
+    from packpress.check.splits.executor import Executor
+    from packpress.check.splits.judge_file import JudgedFile
 
 
 class ExactBatch(NamedTuple):
@@ -54,14 +37,6 @@ class ExactBatch(NamedTuple):
     block: AnyBlock
     values: dict[str, pa.Array]
     texts: dict[str, pa.StringArray]
-
-
-class _Judged(NamedTuple):
-    """A checked block: its columns as read and as checked, and what the checks of keys need of it."""
-
-    given: list[Column]
-    columns: list[_Column]
-    keys: KeyBlock
 
 
 class TableChecker:
@@ -75,12 +50,16 @@ class TableChecker:
         findings: Findings,
         effort: Effort | None = None,
         progress: Progress = silent,
+        executor: Executor | None = None,
+        *,
+        keeps_values: bool = True,
     ) -> None:
+        """``executor`` checks large files in splits; without ``keeps_values``, those give no batches."""
         self.package, self.resource, self.findings = package, resource, findings
         self.schema: Schema = resource.schema
         self.wanted_keys, self.progress = wanted_keys, progress
+        self._executor, self._keeps_values = executor, keeps_values
         self.keys = TableKeys("line" if resource.format in DELIMITED else "row")
-        self.key_columns = [self.schema.names.index(name) for name in self.schema.primary_key]
         self.rows = 0
         self.is_complete = True
         self.header: tuple[str, ...] | None = None
@@ -96,7 +75,7 @@ class TableChecker:
                 continue
             for rule, message in self.checkers[-1].unchecked:
                 self._report_schema(field, rule, "warning", f'field "{field.name}": {message}')
-        self.key_types = {checker.field.name: checker.type for checker in self.checkers if checker.field.name in wanted_keys}
+        self.judge = BlockJudge(self.schema, self.checkers, wanted_keys)
 
     @property
     def is_usable(self) -> bool:
@@ -128,7 +107,30 @@ class TableChecker:
 
     def _read(self) -> Iterator[Batch]:
         for path in self.resource.paths:
-            yield from self._file_batches(path)
+            judged = self._judge_splits(path) if self._executor else None
+            yield from self._file_batches(path) if judged is None else self._split_batches(path, judged)
+
+    def _judge_splits(self, path: str) -> JudgedFile | None:
+        """Returns the file, checked in splits; None if it is to be read as a whole."""
+        if self._executor is None or not (self.package.root / path).is_file():
+            return None
+        from packpress.check.splits.judge_file import judge_file  # few checks need it
+
+        root, wanted, keeps = self.package.root, self.wanted_keys, self._keeps_values
+        return judge_file(self._executor, root, path, self.resource, self.header, wanted, self.findings, keeps_values=keeps)
+
+    def _split_batches(self, path: str, file: JudgedFile) -> Iterator[Batch]:
+        """Yields the batches of the splits of a file, which it merges in their order."""
+        self.header = self.header or file.header
+        self.findings.merge(file.findings)
+        for split in file.splits:
+            self.findings.merge(split.findings)
+            self.inexact |= split.inexact
+            for keys in split.keys:
+                self.keys.add(path, keys)
+            self.rows += split.rows
+            self.progress(path, split.end.place.offset, file.size)
+            yield from split.batches
 
     def _file_batches(self, path: str) -> Iterator[Batch]:
         file = self.package.root / path
@@ -144,7 +146,7 @@ class TableChecker:
         done, whole = 0, size if is_plain and self.resource.dialect.encoding == UTF_8 else 0
         # very many columns take much memory, and threads would only wait
         workers = 1 if is_one_block or len(self.checkers) > text.WIDE else WORKERS
-        for block, judged in in_order(partial(self._judge_block, reader), reader.blocks(), workers):
+        for block, judged in in_order(partial(self.judge.judge_block, reader), reader.blocks(), workers):
             done += block.size
             self.progress(path, done, whole)
             if judged is None:
@@ -154,40 +156,14 @@ class TableChecker:
         self.is_complete = self.is_complete and not reader.has_faults
         self.header = reader.header if self.header is None else self.header
 
-    def _judge_block(self, reader: Reader, block: AnyBlock) -> _Judged | None:
-        """Checks every column of a block; returns None if a row is ragged.
-
-        A pure map: blocks share no state here, so that several can be checked at a time, wherever that is.
-        """
-        try:
-            given = reader.columns(block)
-        except RaggedError:
-            return None
-        cells = [column.cells for column in given]
-        moments = read_moments([checker.moments for checker in self.checkers], cells)
-        columns = list(map(self._judge_column, self.checkers, given, moments))
-        if may_have_soft_hyphens(block):
-            for name, texts_of, column in zip(self.schema.names, cells, columns, strict=True):
-                column.breaches.extend(soft_hyphens(texts_of, name in self.wanted_keys))
-        names = self.schema.names
-        texts, compared = dict(zip(names, cells, strict=True)), {n: c.compared for n, c in zip(names, columns, strict=True)}
-        return _Judged(given, columns, key_block(block, self.schema, texts, compared, self.key_types))
-
-    def _judge_column(self, checker: FieldChecker, given: Column, moments: pa.Int64Array | None) -> _Column:
-        judged = checker.judge(given.cells, given.is_text, moments)
-        is_inexact = not given.is_float and checker.type.is_inexact(given.cells, judged.values)
-        return _Column(judged.values, judged.compared, [*given.breaches, *judged.breaches], is_inexact)
-
-    def _take_block(self, path: str, block: AnyBlock, judged: _Judged) -> Batch:
+    def _take_block(self, path: str, block: AnyBlock, judged: JudgedBlock) -> Batch:
         """Reports the breaches of a checked block and stores its keys; returns the block with its typed columns.
 
         An ordered merge: only called here, for one block after another in the order of the file.
         """
-        for name, given, column in zip(self.schema.names, judged.given, judged.columns, strict=True):
-            for breach in column.breaches:
-                self._report(path, breach, name, given.cells, judged.given, block)
-            if column.is_inexact:
-                self.inexact.add(name)
+        report_breaches(path, self.schema, block, judged, self.findings)
+        names = zip(self.schema.names, judged.columns, strict=True)
+        self.inexact.update(name for name, column in names if column.is_inexact)
         self.keys.add(path, judged.keys)
         self.rows += block.rows
         return Batch([column.values for column in judged.columns], judged.given, path, block)
@@ -219,21 +195,3 @@ class TableChecker:
         where = self.schema.path or self.package.descriptor
         message = message if self.schema.path else f'resource "{self.resource.name}": {message}'
         self.findings.add(Issue(where, 0, field.name, "", rule, severity, message))
-
-    def _report(
-        self,
-        path: str,
-        breach: Breach,
-        name: str,
-        column: pa.Array,
-        given: list[Column],
-        block: AnyBlock,
-    ) -> None:
-        room = self.findings.room(path, name, breach.rule, breach.severity)
-        lines = block.lines() if room else ()
-        for row in breach.rows[:room].tolist():
-            key = ", ".join(given[number].cells[row].as_py() or "" for number in self.key_columns)
-            value = column[row].as_py() or ""
-            self.findings.add(Issue(path, int(lines[row]), name, key, breach.rule, breach.severity, breach.message, value))
-        if len(breach.rows) > room:
-            self.findings.count_only(path, name, breach.rule, len(breach.rows) - room, breach.severity)

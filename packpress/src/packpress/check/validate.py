@@ -15,13 +15,14 @@ from packpress.errors import PackpressError, require_publish
 from packpress.issue import FOR_PROGRAMS, LIMIT, Findings, Limits, Report
 from packpress.package.formats import is_delimited
 from packpress.package.located import find_package_of, locate
-from packpress.package.model import Package
+from packpress.package.model import NAMESPACE, Package
 from packpress.package.problems.output_paths import CODEBOOK
 from packpress.severities import AS_FOUND, Severities, Severity
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from packpress.check.splits.executor import Executor
     from packpress.check.typed_table import TypedTable
     from packpress.package.outputs.source_hash import SourceHashes
 
@@ -90,17 +91,24 @@ def examine(
     limits: Limits = FOR_PROGRAMS,
     severities: Severities = AS_FOUND,
     progress: Progress = silent,
+    executor: Executor | None = None,
 ) -> Checked:
     """Returns the report of ``validate`` on a package, its folder or its descriptor, with the package and its tables.
 
-    ``severities`` are those that the user chose.
+    ``severities`` are those that the user chose. With an ``executor``, large files are checked in splits.
     """
     if full:
         require_publish()
     findings = Findings(limits, severities)
     session = Session.open(path, findings, progress)
+    session.executor = executor or session.executor
+    session.keeps_values = full or bool(session.package.views)
     hashes = _hashes(session.package, full=full)
     carried = session.check_outputs()
+    if f"{NAMESPACE}site" in session.package.raw:
+        from packpress.check.files.link_image import check_link_image
+
+        check_link_image(session.package, findings)
     with opened_views(session) as views:
         tables = _check_full(session, rules) if full else _check(session, views)
         for typed in tables.values():
@@ -113,6 +121,10 @@ def examine(
         from packpress.check.files.stale_outputs import check_stale
 
         check_stale(hashes, carried, findings, severity)
+        if full:
+            from packpress.check.files.parquet_values import compare_parquet
+
+            compare_parquet(session.package, tables, findings)
     if results:
         from packpress.check.views.stale_views import check_stale_views
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from packpress import output
 from packpress.commands import FINE, HAS_ISSUES
+from packpress.commands.engine import add_engine, opened_engine
 from packpress.commands.options import add_full, add_path, require_full, whole_package
 from packpress.commands.progress import progress
 from packpress.commands.settings import Settings, add_map, add_severities, read_settings
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from packpress.check.progress import Progress
+    from packpress.check.splits.executor import Executor
     from packpress.proof.agreement import Agreement
     from packpress.proof.nearness import Nearness
     from packpress.publish.outputs import Built
@@ -36,6 +38,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=_folder, metavar="DIR", help="write Parquet of every table to this folder instead")
     parser.add_argument("--codebook", action="store_true", help="with --full: also write a page on every table and column")
     parser.add_argument("--check", action="store_true", help="list what is stale and write nothing")
+    add_engine(parser)
 
 
 def _folder(text: str) -> Path:
@@ -50,8 +53,8 @@ def run(options: argparse.Namespace) -> int:
     require_full(options)
     package = whole_package(options.path, "build")
     settings = read_settings(options, package)
-    with progress() as tell, using_copies(settings.copies):
-        built = _build(options, package, settings, tell)
+    with opened_engine(options) as executor, progress() as tell, using_copies(settings.copies):
+        built = _build(options, package, settings, tell, executor)
     lines = list(report_lines(built.report, command="packpress validate" + " --full" * options.full))
     if built.report.unwritable:
         output.write_lines(lines[:-1] if built.report.valid else lines)  # without "valid", which publishes nothing here
@@ -103,13 +106,20 @@ def _agreement(item: Agreement) -> str:
     return f"{item.decision} {100 * item.same / item.units:.0f} %, {alpha} (n = {item.units:,})"
 
 
-def _build(options: argparse.Namespace, package: Path, settings: Settings, tell: Progress) -> Built:
+def _build(options: argparse.Namespace, package: Path, settings: Settings, tell: Progress, executor: Executor | None) -> Built:
     if options.codebook and not options.full:
         raise PackpressError("--codebook: the codebook is written only with --full; add --full or remove --codebook")
     if not options.full:
         from packpress.publish.streamed import build_streamed
 
-        return build_streamed(package, out=options.out, check_only=options.check, severities=settings.severities, progress=tell)
+        return build_streamed(
+            package,
+            out=options.out,
+            check_only=options.check,
+            severities=settings.severities,
+            progress=tell,
+            executor=executor,
+        )
     require_publish()
     from packpress.publish.build import build
 
@@ -121,4 +131,5 @@ def _build(options: argparse.Namespace, package: Path, settings: Settings, tell:
         check_only=options.check,
         severities=settings.severities,
         progress=tell,
+        executor=executor,
     )

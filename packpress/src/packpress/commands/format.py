@@ -13,9 +13,10 @@ from packpress.commands import FINE, HAS_ISSUES
 from packpress.commands.options import add_path
 from packpress.commands.settings import add_map, reading_copies
 from packpress.escape import escape
-from packpress.filesystem.write import write_file
+from packpress.filesystem.write import digest_of, write_file, write_pieces
 from packpress.issue import Issue
 from packpress.layout.format import format_table
+from packpress.layout.long_table import BY_BLOCKS, look, pieces
 from packpress.package.descriptor import read_package
 from packpress.package.located import Located, has_file, locate
 from packpress.package.model import INLINE, NAMESPACE, Package, Table
@@ -71,6 +72,8 @@ def format_file(package: Package, path: str, resource: Table, *, check: bool = F
     if not file.is_file():
         output.write_line(f"{path}: the file is missing")
         return HAS_ISSUES
+    if file.stat().st_size >= BY_BLOCKS and (done := _format_long(package, path, resource, check=check)) is not None:
+        return done
     data = file.read_bytes()
     formatted = format_table(data, resource.schema, resource.dialect, canonical=package.has_layout)
     for line, message in formatted.unfixed:
@@ -80,21 +83,43 @@ def format_file(package: Package, path: str, resource: Table, *, check: bool = F
         return FINE
     if formatted.text is None:
         return HAS_ISSUES
-    if formatted.kept:
-        kept = ", ".join(formatted.kept)
-        how = f'write "{NAMESPACE}layout": "canonical" in {package.descriptor} to have it changed'
-        output.write_line(f"{path}: kept as it is: {kept}; {how}")
+    _say_kept(package, path, formatted.kept)
     after = encode_text(formatted.text, encoding, data)
     if after != data:
         if check:
             _show(path, data.decode("utf-8") if encoding == UTF_8 else decode_text(data, encoding), formatted.text, package)
             return HAS_ISSUES
         write_file(file, after, read=data, shown=path)
-        output.write_line(f"{path}: formatted")
-        if stale := [name for name in ("bytes", "hash") if name in resource.raw]:
-            listed = " and ".join(f'"{name}"' for name in stale)
-            output.write_line(f"{path}: {listed} in {package.descriptor} no longer match; validate, and write what it says")
+        _say_formatted(package, path, resource)
     return HAS_ISSUES if formatted.unfixed else FINE
+
+
+def _format_long(package: Package, path: str, resource: Table, *, check: bool) -> int | None:
+    """Formats a long file block by block; returns None if it must be formatted as a whole, or shown with ``check``."""
+    file, canonical = package.root / path, package.has_layout
+    digest = digest_of(file)
+    looked = look(file, resource.schema, resource.dialect, canonical=canonical)
+    if looked is None or (check and not looked.is_formatted):
+        return None
+    _say_kept(package, path, looked.kept)
+    if not looked.is_formatted:
+        made = pieces(file, resource.schema, resource.dialect, canonical=canonical)
+        write_pieces(file, made, digest=digest, shown=path)
+        _say_formatted(package, path, resource)
+    return FINE
+
+
+def _say_kept(package: Package, path: str, kept: tuple[str, ...]) -> None:
+    if kept:
+        how = f'write "{NAMESPACE}layout": "canonical" in {package.descriptor} to have it changed'
+        output.write_line(f"{path}: kept as it is: {', '.join(kept)}; {how}")
+
+
+def _say_formatted(package: Package, path: str, resource: Table) -> None:
+    output.write_line(f"{path}: formatted")
+    if stale := [name for name in ("bytes", "hash") if name in resource.raw]:
+        listed = " and ".join(f'"{name}"' for name in stale)
+        output.write_line(f"{path}: {listed} in {package.descriptor} no longer match; validate, and write what it says")
 
 
 def _show(path: str, before: str, after: str, package: Package) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Collection
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -70,8 +72,13 @@ def add_rules(parser: argparse.ArgumentParser, when: str = "") -> None:
 
 
 def require_full(options: argparse.Namespace) -> None:
-    """Raises PackpressError if an option is about rules that will not run."""
+    """Raises PackpressError if an option is about rules that will not run.
+
+    With ``--full``, keeps jsonschema from compiling the grammar of IRIs, which takes a second, if it is installed: frictionless
+    checks no formats. A program that calls ``validate`` may check some itself, so only a command does this.
+    """
     if options.full:
+        sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None means that it cannot be imported
         return
     if options.rules is not None:
         raise PackpressError("--rules: rules run only with --full; add --full or remove --rules")
@@ -89,9 +96,11 @@ def add_format(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--save", nargs=2, action=_Save, default=(), metavar=("FORMAT", "FILE"), help=words)
 
 
-def add_limit(parser: argparse.ArgumentParser) -> None:
-    """Adds ``--limit N``, ``--errors-only`` and ``-q``, which shorten a report."""
-    listed = f"list at most N issues (default: json {LIMIT:,}, sarif 5,000, text five of a kind); all are counted"
+def add_limit(parser: argparse.ArgumentParser, formats: Collection[str] = tuple(REPORT_FORMATS)) -> None:
+    """Adds ``--limit N``, ``--errors-only`` and ``-q``, which shorten a report in one of the formats."""
+    defaults = {"json": f"json {LIMIT:,}", "sarif": "sarif 5,000", "text": "text five of a kind"}
+    shown = ", ".join(words for name, words in defaults.items() if name in formats)
+    listed = f"list at most N issues (default: {shown}); all are counted"
     parser.add_argument("--limit", type=_number, metavar="N", help=listed)
     parser.add_argument("--errors-only", action="store_true", help="list no warnings, in any format; they are still counted")
     quiet = "print nothing if there are no errors, otherwise, in format text, only the totals"

@@ -79,6 +79,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _print(released: Released, signature: Path | None) -> None:
+    from packpress.publish.metadata.facts.lack import lines_by_reason
+
     place = released.folder.as_posix()
     if released.report is not None:
         lines = list(report_lines(released.report, command="packpress validate --full"))
@@ -86,17 +88,18 @@ def _print(released: Released, signature: Path | None) -> None:
     if released.status == "refused":
         output.write_line(f"nothing was released: {released.reason}")
         return
-    for file in released.files if released.status == "written" else ():
-        rows = "" if file.rows is None else f", {format_count(file.rows, 'row')}"
-        output.write_line(f"wrote: {place}/{file.path} ({(released.folder / file.path).stat().st_size:,} bytes{rows})")
-    for note in released.notes:
+    for note in (*released.notes, *lines_by_reason(released.lacks)):
         output.write_line(f"note: {note}")
     if signature is not None:
         output.write_line(f"signed: {signature.as_posix()}")
     if not released.is_latest:
         output.write_line("note: latest leads to a newer version, and was left as it is")
     commit = f", commit {released.commit[:12]}" if released.commit else ""
-    done = f"is the same as {place}" if released.status == "same" else f"written to {place}"
+    done = f"is the same as {place}"
+    if released.status == "written":
+        sizes = [file.stat().st_size for file in released.folder.rglob("*") if file.is_file()]
+        whole = f"{format_count(len(sizes), 'file')}, {sum(sizes):,} bytes"
+        done = f"written to {place} ({whole}), where README.md says which file is for whom"
     output.write_line(f"release {released.version} of {released.day}{commit}: {done}")
 
 
@@ -111,10 +114,16 @@ def _document(released: Released, signature: Path | None) -> dict[str, Any]:
         "folder": released.folder.as_posix(),
         "is_latest": released.is_latest,
         "files": [
-            {"path": file.path, "title": file.title, "media_type": file.media_type, "rows": file.rows}
+            {
+                "path": file.path,
+                "title": file.title,
+                "media_type": file.media_type,
+                "bytes": (released.folder / file.path).stat().st_size,
+                "rows": file.rows,
+            }
             for file in released.files
         ],
         "signature": None if signature is None else signature.as_posix(),
-        "notes": list(released.notes),
+        "notes": [*released.notes, *map(str, released.lacks)],
         "report": None if released.report is None else json.loads(format_json(released.report)),
     }

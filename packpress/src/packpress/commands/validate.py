@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from packpress import output
 from packpress.check.validate import Checked, examine
+from packpress.commands.engine import add_engine, opened_engine
 from packpress.commands.options import add_format, add_full, add_path, limits, require_full, write_report
 from packpress.commands.progress import progress
 from packpress.commands.settings import add_map, add_severities, read_settings, refuse_copies
@@ -37,6 +38,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_map(parser)
     add_severities(parser)
     parser.add_argument("--base", metavar="REV", help="check that version and changelog cover all changes since REV")
+    add_engine(parser)
     add_format(parser)
 
 
@@ -67,8 +69,16 @@ def _check_package(options: argparse.Namespace, package: Path) -> int:
     refuse_copies(options, copies)
     kept = limits(options)
     with using_copies(copies):
-        with progress() as tell:
-            checked = examine(package, full=options.full, rules=rules, limits=kept, severities=severities, progress=tell)
+        with opened_engine(options) as executor, progress() as tell:
+            checked = examine(
+                package,
+                full=options.full,
+                rules=rules,
+                limits=kept,
+                severities=severities,
+                progress=tell,
+                executor=executor,
+            )
         report = checked.report
         pull = pull._replace(coverage=_coverage(checked))
         if options.base is not None:
@@ -97,8 +107,15 @@ def _check_table(options: argparse.Namespace, located: Located) -> int:
     _, severities, _, copies = read_settings(options, located.package)
     refuse_copies(options, copies)
     with using_copies(copies):
-        with progress() as tell:
-            report = check_table(located.package, located.file, limits=limits(options), severities=severities, progress=tell)
+        with opened_engine(options) as executor, progress() as tell:
+            report = check_table(
+                located.package,
+                located.file,
+                limits=limits(options),
+                severities=severities,
+                progress=tell,
+                executor=executor,
+            )
         return write_report(report, options, Pull(located.package))
 
 
@@ -106,6 +123,9 @@ def _check_loose(options: argparse.Namespace) -> int:
     if options.full or options.base is not None:
         option = "--full" if options.full else "--base"
         raise PackpressError(f'{options.path}: no package lists this file, and {option} needs one; "packpress init" writes it')
+    if options.engine != "threads" or options.scheduler is not None:
+        message = "no package lists this file, so it is read as a whole; remove --engine and --scheduler"
+        raise PackpressError(f"{options.path}: {message}")
     from packpress.check.loose_file import check_loose_file
 
     severities = read_settings(options, options.path.parent).severities

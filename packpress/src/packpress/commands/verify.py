@@ -14,6 +14,7 @@ from packpress.report.pull import Pull
 from packpress.settings.chosen import choose_severities
 from packpress.settings.config import read_config
 
+_FORMATS = ("json", "text")
 HELP = "Check a release that was downloaded: its files, its tables in every format, and what describes them."
 
 
@@ -24,8 +25,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pubkey", type=Path, metavar="FILE", help=words)
     words = "make the release of this git revision of the package here again, by its settings, and name the first difference"
     parser.add_argument("--against", metavar="REV", default="", help=words)
-    parser.add_argument("--format", choices=["json", "text"], default="text", help="how to print the report (default: text)")
-    add_limit(parser)
+    parser.add_argument("--format", choices=_FORMATS, default="text", help="how to print the report (default: text)")
+    add_limit(parser, _FORMATS)
     parser.set_defaults(save=())
 
 

@@ -11,8 +11,9 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from hashlib import file_digest
 from pathlib import Path
 from typing import BinaryIO
 
@@ -36,13 +37,32 @@ def write_file(file: Path, data: bytes, *, read: bytes | None = None, shown: str
     names the file as ``shown``, and writes nothing. Raises OSError if the file cannot be written; it then keeps its old
     bytes.
     """
+    _replace(file, (data,), shown, None if read is None else lambda target: holds(target, read))
+
+
+def write_pieces(file: Path, pieces: Iterable[bytes], *, digest: bytes, shown: str = "") -> None:
+    """Replaces the file like ``write_file``, with bytes that are not in memory at one time.
+
+    ``digest`` is the ``digest_of`` the file before the first of the pieces was made from it.
+    """
+    _replace(file, pieces, shown, lambda target: digest_of(target) == digest)
+
+
+def digest_of(file: Path) -> bytes:
+    """Returns the SHA-256 of the file."""
+    with file.open("rb") as stream:
+        return file_digest(stream, "sha256").digest()
+
+
+def _replace(file: Path, pieces: Iterable[bytes], shown: str, is_unchanged: Callable[[Path], bool] | None) -> None:
     with _naming(file):
         target = _resolve(file)
         make_folder(target.parent)
         with temporary_file(target.parent, 0o600 if target.exists() else 0o666) as (made, handle):
-            _write(handle, data)
+            for piece in pieces:
+                _write(handle, piece)
             _prepare(made, handle, target)
-            if read is not None and not holds(target, read):
+            if is_unchanged is not None and not is_unchanged(target):
                 message = "changed since it was read, so nothing was written to it; save it in your editor, then run this again"
                 raise PackpressError(f"{shown or file}: {message}")
             _rename(made, handle, target)
@@ -74,7 +94,10 @@ def make_folder(folder: Path) -> None:
     if folder.is_dir():
         return
     make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from error
     flush_folder(folder.parent)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
 from packpress.arrow.arrays import string_array
+from packpress.arrow.text_column import Texts
 from packpress.layout.row_writer import DialectWriter
+
+_BLANKS = np.isin(np.arange(256), list(b" \t"))
 
 
 def write_rows(writer: DialectWriter, columns: list[pa.StringArray]) -> pa.StringArray:
@@ -51,3 +55,13 @@ def _join(*parts: pa.StringArray | pa.StringScalar) -> pa.StringArray:
 
 def _scalar(text: str) -> pa.StringScalar:
     return string_array([text])[0]
+
+
+def trim(cells: pa.StringArray) -> pa.StringArray:
+    """Returns the cells without spaces at the ends; a valid file already has them in NFC."""
+    texts = Texts(cells)
+    if not len(texts.data):
+        return cells
+    last = texts.data[np.maximum(texts.starts + texts.lengths - 1, 0)]
+    has_space = ((_BLANKS[texts.first] | _BLANKS[last]) & (texts.lengths > 0)).any()
+    return pc.utf8_trim(cells, characters=" \t") if has_space else cells

@@ -11,7 +11,7 @@ quotes, line ends and the byte order mark change.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -111,20 +111,28 @@ def _is_sound(header: list[str], body: _Rows, writer: DialectWriter) -> bool:
     return all(len(cells) == len(header) and writer.can_write(cells) for _, cells in body)
 
 
-def _departures(header: list[str], body: list[list[str]], schema: Schema) -> Iterator[str]:
-    """Yields how the table differs from the canonical layout, in words that continue "kept as they are: "."""
+def departures(header: list[str], schema: Schema, is_sorted: bool, of_cells: Mapping[str, bool]) -> Iterator[str]:
+    """Yields how a table differs from the canonical layout, in words that continue "kept as they are: ".
+
+    ``is_sorted`` says whether its rows are in the order of their keys, ``of_cells`` what is true of a cell.
+    """
     if len(set(header)) == len(header) and header != schema_order(header, schema):
         yield "columns in another order than the schema"
+    if not is_sorted:
+        yield f"rows not sorted by {', '.join(name for name in schema.primary_key if name in header)}"
+    yield from (words for words, is_true in of_cells.items() if is_true)
+
+
+def _departures(header: list[str], body: list[list[str]], schema: Schema) -> Iterator[str]:
+    """Yields ``departures`` of the table."""
     key = [header.index(name) for name in schema.primary_key if name in header]
-    if key and not _is_sorted([[cells[i] for i in key] for cells in body]):
-        yield f"rows not sorted by {', '.join(header[i] for i in key)}"
     cells = [cell for row in (header, *body) for cell in row]
-    if any(cell != cell.strip(" \t") for cell in cells):
-        yield "spaces at the ends of cells"
-    if any(not is_composed(cell) for cell in cells):
-        yield "text that is not in normal form C"
-    if any("\n" in cell or "\r" in cell for cell in cells):
-        yield "line breaks in cells"
+    of_cells = {
+        "spaces at the ends of cells": any(cell != cell.strip(" \t") for cell in cells),
+        "text that is not in normal form C": any(not is_composed(cell) for cell in cells),
+        "line breaks in cells": any("\n" in cell or "\r" in cell for cell in cells),
+    }
+    yield from departures(header, schema, _is_sorted([[cells[i] for i in key] for cells in body]), of_cells)
 
 
 def _is_sorted(keys: Sequence[list[str]]) -> bool:

@@ -29,7 +29,7 @@ from packpress.layout.canonical import (
     wanted_columns,
     why_left_alone,
 )
-from packpress.layout.column_writer import write_rows
+from packpress.layout.column_writer import trim, write_rows
 from packpress.layout.row_writer import DialectWriter
 from packpress.package.model import Dialect, Schema
 from packpress.read.csv.blocks import Block
@@ -37,7 +37,6 @@ from packpress.read.csv.split_columns import read_cells
 from packpress.read.data import open_stream
 from packpress.read.open_scanner import open_scanner
 
-_BLANKS = np.isin(np.arange(256), list(b" \t"))
 KeyColumns = list[pa.StringArray]
 
 
@@ -88,13 +87,13 @@ class _Surveyor:
         self.has_layout = has_columns(names, schema)
         if not self.has_layout:
             self.found.unfixed.append((1, wanted_columns(schema)))
-        self.comparison = _Comparison(stream, b"\r" if dialect.line_end == "\r" else b"\n")
+        self.comparison = Comparison(stream, b"\r" if dialect.line_end == "\r" else b"\n")
         if dialect.header:
             self.comparison.take(self.writer.write_row(ordered).encode("utf-8"))
 
     def take(self, block: Block) -> None:
         """Surveys a block."""
-        columns = [_trim(column) for column in read_cells(block, self.columns, self.dialect)]
+        columns = [trim(column) for column in read_cells(block, self.columns, self.dialect)]
         if self.comparison.differs is None:
             self.comparison.take(Texts(write_rows(self.writer, columns)).data.tobytes())
         if block.has_long_rows:
@@ -133,7 +132,7 @@ class _Surveyor:
 
 
 @dataclass
-class _Comparison:
+class Comparison:
     """Compares a file with its expected contents, chunk by chunk; ``differs`` is the first line that differs."""
 
     stream: BinaryIO
@@ -159,7 +158,7 @@ def first_misplaced(columns: list[pa.ChunkedArray]) -> int | None:
     It is the first row greater than the smallest of those after the first descent.
     """
     count = len(columns[0])
-    descends = _greater([column.slice(0, count - 1) for column in columns], [column.slice(1) for column in columns])
+    descends = greater([column.slice(0, count - 1) for column in columns], [column.slice(1) for column in columns])
     if not pc.any(descends).as_py():
         return None
     descent = _first(descends) + 1
@@ -167,10 +166,10 @@ def first_misplaced(columns: list[pa.ChunkedArray]) -> int | None:
     for number in range(len(rest)):
         least.append(pc.min_max(rest[number])["min"])
         rest = [column.filter(pc.equal(rest[number], least[number])) for column in rest]
-    return _first(_greater([column.slice(0, descent) for column in columns], least))
+    return _first(greater([column.slice(0, descent) for column in columns], least))
 
 
-def _greater(these: list[pa.ChunkedArray], those: Sequence[pa.ChunkedArray | pa.Scalar]) -> pa.ChunkedArray:
+def greater(these: list[pa.ChunkedArray], those: Sequence[pa.ChunkedArray | pa.Scalar]) -> pa.ChunkedArray:
     """Returns where the first key is greater than the second."""
     greater, equal = pc.greater(these[0], those[0]), pc.equal(these[0], those[0])
     for this, that in zip(these[1:], those[1:], strict=True):
@@ -181,16 +180,6 @@ def _greater(these: list[pa.ChunkedArray], those: Sequence[pa.ChunkedArray | pa.
 
 def _first(mask: pa.ChunkedArray) -> int:
     return int(np.argmax(numpy_values(mask.combine_chunks())))
-
-
-def _trim(cells: pa.StringArray) -> pa.StringArray:
-    """Returns the cells without spaces at the ends; a valid file already has them in NFC."""
-    texts = Texts(cells)
-    if not len(texts.data):
-        return cells
-    last = texts.data[np.maximum(texts.starts + texts.lengths - 1, 0)]
-    has_space = ((_BLANKS[texts.first] | _BLANKS[last]) & (texts.lengths > 0)).any()
-    return pc.utf8_trim(cells, characters=" \t") if has_space else cells
 
 
 def _has(column: pa.StringArray, text: str) -> Mask:

@@ -101,12 +101,15 @@ class _Reader:
     def check_site(self, raw: dict[str, Any]) -> None:
         """Checks the setting of a site, which concerns all tables; a check of one table leaves it out."""
         if _SITE in raw and not self.notes.file:
-            from packpress.package.site.site_faults import site_faults  # few packages have one
+            from packpress.package.site.code_faults import code_texts  # few packages have one
+            from packpress.package.site.site_faults import site_faults
 
             self.notes.is_silent = False
-            tables = {r.name: r.schema.names for r in self.resources if isinstance(r, Table)}
+            read = [resource for resource in self.resources if isinstance(resource, Table)]
+            tables = {table.name: table.schema.names for table in read}
+            codes = {table.name: {field.name: code_texts(field) for field in table.schema.fields} for table in read}
             lost = dict.fromkeys(self.dropped | self.without_schema, ())
-            self.notes.keep(site_faults(raw, {**lost, **tables}))
+            self.notes.keep(site_faults(raw, {**lost, **tables}, codes))
 
     def read_resources(self, listed: list[Any]) -> None:
         places: dict[str, int] = {}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -17,6 +18,7 @@ from packpress.check.typed_table import TypedTable, read_tables, values_of
 from packpress.check.views.judge_result import ViewResult
 from packpress.check.views.opened_views import opened_views
 from packpress.derived.deep_links import link_column
+from packpress.fidelity.verify import verify_sorted
 from packpress.filesystem.lock import locked
 from packpress.filesystem.write import holds, write_file
 from packpress.issue import FOR_WORDS, Findings
@@ -37,11 +39,12 @@ from packpress.publish.parquet.column_types import converted_columns
 from packpress.publish.parquet.exact import decimal_columns
 from packpress.publish.parquet.schema import describe_parquet
 from packpress.publish.parquet.table import key_order, typed_columns, write_parquet
-from packpress.publish.parquet.verify import verify_sorted
-from packpress.publish.staging import staged
 from packpress.publish.targets import Target, Targets, find_targets, left_out, open_folder, require_outputs
 from packpress.publish.view_outputs import view_outputs
 from packpress.severities import AS_FOUND, Severities
+
+if TYPE_CHECKING:
+    from packpress.check.splits.executor import Executor
 
 
 def build(
@@ -53,6 +56,7 @@ def build(
     check_only: bool = False,
     severities: Severities = AS_FOUND,
     progress: Progress = silent,
+    executor: Executor | None = None,
 ) -> Built:
     """Checks the package at ``path`` (its folder or descriptor), and writes its Parquet tables, and its codebook if it has one.
 
@@ -67,6 +71,7 @@ def build(
         stack.enter_context(locked(root / descriptor) if check_only else writing(path))
         findings = Findings(FOR_WORDS, severities)
         session = Session.open(path, findings, progress)
+        session.executor = executor or session.executor
         package, hashes = session.package, SourceHashes.ahead(session.package)
         targets = find_targets(package, out, full=True, with_codebook=with_codebook)
         views = stack.enter_context(opened_views(session))
@@ -86,16 +91,13 @@ def build(
             if findings.is_blocked():
                 return refused(session.report())
             replaced = {name: {**converted_columns(typed), **decimals[name]} for name, typed in checked.items()}
-            # those that the package names are judged by the second opinion, even if others are written
-            every = [targets] if out is None else [targets, find_targets(package)]
-            outputs = make_outputs(package, every, checked, replaced, hashes, results)
+            outputs = make_outputs(package, targets, checked, replaced, hashes, results)
             outputs |= view_outputs(package, targets, results, hashes, findings)
             outputs |= drawing_outputs(package, targets, values_of(checked), findings)
             if findings.is_blocked():
                 return refused(session.report())
         progress(SECOND_OPINION, 0, 0)
-        with staged(package, {target.shown: data for target, data in outputs.items() if target.is_named}) as stage:
-            ask_frictionless(stage, descriptor, findings)
+        ask_frictionless(root, descriptor, findings)
         session.layers.append(SECOND_OPINION)
         report = session.report()
         if findings.is_blocked():
@@ -126,20 +128,20 @@ def count_codes(package: Package, tables: dict[str, pa.Table]) -> dict[str, dict
 
 def make_outputs(
     package: Package,
-    every: Sequence[Targets],
+    targets: Targets,
     checked: Mapping[str, TypedTable],
     replaced: Mapping[str, Mapping[str, pa.ChunkedArray]],
     hashes: SourceHashes,
     results: Mapping[str, ViewResult] = MappingProxyType({}),
 ) -> dict[Target, bytes]:
-    """Returns the content of every file that the build makes of tables, and of the codebook, for all of the targets.
+    """Returns the content of every file that the build makes of tables, and of the codebook, for the targets.
 
     ``replaced`` has the columns of each table that are published in another type than the one in which they were checked.
     Raises LostValueError if the values of a table differ from its cells.
     """
     outputs, tables = {}, values_of(checked)
     for resource in package.built_from:
-        if wanted := [target for targets in every if (target := targets.parquet.get(resource.name)) is not None]:
+        if (target := targets.parquet.get(resource.name)) is not None:
             link = link_field(package, resource)
             added = [] if link is None else [(link, link_column(package, tables))]
             typed = typed_columns(resource, tables[resource.name], replaced.get(resource.name, {}), added)
@@ -148,11 +150,11 @@ def make_outputs(
             columns = {field["name"]: values for field, values in added}
             verification = verify_sorted(resource, checked[resource.name].checker.read_again(), typed, order, columns)
             data = write_parquet(package, resource, typed, hashes.parquet(resource))
-            outputs.update(dict.fromkeys(wanted, data))
+            outputs[target] = data
             verification.close(pa.py_buffer(data), typed, columns)
-            for schema in (targets.schemas[resource.name] for targets in every if resource.name in targets.schemas):
+            if (schema := targets.schemas.get(resource.name)) is not None:
                 fields = [field for field, _ in added]
                 outputs[schema] = describe_parquet(package, resource, hashes.schema(resource), fields)
-    for codebook in (targets.codebook for targets in every if targets.codebook is not None):
-        outputs[codebook] = describe_package(package, tables, hashes.codebook(), results).encode("utf-8")
+    if targets.codebook is not None:
+        outputs[targets.codebook] = describe_package(package, tables, hashes.codebook(), results).encode("utf-8")
     return outputs

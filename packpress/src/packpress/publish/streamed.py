@@ -8,6 +8,7 @@ from __future__ import annotations
 import filecmp
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from packpress.check.cells.edtf_dates import check_edtf
 from packpress.check.progress import Progress, silent
@@ -33,6 +34,9 @@ from packpress.publish.targets import Targets, find_targets, left_out, open_fold
 from packpress.publish.view_outputs import view_outputs
 from packpress.severities import AS_FOUND, Severities
 
+if TYPE_CHECKING:
+    from packpress.check.splits.executor import Executor
+
 
 def build_streamed(
     path: Path,
@@ -41,6 +45,7 @@ def build_streamed(
     check_only: bool = False,
     severities: Severities = AS_FOUND,
     progress: Progress = silent,
+    executor: Executor | None = None,
 ) -> Built:
     """Checks files, cells and keys of the package at ``path`` (its folder or descriptor), and writes its Parquet and schemas.
 
@@ -55,6 +60,7 @@ def build_streamed(
     with held, temporary_folder(beside) as scratch, ExitStack() as stack:
         findings = Findings(FOR_WORDS, severities)
         session = Session.open(path, findings, progress)
+        session.executor = executor or session.executor
         views = stack.enter_context(opened_views(session))
         package, hashes = session.package, SourceHashes.ahead(session.package)
         targets = find_targets(package, out)

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from packpress.check.views.judge_result import ViewResult
+from packpress.fidelity.verify import verify_sorted
 from packpress.issue import Findings
 from packpress.package.model import Package, Table
 from packpress.package.outputs.source_hash import SOURCE_HASH, SourceHashes
 from packpress.publish.parquet.column_types import converted_columns
 from packpress.publish.parquet.exact import decimal_columns
 from packpress.publish.parquet.table import typed_columns, write_parquet
-from packpress.publish.parquet.verify import verify_sorted
 from packpress.publish.targets import Target, Targets
 from packpress.types.field import EDTF
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from packpress.issue import Findings
 from packpress.package.model import Schema, Table
 from packpress.read.csv.blocks import Block
+from packpress.read.csv.places import FileHead, Split
 from packpress.read.csv.split_columns import read_cells
+from packpress.read.csv.split_scanner import SplitScanner
 from packpress.read.header import Columns, match_header
 from packpress.read.open_scanner import open_scanner
 from packpress.read.reader import AnyBlock, Column
@@ -72,3 +74,17 @@ class DelimitedReader:
     def _accepts(self, header: tuple[str, ...]) -> bool:
         self.places = match_header(self.schema, header, self.path, self.scanner.header_line, self.findings, self.like)
         return self.places is not None
+
+
+class SplitReader(DelimitedReader):
+    """One split of a plain file, whose header was read before: ``columns`` and ``head`` are those of the file."""
+
+    scanner: SplitScanner
+
+    def __init__(
+        self, file: Path, path: str, resource: Table, findings: Findings, columns: Columns, head: FileHead, split: Split
+    ) -> None:
+        super().__init__(file, path, resource, findings)
+        self.places = columns
+        self.scanner = SplitScanner(file, path, resource.dialect, findings, head, split)
+        self.scanner.key_fields = _key_fields(resource.schema)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from pathlib import Path
 
 INPUT = 64 * 1024
 """How many bytes are read at a time to find a line end or to decompress."""
@@ -26,3 +27,17 @@ class Plain(io.FileIO):
     def give_back(self, data: bytes) -> None:
         """Puts back the last bytes that were read."""
         self.seek(-len(data), os.SEEK_CUR)
+
+
+class FilePart(Plain):
+    """The data of a file from the byte ``begin`` up to the byte ``end``, otherwise like ``Plain``."""
+
+    def __init__(self, file: Path, begin: int, end: int) -> None:
+        super().__init__(file)
+        self._end = end
+        self.seek(begin)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Returns at most ``size`` more bytes, up to the last line feed in the last ``INPUT`` of them; none at the end."""
+        left = self._end - self.tell()
+        return super().read(left if size is None or size < 0 else min(size, left))

@@ -11,9 +11,9 @@ from packpress.errors import PackageError
 from packpress.filesystem.scratch import temporary_folder
 from packpress.filesystem.write import create_file, make_folder
 from packpress.filesystem.write_folder import move_folder, replace_folder
-from packpress.publish.release.latest import first_difference
 from packpress.publish.release.release_json import write_sums
-from packpress.site.earlier_site import require_replaceable
+from packpress.site.earlier_site import is_same_site, require_replaceable
+from packpress.site.rare_collection import rare_collection
 from packpress.site.release.read_release import read_release
 from packpress.site.rendering.render_site import render_site
 
@@ -37,11 +37,12 @@ def build_site(release: Path, out: Path, files_at: str = "") -> BuiltSite:
 
     A link is followed. Raises PackageError if the release is damaged, or if ``out`` has something that no site wrote.
     """
-    out = Path(os.path.realpath(out))
     _require_outside(out, release)
-    site = read_release(release)
-    site.files_at = files_at or site.facts.base
-    files = render_site(site)
+    out = Path(os.path.realpath(out))
+    with rare_collection():
+        site = read_release(release)
+        site.files_at = files_at or site.facts.base
+        files = render_site(site)
     make_folder(out.parent)
     with temporary_folder(out.parent) as scratch:
         made = scratch / "site"
@@ -56,8 +57,8 @@ def build_site(release: Path, out: Path, files_at: str = "") -> BuiltSite:
 
 def _require_outside(out: Path, release: Path) -> None:
     """Raises PackageError if the folder is the release or in it, where every file would count as an extra one."""
-    if out.is_relative_to(os.path.realpath(release)):
-        raise PackageError(f"{out}: is in the folder of the release, which does not change; give another folder")
+    if Path(os.path.realpath(out)).is_relative_to(os.path.realpath(release)):
+        raise PackageError(f"{out.as_posix()}: is in the folder of the release, which does not change; give another folder")
 
 
 def _put_in_place(made: Path, out: Path, scratch: Path) -> Literal["written", "same", "replaced"]:
@@ -66,7 +67,7 @@ def _put_in_place(made: Path, out: Path, scratch: Path) -> Literal["written", "s
         move_folder(made, out)
         return "written"
     require_replaceable(out)
-    if not first_difference(made, out):
+    if is_same_site(made, out):
         return "same"
     replace_folder(made, out, scratch)
     return "replaced"

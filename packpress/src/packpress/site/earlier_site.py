@@ -1,4 +1,7 @@
-"""What may be replaced by a new site: an empty folder, or a site to which nobody added or changed anything."""
+"""What may be replaced by a new site: an empty folder, or a site to which nobody added or changed anything.
+
+The hash of a file is taken once: a site that is as its list of hashes says is compared by that list.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,12 @@ def require_replaceable(folder: Path) -> None:
             raise PackageError(f"{folder}: {path} is not part of the site that is there; move it away, or give another folder")
         if (folder / path).is_symlink() or not (folder / path).is_file() or file_hash(folder / path) != sums[path]:
             raise PackageError(f"{folder}: {path} was changed since the site was made; move it away, or give another folder")
+
+
+def is_same_site(made: Path, there: Path) -> bool:
+    """Returns whether a site that may be replaced has the files of the one that was made."""
+    sums = there / SUMS_FILE
+    return [*files_in(made)] == [*files_in(there)] and sums.read_bytes() == (made / SUMS_FILE).read_bytes()
 
 
 def _sums(folder: Path) -> dict[str, str]:

@@ -11,6 +11,7 @@ TABLES = {
     "checks": ("id", "loan_id", "result"),
     "letters": ("id", "tongue", "sort"),
 }
+CODES = {"checks": {"result": ("a", "b")}}
 RECORD = {"resource": "loans", "path": "loans", "title": "Loans"}
 NAME = {"resource": "checks", "path": "checks", "title": "Checks"}
 # what is given → the message
@@ -59,6 +60,10 @@ FAULTS: dict[str, tuple[Any, str]] = {
         '"packpress:site": comparisons: marks has "star"; a mark is one of equal, waves, up, down, circles, square, dashed, '
         "void, ring",
     ),
+    "mark of an unknown code": (
+        {"comparisons": {"resource": "checks", "records": ["loan_id"], "verdict": "result", "marks": {"a": "up", "c": "down"}}},
+        '"packpress:site": comparisons: marks has "c", which is no code of checks.result; its codes are a, b',
+    ),
     "language": (
         {"records": [{**RECORD, "original": {"field": "title", "language": 'zh" onclick'}}]},
         '"packpress:site": records 1: original: language must be a language tag, such as zh',
@@ -68,6 +73,11 @@ FAULTS: dict[str, tuple[Any, str]] = {
         '"packpress:site": sources: kind is "kinds", but its table has no such column',
     ),
     "unit": ({"units": {"kg": {"one": "kilo"}}}, '"packpress:site": units kg has no "many"; add it'),
+    "image": (
+        {"image": {"path": "../social.png", "alt": "x"}},
+        '"packpress:site": image: path must be a path in the package that ends with .png, such as docs/social.png',
+    ),
+    "image without words": ({"image": {"path": "social.png"}}, '"packpress:site": image has no "alt"; add it'),
     "limits": ({"home": {"limits": "none"}}, '"packpress:site": home: limits must be an array of strings'),
 }
 
@@ -76,7 +86,7 @@ FAULTS: dict[str, tuple[Any, str]] = {
 def test_a_fault_is_named_with_its_place(name: str) -> None:
     given, message = FAULTS[name]
     raw = {"packpress:site": given, "packpress:provenance": {"sources": {"resource": "letters"}}}
-    assert list(site_faults(raw, TABLES)) == [("site-property", True, message)]
+    assert list(site_faults(raw, TABLES, CODES)) == [("site-property", True, message)]
 
 
 def test_a_right_setting_and_properties_of_others_give_nothing() -> None:
@@ -89,4 +99,4 @@ def test_a_right_setting_and_properties_of_others_give_nothing() -> None:
         "example:more": 1,
     }
     raw = {"packpress:site": setting, "packpress:provenance": {"sources": {"resource": "letters"}}}
-    assert list(site_faults(raw, TABLES)) == []
+    assert list(site_faults(raw, TABLES, CODES)) == []

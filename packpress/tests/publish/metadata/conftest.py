@@ -99,7 +99,7 @@ FILES = (
     ReleaseFile("parquet/ships.parquet", "Ships, for programs", "application/vnd.apache.parquet", 2),
     ReleaseFile("parquet/lost.parquet", "Lost, for programs", "application/vnd.apache.parquet", 0),
     ReleaseFile("csv.zip", "everybody: all tables as CSV", "application/zip"),
-    ReleaseFile("ships-and-ports.sqlite", "SQL", "application/vnd.sqlite3"),
+    ReleaseFile("sqlite.zip", "SQL", "application/zip"),
     ReleaseFile("ships-and-ports.xlsx", "spreadsheets", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 )
 

@@ -174,9 +174,9 @@ def test_a_description_without_a_fact_that_it_needs_is_left_out_and_named(
     release = make_release(**properties)
     written = {file.path for file in write_metadata(release, FILES)}
     assert {*ALL} - written == {*left_out}
-    named = {line.partition(": ")[0]: line for line in missing_facts(release.package)}
+    named = {lack.path: lack for lack in missing_facts(release.package)}
     assert named.keys() == left_out.keys()
-    assert all(reason in named[path] for path, reason in left_out.items())
+    assert all(reason in named[path].why and not named[path].part for path, reason in left_out.items())
 
 
 def test_the_csv_files_are_not_described_where_there_are_none(make_release: Callable[..., Release]) -> None:
@@ -187,7 +187,7 @@ def test_the_csv_files_are_not_described_where_there_are_none(make_release: Call
 
 
 def test_missing_addresses_are_named_only_without_a_homepage_on_the_web(make_release: Callable[..., Release]) -> None:
-    named = [line.partition(":")[0] for line in missing_addresses(make_release("one").package)]
+    named = [lack.path for lack in missing_addresses(make_release("one").package)]
     assert named == [
         "croissant.json",
         "dcat.ttl",
@@ -203,7 +203,7 @@ def test_missing_addresses_are_named_only_without_a_homepage_on_the_web(make_rel
 
 def test_a_description_that_is_left_out_is_not_said_to_lack_an_address(make_release: Callable[..., Release]) -> None:
     package = make_release(contributors=None).package
-    assert [line.partition(":")[0] for line in missing_addresses(package)] == [
+    assert [lack.path for lack in missing_addresses(package)] == [
         "croissant.json",
         "dcat.ttl",
         "schema-org.jsonld",

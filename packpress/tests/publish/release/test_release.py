@@ -17,6 +17,7 @@ from tests.publish.release.conftest import contents, copy_package, edit_descript
 
 from packpress.errors import LostValueError, PackageError
 from packpress.package.descriptor import read_package
+from packpress.publish.metadata.facts.lack import Lack
 from packpress.publish.metadata.write_metadata import missing_addresses, missing_facts
 from packpress.publish.release import release as module
 from packpress.publish.release import writers
@@ -38,7 +39,6 @@ FILES = [
     "csvw-metadata.json",
     "datapackage.json",
     "dcat.ttl",
-    "ferries.sqlite",
     "ferries.xlsx",
     "huggingface/README.md",
     "jsonl.zip",
@@ -48,12 +48,13 @@ FILES = [
     "parquet/starts.parquet",
     "release.json",
     "schema-org.jsonld",
+    "sqlite.zip",
 ]
 NO_COMMIT = "no commit is named, because the package is in no repository"
 NO_CHANGES = "without changes, because there is no earlier tag v…; name an earlier release with --since"
 
 
-def remarks(root: Path) -> tuple[str, ...]:
+def lacks(root: Path) -> tuple[Lack, ...]:
     """What the descriptions of the package lack."""
     package, _ = read_package(root)
     return (*missing_facts(package), *missing_addresses(package))
@@ -63,8 +64,16 @@ def test_a_release_has_its_files_and_latest_leads_to_it(ferries: Path) -> None:
     released = release(ferries)
     folder = ferries / "dist" / "1.0.0"
     assert list(contents(folder)) == FILES
-    notes = (NO_COMMIT, NO_CHANGES, *remarks(ferries))
-    assert released == Released("written", "1.0.0", folder, day="2026-01-02", is_latest=True, files=released.files, notes=notes)
+    assert released == Released(
+        "written",
+        "1.0.0",
+        folder,
+        day="2026-01-02",
+        is_latest=True,
+        files=released.files,
+        notes=(NO_COMMIT, NO_CHANGES),
+        lacks=lacks(ferries),
+    )
     assert sorted(file.path for file in released.files) == [
         path for path in FILES if path not in ("SHA256SUMS", "release.json")
     ]
@@ -131,7 +140,7 @@ def test_another_release_of_the_version_is_refused_and_stays(
     change(folder)
     before = contents(ferries / "dist")
     again = release(ferries)
-    reason = f"{folder.as_posix()} exists, and {words}; a release is never changed, so raise the version"
+    reason = f"{folder.as_posix()} exists, and {words}; a release is never changed: undo that, or raise the version"
     assert (again.status, again.reason) == ("refused", reason)
     assert contents(ferries / "dist") == before
 
@@ -151,7 +160,7 @@ def test_what_a_format_cannot_hold_is_left_out_with_the_reason(ferries: Path, mo
 
     monkeypatch.setattr(writers, "WRITERS", (*writers.WRITERS, write))
     released = release(ferries)
-    assert released.notes[2:] == ("x.xlsx is left out: it has too many rows", *remarks(ferries))
+    assert (released.notes[2:], released.lacks) == (("x.xlsx is left out: it has too many rows",), lacks(ferries))
 
 
 def change_member(path: str, member: str) -> Callable[[Release], tuple[ReleaseFile, ...]]:
@@ -212,7 +221,7 @@ def test_a_release_is_of_a_commit(repository: Repository, without_second_opinion
     (repository.root / ".gitignore").write_text("dist/\n", encoding="utf-8")
     commit = repository.commit()
     released = release(root)
-    assert (released.status, released.commit, released.notes) == ("written", commit, (NO_CHANGES, *remarks(root)))
+    assert (released.status, released.commit, released.notes) == ("written", commit, (NO_CHANGES,))
     (root / "data" / "ports.csv").write_bytes((root / "data" / "ports.csv").read_bytes() + b"zz,Z\n")
     edit_descriptor(root, version="1.1.0")
     refused = release(root)

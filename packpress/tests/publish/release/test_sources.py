@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.publish.release.conftest import copy_package
+from tests.site.small_release import PNG_HEAD
 
 from packpress.changes.sides.head import Head
 from packpress.package.descriptor import read_package
@@ -67,6 +68,16 @@ def test_the_day_is_that_of_the_commit_or_what_the_package_says(
     package = package_of(tmp_path, created=created)
     (package.root / "CHANGELOG.md").write_text(changelog, encoding="utf-8")
     assert day_of(package, head) == day
+
+
+def test_the_image_of_the_site_is_a_source(tmp_path: Path) -> None:
+    package = package_of(tmp_path, **{"packpress:site": {"image": {"path": "docs/a.png", "alt": "Ferries"}}})
+    assert "docs/a.png" not in sources_of(package, None)
+    where = 'datapackage.json: "packpress:site": image: path is "docs/a.png"'
+    assert source_fault(package, None) == f"{where}, but there is no such file; add it, or remove the image"
+    (package.root / "docs").mkdir(exist_ok=True)
+    (package.root / "docs" / "a.png").write_bytes(PNG_HEAD)
+    assert ("docs/a.png" in sources_of(package, None), source_fault(package, None)) == (True, "")
 
 
 def test_the_sources_are_all_files_from_which_it_is_made(tmp_path: Path) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from struct import pack
+from typing import NoReturn
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zlib import crc32
 
 import pytest
 from tests.publish.verify.tiny_release import (
     CSV,
+    DATABASE,
     FORMATS,
     JSONL,
     PARQUET,
@@ -27,7 +32,9 @@ from tests.publish.verify.tiny_release import (
 
 from packpress.errors import PackageError
 from packpress.issue import Issue
+from packpress.publish.release.read_back.sqlite_rows import sqlite_rows
 from packpress.publish.verify import archives
+from packpress.publish.verify.tables import table_files, unpacked_database
 from packpress.publish.verify.verify_release import verify_release
 
 
@@ -291,6 +298,32 @@ def rewrite(path: str, name: str, data: bytes | None) -> Callable[[Path], None]:
     return change
 
 
+def rename(name: str) -> Callable[[Path], None]:
+    """Give the database another name in its archive."""
+
+    def change(folder: Path) -> None:
+        with ZipFile(folder / SQLITE) as archive:
+            data = archive.read(DATABASE)
+        with ZipFile(folder / SQLITE, "w") as archive:
+            archive.writestr(name, data)
+
+    return change
+
+
+def state_size(by: int) -> Callable[[Path], None]:
+    """Change the size of the database that its archive states, at both places."""
+
+    def change(folder: Path) -> None:
+        data = (folder / SQLITE).read_bytes()
+        with ZipFile(folder / SQLITE) as archive:
+            size = archive.getinfo(DATABASE).file_size
+        stated = size.to_bytes(4, "little")
+        assert data.count(stated) == 2
+        (folder / SQLITE).write_bytes(data.replace(stated, (size + by).to_bytes(4, "little")))
+
+    return change
+
+
 UNREADABLE = {
     "csv-without-a-table": (CSV, rewrite(CSV, "data/things.csv", None), "has no data/things.csv"),
     "csv-of-other-columns": (CSV, rewrite(CSV, "data/things.csv", b"id\na\n"), "the columns of data/things.csv are not those"),
@@ -310,7 +343,13 @@ UNREADABLE = {
     "jsonl-that-is-not-json": (JSONL, rewrite(JSONL, "things.jsonl", b"{\n"), 'the table "things" cannot be read'),
     "no-zip": (JSONL, lambda folder: (folder / JSONL).write_text("x"), "is not a ZIP archive"),
     "no-parquet": (PARQUET, lambda folder: (folder / PARQUET).write_bytes(b"PAR1"), "the file"),
-    "no-sqlite": (SQLITE, lambda folder: (folder / SQLITE).write_bytes(b"x" * 200), "SQLite cannot read"),
+    "no-database": (SQLITE, rewrite(SQLITE, DATABASE, b"x" * 200), "SQLite cannot read"),
+    "no-archive-of-a-database": (SQLITE, lambda folder: (folder / SQLITE).write_bytes(b"x" * 200), "is not a ZIP archive"),
+    "more-than-a-database": (SQLITE, rewrite(SQLITE, "more", b""), "has 2 entries instead of one database"),
+    "nothing-but-an-end": (SQLITE, rewrite(SQLITE, DATABASE, None), "has 0 entries instead of one database"),
+    "database-by-another-name": (SQLITE, rename("tiny.db"), 'has no file whose name ends with ".sqlite"'),
+    "database-of-more-bytes": (SQLITE, state_size(1), f'"{DATABASE}" in the archive is damaged'),
+    "database-of-fewer-bytes": (SQLITE, state_size(-1), f'"{DATABASE}" in the archive is damaged'),
     "no-workbook": (XLSX, rewrite(XLSX, "xl/worksheets/sheet3.xml", b"<x"), 'the sheet of "things" cannot be read'),
 }
 
@@ -387,6 +426,35 @@ def test_an_unsafe_entry_of_an_archive_in_a_release_is_reported(folder: Path) ->
     }
 
 
+@pytest.mark.parametrize("place", ["directory", "entry"])
+def test_an_entry_with_two_names_is_reported(place: str, folder: Path) -> None:
+    with ZipFile(folder / SQLITE) as archive:
+        data = archive.read(DATABASE)
+    with ZipFile(folder / SQLITE, "w") as archive:
+        made = entry(DATABASE)
+        name = b"README.md"
+        made.extra = pack("<HHBI", 0x7075, 5 + len(name), 1, crc32(DATABASE.encode())) + name
+        archive.writestr(made, data)
+        if place == "entry":
+            made.extra = b""  # which writes the directory at the end
+    describe(folder)
+    seal(folder)
+    (issue,) = verify_release(folder).issues
+    assert (issue.path, issue.rule) == (f"{SQLITE}/{DATABASE}", "release-name")
+    assert "has two names, of which programs take either" in issue.message
+
+
+def test_the_database_of_an_earlier_release_without_an_archive_is_compared(tmp_path: Path) -> None:
+    folder = write_release(tmp_path / "1.0.0", {SQLITE: with_cell(2, 1, -4)})
+    with ZipFile(folder / SQLITE) as archive:
+        archive.extract(DATABASE, folder)
+    (folder / SQLITE).unlink()
+    describe(folder)
+    seal(folder)
+    (issue,) = verify_release(folder).issues
+    assert (issue.path, issue.rule, issue.value) == (DATABASE, "release-cell", "-4")
+
+
 def test_an_entry_of_an_archive_in_a_release_that_differs_from_its_checksum_is_reported(folder: Path) -> None:
     data = (folder / CSV).read_bytes()
     assert data.count(b'"primaryKey"') == 1
@@ -411,6 +479,53 @@ def test_an_archive_that_expands_to_too_much_is_refused(folder: Path, monkeypatc
         archive.writestr("SHA256SUMS", bytes(2_000_000))
     with pytest.raises(PackageError, match="too much for its size; do not open it"):
         verify_release(folder.parent / "bomb.zip")
+
+
+@pytest.mark.parametrize("name", ["../tiny.sqlite", "/tiny.sqlite"])
+def test_a_database_with_an_unsafe_name_is_reported_and_unpacked_nowhere_else(name: str, folder: Path) -> None:
+    rename(name)(folder)
+    describe(folder)
+    seal(folder)
+    assert issues(folder) == {(f"{SQLITE}/{name}", "release-name")}
+    assert not (folder.parent / "tiny.sqlite").exists()
+
+
+def test_a_database_that_expands_to_too_much_is_refused_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "FREE_EXPANSION", 1_000_000)
+    with ZipFile(folder / SQLITE, "w", ZIP_DEFLATED) as archive:
+        archive.writestr(DATABASE, bytes(2_000_000))
+    describe(folder)
+    seal(folder)
+    (issue,) = verify_release(folder).issues
+    assert (issue.path, issue.rule) == (SQLITE, "release-unreadable")
+    assert "expands to 2,000,000, too much for its size; do not open it" in issue.message
+
+
+def test_the_database_is_unpacked_in_a_temporary_folder_that_is_removed(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    seen: list[Path] = []
+
+    def rows(path: Path, table: str, fields: table_files.Fields) -> Iterator[list[str | None]]:
+        seen.append(path)
+        return sqlite_rows(path, table, fields)
+
+    monkeypatch.setattr(table_files, "sqlite_rows", rows)
+    assert issues(folder) == set()
+    assert {path.parent.parent for path in seen} == {temporary}
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_full_disk_is_no_fault_of_the_release(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(path: Path) -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(unpacked_database, "create_file", fail)
+    with pytest.raises(OSError, match="No space left on device"):
+        verify_release(folder)
 
 
 def test_an_archive_or_folder_of_too_many_entries_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

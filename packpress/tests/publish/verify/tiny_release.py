@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -37,7 +37,8 @@ THINGS: Rows = (
 )
 ARROW = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_(), "date": pa.date32()}
 SQL = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT"}
-CSV, PARQUET, SQLITE, XLSX, JSONL = "csv.zip", "parquet/things.parquet", "tiny.sqlite", "tiny.xlsx", "jsonl.zip"
+CSV, PARQUET, SQLITE, XLSX, JSONL = "csv.zip", "parquet/things.parquet", "sqlite.zip", "tiny.xlsx", "jsonl.zip"
+DATABASE = "tiny.sqlite"
 FORMATS = (CSV, PARQUET, SQLITE, XLSX, JSONL)
 Tables = Mapping[str, Rows]
 
@@ -90,14 +91,16 @@ def _write_jsonl(file: Path, tables: Tables) -> None:
 
 
 def _write_sqlite(file: Path, tables: Tables) -> None:
-    file.unlink(missing_ok=True)
-    with closing(sqlite3.connect(file)) as connection:
+    with closing(sqlite3.connect(":memory:")) as connection:
         for name, rows in tables.items():
             columns = ", ".join(f'"{field["name"]}" {SQL[field["type"]]}' for field in FIELDS[name])
             connection.execute(f'CREATE TABLE "{name}" ({columns}) STRICT')
             values = [[str(value) if isinstance(value, date) else value for value in row] for row in rows]
             connection.executemany(f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(FIELDS[name]))})', values)
         connection.commit()
+        data = connection.serialize()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        archive.writestr(DATABASE, data)
 
 
 def _write_xlsx(file: Path, tables: Tables) -> None:

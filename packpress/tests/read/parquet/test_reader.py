@@ -506,6 +506,7 @@ def test_no_parquet_bytes_give_a_traceback(changes: list[tuple[int, int]], tmp_p
     assert isinstance(_end(_package(tmp_path, KSL, bytes(data))), Report)
 
 
+@pytest.mark.slow
 def test_a_table_of_ten_thousand_columns_is_judged(tmp_path: Path) -> None:
     names = [f"c{number}" for number in range(10_000)]
     table = pa.table({name: pa.array([1, None], pa.int32()) for name in names})

@@ -15,50 +15,70 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.site.browser import hostile, judges, looks, progressive
 from tests.site.browser.control import CONTROL
+from tests.site.browser.judges import AxeRules
 from tests.site.browser.sample import all_pages, sample
-from tests.site.browser.visit import Visit, window
+from tests.site.browser.visit import HEIGHT, NARROW, WIDE, Visit, window
 from tests.site.checks.find_faults import faults as plain_faults
 from tests.site.checks.read_page import read_pages
 
 CHROMIUM = "/usr/bin/chromium"
-STATES = ((1280, "light"), (1280, "dark"), (320, "light"), (320, "dark"))
+
+
+class Window(NamedTuple):
+    """How wide a page is shown, in which colours, and which rules of axe it is judged by there."""
+
+    width: int
+    scheme: str
+    rules: AxeRules
+
+
+# every rule in both widths, and colours in both schemes; the light and narrow one last
+WINDOWS = (
+    Window(WIDE, "light", AxeRules.ALL),
+    Window(WIDE, "dark", AxeRules.COLOURS),
+    Window(NARROW, "dark", AxeRules.COLOURS),
+    Window(NARROW, "light", AxeRules.OTHERS),
+)
+ONE_WINDOW = (Window(NARROW, "light", AxeRules.ALL),)
+"""The window of the pages that are looked at only with ``--all``."""
 SHOWN = 20
 """How many faults of a check are printed."""
 Found = dict[str, list[str]]
 CHECKS = "requests messages axe width focus targets filters spacing scripts-off html links".split()
 
 
-def faults_of_window(visit: Visit, width: int, scheme: str, modules: Path, path: str) -> Iterator[tuple[str, list[str]]]:
-    """The faults of one page in one window, by check; what changes the page comes last."""
-    visit.open(path)
+def faults_of_page(visit: Visit, modules: Path, path: str, windows: Sequence[Window]) -> Iterator[tuple[str, str]]:
+    """The faults of one page by check: it is opened once, and shown in one window after the other."""
     page = visit.page
+    visit.show(windows[0].width, windows[0].scheme)
+    visit.open(path)
     looks.unfold(page)
-    yield "width", looks.too_wide(page)
-    yield "axe", judges.axe(page, modules)
-    if scheme == "light":
-        yield "targets", looks.small_targets(page)
-        yield "focus", looks.hidden_focus(page)
-    if (width, scheme) == (1280, "light"):
-        yield "filters", progressive.broken_filters(page)
-    if (width, scheme) == (320, "light"):
-        yield "spacing", looks.too_wide_when_spaced(page)
-    yield "requests", visit.foreign_requests()
-    yield "messages", list(visit.messages)
+    for width, scheme, rules in windows:
+        visit.show(width, scheme)
+        found = {"axe": judges.axe(page, modules, rules)}
+        if scheme == "light":
+            found |= {"width": looks.too_wide(page), "targets": looks.small_targets(page), "focus": looks.hidden_focus(page)}
+        if (width, scheme) == (WIDE, "light"):
+            found["filters"] = progressive.broken_filters(page)
+        for check, faults in found.items():
+            yield from ((check, f"{path}, {width} px, {scheme}: {fault}") for fault in faults)
+    # last, because it changes the page
+    yield from (("spacing", f"{path}, {width} px: {fault}") for fault in looks.too_wide_when_spaced(page))
+    yield from (("requests", f"{path}: {fault}") for fault in visit.foreign_requests())
+    yield from (("messages", f"{path}: {fault}") for fault in visit.messages)
 
 
-def judge(browser: Any, site: Path, modules: Path, pages: Sequence[str], states: Sequence[tuple[int, str]] = STATES) -> Found:
+def judge(browser: Any, site: Path, modules: Path, pages: Sequence[str], windows: Sequence[Window] = WINDOWS) -> Found:
     """The faults of some pages in all windows, by check."""
     found: Found = defaultdict(list)
-    for width, scheme in states:
-        sys.stderr.write(f"browse-site: {len(pages)} pages, {width} px, {scheme}\n")
-        with window(browser, site, width, scheme) as visit:
-            for path in pages:
-                for check, faults in faults_of_window(visit, width, scheme, modules, path):
-                    found[check] += [f"{path}, {width} px, {scheme}: {fault}" for fault in faults]
+    with window(browser, site) as visit:
+        for path in pages:
+            for check, fault in faults_of_page(visit, modules, path, windows):
+                found[check].append(fault)
     with window(browser, site, scripts=False) as visit:
         for path in pages:
             visit.open(path)
@@ -99,9 +119,10 @@ def control(browser: Any, modules: Path) -> Found:
 
 
 def judge_hostile(browser: Any, site: Path, policy: bool) -> Found:
-    """What runs or arises on any page from the text of a table, with or without the policy."""
-    found: Found = {"foreign": [], "fired": [], "requests": []}
+    """What runs, arises or is too wide on any page from the text of a table, with or without the policy."""
+    found: Found = {"foreign": [], "fired": [], "requests": [], "wide": []}
     with window(browser, site, policy=policy) as visit:
+        visit.page.set_viewport_size({"width": NARROW, "height": HEIGHT})
         visit.page.add_init_script(hostile.PREPARE)
         visit.page.on("dialog", lambda dialog: dialog.dismiss())
         for path in all_pages(site):
@@ -109,6 +130,7 @@ def judge_hostile(browser: Any, site: Path, policy: bool) -> Found:
             found["fired"] += [f"{path}: {call}" for call in hostile.fired(visit.page)]
             found["foreign"] += [f"{path}: {what}" for what in hostile.foreign(visit.page)]
             found["requests"] += [f"{path}: {what}" for what in visit.foreign_requests()]
+            found["wide"] += [f"{path}: {what}" for what in looks.too_wide(visit.page)]
     return found
 
 
@@ -150,11 +172,11 @@ def main(arguments: Sequence[str]) -> int:
         found = judge(browser, site, options.modules, pages) | judge_files(site, options.modules)
         if options.all:
             rest = [path for path in all_pages(site) if path not in pages]
-            for check, faults in judge(browser, site, options.modules, rest, [(320, "light")]).items():
+            for check, faults in judge(browser, site, options.modules, rest, ONE_WINDOW).items():
                 found[check] += faults
         if options.questions:
             found |= answer(browser, site, json.loads(options.questions.read_text(encoding="utf-8")))
-        say(f"    {len(pages)} pages in {len(STATES)} windows" + (f", {len(rest)} in one" if options.all else ""))
+        say(f"    {len(pages)} pages in {len(WINDOWS)} windows" + (f", {len(rest)} in one" if options.all else ""))
         good &= report({check: found[check] for check in [*CHECKS, *(["search"] if options.questions else [])]}, say)
     return 0 if good else 1
 

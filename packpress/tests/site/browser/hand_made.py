@@ -63,7 +63,8 @@ BOX = """<form action="search.html" method="get" role="search"{}><label for="q">
 SEARCH = (
     BOX.format(" data-search")
     + """<noscript><p>The search needs a script. <a href="list.html">All figures</a></p></noscript>
-<p role="status" data-search-status data-one="1 result" data-many="{count} results" data-none="Nothing fits “{query}”."></p>
+<p role="status" data-search-status data-one="1 result" data-many="{count} results" data-none="Nothing fits “{query}”."
+ data-one-part="1 result has some of the words" data-many-part="{count} results have some of the words"></p>
 <ol data-search-results></ol><button type="button" data-search-more hidden>Show more</button>
 <template data-verdict="lower"><span class="mark">Lower</span></template>"""
 )

@@ -1,4 +1,4 @@
-"""In a browser no text of a package runs, even where the policy of the pages is off; the controls show what would."""
+"""In a browser no text of a package runs, even without the policy of the pages, or widens one; the controls show what would."""
 
 from __future__ import annotations
 
@@ -34,7 +34,14 @@ def tried(browse: Browse, folder: Path, texts: Sequence[str]) -> Mapping[str, Ma
 
 def test_no_text_runs_with_or_without_the_policy(browse: Browse, tmp_path: Path) -> None:
     texts = packed([*PAYLOADS, *naughty_strings()], 20)
-    assert tried(browse, tmp_path, texts) == {"without policy": QUIET, "with policy": QUIET}
+    found = tried(browse, tmp_path, texts)
+    assert {way: {name: faults[name] for name in QUIET} for way, faults in found.items()} == dict.fromkeys(found, QUIET)
+    assert [*found] == ["without policy", "with policy"]
+
+
+def test_a_word_without_a_break_widens_no_page(browse: Browse, tmp_path: Path) -> None:
+    texts = [f"{'W' * 90}{number}" for number in range(3)]
+    assert tried(browse, tmp_path, texts)["with policy"] == {**QUIET, "wide": []}
 
 
 def test_without_escapes_texts_run_unless_the_policy_stops_them(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-HEIGHT = 800
+WIDE, NARROW, HEIGHT = 1280, 320, 800
 
 
 @dataclass
@@ -19,6 +19,11 @@ class Visit:
     site: Path
     requests: list[str] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
+
+    def show(self, width: int, scheme: str) -> None:
+        """Gives the window a width and a colour scheme; the page that is open stays."""
+        self.page.set_viewport_size({"width": width, "height": HEIGHT})
+        self.page.emulate_media(color_scheme=scheme)
 
     def open(self, path: str) -> None:
         """Opens a page, which may carry a query."""
@@ -34,13 +39,10 @@ class Visit:
 
 
 @contextmanager
-def window(
-    browser: Any, site: Path, width: int = 1280, scheme: str = "light", scripts: bool = True, policy: bool = True
-) -> Iterator[Visit]:
-    """Opens a window of a width and a colour scheme; without scripts, or without the policy of the pages, where said."""
+def window(browser: Any, site: Path, scripts: bool = True, policy: bool = True) -> Iterator[Visit]:
+    """Opens a wide, light window; without scripts, or without the policy of the pages, where said."""
     context = browser.new_context(
-        viewport={"width": width, "height": HEIGHT},
-        color_scheme=scheme,
+        viewport={"width": WIDE, "height": HEIGHT},
         java_script_enabled=scripts,
         bypass_csp=not policy,
         reduced_motion="reduce",

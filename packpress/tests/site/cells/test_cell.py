@@ -63,5 +63,5 @@ def test_only_an_address_on_the_web_is_a_link(text: str, wanted: bool) -> None:
 
 def test_a_link_shows_the_host_and_escapes_the_rest() -> None:
     assert web_link('https://www.example.org/"><script>') == (
-        '<a href="https://www.example.org/&#34;&gt;&lt;script&gt;" rel="noopener">example.org</a>'
+        '<a href="https://www.example.org/&#34;&gt;&lt;script&gt;">example.org</a>'
     )

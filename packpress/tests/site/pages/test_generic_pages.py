@@ -32,23 +32,21 @@ def test_every_page_has_one_heading_a_description_and_a_title_of_its_own(pages: 
     assert [len(found) for found in titles] == [1] * len(pages)
     assert len({found[0] for found in titles}) == len(pages)
     assert {path: page.count("<h1>") for path, page in pages.items() if page.count("<h1>") != 1} == {}
-    assert [path for path, page in pages.items() if not re.search(r'<meta name="description" content="[^"]+">', page)] == []
+    assert [path for path, page in pages.items() if not re.search(r'<meta name=description content="[^"]+">', page)] == []
 
 
 def test_every_page_lets_a_browser_load_and_run_nothing_of_others(pages: Mapping[str, str]) -> None:
-    policy = (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'"
-    )
-    assert [
-        path for path, page in pages.items() if f'<meta http-equiv="Content-Security-Policy" content="{policy}">' not in page
-    ] == []
+    for path, page in pages.items():
+        scripts = "script-src 'self'; " if "<script src" in page else ""
+        policy = f"default-src 'none'; style-src 'self'; {scripts}img-src 'self'; base-uri 'none'; form-action 'self'"
+        assert f'<meta http-equiv=Content-Security-Policy content="{policy}">' in page, path
     assert [path for path, page in pages.items() if re.search(r"<[^>]+ (?:style|on[a-z]+)=", page)] == []
 
 
 def test_every_column_and_code_has_its_anchor_in_the_codebook(site: Site, pages: Mapping[str, str]) -> None:
     for table in site.tables.values():
         page = pages[site.addresses.codebook(table.name)]
-        anchors = re.findall(r' id="([^"]+)"', page)
+        anchors = re.findall(r' id=([^ >"]+)', page)
         wanted = [site.addresses.codebook(table.name, name).partition("#")[2] for name in table.fields]
         wanted += [
             site.addresses.codebook(table.name, name, code).partition("#")[2]
@@ -59,7 +57,7 @@ def test_every_column_and_code_has_its_anchor_in_the_codebook(site: Site, pages:
 
 
 def test_the_codebook_counts_rows_by_code(pages: Mapping[str, str]) -> None:
-    row = r'<tr id="kind\.~7Bplay~7D">.*?</tr>'
+    row = r"<tr id=kind\.~7Bplay~7D>.*?(?=<tr|</table)"
     found = re.search(row, pages["codebook/books.html"])
     assert found is not None
     assert re.sub(r"<[^>]+>", "|", found[0]).split("|").count("1") == 1
@@ -69,7 +67,7 @@ def test_the_codebook_counts_rows_by_code(pages: Mapping[str, str]) -> None:
 def test_every_cell_of_every_table_is_on_a_page(pages: Mapping[str, str]) -> None:
     for name, (_, rows) in {"books": BOOKS, "loans": LOANS}.items():
         page = pages[f"tables/{name}/index.html"]
-        assert [row[0] for row in rows if f'id="row.{row[0]}"' not in page] == []
+        assert [row[0] for row in rows if f"id=row.{row[0]}>" not in page] == []
     text = unescape(pages["tables/books/index.html"])
     assert [word for word in ("Middlemarch <i>", "For the stage", "1871–1872", "12,345 pages") if word not in text] == []
     assert "printed_min" not in text
@@ -78,7 +76,7 @@ def test_every_cell_of_every_table_is_on_a_page(pages: Mapping[str, str]) -> Non
 def test_files_have_their_size_their_hash_and_a_link(site: Site, pages: Mapping[str, str]) -> None:
     page = pages["download.html"]
     for file in site.files:
-        assert f'<a href="https://example.org/1.0.0/{file.path}"' in page
+        assert f"<a href=https://example.org/1.0.0/{file.path} " in page
         assert f"<code>{file.sha256}</code>" in page
     assert "sha256sum -c SHA256SUMS" in page
     assert unescape(site.facts.citation) in unescape(page)
@@ -98,7 +96,7 @@ def test_the_first_page_counts_what_the_release_has(pages: Mapping[str, str]) ->
 
 def test_nobody_is_led_to_the_page_that_does_not_exist(pages: Mapping[str, str]) -> None:
     assert [path for path, page in pages.items() if "404.html" in page] == []
-    assert '<meta name="robots" content="noindex">' in pages["404.html"]
+    assert "<meta name=robots content=noindex>" in pages["404.html"]
     assert "data-unlisted" in pages["404.html"]
     assert [path for path, page in pages.items() if "data-unlisted" in page] == ["404.html"]
 
@@ -107,4 +105,4 @@ def test_the_description_of_a_column_may_have_code_and_links(tmp_path: Path) -> 
     field = {"name": "id", "type": "string", "description": "As `a|b`, see [here](https://example.org/x) <b>."}
     release = write_small_release(tmp_path / "1.0.0", {"things": ([field], [("1",)])}, {})
     page = render_site(read_release(release))["codebook/things.html"].decode()
-    assert '<p>As <code>a|b</code>, see <a href="https://example.org/x" rel="noopener">here</a> &lt;b&gt;.</p>' in page
+    assert "<p>As <code>a|b</code>, see <a href=https://example.org/x>here</a> &lt;b&gt;.<" in page

@@ -7,27 +7,13 @@ from dataclasses import replace
 import pytest
 from tests.site.records.lake_report import SETTING, lake_site, row
 
-from packpress.site.records.citation import citation_entry, citation_line, report_address
+from packpress.site.records.citation import citation_line, report_address
 
 
 def test_the_line_names_package_version_and_record() -> None:
     site = lake_site()
     line = "Anna Example (2025). Lake, version 1.2.0 [Data set]. Record c-depth: Depth, north, as stated"
     assert citation_line(site, row(site, "claims", "c-depth")) == line
-
-
-def test_the_entry_has_a_key_of_its_own() -> None:
-    site = lake_site()
-    assert citation_entry(site, row(site, "claims", "c-depth")).splitlines() == [
-        "@misc{lake-1.2.0-c-depth,",
-        "  author = {{Anna Example}},",
-        "  title = {{Depth, north, as stated}},",
-        "  year = {2025},",
-        "  version = {1.2.0},",
-        "  howpublished = {Data set},",
-        "  note = {Record c-depth of Lake},",
-        "}",
-    ]
 
 
 # what the descriptor has → the address on the page

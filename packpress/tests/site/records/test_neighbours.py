@@ -30,11 +30,11 @@ def test_siblings_are_equal_in_what_they_must_share_and_do_not_stand_in_the_comp
     assert [found.id for found in siblings_of(site, row(site, "claims", "c-boats"))] == []
 
 
-def test_at_most_eight_siblings_are_shown_the_nearest_first() -> None:
+def test_at_most_five_siblings_are_shown_the_nearest_first() -> None:
     lines = [f"c-{number},Depth {number},water,{number},exact,m,20{number}" for number in range(10, 22)]
     site = lake_site(with_rows("claims", *lines))
     found = siblings_of(site, row(site, "claims", "c-10"))
-    assert [sibling.id for sibling in found] == [f"c-{number}" for number in range(11, 19)]
+    assert [sibling.id for sibling in found] == [f"c-{number}" for number in range(11, 16)]
 
 
 def test_records_of_the_same_sentence_are_found_across_tables() -> None:

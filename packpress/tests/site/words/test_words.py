@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markupsafe import Markup
@@ -47,7 +48,7 @@ def test_one_and_many_are_chosen_by_number() -> None:
 
 
 def test_values_are_put_into_braces_and_markup_makes_markup() -> None:
-    assert WORDS.t("page.version", version="<1>") == "Version <1>"
+    assert WORDS.t("withdrawn.since", version="<1>") == "Withdrawn in version <1>."
     made = WORDS.t("page.licences", licences=Markup("<a>CC0</a>"))
     assert (made, type(made)) == ("Data: <a>CC0</a>.", Markup)
     assert WORDS.t("list.and", first=Markup("<b>a</b>"), last="<c>") == "<b>a</b> and &lt;c&gt;"
@@ -64,3 +65,19 @@ def test_an_unknown_text_is_an_error(key: str) -> None:
 )
 def test_words_are_listed(words: list[str], wanted: str) -> None:
     assert WORDS.listed(words) == wanted
+
+
+def test_every_text_has_a_use() -> None:
+    sources = [file for file in SITE.rglob("*") if file.suffix in (".py", ".html")]
+    used = "\n".join(file.read_text(encoding="utf-8") for file in sources)
+    # beginnings of keys that are put together, such as "types." and the type of a field
+    parts = (found for found in re.findall(r"""t\(f?["']([a-z_]+\.[a-z_]*)(?:\{|["'] ~)""", used))
+    beginnings = ("dates.", "languages.", "verdict.higher", "verdict.lower", *parts)
+    keys = [key for key in _keys(read_words("en")) if not key.startswith(beginnings)]
+    assert [key for key in keys if f'"{key}"' not in used and f"'{key}'" not in used] == []
+
+
+def _keys(table: Mapping[str, Any], before: str = "") -> Iterator[str]:
+    for name, value in table.items():
+        is_section = isinstance(value, dict) and not {"one", "many"} & value.keys()
+        yield from _keys(value, f"{before}{name}.") if is_section else [before + name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from packpress.check.table import Batch
+from packpress.check.blocks.judge_block import Batch
 from packpress.edtf import EDTF_RULE, edtf_message, read_edtf
 from packpress.issue import Findings, Issue
 from packpress.package.model import Schema

@@ -42,8 +42,7 @@ def check_stale(hashes: SourceHashes, carried: Mapping[str, str], findings: Find
     ``carried`` has the hash stored in each Parquet file and in its schema, by path; that of the codebook is read here.
     """
     package = hashes.package
-    with_errors = {issue.path for issue in findings.report().issues if issue.severity == "error"}
-    if with_errors - _made_paths(package):
+    if not may_build(package, findings):
         return
     not_compared = []
     for path, sources, wanted in _outputs(hashes):
@@ -63,6 +62,12 @@ def check_stale(hashes: SourceHashes, carried: Mapping[str, str], findings: Find
         reason = "which are larger than what is hashed without --full"
         message = f"was not compared with its sources, {reason}{others}; run packpress validate --full"
         findings.add(Issue(not_compared[0], 0, "", "", "output-not-compared", "warning", message))
+
+
+def may_build(package: Package, findings: Findings) -> bool:
+    """Returns whether all errors so far are in outputs, so that a build would write them anew."""
+    with_errors = {issue.path for issue in findings.report().issues if issue.severity == "error"}
+    return with_errors <= _made_paths(package)
 
 
 _OLD = "built by a version that did not record its sources; run the build"

@@ -9,9 +9,10 @@ from pathlib import Path
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
+from packpress.check.blocks.judge_block import Batch
 from packpress.check.cells.edtf_dates import check_edtf
 from packpress.check.session import Session
-from packpress.check.table import Batch, TableChecker
+from packpress.check.table import TableChecker
 from packpress.check.typed_table import TypedTable, typed_values
 from packpress.check.views.compile_view import Compiled, compile_view
 from packpress.check.views.database import Database, FaultyViewError

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
 
+from packpress.check.blocks.judge_block import Batch
 from packpress.check.session import Session
-from packpress.check.table import Batch, TableChecker
+from packpress.check.table import TableChecker
 from packpress.check.typed_table import TypedTable
 from packpress.errors import PackpressError
 from packpress.package.model import Table

@@ -16,6 +16,7 @@ from packpress.package.site.setting import (
     FigureFields,
     FilterField,
     HomeWords,
+    LinkImage,
     NameKind,
     OriginalName,
     Own,
@@ -48,6 +49,7 @@ _CLASSES: Mapping[str, type] = {
     "withdrawn": WithdrawnFields,
     "text": CodedText,
     "home": HomeWords,
+    "image": LinkImage,
 }
 # property of an array of objects → the class of each
 _LISTS: Mapping[str, type] = {

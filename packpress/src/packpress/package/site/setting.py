@@ -233,6 +233,14 @@ class DrawnFile:
 
 
 @dataclass(frozen=True)
+class LinkImage:
+    """The image that services show beside a link to the site: the PNG at ``path``, and ``alt``, what can be seen on it."""
+
+    path: str
+    alt: str
+
+
+@dataclass(frozen=True)
 class UnitWords:
     """The words of a unit: after 1, after other numbers, and of values that are words themselves, such as "first"."""
 
@@ -286,6 +294,7 @@ class SiteSetting:
     text: CodedText = CodedText()
     units: Mapping[str, UnitWords] = made(default_factory=dict)
     home: HomeWords = HomeWords()
+    image: LinkImage | None = None
     report: str = ""
     note: str = ""
 

@@ -28,6 +28,7 @@ class ValueKind(Enum):
     OBJECTS = "an array of objects"
     UNITS = "an object of objects"
     SVG_PATH = "a path in the package that ends with .svg, such as docs/timeline.svg"
+    PNG_PATH = "a path in the package that ends with .png, such as docs/social.png"
     DRAWN = f"one of {', '.join(DRAWINGS)}"
 
 
@@ -163,6 +164,9 @@ SITE: Mapping[str, ShapePart] = {
     "text": ShapePart(ValueKind.OBJECT, shape=_TEXT),
     "units": ShapePart(ValueKind.UNITS, shape=_UNIT),
     "home": ShapePart(ValueKind.OBJECT, shape=_HOME),
+    "image": ShapePart(
+        ValueKind.OBJECT, shape={"path": ShapePart(ValueKind.PNG_PATH, True), "alt": ShapePart(ValueKind.TEXT, True)}
+    ),
     "report": ShapePart(ValueKind.TEXT),
     "note": ShapePart(ValueKind.TEXT),
 }

@@ -1,4 +1,4 @@
-"""Finds what is wrong with ``packpress:site``: unknown properties, wrong types, tables and columns that do not exist."""
+"""Finds what is wrong with ``packpress:site``: unknown properties, wrong types, tables, columns and codes that do not exist."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from packpress.package.model import NAMESPACE
 from packpress.package.problems.property_types import NAMESPACED, DescriptorFault
+from packpress.package.site.code_faults import TableCodes, code_faults
 from packpress.package.site.setting import SITE_SETTING
 from packpress.package.site.shapes import DRAWINGS, MARK_NAMES, NAMED_ELSEWHERE, SITE, ShapePart, ValueKind
 from packpress.spelling import did_you_mean, similar_names
@@ -16,14 +17,15 @@ TableColumns = Mapping[str, Collection[str]]
 """The columns of each table of the package."""
 _RULE = "site-property"
 _PATH = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_SVG_PATH = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\.svg")
+_FILE_PATH = r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\."
+_SVG_PATH, _PNG_PATH = (re.compile(_FILE_PATH + ending) for ending in ("svg", "png"))
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 TAKEN_PATHS = ("changes", "codebook", "coding", "download", "sources", "static", "tables", "text", "verdicts")
 """Folders that pages of other kinds have."""
 
 
-def site_faults(raw: Mapping[str, Any], tables: TableColumns) -> Iterator[DescriptorFault]:
-    """Yields the faults of the property of the descriptor, for a package with these tables and columns."""
+def site_faults(raw: Mapping[str, Any], tables: TableColumns, codes: TableCodes) -> Iterator[DescriptorFault]:
+    """Yields the faults of the property of the descriptor, for a package with these tables, columns and codes."""
     given = raw.get(SITE_SETTING)
     if not isinstance(given, dict):
         yield _fault(f'"{SITE_SETTING}" must be an object')
@@ -34,6 +36,7 @@ def site_faults(raw: Mapping[str, Any], tables: TableColumns) -> Iterator[Descri
         values = [item[word] for item in kinds if isinstance(item.get(word), str)]
         for value in sorted({value for value in values if values.count(value) > 1}):
             yield _fault(f'"{SITE_SETTING}": several kinds of pages have the {word} "{value}"; give each its own')
+    yield from map(_fault, code_faults(raw, given, f'"{SITE_SETTING}"', codes))
 
 
 def _with_tables(raw: Mapping[str, Any], given: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -116,6 +119,7 @@ _HAS_TYPE: Mapping[ValueKind, Callable[[Any], bool]] = {
     ValueKind.LANGUAGES: lambda given: _is_words(given) and all(map(_LANGUAGE.fullmatch, given.values())),
     ValueKind.PATH: lambda given: isinstance(given, str) and _PATH.fullmatch(given) is not None,
     ValueKind.SVG_PATH: lambda given: isinstance(given, str) and _SVG_PATH.fullmatch(given) is not None,
+    ValueKind.PNG_PATH: lambda given: isinstance(given, str) and _PNG_PATH.fullmatch(given) is not None,
     ValueKind.DRAWN: lambda given: given in DRAWINGS,
     ValueKind.LANGUAGE: lambda given: isinstance(given, str) and _LANGUAGE.fullmatch(given) is not None,
     ValueKind.OBJECT: lambda given: isinstance(given, dict),

@@ -17,19 +17,13 @@ def bibtex_text(described: Described) -> str:
     return _entry(citation_key(described.facts), _fields(described.facts))
 
 
-def record_entry(facts: Facts, title: str, record: str) -> str:
-    """Returns the entry of one record of the release; ``record`` is its identifier."""
-    fields = _fields(facts) | {"title": braced(title), "note": tex_text(f"Record {record} of {facts.title}")}
-    return _entry(citation_key(facts, record), fields)
-
-
 def _entry(key: str, fields: Mapping[str, str]) -> str:
     return f"@misc{{{key},\n" + "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items()) + "}\n"
 
 
-def citation_key(facts: Facts, record: str = "") -> str:
+def citation_key(facts: Facts) -> str:
     """Returns the key of the entry, in the characters that every version of BibTeX allows."""
-    named = f"{facts.name or facts.title} {facts.version} {record}"
+    named = f"{facts.name or facts.title} {facts.version}"
     plain = unicodedata.normalize("NFKD", named).encode("ascii", "ignore").decode()
     words = re.sub(r"[^A-Za-z0-9.]+", "-", plain).strip("-.")
     return words or "dataset"

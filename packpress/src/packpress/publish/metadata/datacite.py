@@ -41,7 +41,7 @@ def datacite_text(described: Described) -> str:
                 "descriptions": _descriptions(facts),
                 "relatedIdentifiers": _sources(facts),
                 "sizes": [f"{sum(file.size for file in files)} bytes"] if files else None,
-                "formats": sorted({file.media_type for file in files}),
+                "formats": sorted({kind for file in files for kind in (file.media_type, file.data_media_type)}),
                 "url": facts.homepage,
             }
         )

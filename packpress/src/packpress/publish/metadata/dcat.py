@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from packpress.publish.metadata.facts.archives import IN_ARCHIVES
 from packpress.publish.metadata.facts.contributors import Contributor
 from packpress.publish.metadata.facts.described import Described, DescribedFile
 from packpress.publish.metadata.facts.facts import Facts
@@ -48,7 +49,7 @@ def _named(described: Described) -> Iterator[tuple[Term, Statements]]:
             yield Iri(licence.url), _licence(licence)
     for page in sorted({facts.homepage, *map(_page, (*facts.creators, *facts.publishers[:1]))} - {""}):
         yield Iri(page), (("a", Name("foaf:Document")),)
-    for kind in sorted({file.media_type for file in described.files}):
+    for kind in sorted({kind for file in described.files for kind in (file.media_type, file.data_media_type)}):
         yield _media_type(kind), (("a", Name("dct:MediaType")),)
     if described.files:
         yield Iri(_SHA256), (("a", Name("spdx:ChecksumAlgorithm")),)
@@ -97,12 +98,21 @@ def _describe(described: Described, file: DescribedFile) -> Statements:
         *_texts("dct:description", table.description if table and table.description else file.title),
         ("dcat:accessURL", Iri(facts.homepage or _README)),
         ("dcat:downloadURL", Iri(quote(file.path))),
-        ("dcat:mediaType", _media_type(file.media_type)),
+        *_formats(file),
         ("dcat:byteSize", Typed(str(file.size), "xsd:nonNegativeInteger")),
         ("spdx:checksum", _checksum(file)),
         *_days(facts),
         *(("dct:license", licence) for licence in licences),  # DCAT-AP allows one
     )
+
+
+def _formats(file: DescribedFile) -> Statements:
+    """Returns the media type of the data; for an archive, also how the data are packed, if in several files, or compressed."""
+    data = ("dcat:mediaType", _media_type(file.data_media_type))
+    packed = IN_ARCHIVES.get(file.path)
+    if packed is None:
+        return (data,)
+    return data, ("dcat:packageFormat" if packed.has_many else "dcat:compressFormat", _media_type(file.media_type))
 
 
 def _checksum(file: DescribedFile) -> Blank:

@@ -16,6 +16,7 @@ from packpress.publish.metadata.datapackage import descriptor_text
 from packpress.publish.metadata.dcat import dcat_text
 from packpress.publish.metadata.facts.described import Described, describe_release
 from packpress.publish.metadata.facts.facts import Facts, facts_of
+from packpress.publish.metadata.facts.lack import Lack
 from packpress.publish.metadata.hugging_face import card_text
 from packpress.publish.metadata.readme import readme_text
 from packpress.publish.metadata.schema_org import schema_org_text
@@ -49,13 +50,13 @@ _FORMATS = (
         ReleaseFile("dcat.ttl", "data catalogues: DCAT 3 in Turtle", "text/turtle"),
         dcat_text,
         ("title", "description"),
-        "dcat:landingPage, and absolute instead of relative addresses",
+        "dcat:landingPage and absolute addresses",
     ),
     _Format(
         ReleaseFile("schema-org.jsonld", "search engines: a schema.org Dataset", _JSON_LD),
         schema_org_text,
         ("title",),
-        "@id, url, and contentUrl of each file",
+        "@id, url and contentUrl",
     ),
     _Format(ReleaseFile(_CSVW, "CSV on the Web: the files in csv.zip, unpacked to csv/", "application/csvm+json"), csvw_text),
     _Format(ReleaseFile("datacite.json", "registering a DOI: DataCite 4.5", _JSON), datacite_text, ("title", "creator"), "url"),
@@ -103,23 +104,21 @@ def write_metadata(release: Release, files: Sequence[ReleaseFile]) -> tuple[Rele
     return (*written, readme)
 
 
-def missing_facts(package: Package) -> tuple[str, ...]:
-    """Returns a line for each description that is left out because the descriptor lacks a fact: which, and what to add."""
+def missing_facts(package: Package) -> tuple[Lack, ...]:
+    """Returns the descriptions that are left out because the descriptor lacks a fact: which, and what to add."""
     facts = facts_of(package)
     lacking = {form.file.path: [_FACTS[fact][1] for fact in _lacking(form, facts)] for form in _FORMATS}
-    return tuple(
-        f"{path}: left out, because {package.descriptor} has {', and '.join(words)}" for path, words in lacking.items() if words
-    )
+    return tuple(Lack(path, "", f"{package.descriptor} has {', and '.join(words)}") for path, words in lacking.items() if words)
 
 
-def missing_addresses(package: Package) -> tuple[str, ...]:
-    """Returns a line for each description that lacks addresses because the descriptor has no homepage on the web."""
+def missing_addresses(package: Package) -> tuple[Lack, ...]:
+    """Returns the descriptions that lack addresses because the descriptor has no homepage on the web."""
     facts = facts_of(package)
     if facts.homepage:
         return ()
     written = (form for form in _FORMATS if form.addresses and not _lacking(form, facts))
-    why = f'because {package.descriptor} has no "homepage" on the web; add one'
-    return tuple(f"{form.file.path}: without {form.addresses}, {why}" for form in written)
+    why = f'{package.descriptor} has no "homepage" on the web; add one'
+    return tuple(Lack(form.file.path, form.addresses, why) for form in written)
 
 
 def _lacking(form: _Format, facts: Facts) -> list[str]:

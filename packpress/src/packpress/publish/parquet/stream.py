@@ -16,7 +16,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from packpress.arrow.work_limits import Effort
-from packpress.check.table import Batch, TableChecker
+from packpress.check.blocks.judge_block import Batch
+from packpress.check.table import TableChecker
+from packpress.fidelity.verify import Verification
 from packpress.filesystem.write import create_file
 from packpress.issue import Findings
 from packpress.package.model import Package, Table
@@ -25,7 +27,6 @@ from packpress.package.outputs.source_hash import SOURCE_HASH
 from packpress.publish.parquet.column_types import ColumnTypes
 from packpress.publish.parquet.exact import decimal_types
 from packpress.publish.parquet.table import repeating_columns, typed_columns
-from packpress.publish.parquet.verify import Verification
 from packpress.types import field_type
 
 GROUP_ROWS = 131_072
@@ -117,7 +118,7 @@ class ParquetStream:
     def _write_group(self, group: pa.Table) -> None:
         if self._writer is None:
             schema = group.schema.with_metadata(file_metadata(self.package, self.resource))
-            repeating = repeating_columns(group)
+            repeating = repeating_columns(group, also_numbers=True)
             self._sink = create_file(self.file)
             self._writer = pq.ParquetWriter(
                 self._sink, schema, compression="zstd", compression_level=_LEVEL, use_dictionary=repeating

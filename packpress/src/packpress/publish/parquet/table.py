@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from packpress.arrow.arrays import in_one_piece
 from packpress.derived.edtf_columns import derive_columns
 from packpress.package.model import NAMESPACE, Package, Table
 from packpress.package.outputs.file_metadata import file_metadata
@@ -51,12 +52,6 @@ def typed_columns(
     return pa.Table.from_arrays(columns, schema=pa.schema(fields))
 
 
-def in_one_piece(column: pa.ChunkedArray) -> pa.Array:
-    """Returns the column as one array; nothing is copied if it has a single chunk."""
-    piece: pa.Array = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
-    return piece
-
-
 def key_order(resource: Table, typed: pa.Table) -> pa.Array | None:
     """Returns the row numbers in the order of the primary key; None if the table has no primary key or no rows."""
     keys = [(name, "ascending") for name in resource.schema.primary_key]
@@ -76,10 +71,22 @@ def write_parquet(package: Package, resource: Table, typed: pa.Table, source_has
     return data
 
 
-def repeating_columns(table: pa.Table) -> list[str]:
-    """Returns the columns for which a dictionary saves space: text with at most half as many distinct values as rows."""
-    return [name for name, column in zip(table.column_names, table.columns, strict=True) if _repeats(column)]
+def repeating_columns(table: pa.Table, *, also_numbers: bool = False) -> list[str]:
+    """Returns the columns for which a dictionary saves space: text with at most half as many distinct values as rows.
+
+    With ``also_numbers``, also numbers and dates with few values: they save a tenth of a long file and nothing of a short one.
+    """
+    return [
+        name
+        for name, column in zip(table.column_names, table.columns, strict=True)
+        if (pa.types.is_string(column.type) or (also_numbers and _is_wide(column.type))) and _repeats(column)
+    ]
+
+
+def _is_wide(kind: pa.DataType) -> bool:
+    """Returns whether a number or a date of the type takes more bits than a number of a dictionary's entry."""
+    return pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_date(kind)
 
 
 def _repeats(column: pa.ChunkedArray) -> bool:
-    return pa.types.is_string(column.type) and bool(2 * pc.count_distinct(column).as_py() <= max(1, len(column)))
+    return bool(2 * pc.count_distinct(column).as_py() <= max(1, len(column)))

@@ -18,6 +18,7 @@ from packpress.package.descriptor import read_package
 from packpress.package.located import split_package
 from packpress.package.outputs.source_hash import SourceHashes
 from packpress.publish.build import build
+from packpress.publish.metadata.facts.lack import Lack
 from packpress.publish.release.latest import first_difference, place_fault, point_latest
 from packpress.publish.release.model import Release, ReleaseFile
 from packpress.publish.release.release_json import write_release_json, write_sums
@@ -37,7 +38,7 @@ class Released:
     """What became of a release: ``written``, ``same`` if it was there already, or ``refused`` for ``reason``.
 
     ``folder`` is where the release is or would be, and ``report`` that of the check if it refused the package. ``notes`` say
-    what the release lacks, and why.
+    what the release lacks, and why, but for what its descriptions lack: ``lacks``.
     """
 
     status: Literal["written", "same", "refused"]
@@ -50,6 +51,7 @@ class Released:
     is_latest: bool = False
     files: tuple[ReleaseFile, ...] = ()
     notes: tuple[str, ...] = ()
+    lacks: tuple[Lack, ...] = ()
 
 
 def release(
@@ -86,7 +88,7 @@ def release(
         commit = None if head is None else head.commit
         made = Release(package, version, day_of(package, head), tables, scratch / version, commit)
         past = find_last_release(root, version) if since is None else since
-        files, lacking = write_release_files(made, past)
+        files, lacking, lacks = write_release_files(made, past)
         write_release_json(made, files)
         write_sums(made.folder)
         require_intact(made.folder)
@@ -95,14 +97,14 @@ def release(
             raise PackageError(f"{package.descriptor}: the commit or a file changed meanwhile; run the command again")
         is_there = place.exists()
         if is_there and (difference := first_difference(made.folder, place)):
-            fault = f"{place.as_posix()} exists, and {difference}; a release is never changed, so raise the version"
+            fault = f"{place.as_posix()} exists, and {difference}; a release is never changed: undo that, or raise the version"
             return Released("refused", version, place, fault, None, made.day, commit)
         if not is_there:
             move_folder(made.folder, place)
         is_latest = point_latest(made, dist, scratch)
         notes = (*_notes(made, built.left_out, past), *lacking)
     status: Literal["written", "same"] = "same" if is_there else "written"
-    return Released(status, version, place, "", None, made.day, commit, is_latest, files, notes)
+    return Released(status, version, place, "", None, made.day, commit, is_latest, files, notes, lacks)
 
 
 def _notes(made: Release, left_out: tuple[str, ...], past: Path | str | None) -> Iterator[str]:

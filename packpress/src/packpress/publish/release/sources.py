@@ -13,6 +13,7 @@ from packpress.package.forms.local_copies import is_address
 from packpress.package.model import INLINE, Package
 from packpress.package.paths import path_fault
 from packpress.package.problems.property_values import SAFE_NAME
+from packpress.package.site.social_image import image_fault, image_path
 from packpress.package.views.view_files import sources_of_views
 from packpress.publish.release.files.texts import LICENSE_NAMES
 from packpress.text_file import read_text
@@ -36,6 +37,8 @@ def sources_of(package: Package, rules: Path | None) -> tuple[str, ...]:
 
 def _named(package: Package) -> Iterator[str]:
     yield from (package.descriptor, CHANGELOG, *LICENSE_NAMES)
+    if image := image_path(package.raw):
+        yield image
     for resource in package.resources:
         if not resource.made_from:
             yield from () if resource.format == INLINE else resource.paths
@@ -62,7 +65,7 @@ def source_fault(package: Package, head: Head | None) -> str:
         )
     if not day_of(package, head):
         return f'{package.descriptor}: has no "created", and there is no commit or changelog with a day; add one'
-    return ""
+    return f"{package.descriptor}: {fault}" if (fault := image_fault(package)) else ""
 
 
 def day_of(package: Package, head: Head | None) -> str:

@@ -6,6 +6,7 @@ An archive in an archive is not opened. ``zipfile`` reads no more of an entry th
 from __future__ import annotations
 
 import stat
+import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,10 @@ ENTRY_CHUNK = 1024 * 1024
 ARCHIVE_TROUBLES = (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error)
 """Exceptions that reading a damaged archive may raise."""
 _ENCRYPTED = 0x1
+_OTHER_NAME = 0x7075
+"""The extra field with another name of an entry, which some programs prefer and others ignore (PKWARE APPNOTE 4.6.9)."""
+_LOCAL_HEADER = struct.Struct("<26xHH")
+"""A local header up to the lengths of its name and its extra fields, which follow (4.3.7)."""
 
 
 @contextmanager
@@ -42,11 +47,34 @@ def open_archive(file: Path, shown: str) -> Iterator[ZipFile]:
         yield archive
 
 
-def entry_fault(entry: ZipInfo) -> str:
-    """Returns why an entry is not extracted; "" if it is a plain file."""
+def entry_fault(archive: ZipFile, entry: ZipInfo) -> str:
+    """Returns why an entry is not extracted; "" if it is a plain file with one name."""
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
         return "is a link" if kind == stat.S_IFLNK else "is a pipe, a socket or a device"
     if entry.flag_bits & _ENCRYPTED:
         return "is encrypted"
+    if _OTHER_NAME in {*_extra_fields(entry.extra), *_extra_fields(_local_extra(archive, entry))}:
+        return "has two names, of which programs take either"
     return "" if entry.compress_type in (ZIP_STORED, ZIP_DEFLATED) else "is compressed by a method other than deflate"
+
+
+def _local_extra(archive: ZipFile, entry: ZipInfo) -> bytes:
+    """Returns the extra fields before the data of the entry; those of the directory may be others."""
+    stream = archive.fp
+    if stream is None:
+        return b""
+    stream.seek(entry.header_offset)
+    header = stream.read(_LOCAL_HEADER.size)
+    if len(header) < _LOCAL_HEADER.size:
+        return b""
+    name, extra = _LOCAL_HEADER.unpack(header)
+    return stream.read(name + extra)[name:]
+
+
+def _extra_fields(data: bytes) -> Iterator[int]:
+    """Yields the kind of each extra field (4.5.1)."""
+    while len(data) >= 4:
+        kind, size = struct.unpack_from("<HH", data)
+        yield kind
+        data = data[4 + size :]

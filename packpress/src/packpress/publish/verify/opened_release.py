@@ -97,9 +97,8 @@ def _extract(file: Path, folder: Path, findings: Findings) -> Iterator[tuple[str
         seen: set[str] = set()
         for entry in entries:
             name = entry.filename.removeprefix(top)
-            fault = (
-                name_fault(entry.filename) or entry_fault(entry) or ("is in the archive several times" if name in seen else "")
-            )
+            fault = name_fault(entry.filename) or entry_fault(archive, entry)
+            fault = fault or ("is in the archive several times" if name in seen else "")
             if fault:
                 report_unsafe(findings, name, fault)
             else:

@@ -12,6 +12,7 @@ from packpress.publish.verify.opened_release import OpenedRelease, open_release
 from packpress.publish.verify.sums import compare_sums
 from packpress.publish.verify.tables.compare_tables import compare_tables
 from packpress.publish.verify.tables.schemas import table_shapes
+from packpress.publish.verify.tables.unpacked_database import unpacked_database
 
 
 def verify_contents(release: OpenedRelease, findings: Findings) -> None:
@@ -21,10 +22,11 @@ def verify_contents(release: OpenedRelease, findings: Findings) -> None:
     """
     stated, hashes = compare_sums(release, findings)
     changed = {path for path, digest in hashes.items() if stated.sums.get(path) != digest}
-    check_members(release.files, changed, findings)
+    reported = changed | check_members(release.files, changed, findings)
     files = {path: file for path, file in release.files.items() if path not in changed or not path.endswith(".parquet")}
     shapes = table_shapes(files, (table.name for table in stated.tables), findings)
-    compare_tables(files, changed, stated.tables, shapes, findings)
+    with unpacked_database(files, reported, findings) as unpacked:
+        compare_tables(unpacked, changed, stated.tables, shapes, findings)
     if stated.sums:
         rows = {table.name: table.rows for table in stated.tables}
         check_descriptions(release.files, StatedFiles(stated.sums, stated.sizes, rows), findings)

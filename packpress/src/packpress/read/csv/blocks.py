@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from packpress.arrow.byte_sets import byte_chunks
 from packpress.arrow.text_column import Bytes
-from packpress.read.characters import is_composed, refused_characters
+from packpress.read.characters import is_clean_beyond_ascii
 
 _LF, _CR, _QUOTE = 10, 13, 34
 
@@ -177,13 +177,8 @@ def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool, *, even: bo
         return False
     if b"\x7f" in data:
         return False
-    if not data.isascii():
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError:
-            return False
-        if refused_characters(text) or not is_composed(text):
-            return False
+    if not is_clean_beyond_ascii(data):
+        return False
     if len(quotes):
         if len(quotes) % 2:
             return False

@@ -16,13 +16,18 @@ from packpress.package.model import Dialect
 from packpress.package.text.encodings import UNDEFINED, UTF_8
 from packpress.read.cell_faults import HEADER_CELL
 from packpress.read.csv.blocks import Block, Marks, is_legal, mark
+from packpress.read.csv.places import FileHead, RowPlace
 from packpress.read.csv.row_checker import RowChecker
 from packpress.read.csv.tokenizer import TextFault, Tokenizer
 from packpress.read.data import BYTE_ORDER_MARK, open_text
 from packpress.read.disguise import HEAD, disguise
+from packpress.read.plain import Plain
 
 if TYPE_CHECKING:
+    from packpress.read.compressed import Expanded
     from packpress.read.encoding.transcoded import Transcoded
+
+    Stream = Plain | Expanded | Transcoded
 
 CHUNK = 4 * 1024 * 1024
 WIDE = 2_000
@@ -75,43 +80,61 @@ class Scanner(RowChecker):
             self._fault(TextFault(0, -1, "file-compression", str(error)))
 
     def _blocks(self) -> Iterator[Block]:
-        rest, is_first = b"", True
         with open_text(self.file, self.compression, self.dialect) as stream:
-            if self.dialect.encoding != UTF_8:
-                self._transcoded = cast("Transcoded", stream)
-            while True:
-                usual = CHUNK if self.columns <= WIDE else 4 * CHUNK
-                if self.header is None:
-                    usual = max(min(CHUNK, WINDOW), HEAD)
-                chunk = stream.read(max(usual, len(rest)))  # do not rescan a long record for each chunk of it
-                data = rest + chunk
-                if self.header is None:
-                    if is_first and not self._is_text(data := self._without_mark(data)):
-                        return
-                    is_first = False
-                    before = self._offset
-                    began = self._begin(data, final=not chunk)
-                    rest = data[self._offset - before :]
-                    if began is None:
-                        continue
-                    if not began or not self._accepts_header():
-                        return
-                    stream.give_back(rest)
-                    rest = b""
-                    continue
-                if not data and not chunk:
-                    return
-                consumed, block = self._judge(data, final=not chunk)
-                if block is not None and not self.has_faults:
-                    yield block
-                rest = data[consumed:]
-                self._offset += consumed
-                if self._gives_up() or not chunk:
-                    return
-                if len(rest) > MAX_RECORD:
-                    message = f"one record is longer than {MAX_RECORD // 2**20} MiB; a quote may have been left open"
-                    self._fault(TextFault(self._line, -1, "text-unclosed-quote", message, rest[:40]))
-                    return
+            if self._find_rows(stream):
+                yield from self._read_rows(stream)
+
+    def _find_rows(self, stream: Stream) -> bool:
+        """Reads the file up to its first row; returns whether the rows can be read."""
+        if self.dialect.encoding != UTF_8:
+            self._transcoded = cast("Transcoded", stream)
+        rest, is_first = b"", True
+        while True:
+            chunk = stream.read(max(min(CHUNK, WINDOW), HEAD, len(rest)))
+            data = rest + chunk
+            if is_first and not self._is_text(data := self._without_mark(data)):
+                return False
+            is_first = False
+            before = self._offset
+            began = self._begin(data, final=not chunk)
+            rest = data[self._offset - before :]
+            if began is None:
+                continue
+            if not began or not self._accepts_header():
+                return False
+            stream.give_back(rest)
+            return True
+
+    def _read_rows(self, stream: Stream) -> Iterator[Block]:
+        rest = b""
+        while True:
+            usual = CHUNK if self.columns <= WIDE else 4 * CHUNK
+            chunk = stream.read(max(usual, len(rest)))  # do not rescan a long record for each chunk of it
+            data = rest + chunk
+            if not data and not chunk:
+                return
+            consumed, block = self._judge(data, final=not chunk)
+            if block is not None and not self.has_faults:
+                yield block
+            rest = data[consumed:]
+            self._offset += consumed
+            if self._gives_up() or not chunk:
+                return
+            if len(rest) > MAX_RECORD:
+                message = f"one record is longer than {MAX_RECORD // 2**20} MiB; a quote may have been left open"
+                self._fault(TextFault(self._line, -1, "text-unclosed-quote", message, rest[:40]))
+                return
+
+    def read_place(self) -> RowPlace | None:
+        """Reads the file up to its first row; returns where that is, None if the rows cannot be read."""
+        with open_text(self.file, self.compression, self.dialect) as stream:
+            return RowPlace(self._offset, self._line, self._record) if self._find_rows(stream) else None
+
+    @property
+    def head(self) -> FileHead:
+        """What the beginning of the file decides about its rows; known once the header has been read."""
+        assert self.header is not None
+        return FileHead(self.header, bool(self._crlf))
 
     def _gives_up(self) -> bool:
         """Returns whether so much was tokenized exactly that the rest is skipped."""

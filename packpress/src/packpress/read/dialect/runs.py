@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from packpress.read.characters import is_composed, refused_characters
+from packpress.read.cell_faults import is_allowed
+from packpress.read.characters import is_clean_beyond_ascii
 from packpress.read.dialect.tokenizer import NO_TEXT, Grammar
 
 SEPARATOR = "\x1f"
@@ -164,10 +165,4 @@ def _join(cells: list[bytes], columns: int, rows: int) -> bytes:
 
 def is_clean(data: bytes) -> bool:
     """Returns whether the data are UTF-8, in NFC and without rejected characters."""
-    if _PLAIN.fullmatch(data):
-        return True
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return not refused_characters(text) and is_composed(text)
+    return _PLAIN.fullmatch(data) is not None or (is_allowed(data) and is_clean_beyond_ascii(data))

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from packpress.arrow import compute as pc
 from packpress.arrow.arrays import NULL_STRING, bool_array, buffer_values
-from packpress.read.characters import is_composed, refused_characters
-from packpress.read.joiners import POSITIONAL
+from packpress.arrow.code_points import is_utf_8
+from packpress.read.characters import is_clean_beyond_ascii, is_composed, refused_characters
 from packpress.read.reader import Breach
 
 _NOT_COMPOSED = "the cell is not in Unicode normal form C; use composed characters, as the canonical layout does"
@@ -22,24 +22,16 @@ def text_faults(cells: pa.StringArray) -> tuple[pa.StringArray, tuple[Breach, ..
     The whole column is checked first, because nearly every column is plain.
     """
     data = _bytes(cells)
-    if data.isascii() and not _has_controls(data):
+    is_valid = data.isascii() or _is_utf_8(cells, data)
+    if is_valid and not _has_controls(data) and is_clean_beyond_ascii(data, joined=True):
         return cells, ()
     rows: dict[tuple[str, str], list[int]] = defaultdict(list)
-    try:
-        text = data.decode("utf-8")
-        cells.validate(full=True)
-    except (UnicodeDecodeError, pa.ArrowInvalid):
+    if not is_valid:
         broken = _undecodable(cells)
         rows["text-encoding", "the cell is not UTF-8; write it as UTF-8"] = broken
         is_broken = np.zeros(len(cells), dtype=np.bool_)
         is_broken[broken] = True
         cells = pc.if_else(bool_array(is_broken), NULL_STRING, cells)
-        text = None
-    is_plain = text is not None and POSITIONAL.isdisjoint(
-        text
-    )  # otherwise a character of the next cell may make a cell look valid
-    if text is not None and is_plain and not refused_characters(text) and is_composed(text):
-        return cells, ()
     for row, cell in enumerate(cells.to_pylist()):
         for code, kind in refused_characters(cell or ""):
             rows["text-hidden-character", f"the cell contains {code} ({kind}); remove it"].append(row)
@@ -57,8 +49,17 @@ def _bytes(cells: pa.StringArray) -> bytes:
     return data[int(ends[cells.offset]) : int(ends[cells.offset + len(cells)])].to_pybytes()
 
 
+def _is_utf_8(cells: pa.StringArray, data: bytes) -> bool:
+    """Returns whether the bytes of the column are UTF-8, and no character extends over two cells."""
+    try:
+        cells.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return is_utf_8(data)
+
+
 def _has_controls(data: bytes) -> bool:
-    """Returns whether plain ASCII has a control character other than tab, line feed and carriage return."""
+    """Returns whether text has an ASCII control character other than tab, line feed and carriage return."""
     a = np.frombuffer(data, np.uint8)
     return bool((((a < 32) & (a != 9) & (a != 10) & (a != 13)) | (a == 127)).any())
 

@@ -59,7 +59,7 @@ class Cells:
     def name(self, row: Row, text: str = "") -> Markup:
         """Returns the label of the row, or the text, as a link to its page if it has one."""
         address, label = self.site.address(row), text or self.site.label(row)
-        return escape(label) if address is None else Markup('<a href="{}">{}</a>').format(self.href(address), label)
+        return escape(label) if address is None else Markup(f'<a href="{escape(self.href(address))}">{escape(label)}</a>')
 
     def code(self, field: Field, value: str, text: str = "") -> Markup:
         """Returns the label of a code as a link to what it means; a code without a meaning as it is."""
@@ -67,7 +67,7 @@ class Cells:
         if value not in field.labels:
             return escape(label)
         address = self.site.addresses.codebook(field.table, field.name, value)
-        return Markup('<a class="code" href="{}">{}</a>').format(self.href(address), label)
+        return Markup(f'<a class="code" href="{escape(self.href(address))}">{escape(label)}</a>')
 
     def quantity(self, row: Row, field: Field, value: str) -> str:
         """Returns a number with its unit in words."""
@@ -87,4 +87,4 @@ def web_link(url: str, text: str = "") -> Markup:
     if not is_web(url):
         return escape(text or url)
     host = re.split(r"[/?#]", url.split("://", 1)[1])[0].removeprefix("www.")
-    return Markup('<a href="{}" rel="noopener">{}</a>').format(url, text or host)
+    return Markup('<a href="{}">{}</a>').format(url, text or host)

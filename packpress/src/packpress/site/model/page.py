@@ -22,10 +22,11 @@ class Crumb:
 class Page:
     """A page that a template renders.
 
-    ``path`` leads from the root of the site, such as ``figures/index.html``. ``title`` is unique; ``section`` is the path of
-    the link in the header that is marked as current; ``values`` are what the template gets beside ``site`` and ``page``.
-    ``heading`` is the h1 where that is not the title, ``scripts`` are files of ``static/``, ``alternate`` is the path of the
-    same as JSON. No other page leads to one that is not ``is_linked``, such as 404.html.
+    ``path`` leads from the root of the site, such as ``figures/index.html``; ``section`` is the path of the link in the
+    header that is marked as current; ``values`` are what the template gets beside ``site`` and ``page``. ``heading`` is the
+    h1 where that is not the title, ``distinct`` tells the page apart from another of the same title; ``scripts`` are files
+    of ``static/``, ``alternate`` is the path of the same as JSON. No other page leads to one that is not ``is_linked``, such
+    as 404.html.
     """
 
     path: str
@@ -40,6 +41,7 @@ class Page:
     alternate: str = ""
     is_indexed: bool = True
     is_linked: bool = True
+    distinct: str = ""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,16 @@ class DownloadFile:
     rows: int | None
 
 
+@dataclass(frozen=True)
+class ShownImage:
+    """The image for links to the site, a PNG, with its size in pixels and what can be seen on it."""
+
+    data: bytes
+    width: int
+    height: int
+    alt: str
+
+
 @dataclass(eq=False)
 class Site:
     """A release as pages show it.
@@ -54,6 +64,15 @@ class Site:
     recipes: tuple[Recipe, ...] = ()
     links: tuple[Link, ...] = ()
     files_at: str = ""
+    image: ShownImage | None = None
+
+    @property
+    def home(self) -> str:
+        """The address of this site, with a slash at its end; "" without a homepage.
+
+        Sites are expected where they are written by default: in ``site/VERSION`` beside the releases.
+        """
+        return f"{self.facts.homepage.rstrip('/')}/site/{self.facts.version}/" if self.facts.homepage else ""
 
     @property
     def day(self) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from packpress.publish.release.names import CSV_ARCHIVE, JSONL_ARCHIVE, SQLITE_ARCHIVE
 from packpress.site.model.page import USE, Link, Page
 from packpress.site.model.site import DownloadFile, Site
 
 PATH = "download.html"
 CITE = f"{PATH}#cite"
 _TABLES = "parquet/"
-_MAIN = ("xlsx", "zip", "sqlite")
-"""Endings of the files that most people want, in their order; each has all tables."""
+_MAIN = (".xlsx", CSV_ARCHIVE, SQLITE_ARCHIVE, JSONL_ARCHIVE)
+"""How the paths of the files end that most people want, in their order; each has all tables."""
 
 
 def links(site: Site) -> Iterator[Link]:
@@ -38,5 +39,4 @@ def main_files(site: Site) -> list[DownloadFile]:
 
 
 def _rank(path: str) -> int:
-    ending = path.rpartition(".")[2]
-    return _MAIN.index(ending) if ending in _MAIN else len(_MAIN)
+    return next((place for place, ending in enumerate(_MAIN) if path.endswith(ending)), len(_MAIN))

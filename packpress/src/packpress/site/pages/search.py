@@ -12,6 +12,7 @@ from packpress.site.model.page import USE, Link, Page, SiteFile
 from packpress.site.model.site import Site
 from packpress.site.search.entries import search_entries
 from packpress.site.search.index_script import index_script
+from packpress.site.search.search_coverage import search_coverage
 
 PATH = "search.html"
 INDEX = "search-index.js"
@@ -32,9 +33,12 @@ def links(site: Site) -> Iterator[Link]:
 
 def pages(site: Site) -> Iterator[Page | SiteFile]:
     """Yields the page and the index."""
-    index = index_script(list(search_entries(site)), str(site.words.t("search.stop")).split())
+    entries = list(search_entries(site))
+    index = index_script(entries, str(site.words.t("search.stop")).split())
     title, description = site.words.t("nav.search"), site.words.t("search.description", site=site.facts.title)
-    values = {"verdicts": _verdicts(site), "index": index, "count": "{count}", "query": "{query}"}  # search.js fills them in
+    coverage = search_coverage(site, entries, index.count)
+    # search.js fills in count and query
+    values = {"verdicts": _verdicts(site), "coverage": coverage, "count": "{count}", "query": "{query}"}
     yield Page(PATH, "search.html", title, description, PATH, values, scripts=SCRIPTS)
     yield SiteFile(f"static/{INDEX}", index.script.encode())
 

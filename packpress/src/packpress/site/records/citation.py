@@ -1,10 +1,9 @@
-"""How to cite a record: as a line of a list of references, and as an entry for BibTeX; both name record and version."""
+"""How to cite a record and report a fault of it; both name the record and the version."""
 
 from __future__ import annotations
 
 from urllib.parse import quote
 
-from packpress.publish.metadata.bibtex import record_entry
 from packpress.site.model.site import Site
 from packpress.site.model.table import Row
 
@@ -14,11 +13,6 @@ _ADDRESSES = ("https://", "http://", "mailto:")
 def citation_line(site: Site, record: Row) -> str:
     """Returns the line: the record, then the data set that it is in."""
     return str(site.words.t("record.citation", title=site.label(record), id=record.id, package=site.facts.citation))
-
-
-def citation_entry(site: Site, record: Row) -> str:
-    """Returns the entry for BibTeX."""
-    return record_entry(site.facts, site.label(record), record.id)
 
 
 def report_address(site: Site, record: Row) -> str:

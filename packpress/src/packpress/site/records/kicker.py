@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from packpress.site.model.site import Site
 from packpress.site.model.table import Row
-from packpress.site.records.compare.verdict_order import NOT_FOUND, verdict_rank
-from packpress.site.records.compare.verdicts import comparisons_of, verdict_of
+from packpress.site.records.compare.verdicts import comparison_fields, comparisons_of, verdict_of
 from packpress.site.records.evidence import EvidencePlace
 from packpress.site.records.parties import Parties
-from packpress.site.records.places import capitalized, code_words, section_words
+from packpress.site.records.places import capitalized, code_words, section_words, uncapitalized
 
 _MOST_NAMES = 3
 """How many parties are named; of more, only the number is given."""
@@ -60,32 +59,19 @@ def _said_by(site: Site, record: Row, places: tuple[EvidencePlace, ...]) -> Iter
 
 
 def _compared(site: Site, record: Row) -> Iterator[str]:
-    """Yields with how many sources the record was compared, and how they answered."""
-    names, words = site.setting.comparisons, site.words
-    comparisons = comparisons_of(site, record)
-    if names is None or not comparisons:
+    """Yields with how many sources the record was compared, and the verdicts on it, in the words that its page has for them."""
+    words, comparisons = site.words, comparisons_of(site, record)
+    if not comparisons:
         return
-    kind = site.setting.record_kind(record.table.name)
-    marks = Counter(verdict_of(site, row).mark for row in comparisons)
+    names = comparison_fields(site)
+    verdicts = [verdict_of(site, row) for row in comparisons]
     sources = {source.id for row in comparisons if (source := site.follow(row, names.source)) is not None}
-    is_lost = set(marks) == {NOT_FOUND}
     if sources:
+        is_lost = all(verdict.is_not_found for verdict in verdicts)
         yield words.t("record.looked_for" if is_lost else "record.compared_with", n=len(sources))
-    said = [words.t(f"record.said.{_SAID.get(mark, 'other')}", n=marks[mark]) for mark in sorted(marks, key=verdict_rank)]
-    if is_lost:
-        yield words.t("record.not_found")
-    elif kind is not None and kind.figure is not None:
-        yield ", ".join(said)
-
-
-# mark of a verdict → the text that says how many sources gave it
-_SAID = {
-    "waves": "rounds",
-    "equal": "same",
-    "up": "lower",
-    "down": "higher",
-    "square": "wrong",
-    "circles": "differs",
-    NOT_FOUND: "lost",
-    "void": "untested",
-}
+    counts = Counter(verdict.word for verdict in verdicts)
+    said = [
+        words.t("record.verdict_times", verdict=uncapitalized(word), n=count) if count > 1 else uncapitalized(word)
+        for word, count in counts.items()
+    ]
+    yield words.t("record.verdicts", n=len(verdicts), verdicts=words.t("list.comma").join(said))

@@ -12,7 +12,7 @@ from packpress.site.records.evidence import evidence_rows, passage_of
 
 _MOST_STEPS = 50
 """How far a chain is followed; a chain may end in a circle."""
-_MOST_SIBLINGS = 8
+_MOST_SIBLINGS = 5
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def _chain(site: Site, record: Row, field: Field) -> list[Row]:
 
 
 def siblings_of(site: Site, record: Row) -> list[Row]:
-    """Returns the records that are about the same, the nearest first, at most eight."""
+    """Returns the records that are about the same, the nearest first, at most five."""
     kind = site.setting.record_kind(record.table.name)
     if kind is None or kind.siblings is None or not kind.siblings.same:
         return []

@@ -15,13 +15,15 @@ from packpress.package.descriptor import read_package
 from packpress.package.model import DESCRIPTOR
 from packpress.package.provenance import provenance
 from packpress.package.site.read_setting import read_setting
+from packpress.package.site.setting import LinkImage
+from packpress.package.site.social_image import png_size
 from packpress.package.strict_json import read_json
 from packpress.publish.metadata.facts.facts import facts_of, text_of
 from packpress.publish.metadata.notation.json_text import json_for_html
 from packpress.publish.release.names import RELEASE_FILE, SUMS_FILE
 from packpress.publish.verify.opened_release import open_release
 from packpress.publish.verify.sums import compare_sums
-from packpress.site.model.site import DownloadFile, Site
+from packpress.site.model.site import DownloadFile, ShownImage, Site
 from packpress.site.release.described import read_recipes
 from packpress.site.release.read_tables import read_tables_of
 from packpress.site.words.words import Words
@@ -48,6 +50,7 @@ def read_release(folder: Path) -> Site:
         described = {item["path"]: item for item in raw["files"]}
         files = tuple(_file(path, described.get(path, {}), release.files[path], sums[path]) for path in sorted(sums))
         tables = read_tables_of(package, release.files)
+        image = setting.image
         return Site(
             facts=facts,
             commit=text_of(raw.get("commit")),
@@ -60,6 +63,7 @@ def read_release(folder: Path) -> Site:
             texts={name: _text(release.files[name]) for name in stated.sums if name in _TEXTS or _CHANGES.fullmatch(name)},
             json_ld=_read_json_ld(release.files[_JSON_LD]) if _JSON_LD in stated.sums else "",
             recipes=read_recipes(package, facts, release.folder, files, tables),
+            image=_read_image(image, release.files[image.path]) if image is not None and image.path in release.files else None,
         )
 
 
@@ -86,6 +90,12 @@ def _read_json_ld(file: Path) -> Markup:
     if not isinstance(document, dict):
         raise PackageError(f"{_JSON_LD}: must contain a JSON object; make the release again with packpress release")
     return Markup(json_for_html({name: value for name, value in document.items() if name != "variableMeasured"}))
+
+
+def _read_image(image: LinkImage, file: Path) -> ShownImage | None:
+    data = file.read_bytes()
+    size = png_size(data)
+    return ShownImage(data, *size, image.alt) if size else None
 
 
 def _text(file: Path) -> str:

@@ -19,6 +19,7 @@ from packpress.site.model.site import Site
 from packpress.site.records.places import capitalized, code_words, uncapitalized
 from packpress.site.rendering.links import relative
 from packpress.site.rendering.style_sheet import styles_of
+from packpress.site.words.direction import show_turns_in_page
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 _LONGEST_DESCRIPTION = 300
@@ -31,7 +32,7 @@ class Renderer:
 
     def __init__(self, site: Site, titles: Mapping[str, str]) -> None:
         self.site, self.titles = site, titles
-        self._frames: dict[tuple[str, ...], Markup] = {}
+        self._frames: dict[tuple[str | bool, ...], Markup] = {}
         self.environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -40,6 +41,7 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            optimized=False,  # there is little to fold in templates that are each compiled for one site
         )
         self.environment.filters |= {
             "one_line": one_line,
@@ -62,19 +64,25 @@ class Renderer:
     def render(self, page: Page) -> str:
         """Returns the HTML of the page."""
         context = self.context(page)
-        return self.environment.get_template(page.template).render({**context, **self._frame(page, context)})
+        return show_turns_in_page(
+            self.environment.get_template(page.template).render({**context, **self._frame(page, context)})
+        )
 
     def _frame(self, page: Page, context: Mapping[str, Any]) -> Mapping[str, Markup]:
-        """Returns header and footer, which are the same for all pages of a folder, but for the current link."""
+        """Returns header and footer, which are the same for all pages of a folder, but for the current link.
+
+        The pages that the footer lists have it in full; all others have a link to it in place of its lists.
+        """
         folder = page.path.rpartition("/")[0]
-        current = page.path if any(link.path == page.path for link in self.site.links) or page.path == HOME else ""
+        is_listed = page.path == HOME or any(link.path == page.path for link in self.site.links)
+        current = page.path if is_listed else ""
+        context = {**context, "is_listed": is_listed}
         return {
-            name: self._part(template, key, context)
-            for name, template, key in (("header", "header.html", (current, page.section)), ("footer", "footer.html", ()))
-            for key in [(template, folder, *key)]
+            "header": self._part("header.html", ("header.html", folder, current, page.section), context),
+            "footer": self._part("footer.html", ("footer.html", folder, is_listed), context),
         }
 
-    def _part(self, template: str, key: tuple[str, ...], context: Mapping[str, Any]) -> Markup:
+    def _part(self, template: str, key: tuple[str | bool, ...], context: Mapping[str, Any]) -> Markup:
         found = self._frames.get(key)
         if found is None:
             text = self.environment.get_template(template).render(context)

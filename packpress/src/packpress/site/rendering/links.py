@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote
 
 
@@ -12,11 +13,16 @@ def relative(page: str, target: str) -> str:
     ('../codebook/b.html#c', 'figures/a.html')
     """
     path, mark, fragment = target.partition("#")
-    here, there = page.split("/"), path.split("/")
     if path == page and mark:
         return f"#{fragment}"
+    return _way(page.rpartition("/")[0], path) + mark + fragment
+
+
+@lru_cache(maxsize=4096)
+def _way(folder: str, path: str) -> str:
+    """Returns the way from a folder to a file; the pages of a folder have many in common."""
+    here, there = folder.split("/") if folder else [], path.split("/")
     common = 0
-    while common < min(len(here), len(there)) - 1 and here[common] == there[common]:
+    while common < min(len(here), len(there) - 1) and here[common] == there[common]:
         common += 1
-    up = "../" * (len(here) - 1 - common)
-    return up + quote("/".join(there[common:])) + mark + fragment
+    return "../" * (len(here) - common) + quote("/".join(there[common:]))

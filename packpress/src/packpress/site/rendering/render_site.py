@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,12 +12,17 @@ from packpress.site.model.page import Page, SiteFile
 from packpress.site.model.site import Site
 from packpress.site.pages import kinds
 from packpress.site.rendering.environment import Renderer
+from packpress.site.rendering.shared_drawings import share_drawings
+from packpress.site.rendering.short_html import short_html
 from packpress.site.rendering.style_sheet import style_sheets
 from packpress.site.rendering.titles import page_titles
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 STATIC_FOLDER = "static"
+SOCIAL_IMAGE = f"{STATIC_FOLDER}/social.png"
+MINISEARCH = "minisearch.js"
 _PARTS = "css"
+_COMMENT_LINES = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
 
 
 def render_site(site: Site) -> dict[str, bytes]:
@@ -26,7 +32,8 @@ def render_site(site: Site) -> dict[str, bytes]:
     items = [item for kind in listed for item in kind.pages(site)]
     renderer = Renderer(site, page_titles(site, (item for item in items if isinstance(item, Page))))
     files: dict[str, bytes] = {}
-    for path, data in [*static_files(), *_rendered(renderer, items)]:
+    image = [(SOCIAL_IMAGE, site.image.data)] if site.image else []
+    for path, data in [*static_files(), *image, *_rendered(renderer, items)]:
         if path in files or name_fault(path):
             raise LostValueError(f"the site has the path {path} twice, or its name is unsafe")
         files[path] = data
@@ -37,7 +44,7 @@ def render_site(site: Site) -> dict[str, bytes]:
 
 def _rendered(renderer: Renderer, items: list[Page | SiteFile]) -> Iterator[tuple[str, bytes]]:
     for item in items:
-        yield item.path, renderer.render(item).encode() if isinstance(item, Page) else item.data
+        yield item.path, short_html(share_drawings(renderer.render(item))).encode() if isinstance(item, Page) else item.data
 
 
 def static_files() -> Iterator[tuple[str, bytes]]:
@@ -46,4 +53,10 @@ def static_files() -> Iterator[tuple[str, bytes]]:
         yield f"{STATIC_FOLDER}/{name}", text.encode()
     for file in sorted(STATIC.rglob("*")):
         if file.is_file() and STATIC / _PARTS not in file.parents:
-            yield f"{STATIC_FOLDER}/{file.relative_to(STATIC).as_posix()}", file.read_bytes()
+            path = file.relative_to(STATIC).as_posix()
+            yield f"{STATIC_FOLDER}/{path}", without_comments(file.read_bytes()) if path == MINISEARCH else file.read_bytes()
+
+
+def without_comments(script: bytes) -> bytes:
+    """Returns the script without the lines in which there is only a comment, which are the half of MiniSearch."""
+    return _COMMENT_LINES.sub(b"", script)

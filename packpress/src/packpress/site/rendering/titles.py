@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import PurePosixPath
+from collections.abc import Iterable, Iterator
+from itertools import count
 
 from packpress.site.model.page import Page
 from packpress.site.model.site import Site
@@ -14,39 +14,40 @@ LONGEST_TITLE = 70
 def page_titles(site: Site, pages: Iterable[Page]) -> dict[str, str]:
     """Returns the title of each page by its path, with that of the site where there is room.
 
-    A title that another page has gets the name of its file.
+    A title that another page has gets what tells its page apart, else a number.
     """
     titles: dict[str, str] = {}
     taken: set[str] = set()
     for page in pages:
-        title = _title(site, page)
-        if title in taken:
-            stem = PurePosixPath(page.path).stem
-            title = (
-                _cut(page.title, LONGEST_TITLE - len(stem) - 3) + f" ({stem})"
-                if len(stem) < LONGEST_TITLE // 2
-                else _cut(page.path)
-            )
-        number = 1
-        while title in taken:
-            number += 1
-            title = f"{_cut(page.title, LONGEST_TITLE - len(str(number)) - 3)} ({number})"
+        title = next(title for title in _titles(site, page) if title not in taken)
         taken.add(title)
         titles[page.path] = title
     return titles
 
 
-def _title(site: Site, page: Page) -> str:
+def _titles(site: Site, page: Page) -> Iterator[str]:
+    """Yields titles that the page may have, the best first, without end."""
     words = " ".join(page.title.split())
-    if words == site.facts.title:
-        return _cut(words)
-    both = str(site.words.t("page.title", title=words, site=site.facts.title))
-    return both if len(both) <= LONGEST_TITLE else _cut(words)
+    site_title = " ".join(site.facts.title.split())
+    whole = words if words == site_title else str(site.words.t("page.title", title=words, site=site_title))
+    yield whole if len(whole) <= LONGEST_TITLE else _cut(words, LONGEST_TITLE)
+    if page.distinct:
+        yield _marked(words, " ".join(page.distinct.split()))
+    for number in count(2):
+        yield _marked(words, str(number))
 
 
-def _cut(text: str, longest: int = LONGEST_TITLE) -> str:
-    """Returns the text, cut between words if it is too long."""
+def _marked(words: str, mark: str) -> str:
+    mark = _cut(mark, LONGEST_TITLE // 2)
+    return f"{_cut(words, LONGEST_TITLE - len(mark) - 3)} ({mark})"
+
+
+def _cut(text: str, longest: int) -> str:
+    """Returns the text; of one that is too long its beginning and its end, where titles of the same kind differ."""
     if len(text) <= longest:
         return text
-    start = text[:longest]
-    return f"{(start[: start.rfind(' ')] if ' ' in start[longest // 2 :] else start[:-1]).rstrip(' ,;:–-')}…"
+    end = text[-(longest // 3) :]
+    end = end[end.find(" ") + 1 :] if " " in end[:-1] else end
+    start = text[: longest - len(end) - 3]
+    start = start[: start.rfind(" ")] if " " in start[len(start) // 2 :] else start
+    return f"{start.rstrip(' ,;:–-')} … {end.lstrip(' ,;:–-')}"

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from packpress.site.search.entry import WORD_SEPARATOR, Kind, SearchEntry
+from packpress.site.words.direction import show_turns
 
-LARGEST_INDEX = 200_000
+LARGEST_INDEX = 160_000
 """How many bytes the index should have at most."""
 _LENGTHS = (1_000_000, 800, 600, 500, 400, 320, 260, 200, 160, 120, 80, 40, 0)
 """How many characters of the words of an entry are indexed; the first length at which the index is small enough."""
-_ESCAPES = {ord("\u2028"): "\\u2028", ord("\u2029"): "\\u2029", ord("<"): "\\u003c", ord("\x7f"): "\\u007f"}
+_ESCAPES = {"\u2028": "\\u2028", "\u2029": "\\u2029", "<": "\\u003c", "\x7f": "\\u007f"}
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,11 @@ def index_script(entries: Sequence[SearchEntry], stop: Sequence[str] = ()) -> Se
     need not have.
     """
     count = len(entries)
-    for length in _LENGTHS:
-        script = _script(entries, stop, length)
-        if _size(script) <= LARGEST_INDEX:
-            return SearchIndex(script, count, count)
+    fits = bisect_left(_LENGTHS, True, key=lambda length: _size(_script(entries, stop, length)) <= LARGEST_INDEX)
+    script = _script(entries, stop, _LENGTHS[min(fits, len(_LENGTHS) - 1)])
     while count and _size(script) > LARGEST_INDEX:
         count = count * 9 // 10
-        script = _script(entries[:count], stop, 0)
+        script = _script(entries[:count], stop, _LENGTHS[-1])
     return SearchIndex(script, count, len(entries))
 
 
@@ -46,15 +46,17 @@ def _size(script: str) -> int:
 
 
 def _script(entries: Sequence[SearchEntry], stop: Sequence[str], length: int) -> str:
-    kinds = list(dict.fromkeys(entry.kind for entry in entries))
+    kinds = {kind: number for number, kind in enumerate(dict.fromkeys(entry.kind for entry in entries))}
     around = {kind: _around([entry.address for entry in entries if entry.kind == kind]) for kind in kinds}
     index = {
         "stop": list(stop),
         "separator": WORD_SEPARATOR,
         "kinds": [_kind(kind, *around[kind]) for kind in kinds],
-        "records": [_row(entry, kinds.index(entry.kind), *around[entry.kind], length) for entry in entries],
+        "records": [_row(entry, kinds[entry.kind], *around[entry.kind], length) for entry in entries],
     }
-    text = json.dumps(index, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    text = show_turns(json.dumps(index, ensure_ascii=False, separators=(",", ":")), before="\\")
+    for character, escaped in _ESCAPES.items():
+        text = text.replace(character, escaped)
     return f"globalThis.packpressIndex={text};\n"
 
 

@@ -6,7 +6,11 @@
   if (!form || !items.length) return;
 
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ");
-  const words = new Map(items.map((item) => [item, fold(`${item.textContent} ${item.dataset.words || ""}`)]));
+  const words = new Map();
+  const wordsOf = (item) => {
+    if (!words.has(item)) words.set(item, fold(`${item.textContent} ${item.dataset.words || ""}`));
+    return words.get(item);
+  };
   const groups = [...document.querySelectorAll("[data-group]")];
   const status = document.querySelector("[data-filter-status]");
   const empty = document.querySelector("[data-filter-empty]");
@@ -15,22 +19,23 @@
   const fits = (item, wanted) =>
     wanted.every(([name, value]) =>
       name === "q"
-        ? fold(value).split(" ").every((word) => words.get(item).includes(word))
+        ? fold(value).split(" ").every((word) => wordsOf(item).includes(word))
         : (item.getAttribute(`data-f-${name}`) || "").split(" ").includes(value));
 
+  // How many records the items have in their lines, beside their own, each once.
+  const countBeside = (found) => new Set(found.flatMap((item) => (item.dataset.beside || "").split(" ").filter(Boolean))).size;
   const filter = () => {
     const wanted = controls.map((control) => [control.name, control.value.trim()]).filter(([, value]) => value);
-    let shown = 0;
-    for (const item of items) {
-      item.hidden = !fits(item, wanted);
-      if (!item.hidden) shown += 1;
-    }
+    for (const item of items) item.hidden = !fits(item, wanted);
+    const shown = items.filter((item) => !item.hidden);
     for (const group of groups) group.hidden = !group.querySelector("[data-item]:not([hidden])");
     if (status) {
-      const counts = { shown: shown.toLocaleString("en"), all: items.length.toLocaleString("en") };
-      status.textContent = status.dataset.text.replace(/\{(shown|all)\}/g, (_, name) => counts[name]);
+      const beside = countBeside(shown);
+      const numbers = { shown: shown.length + beside, all: items.length + countBeside(items), beside };
+      const text = (beside && status.dataset.textBeside) || status.dataset.text;
+      status.textContent = text.replace(/\{(shown|all|beside)\}/g, (_, name) => numbers[name].toLocaleString("en"));
     }
-    if (empty) empty.hidden = shown > 0;
+    if (empty) empty.hidden = shown.length > 0;
     const query = new URLSearchParams(wanted).toString();
     try {
       history.replaceState(null, "", (query ? `?${query}` : location.pathname) + location.hash);
@@ -71,14 +76,12 @@
   };
 
   const heads = [...document.querySelectorAll("[data-sort]")];
-  const select = document.querySelector("[data-sort-by]");
   const arrange = (name, direction) => {
     sort(name, direction);
     for (const head of heads) {
       if (direction && head.dataset.sort === name) head.setAttribute("aria-sort", direction > 0 ? "ascending" : "descending");
       else head.removeAttribute("aria-sort");
     }
-    if (select) select.value = direction ? (direction < 0 ? "-" : "") + name : "";
   };
   for (const head of heads) {
     const button = document.createElement("button");
@@ -91,7 +94,6 @@
       arrange(head.dataset.sort, next[head.getAttribute("aria-sort")]);
     });
   }
-  if (select) select.addEventListener("change", () => arrange(select.value.replace(/^-/, ""), select.value ? (select.value[0] === "-" ? -1 : 1) : 0));
 
   for (const button of document.querySelectorAll("[data-filter-clear]")) {
     button.addEventListener("click", (event) => {

@@ -14,10 +14,13 @@
   const HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  // Places of the words of a text: numbers with their separators are one word, of a Han run each two neighbours are.
-  const places = (text) => {
+  // Places of the words of a text: a number with its separators is one word, of a Han run each two neighbours are. In a question
+  // a space may part the thousands, too.
+  const TEXT_WORDS = /\d{1,3}(?:[.,'’\u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|[\p{L}\p{N}\p{M}]+/gu;
+  const ASKED_WORDS = new RegExp(TEXT_WORDS.source.replace("[.,'", "[ .,'"), "gu");
+  const places = (text, words = TEXT_WORDS) => {
     const found = [];
-    for (const match of text.matchAll(/\d+(?:[.,]\d+)*|[\p{L}\p{N}\p{M}]+/gu)) {
+    for (const match of text.matchAll(words)) {
       if (HAN.test(match[0]) && match[0].length > 2) {
         for (let at = 0; at < match[0].length - 1; at += 1) found.push([match.index + at, match.index + at + 2]);
       } else found.push([match.index, match.index + match[0].length]);
@@ -26,18 +29,25 @@
   };
   const term = (word) => {
     const folded = fold(word);
-    if (/^\d/.test(folded)) return folded.replace(/,/g, "");
+    if (/^\d/.test(folded)) return folded.replace(/[ .'’](?=\d{3}(?!\d))|,/g, "");
     return folded.length > 3 ? folded.replace(/ies$/, "y").replace(/(?<![isu])s$/, "") : folded;
   };
-  const tokenize = (text) => places(text).map(([start, end]) => text.slice(start, end));
+  const tokenize = (text, words) => places(text, words).map(([start, end]) => text.slice(start, end));
 
   const records = index.records.map((row, id) => {
     const [kind, address, title, names = "", facts = "", words = "", verdicts = "", language = ""] = row;
     const { name, before, after } = index.kinds[kind];
     return { id, kind, label: name, address: before + address + after, title, names, facts, words, verdicts, language };
   });
-  const search = new MiniSearch({ fields: FIELDS, tokenize, processTerm: term });
-  search.addAll(records);
+  // Made for the first question: on a phone it takes a moment.
+  let made = null;
+  const search = () => {
+    if (!made) {
+      made = new MiniSearch({ fields: FIELDS, tokenize: (text) => tokenize(text), processTerm: term });
+      made.addAll(records);
+    }
+    return made;
+  };
 
   const options = {
     boost: { title: 4, names: 3, facts: 2, words: 1 },
@@ -46,19 +56,24 @@
     weights: { fuzzy: 0.2, prefix: 0.5 },
     boostDocument: (id) => index.kinds[records[id].kind].weight,
   };
-  const isNamed = (result, query) =>
-    [records[result.id].title, ...records[result.id].names.split(index.separator)].some((name) => fold(name) === query);
-  // Those that are called so come first, then those that have every word, then those that have some.
+  // The identifier in an address: the name of its page, or its place in a page of several rows.
+  const idOf = (address) => address.replace(/^.*#(?:row\.)?|^.*\/|\.html$/g, "");
+  const namesOf = ({ title, names, address }) => [title, ...names.split(index.separator), idOf(address)];
+  // Those that are called so come first, then those that have every word; those that have some only if there are no others.
   const found = (query) => {
-    const asked = tokenize(query).filter((word) => !stop.has(fold(word)));
-    const text = asked.length ? asked.join(" ") : query;
-    const every = search.search(text, { ...options, combineWith: "AND" });
-    const known = new Set(every.map((result) => result.id));
-    const some = search.search(text, options).filter((result) => !known.has(result.id));
-    const named = new Set(every.filter((result) => isNamed(result, fold(query.trim()))));
-    return [...named, ...every.filter((result) => !named.has(result)), ...some];
+    const called = fold(query.trim().replace(/\s+/g, " "));
+    const named = records.filter((record) => namesOf(record).some((name) => fold(name) === called));
+    const ask = (words, combineWith) => {
+      const asked = tokenize(query, words).filter((word) => !stop.has(fold(word)));
+      const tokens = asked.length ? asked : tokenize(query, words);
+      return search().search(query, { ...options, tokenize: () => tokens, combineWith });
+    };
+    const every = [ASKED_WORDS, TEXT_WORDS].map((words) => ask(words, "AND")).find((results) => results.length) || [];
+    const first = named.map(({ id }) => every.find((result) => result.id === id) || { id, terms: [], match: {} });
+    const results = [...first, ...every.filter((result) => !named.includes(records[result.id]))];
+    return results.length ? { results, isPart: false } : { results: ask(TEXT_WORDS, "OR"), isPart: true };
   };
-  globalThis.packpressSearch = (query) => found(query).map((result) => records[result.id].address);
+  globalThis.packpressSearch = (query) => found(query).results.map((result) => records[result.id].address);
 
   const element = (name, className, text = "") => {
     const made = document.createElement(name);
@@ -116,10 +131,12 @@
     return first;
   };
   const run = (query) => {
-    results = query ? found(query) : [];
+    const answer = query ? found(query) : { results: [] };
+    results = answer.results;
     list.replaceChildren();
     show();
-    const text = query ? status.dataset[results.length === 1 ? "one" : results.length ? "many" : "none"] : "";
+    const counted = results.length === 1 ? "one" : results.length ? "many" : "none";
+    const text = query ? status.dataset[answer.isPart && results.length ? `${counted}Part` : counted] : "";
     const values = { count: results.length.toLocaleString("en"), query };
     status.textContent = text.replace(/\{(count|query)\}/g, (_, name) => values[name]);
   };

@@ -25,6 +25,7 @@ class Words:
         self.language = language
         self.table = read_words(language)
         self.units = units or {}
+        self._plain: dict[str, str] = {}
 
     def t(self, key: str, /, n: int | None = None, **values: Any) -> Any:
         """Returns the text with that key, such as "home.read", with the values in its braces.
@@ -32,6 +33,9 @@ class Words:
         With ``n``, the text for one or for many; ``{n}`` is then the number in words. If a value is markup, so is the text.
         Raises KeyError for an unknown key.
         """
+        is_plain = n is None and not values
+        if is_plain and key in self._plain:
+            return self._plain[key]
         text: Any = self.table
         for part in key.split("."):
             text = text[part]
@@ -40,6 +44,8 @@ class Words:
             values["n"] = self.number(n)
         if not isinstance(text, str):
             raise KeyError(key)
+        if is_plain:
+            return self._plain.setdefault(key, text.format())
         is_markup = any(isinstance(value, Markup) for value in values.values())
         return Markup(text).format(**values) if is_markup else text.format(**values)
 

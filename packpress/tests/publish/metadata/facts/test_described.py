@@ -32,3 +32,13 @@ def test_a_table_and_its_parquet_file_find_each_other(make_release: Callable[...
     assert (found.parquet(ships), found.parquet(ports)) == (found.files[0], None)
     assert (found.table_of(found.files[0]), found.table_of(found.files[1])) == (ships, None)
     assert (found.file(".zip"), found.file(".sqlite")) == (found.files[1], None)
+
+
+def test_the_data_in_an_archive_have_a_media_type_of_their_own() -> None:
+    paths = ("csv.zip", "jsonl.zip", "sqlite.zip", "other.zip")
+    assert [DescribedFile(path, "", "application/zip", None, 1, "").data_media_type for path in paths] == [
+        "text/csv",
+        "application/jsonl",
+        "application/vnd.sqlite3",
+        "application/zip",
+    ]

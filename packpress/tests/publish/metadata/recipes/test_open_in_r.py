@@ -47,14 +47,16 @@ def run(folder: Path, statements: tuple[str, ...]) -> str:
 
 
 def test_every_column_has_the_type_of_its_schema(tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "csv.zip", "w") as archive:
+    release = tmp_path / "release"
+    release.mkdir()
+    with zipfile.ZipFile(release / "csv.zip", "w") as archive:
         archive.writestr("data/a.csv", CSV)
-    assert run(tmp_path, r_statements("csv/data/a.csv", FIELDS)) == SHOWN
+    assert run(release, r_statements("csv/data/a.csv", FIELDS)) == SHOWN
 
 
 def test_a_table_of_text_is_not_converted() -> None:
     assert r_statements('csv/"a".csv', FIELDS[:1]) == (
-        'unzip("csv.zip", exdir = "csv")',
-        'text <- read.csv("csv/\\"a\\".csv", na.strings = "", encoding = "UTF-8", colClasses = "character")',
+        'unzip("csv.zip", exdir = "../csv")',
+        'text <- read.csv("../csv/\\"a\\".csv", na.strings = "", encoding = "UTF-8", colClasses = "character")',
         "str(table <- text)",
     )

@@ -7,8 +7,10 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -31,6 +33,7 @@ TYPES = {
     "DuckDB": {"int64", "date", "boolean", "double", "varchar", "NULL"},
     "R": {"int", "Date,", "logi", "num", "chr", "NA"},
     "SQLite": {"id|built", "1|1901-02-03", "2|NULL"},
+    "SQLite in Python": {"(2,)"},
 }
 
 
@@ -39,26 +42,28 @@ def test_the_lines_of_a_recipe_show_the_types_of_the_columns(program: str, descr
     described = describe()
     recipe = found(described)[program]
     command = RUN[recipe.language]
-    if not shutil.which({"SQLite": "sqlite3"}.get(program, command[0])):
+    if not all(map(shutil.which, {"SQLite": ("unzip", "sqlite3")}.get(program, command[:1]))):
         pytest.skip(f"{program} is not at hand")
     folder = described.release.folder
-    _write_database(folder / "ships-and-ports.sqlite")
+    _write_database(folder)
     ended = subprocess.run([*command, "\n".join(recipe.lines)], cwd=folder, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stderr) == (0, "")
     assert TYPES[program] - set(ended.stdout.split()) == set()
 
 
-def _write_database(path: Path) -> None:
-    path.unlink()
-    with sqlite3.connect(path) as database:
+def _write_database(folder: Path) -> None:
+    with closing(sqlite3.connect(":memory:")) as database:
         database.execute('CREATE TABLE "ships" (id, built)')
         database.execute("INSERT INTO ships VALUES ('1', '1901-02-03'), ('2', NULL)")
-    database.close()
+        database.commit()
+        data = database.serialize()
+    with ZipFile(folder / "sqlite.zip", "w") as archive:
+        archive.writestr("ships-and-ports.sqlite", data)
 
 
 def test_a_recipe_has_three_statements(describe: Callable[..., Described]) -> None:
     assert {name: len(list(filter(None, recipe.lines))) for name, recipe in found(describe()).items()} == dict.fromkeys(
-        ("pandas", "Polars", "DuckDB", "R", "SQLite", "Excel"), 3
+        ("pandas", "Polars", "DuckDB", "R", "SQLite", "SQLite in Python", "Excel"), 3
     )
 
 

@@ -26,7 +26,7 @@ def test_the_agreement_is_that_of_the_proof_decision_by_decision() -> None:
 
 def test_a_disagreement_has_words_for_codes_rows_dates_and_numbers() -> None:
     page = read_kind(harbour_site(), coding)["coding.html"]
-    assert page.lines[12:-1] == [
+    assert page.lines[12:] == [
         "Claim 1 disagreement",
         "Whether it is a claim",
         "Log of 1650, sentence 2",
@@ -60,7 +60,19 @@ def test_a_disagreement_has_words_for_codes_rows_dates_and_numbers() -> None:
 def test_alpha_of_a_decision_that_never_varies_is_not_defined() -> None:
     tables = {**TABLES, "twice": "id,line,item,decision,one,two\nt1,l3,v1,claim,true,true\n"}
     lines = read_kind(harbour_site(tables=tables), coding)["coding.html"].lines
-    assert lines[6:9] == ["Claim | 1 of 1 | 100 % | not defined", "All decisions | 1 of 1 | 100 % |", "Both codings are equal."]
+    assert lines[6:] == [
+        "Claim | 1 of 1 | 100 % | not defined",
+        "All decisions | 1 of 1 | 100 % |",
+        "Both codings are equal.",
+        "Alpha is not defined where every unit has the same value in both codings.",
+    ]
+
+
+def test_a_unit_of_a_withdrawn_record_leads_to_its_page_in_words() -> None:
+    tables = {**TABLES, "twice": "id,line,item,decision,one,two\nt1,,v9,claim,true,false\n"}
+    page = read_kind(harbour_site(tables=tables), coding)["coding.html"]
+    assert ("A record that was withdrawn since", "voyages/v9.html") in page.links
+    assert [line for line in page.lines if "t1" in line or "v9" in line] == []
 
 
 def test_disagreements_beyond_those_that_fit_are_counted() -> None:

@@ -54,7 +54,7 @@ def test_the_list_counts_sources_by_kind_and_by_language() -> None:
         "By kind",
         "Printed book 2",
         "Written by hand 1",
-        "On which most records rest",
+        "The sources on which the most records rest",
         "Toll book 2 records",
         "Tongue",
         "German",

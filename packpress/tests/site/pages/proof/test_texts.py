@@ -10,7 +10,7 @@ from packpress.site.pages.proof import texts
 from packpress.site.pages.proof.coded_text import coded_sources
 from packpress.site.pages.proof.texts import shown_words
 
-COVERED = "4 passages: 2 are cited, 1 holds no claim, for a stated reason, 1 is not accounted for."
+COVERED = "4 passages: 2 are cited, 1 holds no claim, 1 is not accounted for."
 
 
 def test_passages_stand_in_order_with_what_cites_them_or_why_nothing_does() -> None:

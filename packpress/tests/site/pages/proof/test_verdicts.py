@@ -13,14 +13,14 @@ def test_the_overview_begins_with_verdicts_that_part_and_ends_with_evidence_agai
     page = read_kind(harbour_site(), verdicts)["verdicts/index.html"]
     assert page.lines == [
         "Verdicts",
-        "4 stated figures, dates, names and acts were compared with other sources. A verdict says what came of it; "
+        "4 comparisons of stated figures, dates, names and acts with other sources. A verdict says how the two compare; "
         "none says that a claim is true. 3 pieces of evidence limit or contradict a record.",
         "All comparisons",
         "Higher 1 The stated figure is higher",
         "Missing 1 Looked for and not found",
         "Same 2 Both say the same",
-        "A mark is a comparison. The word opens the list.",
-        "Evidence that parts from its record",
+        "Each mark is one comparison; the word opens its list.",
+        "Evidence that limits or contradicts its record",
         "denies",
         "Salt · Amount",
         "“no salt”",

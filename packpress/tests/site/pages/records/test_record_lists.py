@@ -21,7 +21,7 @@ def lists() -> dict[str, str]:
 def test_there_is_a_list_and_a_link_for_each_kind_of_records() -> None:
     site = lake_site()
     assert [(link.path, link.title, link.count) for link in links(site)] == [
-        ("figures/index.html", "Figures", "5"), ("acts/index.html", "Acts", "4"),
+        ("figures/index.html", "Figures", "5 · 2 by the report"), ("acts/index.html", "Acts", "4 · 3 by the report"),
     ]  # fmt: skip
     assert [page.path for page in pages(site)] == ["figures/index.html", "acts/index.html"]
 
@@ -47,7 +47,8 @@ def test_an_item_has_the_values_of_its_filters(lists: dict[str, str]) -> None:
     ]
     attributes = dict(re.findall(r'(data-[a-z-]+)="([^"]*)"', line))
     assert attributes == {
-        "data-f-verdict": "more other-thing gone", "data-f-topic": "water", "data-f-by": "own", "data-s-figure": "75",
+        "data-beside": "1 2", "data-f-verdict": "more other-thing gone", "data-f-topic": "water", "data-f-by": "own",
+        "data-s-figure": "75",
     }  # fmt: skip
 
 
@@ -69,6 +70,17 @@ def test_the_top_of_a_list_counts_what_is_compared(lists: dict[str, str]) -> Non
         "The claims. The report states 2 figures. Each was compared with other sources; the result is beside it. "
         "3 figures of other sources give context. 2 of them stand beside the figures that they were compared with."
     )
+
+
+def test_the_script_counts_the_figures_in_the_lines_of_others_too(lists: dict[str, str]) -> None:
+    html = lists["figures/index.html"]
+    assert re.findall(r'data-beside="([^"]*)"', html) == ["1 2"]
+    assert len(re.findall(r"data-item", html)) + 2 == 5
+    assert re.findall(r'data-text(?:-beside)?="([^"]*)"', html) == [
+        "{shown} of {all} figures",
+        "{shown} of {all} figures; {beside} of them beside the figure they were compared with",
+    ]
+    assert "data-text-beside" not in lists["acts/index.html"]
 
 
 def test_a_list_of_few_dates_has_no_column_of_dates(lists: dict[str, str]) -> None:

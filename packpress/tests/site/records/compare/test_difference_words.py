@@ -15,7 +15,7 @@ WORDS = Words()
 CASES = {
     "higher": ("75000", "72776", "{case}", "75,000 is 2,224 (3.1\u00a0%) higher", "+2,224 (+3.1\u00a0%)"),
     "lower": ("75000", "76282", "{case}", "75,000 is 1,282 (1.7\u00a0%) lower", "−1,282 (−1.7\u00a0%)"),
-    "the same": ("13", "13", "{case}", "the same number", "none"),
+    "the same": ("13", "13", "{case}", "the same number", "no difference"),
     "with a symbol": ("6.5", "6", "kg", "6.5\u00a0kg is 0.5\u00a0kg (8.3\u00a0%) higher", "+0.5 (+8.3\u00a0%)"),
     "less than a tenth": ("1000001", "1000000", "{case}", "1,000,001 is 1 (less than 0.1 %) higher", "+1"),
     "of 0": ("7", "0", "{case}", "7 is 7 higher", "+7"),

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from packpress.publish.metadata.facts.archives import IN_ARCHIVES
 from packpress.publish.metadata.facts.facts import Facts, read_facts
 from packpress.publish.release.model import PublishedTable, Release, ReleaseFile
 
@@ -22,6 +23,12 @@ class DescribedFile:
     rows: int | None
     size: int
     sha256: str
+
+    @property
+    def data_media_type(self) -> str:
+        """The media type of the data: that of the tables in an archive, and of the file otherwise."""
+        packed = IN_ARCHIVES.get(self.path)
+        return self.media_type if packed is None else packed.media_type
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9._]*")
 def r_statements(path: str, fields: Sequence[Mapping[str, object]]) -> tuple[str, str, str]:
     """Returns the statements, of which one may have several lines; ``path`` is that of the unpacked CSV file.
 
+    It is unpacked beside the release, which stays as it is.
+
     >>> print(r_statements("csv/a.csv", [{"name": "n", "type": "number"}, {"name": "the day", "type": "date"}])[2])
     str(table <- within(text, {
       n <- as.numeric(n)
@@ -31,9 +33,10 @@ def r_statements(path: str, fields: Sequence[Mapping[str, object]]) -> tuple[str
     options = f'na.strings = "", encoding = "UTF-8", colClasses = "character"{as_they_are}'
     converted = "".join(_conversions(fields))
     table = f"within(text, {{\n{converted}}})" if converted else "text"
+    unpacked = json.dumps(f"../{path}", ensure_ascii=False)
     return (
-        'unzip("csv.zip", exdir = "csv")',
-        f"text <- read.csv({json.dumps(path, ensure_ascii=False)}, {options})",
+        'unzip("csv.zip", exdir = "../csv")',
+        f"text <- read.csv({unpacked}, {options})",
         f"str(table <- {table})",
     )
 

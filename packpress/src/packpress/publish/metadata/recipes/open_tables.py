@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from packpress.publish.metadata.facts.described import Described, parquet_path
 from packpress.publish.metadata.recipes.open_in_r import r_statements
 from packpress.publish.release.content_hash import fields_of
+from packpress.publish.release.files.package_file import package_file
 from packpress.publish.release.model import PublishedTable
+from packpress.publish.release.names import SQLITE_ARCHIVE, SQLITE_EXTENSION
 
 _SHOWN_TYPES = ("integer", "number", "boolean", "date")
 """Types that a program may read as another one, so that the example should have them."""
@@ -53,14 +55,24 @@ def _recipes(described: Described, table: PublishedTable, csv: Mapping[str, str]
         yield Recipe("DuckDB", "python", ("import duckdb", "", f"rows = duckdb.sql({query})", "rows.show()"), _DUCKDB)
     if table.name in csv:
         yield Recipe("R", "r", r_statements(csv[table.name], fields_of(table)), _R)
-    if sqlite := described.file(".sqlite"):
-        file, name = shlex.quote(sqlite.path), '"' + table.name.replace('"', '""') + '"'
-        queries = (f"SELECT count(*) FROM {name}", f"SELECT * FROM {name} LIMIT 5")
-        count, show = (shlex.quote(query) for query in queries)
-        lines = (f"sqlite3 {file} .tables", f"sqlite3 {file} {count}", f"sqlite3 -header -nullvalue NULL {file} {show}")
-        yield Recipe("SQLite", "sh", lines, _SQLITE)
+    if described.file(SQLITE_ARCHIVE):
+        yield from _of_database(package_file(described.release.package, SQLITE_EXTENSION), table)
     if sheets := described.file(".xlsx"):
         yield Recipe("Excel", "", (f"Open `{sheets.path}`, in LibreOffice too; it needs no import.", *_EXCEL))
+
+
+def _of_database(file: str, table: PublishedTable) -> Iterator[Recipe]:
+    """Yields the recipes for the archive of the database, which has the ``file``."""
+    name = '"' + table.name.replace('"', '""') + '"'
+    shown = shlex.quote(f"SELECT * FROM {name} LIMIT 5")
+    database = shlex.quote(f"../{file}")  # a release stays as it is
+    shell = f"sqlite3 -header -nullvalue NULL {database} {shown}"
+    lines = f"unzip -o {SQLITE_ARCHIVE} -d ..", f"sqlite3 {database} .tables", shell
+    yield Recipe("SQLite", "sh", lines, _SQLITE)
+    unpacked = f'zipfile.ZipFile({_quoted(SQLITE_ARCHIVE)}).extract({_quoted(file)}, "..")'
+    opened = f"database = sqlite3.connect({unpacked})"
+    count = f"print(database.execute({f'SELECT count(*) FROM {name}'!r}).fetchone())"
+    yield Recipe("SQLite in Python", "python", ("import sqlite3, zipfile", "", opened, count), _SQLITE_IN_PYTHON)
 
 
 _PANDAS = (
@@ -76,6 +88,7 @@ _R = (
 _SQLITE = (
     "Days are text such as 2024-02-29, which SQLite's date functions take; true and false are 1 and 0, missing values `NULL`."
 )
+_SQLITE_IN_PYTHON = "Both modules come with Python; `extract` unpacks the database, beside the release, and returns its path."
 _EXCEL = (
     "The first sheets say what the tables and columns mean; each table has a sheet of its own.",
     "Days are dates, and numbers are numbers; dates that are no single day, such as a year, are text, as are codes. "

@@ -15,7 +15,7 @@ from packpress.publish.release.content_hash import canonical_csv, canonical_rows
 from packpress.publish.release.files.reproducible_zip import Content, write_zip
 from packpress.publish.release.files.texts import LICENSE, license_file
 from packpress.publish.release.model import PublishedTable, Release, ReleaseFile
-from packpress.publish.release.names import CSV_ARCHIVE
+from packpress.publish.release.names import CSV_ARCHIVE, ZIP_MEDIA_TYPE
 from packpress.publish.release.stage import CODEBOOK_FILE
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -40,7 +40,7 @@ def write_csv_zip(release: Release) -> tuple[ReleaseFile, ...]:
             members[LICENSE] = of_license
         write_zip(release.folder / CSV_ARCHIVE, members)
     rows = sum(table.rows for table in release.tables)
-    return (ReleaseFile(CSV_ARCHIVE, "All tables as CSV, with their schemas: a Data Package", "application/zip", rows),)
+    return (ReleaseFile(CSV_ARCHIVE, "All tables as CSV, with their schemas: a Data Package", ZIP_MEDIA_TYPE, rows),)
 
 
 def _write_csv(table: PublishedTable, file: Path) -> dict[str, object]:

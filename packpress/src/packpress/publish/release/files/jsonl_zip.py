@@ -13,7 +13,7 @@ from packpress.filesystem.write import create_file
 from packpress.publish.release.content_hash import canonical_rows, fields_of, names_of
 from packpress.publish.release.files.reproducible_zip import Content, write_zip
 from packpress.publish.release.model import PublishedTable, Release, ReleaseFile
-from packpress.publish.release.names import JSONL_ARCHIVE
+from packpress.publish.release.names import JSONL_ARCHIVE, ZIP_MEDIA_TYPE
 
 _LITERAL = (pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
 """The types of which the canonical text is JSON, except for the texts below."""
@@ -32,7 +32,7 @@ def write_jsonl_zip(release: Release) -> tuple[ReleaseFile, ...]:
                     stream.write(line)
         write_zip(release.folder / JSONL_ARCHIVE, members)
     rows = sum(table.rows for table in release.tables)
-    return (ReleaseFile(JSONL_ARCHIVE, "All tables as JSON lines, one object a row, for programs", "application/zip", rows),)
+    return (ReleaseFile(JSONL_ARCHIVE, "All tables as JSON lines, one object a row, for programs", ZIP_MEDIA_TYPE, rows),)
 
 
 def _lines(table: PublishedTable) -> Iterator[bytes]:

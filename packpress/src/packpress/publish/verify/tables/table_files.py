@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 from packpress.errors import PackageError
 from packpress.publish.release.content_hash import CanonicalRow, canonical_cell
-from packpress.publish.release.names import CSV_ARCHIVE, JSONL_ARCHIVE
+from packpress.publish.release.names import CSV_ARCHIVE, JSONL_ARCHIVE, SQLITE_ARCHIVE, SQLITE_EXTENSION
 from packpress.publish.release.read_back.sqlite_rows import sqlite_rows
 from packpress.publish.release.read_back.unreadable import UnreadableFileError
 from packpress.publish.release.read_back.xlsx_rows import xlsx_rows
@@ -36,14 +36,18 @@ class TableFile(NamedTuple):
 
 
 def table_files(files: Mapping[str, Path], table: str, fields: Fields) -> Iterator[TableFile]:
-    """Yields the files that have the table, or would have it: CSV, Parquet, SQLite, XLSX and JSON lines."""
+    """Yields the files that have the table, or would have it: CSV, Parquet, SQLite, XLSX and JSON lines.
+
+    The path of ``sqlite.zip`` leads to the database that was in it (``unpacked_database``).
+    """
     readers: dict[str, Callable[[Path, str, Fields], Iterator[CanonicalRow]]] = {
         CSV_ARCHIVE: _csv_rows,
         f"parquet/{table}.parquet": _parquet_rows,
         JSONL_ARCHIVE: _json_rows,
+        SQLITE_ARCHIVE: sqlite_rows,
     }
-    readers |= {path: sqlite_rows for path in sorted(files) if path.endswith(".sqlite")}
     readers |= {path: xlsx_rows for path in sorted(files) if path.endswith(".xlsx")}
+    readers |= {path: sqlite_rows for path in sorted(files) if path.endswith(f".{SQLITE_EXTENSION}")}  # earlier releases
     for path, read in readers.items():
         if path in files:
             yield TableFile(path, _reader(read, files[path], path, table, fields))
@@ -56,7 +60,7 @@ def _reader(
 
     def rows() -> Iterator[CanonicalRow]:
         try:
-            if path.endswith((".zip", ".xlsx")):
+            if file.suffix in (".zip", ".xlsx"):
                 with open_archive(file, path):
                     pass  # within the limits
             yield from read(file, table, fields)

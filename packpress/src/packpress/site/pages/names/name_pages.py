@@ -81,7 +81,15 @@ def _page(site: Site, kind: NameKind, row: Row) -> Page:
     count = sum(len(group.parts) for group in grouped)
     description = site.words.t("names.page_description", n=count, name=title, site=site.facts.title)
     crumbs = (Crumb(kind.title, names_path(kind)),)
-    return Page(path, "names/name.html", title, description, names_path(kind), values, crumbs)
+    return Page(
+        path, "names/name.html", title, description, names_path(kind), values, crumbs, distinct=_belongs_to(site, kind, row)
+    )
+
+
+def _belongs_to(site: Site, kind: NameKind, row: Row) -> str:
+    """Returns the name that the row is within or a part of, else the label of its group."""
+    above = next((found for name in (kind.within, kind.part_of) if (found := site.follow(row, name)) is not None), None)
+    return site.label(above) if above is not None else site.code_label(row, kind.group) if row.get(kind.group) else ""
 
 
 def _figure(site: Site, record: Row, cells: Cells) -> Markup:

@@ -12,6 +12,7 @@ from packpress.site.model.table import Row
 from packpress.site.pages.proof.coded_values import CodedValue, read_coded_value
 from packpress.site.pages.proof.disagreements import ShownCoding, coded_record, other_rows, shown_codings
 from packpress.site.pages.proof.template_values import template_values
+from packpress.site.pages.versions.withdrawn_ids import withdrawn_page
 from packpress.site.records.places import capitalized, place_words
 
 PATH = "coding.html"
@@ -21,13 +22,17 @@ _MOST = 120
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A unit that was coded unlike: what was coded, the record if there is one, and both values."""
+    """A unit that was coded unlike: what was coded, the record if there is one, and both values.
+
+    ``withdrawn`` is the path of the page of the record if that was withdrawn.
+    """
 
     row: Row
     record: Row | None
     place: Row | None
     first: CodedValue
     second: CodedValue
+    withdrawn: str
 
 
 @dataclass(frozen=True)
@@ -101,4 +106,6 @@ def _disagreement(site: Site, coding: ShownCoding, decision: str, row: Row) -> D
     tables = [*([record.table] if record else []), *(other.table for other in others), *records]
     first, second = (read_coded_value(site, decision, row[column], tables) for column in coding.codings)
     place = next((other for other in others if other is not record), None)
-    return Disagreement(row, record, place, first, second)
+    cells = [row[field.name] for field in row.table.own_fields if field.name not in columns]
+    withdrawn = next((path for cell in cells if cell and (path := withdrawn_page(site, cell))), "")
+    return Disagreement(row, record, place, first, second, withdrawn)

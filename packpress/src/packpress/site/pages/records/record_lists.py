@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from packpress.package.site.setting import RecordKind
@@ -12,7 +13,7 @@ from packpress.site.model.site import Site
 from packpress.site.model.table import Row
 from packpress.site.pages.records.list_filters import ListFilter, chosen_codes, list_filters
 from packpress.site.pages.records.shown import record_values
-from packpress.site.records.compare.compare_figures import figure_comparison
+from packpress.site.records.compare.compare_figures import FigureComparison, figure_comparison
 from packpress.site.records.compare.verdicts import ComparisonVerdict, comparisons_of, verdict_of
 from packpress.site.records.listing import listed_groups
 
@@ -23,8 +24,7 @@ _SCRIPTS = ("filter.js",)
 def links(site: Site) -> Iterator[Link]:
     """Yields the link to each list."""
     for kind in site.setting.records:
-        count = site.words.number(len(site.tables[kind.resource].rows))
-        yield Link(list_path(kind), kind.title, READ, count, in_header=True)
+        yield Link(list_path(kind), kind.title, READ, _count(site, kind), in_header=True)
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -40,11 +40,12 @@ def pages(site: Site) -> Iterator[Page]:
             "groups": groups,
             "filters": filters,
             "chosen": {row.id: _chosen(site, filters, row) for row in rows},
-            "count": len(rows),
+            "beside": {},
             "sentences": list(_sentences(site, kind, rows)),
         }
         if kind.figure:
-            values["comparisons"] = {row.id: figure_comparison(site, row) for row in rows if site.is_own(row)}
+            comparisons = {row.id: figure_comparison(site, row) for row in rows if site.is_own(row)}
+            values |= {"comparisons": comparisons, "beside": _beside(rows, comparisons)}
         else:
             dated = sum(row.get(kind.date) != "" for row in rows)
             values |= {"verdicts": {row.id: _verdicts(site, row) for row in rows}, "columns": _columns(kind, rows)}
@@ -59,9 +60,30 @@ def list_path(kind: RecordKind) -> str:
     return f"{kind.path}/index.html"
 
 
+def _count(site: Site, kind: RecordKind) -> str:
+    """Returns how many records there are, and how many of them the coded text states, if it is not all."""
+    words, rows = site.words, site.tables[kind.resource].rows
+    own = sum(map(site.is_own, rows)) if kind.own else 0
+    if own in (0, len(rows)):
+        return words.number(len(rows))
+    text = site.setting.text.name or words.t("record.text")
+    return str(words.t("listed.own_of_all", all=words.number(len(rows)), own=words.number(own), text=text))
+
+
 def _chosen(site: Site, filters: tuple[ListFilter, ...], row: Row) -> Mapping[str, str]:
     """Returns the values that choose the row, by the name of each filter."""
     return {found.name: " ".join(chosen_codes(site, found, row)) for found in filters}
+
+
+def _beside(rows: list[Row], comparisons: Mapping[str, FigureComparison]) -> Mapping[str, str]:
+    """Returns the numbers of the figures that stand in the lines of others and have none of their own, by those others."""
+    listed = {row.id for row in rows}
+    found = {
+        key: [other.figure.record for other in compared.others if other.figure and other.figure.record.id not in listed]
+        for key, compared in comparisons.items()
+    }
+    numbers = {row.id: str(number) for number, row in enumerate(chain.from_iterable(found.values()), 1)}
+    return {key: " ".join(numbers[row.id] for row in beside) for key, beside in found.items()}
 
 
 def _verdicts(site: Site, record: Row) -> list[tuple[ComparisonVerdict, int]]:

@@ -8,10 +8,10 @@ from typing import Any
 from packpress.package.site.setting import RecordKind
 from packpress.site.model.page import Crumb, Link, Page, SiteFile
 from packpress.site.model.site import Site
-from packpress.site.model.table import Field, Row
+from packpress.site.model.table import Row
 from packpress.site.pages.names.original_name import original_of
 from packpress.site.pages.records.shown import record_values
-from packpress.site.records.citation import citation_entry, citation_line, report_address
+from packpress.site.records.citation import citation_line, report_address
 from packpress.site.records.compare.compare_figures import figure_comparison
 from packpress.site.records.compare.compare_words import word_comparisons
 from packpress.site.records.evidence import evidence_of
@@ -51,6 +51,7 @@ def _page(site: Site, kind: RecordKind, record: Row, crumbs: tuple[Crumb, ...], 
     places, parties = evidence_of(site, record), parties_of(site, record)
     line, summary = kicker(site, record, places, parties), record.get(kind.summary)
     text, language = original_of(kind.original, record)
+    same_passage = same_passages(site, record)
     values = {
         **shared,
         "record": record,
@@ -63,13 +64,14 @@ def _page(site: Site, kind: RecordKind, record: Row, crumbs: tuple[Crumb, ...], 
         "places": places,
         "parties": parties,
         "referring": referring_records(site, record),
-        "siblings": siblings_of(site, record),
-        "same_passage": same_passages(site, record),
+        "siblings": [row for row in siblings_of(site, record) if row not in same_passage],
+        "same_passage": same_passage,
         "wordings": wordings_of(site, record),
-        "facts": (*kind.facts, *(name for name in kind.more if _is_filled(record, name))) or _all_facts(kind, record),
-        "stored": [field for field in record.table.own_fields if record[field.name] and _is_coded(field, record.table.key)],
+        "facts": tuple(name for name in kind.facts if record[name])
+        + tuple(name for name in kind.more if _is_filled(record, name))
+        or _all_facts(kind, record),
+        "missing_facts": tuple(name for name in kind.facts if not record[name]),
         "citation": citation_line(site, record),
-        "entry": citation_entry(site, record),
         "report": report_address(site, record),
     }
     title = site.label(record)
@@ -77,18 +79,14 @@ def _page(site: Site, kind: RecordKind, record: Row, crumbs: tuple[Crumb, ...], 
         str(site.address(record)),
         TEMPLATE,
         title,
-        summary or f"{title}. {line}",
+        summary or line,
         f"{kind.path}/index.html",
         values,
         crumbs=crumbs,
         heading=title,
         alternate=_json_path(site, record),
+        distinct=site.words.date(record.get(kind.date)) if record.get(kind.date) else line,
     )
-
-
-def _is_coded(field: Field, key: tuple[str, ...]) -> bool:
-    """Returns whether the page shows something else than what is stored: a label, a name or words for a value."""
-    return not field.is_text or field.name in key
 
 
 def _json_path(site: Site, record: Row) -> str:

@@ -19,10 +19,10 @@ def atom_feed(site: Site) -> bytes:
     """Returns the feed with an entry for this release.
 
     The entry is identified by the address of the release, and the feed by the homepage, so that both are the same in all
-    feeds. Sites are expected where they are written by default: in ``site/VERSION`` beside the releases.
+    feeds.
     """
     home, facts = site.facts.homepage.rstrip("/"), site.facts
-    place, time = f"{home}/site/{facts.version}", f"{facts.day}T00:00:00Z"
+    place, time = site.home.rstrip("/"), f"{facts.day}T00:00:00Z"
     title = site.words.t("changes.entry", title=facts.title, version=facts.version)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',

@@ -10,18 +10,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from packpress.arrow.arrays import Rows, int64_array, numpy_values
+from packpress.arrow.arrays import Rows, in_one_piece, int64_array, numpy_values
 from packpress.arrow.text_column import Texts
 from packpress.errors import LostValueError
+from packpress.fidelity.lost_values import lost_rows, lost_spans, missing_rows
 from packpress.package.model import Table
 from packpress.package.outputs.added_fields import derived_names
-from packpress.publish.parquet.fidelity import lost_rows, lost_spans, missing_rows
-from packpress.publish.parquet.table import in_one_piece
 from packpress.read.reader import AnyBlock, Column
 from packpress.types.field import Field
 
 READ_BACK = 100_000
-"""A file with fewer rows is read back and compared value by value; of a larger one, only the footer is compared."""
+"""From this number of rows on, a stream keeps no rows to compare with its file; only the footer of the file is compared."""
 
 
 class Verification:
@@ -63,8 +62,8 @@ class Verification:
         ``published`` must be the whole table if the rows of the file are in a different order than the blocks.
         """
         self._check_footer(pq.read_metadata(_opened(file)), frozenset(added))
-        if self.kept:
-            self._check_equal(pa.concat_tables(self.kept) if published is None else published, _read(file))
+        if published is not None or self.kept:
+            self._check_equal(pa.concat_tables(self.kept) if published is None else published, file)
             self.kept.clear()
 
     def _check_footer(self, footer: pq.FileMetaData, added: frozenset[str]) -> None:
@@ -83,12 +82,19 @@ class Verification:
                 message = f"it has {self.nulls[name]:,} missing cells, but the file has {found[name]:,} nulls"
                 raise self.error(f"{shown}:{name}", message)
 
-    def _check_equal(self, wanted: pa.Table, found: pa.Table) -> None:
-        """Compares two tables value by value; types must be the same, and NaN equals NaN."""
-        for name in wanted.column_names:
-            before, after = (_bits(table.column(name)) for table in (wanted, found))
-            if not before.equals(after):
-                raise self.error(f"{self.resource.paths[0]}:{name}", "the file has different values when it is read back")
+    def _check_equal(self, wanted: pa.Table, file: Path | pa.Buffer) -> None:
+        """Compares the table with the file, a row group at a time; types must be the same, and NaN equals NaN."""
+        begin = 0
+        with pq.ParquetFile(_opened(file)) as opened:  # ``pq.read_table`` would import pandas
+            for number in range(opened.num_row_groups):
+                found = opened.read_row_group(number)
+                for name in wanted.column_names:
+                    before = _bits(wanted.column(name).slice(begin, len(found)))
+                    if not before.equals(_bits(found.column(name))):
+                        raise self.error(
+                            f"{self.resource.paths[0]}:{name}", "the file has different values when it is read back"
+                        )
+                begin += len(found)
 
     def _lost(self, path: str, block: AnyBlock, field: Field, column: Column, published: pa.Table, row: int) -> LostValueError:
         cell = column.cells[row].as_py()
@@ -99,7 +105,7 @@ class Verification:
 
     def error(self, place: str, message: str) -> LostValueError:
         """Returns the error that says what is lost, and where."""
-        return LostValueError(f"{place}: was not published: {message}; this is a bug in packpress, please report it")
+        return LostValueError(f"{place}: was not published: {message}; this is a bug in packpress, please report it", place)
 
 
 def verify_sorted(
@@ -139,12 +145,6 @@ def _inverse(check: Verification, order: Rows, rows: int) -> Rows:
 
 def _opened(file: Path | pa.Buffer) -> Path | pa.BufferReader:
     return file if isinstance(file, Path) else pa.BufferReader(file)
-
-
-def _read(file: Path | pa.Buffer) -> pa.Table:
-    """Returns the table in the file; ``pq.read_table`` would import pandas."""
-    with pq.ParquetFile(_opened(file)) as opened:
-        return opened.read()
 
 
 def _bits(column: pa.ChunkedArray) -> pa.Array:

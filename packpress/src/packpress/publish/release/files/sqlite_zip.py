@@ -1,4 +1,4 @@
-"""Writes the SQLite file of a release: strict tables with keys, codes and indexes, the views, and a full-text search."""
+"""``sqlite.zip``: an SQLite database of strict tables with keys, codes and indexes, the views, and a full-text search."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from contextlib import closing
 from packpress.check.views.database import quoted
 from packpress.errors import LostValueError
 from packpress.filesystem.scratch import temporary_folder
-from packpress.filesystem.write import move_file
 from packpress.publish.release.columns.release_column import release_columns
 from packpress.publish.release.columns.survey import survey_table
 from packpress.publish.release.database.description import add_columns, add_metadata
@@ -30,10 +29,11 @@ from packpress.publish.release.database.table_sql import (
     table_sql,
 )
 from packpress.publish.release.files.package_file import package_file
+from packpress.publish.release.files.reproducible_zip import write_zip
 from packpress.publish.release.left_out import LeftOut
 from packpress.publish.release.model import PublishedTable, Release, ReleaseFile
+from packpress.publish.release.names import SQLITE_ARCHIVE, SQLITE_EXTENSION, ZIP_MEDIA_TYPE
 
-_MEDIA_TYPE = "application/vnd.sqlite3"
 APPLICATION_ID = 0x7061636B
 """Identifies files of packpress: the letters "pack"."""
 LAYOUT = 1
@@ -51,16 +51,15 @@ _PRAGMAS = (
 )
 
 
-def write_sqlite(release: Release) -> tuple[ReleaseFile, ...]:
-    """Writes the file and returns it; the same bytes for the same tables and the same version of SQLite.
+def write_sqlite_zip(release: Release) -> tuple[ReleaseFile, ...]:
+    """Writes the archive, whose only member is the database; the same bytes with the same versions of SQLite and pyarrow.
 
     Raises LeftOut if SQLite cannot have the names, or if this version of it has no strict tables.
     """
-    path = package_file(release.package, "sqlite")
-    _check_names(path, release.tables)
+    _check_names(SQLITE_ARCHIVE, release.tables)
     total = sum(table.rows for table in release.tables)
     with temporary_folder(release.folder) as folder:
-        made = folder / path
+        made = folder / "database"
         with closing(sqlite3.connect(made, isolation_level=None)) as connection:
             page = _LARGE_PAGE if total > _MANY_ROWS else _SMALL_PAGE
             for pragma in (f"page_size = {page}", *_PRAGMAS):
@@ -69,11 +68,12 @@ def write_sqlite(release: Release) -> tuple[ReleaseFile, ...]:
             _fill(connection, release, is_large=total > _MANY_ROWS)
             connection.execute("COMMIT")
             if faults := connection.execute("PRAGMA foreign_key_check").fetchmany(3):
-                raise LostValueError(f"{path}: SQLite found no record for references that are valid: {faults}")
+                raise LostValueError(f"{SQLITE_ARCHIVE}: SQLite found no record for references that are valid: {faults}")
             connection.execute("ANALYZE")
             connection.execute("VACUUM")
-        move_file(made, release.folder / path)
-    return (ReleaseFile(path, "All tables as one SQLite database, with keys and full-text search", _MEDIA_TYPE, total),)
+        write_zip(release.folder / SQLITE_ARCHIVE, {package_file(release.package, SQLITE_EXTENSION): made})
+    title = "All tables as one SQLite database, with keys and full-text search"
+    return (ReleaseFile(SQLITE_ARCHIVE, title, ZIP_MEDIA_TYPE, total),)
 
 
 def _check_names(path: str, tables: Sequence[PublishedTable]) -> None:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from packpress.arrow.arrays import Mask
 from packpress.arrow.text_column import Texts
-from packpress.publish.parquet.digits import WORD, Words, joined, words_of
+from packpress.fidelity.digits import WORD, Words, joined, words_of
 from packpress.types.field import Field
 
 Numbers = npt.NDArray[np.int64]

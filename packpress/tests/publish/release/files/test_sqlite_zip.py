@@ -1,17 +1,19 @@
-"""The SQLite file has every cell, refuses what the schema refuses, and has the same bytes wherever it is written."""
+"""The database in sqlite.zip has every cell, and refuses what the schema refuses."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import pyarrow as pa
 import pytest
 
 from packpress.publish.release.content_hash import canonical_rows, fields_of
-from packpress.publish.release.files.sqlite import APPLICATION_ID, write_sqlite
+from packpress.publish.release.files.sqlite_zip import APPLICATION_ID, write_sqlite_zip
 from packpress.publish.release.left_out import LeftOut
 from packpress.publish.release.model import Release, ReleaseFile
 from packpress.publish.release.read_back.sqlite_rows import sqlite_rows
@@ -62,14 +64,21 @@ REFUSED = {
 }
 
 
+def database(release: Release) -> Path:
+    """The only member of the archive, unpacked beside the release."""
+    with ZipFile(release.folder / "sqlite.zip") as archive:
+        (name,) = archive.namelist()
+        return Path(archive.extract(name, release.folder.parent / "unpacked"))
+
+
 def read(release: Release, statement: str) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(release.folder / "example.sqlite")) as connection:
+    with closing(sqlite3.connect(database(release))) as connection:
         return connection.execute(statement).fetchall()
 
 
-def rows_of(release: Release, path: str, table: str) -> list[list[str | None]]:
+def rows_of(release: Release, table: str) -> list[list[str | None]]:
     published = next(t for t in release.tables if t.name == table)
-    return list(sqlite_rows(release.folder / path, table, fields_of(published)))
+    return list(sqlite_rows(database(release), table, fields_of(published)))
 
 
 def change(connection: sqlite3.Connection, statement: str) -> None:
@@ -78,22 +87,26 @@ def change(connection: sqlite3.Connection, statement: str) -> None:
 
 
 def test_every_cell_reads_back(example: Release) -> None:
-    (file,) = write_sqlite(example)
+    (file,) = write_sqlite_zip(example)
     assert [entry.name for entry in example.folder.iterdir()] == [file.path]
     for table in example.tables:
-        assert rows_of(example, file.path, table.name) == [list(row) for row in canonical_rows(table)]
+        assert rows_of(example, table.name) == [list(row) for row in canonical_rows(table)]
+
+
+def test_the_database_is_named_for_the_package(make_release: ReleaseMaker) -> None:
+    release = make_release(CIRCLE, name="ferries")
+    write_sqlite_zip(release)
+    assert database(release).name == "ferries.sqlite"
 
 
 @pytest.mark.parametrize("fault", REFUSED)
 def test_the_file_refuses_what_the_schema_refuses(fault: str, make_release: ReleaseMaker) -> None:
     release = make_release(CIRCLE)
-    assert write_sqlite(release) == (
-        ReleaseFile(
-            "example.sqlite", "All tables as one SQLite database, with keys and full-text search", "application/vnd.sqlite3", 3
-        ),
+    assert write_sqlite_zip(release) == (
+        ReleaseFile("sqlite.zip", "All tables as one SQLite database, with keys and full-text search", "application/zip", 3),
     )
     statement, message = REFUSED[fault]
-    with closing(sqlite3.connect(release.folder / "example.sqlite", isolation_level=None)) as connection:
+    with closing(sqlite3.connect(database(release), isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN")
         with pytest.raises(sqlite3.IntegrityError) as error:
@@ -108,7 +121,7 @@ def test_tables_in_a_circle_are_whole_and_describe_themselves(make_release: Rele
         licenses=[{"name": "CC0-1.0"}, {"title": "Mine", "path": "https://example.org/mine"}],
         homepage="https://example.org",
     )
-    write_sqlite(release)
+    write_sqlite_zip(release)
     assert read(release, "PRAGMA foreign_key_check") == []
     assert read(release, "PRAGMA integrity_check") == [("ok",)]
     assert read(release, "PRAGMA application_id") == [(APPLICATION_ID,)]
@@ -130,16 +143,16 @@ def test_tables_in_a_circle_are_whole_and_describe_themselves(make_release: Rele
 
 def test_words_are_found_whatever_their_accents_and_read_from_the_tables(make_release: ReleaseMaker) -> None:
     release = make_release(CIRCLE)
-    write_sqlite(release)
+    write_sqlite_zip(release)
     found = "SELECT resource, key, snippet(search, 2, '[', ']', '…', 9) FROM search WHERE text MATCH 'cafe' ORDER BY rowid"
     assert read(release, found) == [("people", "ann", "ann\nA [café]\n"), ("people", "bob", "bob\nthe [café]'s = owner\n")]
-    with closing(sqlite3.connect(release.folder / "example.sqlite")) as connection:
+    with closing(sqlite3.connect(database(release))) as connection:
         connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")  # raises an error if it differs
 
 
 def test_rows_without_a_reference_are_in_no_index_which_joins_still_use(make_release: ReleaseMaker) -> None:
     release = make_release(CIRCLE)
-    write_sqlite(release)
+    write_sqlite_zip(release)
     statement = "SELECT sql FROM sqlite_schema WHERE name = 'people by parent'"
     assert read(release, statement) == [('CREATE INDEX "people by parent" ON "people" ("parent") WHERE "parent" IS NOT NULL',)]
     join = "SELECT a.id, b.id FROM people AS a CROSS JOIN people AS b ON b.parent = a.id"
@@ -167,7 +180,7 @@ CODED: Tables = {
 
 def test_codes_with_a_pattern_are_no_words(make_release: ReleaseMaker) -> None:
     release = make_release(CODED)
-    write_sqlite(release)
+    write_sqlite_zip(release)
     assert read(release, "SELECT key, text FROM search ORDER BY rowid") == [
         ("a", "a\nTwo words\n禁毒\nblue\n"),
         ("b", "b\nx\n禁毒\nx\n"),
@@ -178,9 +191,9 @@ def test_codes_with_a_pattern_are_no_words(make_release: ReleaseMaker) -> None:
 def test_hits_are_ranked_whether_or_not_the_numbers_of_words_are_stored(
     most: int, make_release: ReleaseMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("packpress.publish.release.files.sqlite._MANY_ROWS", most)
+    monkeypatch.setattr("packpress.publish.release.files.sqlite_zip._MANY_ROWS", most)
     release = make_release(CODED)
-    write_sqlite(release)
+    write_sqlite_zip(release)
     found = "SELECT resource, key FROM search WHERE text MATCH 'x' ORDER BY rank"
     assert read(release, found) == [("things", "b")]
     assert read(release, "SELECT key FROM search WHERE text MATCH 'a OR x' ORDER BY rank") == [("b",), ("a",)]
@@ -188,9 +201,9 @@ def test_hits_are_ranked_whether_or_not_the_numbers_of_words_are_stored(
 
 
 def test_a_file_without_fts5_says_so(make_release: ReleaseMaker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("packpress.publish.release.files.sqlite.has_full_text", lambda connection: False)
+    monkeypatch.setattr("packpress.publish.release.files.sqlite_zip.has_full_text", lambda connection: False)
     release = make_release(CIRCLE)
-    write_sqlite(release)
+    write_sqlite_zip(release)
     assert read(release, "SELECT value FROM metadata WHERE name = 'search'") == [
         ("There is no full-text search: SQLite was compiled without FTS5.",)
     ]
@@ -218,10 +231,10 @@ ODD = {
 
 def test_names_of_all_kinds_are_kept_and_ours_give_way(make_release: ReleaseMaker) -> None:
     release = make_release(ODD)
-    write_sqlite(release)
+    write_sqlite_zip(release)
     for table in release.tables:
-        assert rows_of(release, "example.sqlite", table.name) == [list(row) for row in canonical_rows(table)]
-    assert rows_of(release, "example.sqlite", "order") == [["b", "x", "1", "it's"], ["a", None, "2", "名"]]
+        assert rows_of(release, table.name) == [list(row) for row in canonical_rows(table)]
+    assert rows_of(release, "order") == [["b", "x", "1", "it's"], ["a", None, "2", "名"]]
     found = "SELECT resource, key FROM packpress_search WHERE text MATCH 'word OR x' ORDER BY 1"
     assert read(release, found) == [("order", "b"), ("search", '["word",7]')]
     assert read(release, "SELECT count(*) FROM packpress_columns") == [(8,)]
@@ -254,16 +267,16 @@ def test_what_sqlite_cannot_have_is_left_out_with_the_reason(case: str, arrow_re
     names, table, message = LEFT_OUT[case]
     release = arrow_release({name: pa.array(["1"]) for name in names}, name=table)
     with pytest.raises(LeftOut) as error:
-        write_sqlite(release)
-    assert str(error.value) == f"example.sqlite is left out: {message}"
+        write_sqlite_zip(release)
+    assert str(error.value) == f"sqlite.zip is left out: {message}"
     assert list(release.folder.iterdir()) == []
 
 
 def test_any_text_is_kept(arrow_release: Callable[..., Release]) -> None:
     texts = ["", "\0", "a\0b", "\r\n", "'", '"', "\ufffe", "😀", "1", "=1", None]
     release = arrow_release({"text": pa.array(texts)})
-    write_sqlite(release)
-    assert rows_of(release, "example.sqlite", "t") == [[text] for text in texts]
+    write_sqlite_zip(release)
+    assert rows_of(release, "t") == [[text] for text in texts]
 
 
 NUMBERS = {
@@ -290,7 +303,7 @@ NUMBERS = {
 
 def test_numbers_that_sqlite_would_change_are_text(make_release: ReleaseMaker) -> None:
     release = make_release(NUMBERS)
-    write_sqlite(release)
+    write_sqlite_zip(release)
     assert read(release, "SELECT name, stored_as FROM columns") == [
         ("id", "INTEGER"),
         ("with_nan", "TEXT"),
@@ -301,12 +314,12 @@ def test_numbers_that_sqlite_would_change_are_text(make_release: ReleaseMaker) -
         ("moment", "TEXT"),
         ("truth", "INTEGER"),
     ]
-    assert rows_of(release, "example.sqlite", "numbers") == [
+    assert rows_of(release, "numbers") == [
         ["-9223372036854775808", "0.1", "-INF", "1234567890.123456789", "1999", "2024-02-29", "2024-01-01T00:00:00.5Z", "true"],
         [
             "9223372036854775807",
             "NaN",
-            rows_of(release, "example.sqlite", "numbers")[1][2],
+            rows_of(release, "numbers")[1][2],
             "0.1",
             None,
             "0001-01-01",
@@ -314,7 +327,7 @@ def test_numbers_that_sqlite_would_change_are_text(make_release: ReleaseMaker) -
             None,
         ],
     ]
-    assert [list(row) for row in canonical_rows(release.tables[0])] == rows_of(release, "example.sqlite", "numbers")
+    assert [list(row) for row in canonical_rows(release.tables[0])] == rows_of(release, "numbers")
     (sql,) = read(release, "SELECT sql FROM sqlite_schema WHERE name = 'numbers'")[0]
     checks = [line.partition(" CHECK ")[2].rstrip(",") for line in sql.splitlines() if " CHECK " in line]
     assert checks == [
@@ -341,8 +354,8 @@ VISITS = ({"fields": [ID, {"name": "at", "type": "datetime"}], "primaryKey": ["i
 def test_views_are_views_where_their_select_gives_the_published_rows(make_release: ReleaseMaker) -> None:
     views = [{**view, "schema": SCHEMAS[view["name"]]} for view in VIEWS]
     release = make_release({**CIRCLE, "visits": VISITS}, **{"packpress:views": views})
-    write_sqlite(release)
+    write_sqlite_zip(release)
     kinds = read(release, "SELECT name, type FROM sqlite_schema WHERE name IN ('tall', 'late') ORDER BY name")
     assert kinds == [("late", "table"), ("tall", "view")]
-    assert rows_of(release, "example.sqlite", "tall") == [["bob", "true"], ["ann", "false"]]
-    assert rows_of(release, "example.sqlite", "late") == [["e", "25"]]
+    assert rows_of(release, "tall") == [["bob", "true"], ["ann", "false"]]
+    assert rows_of(release, "late") == [["e", "25"]]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from packpress.arrow.arrays import string_array
 from packpress.arrow.text_column import Texts
-from packpress.publish.parquet.digits import read_decimals, read_integers
+from packpress.fidelity.digits import read_decimals, read_integers
 
 repeatable = settings(deadline=None, derandomize=True, max_examples=400)
 PLAIN = st.from_regex(r"-?[0-9]{1,8}(\.[0-9]{0,7})?", fullmatch=True, alphabet="-.0123456789")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from packpress.arrow.arrays import string_array
 from packpress.arrow.text_column import Texts
+from packpress.fidelity.moments import ISO_DAY, ISO_MOMENT, moment_of, read_by_digits
 from packpress.package.schema import read_field
-from packpress.publish.parquet.moments import ISO_DAY, ISO_MOMENT, moment_of, read_by_digits
 
 ISO = read_field({"name": "x", "type": "datetime"}, ("",))
 # cell → whether it is read by its digits

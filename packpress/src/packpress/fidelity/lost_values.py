@@ -32,8 +32,8 @@ from packpress.arrow.arrays import (
     string_array,
 )
 from packpress.arrow.text_column import Texts
-from packpress.publish.parquet.digits import WORD, Words, read_decimals, read_integers, short_words, words_of
-from packpress.publish.parquet.moments import ISO_DAY, ISO_MOMENT, PER_DAY, moment_of, read_by_digits
+from packpress.fidelity.digits import WORD, Words, read_decimals, read_integers, short_words, words_of
+from packpress.fidelity.moments import ISO_DAY, ISO_MOMENT, PER_DAY, moment_of, read_by_digits
 from packpress.types import field_type
 from packpress.types.boolean import false_values, true_values
 from packpress.types.field import Field
