@@ -94,6 +94,8 @@ def dataset(tmp_path: Path) -> PackageFolder:
     shutil.copy(ROOT / "datapackage.json", root)
     for folder in ("data", "schemas", "views"):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (root / "docs").mkdir()
+    shutil.copy(ROOT / "docs" / "social.png", root / "docs")
     return PackageFolder(root)
 
 

@@ -46,6 +46,7 @@ def names() -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_every_name_is_explained_in_80_columns(capsys: Capture) -> None:
     for name in names():
         code, out, err = explain(name, capsys)

@@ -27,6 +27,7 @@ def errors(root: Path, resource: str | None = None) -> list[tuple[str, str, str]
     return [(name, error.type, getattr(error, "field_name", "")) for error, name in found]
 
 
+@pytest.mark.slow
 def test_the_package_has_no_error() -> None:
     assert errors(ROOT) == []
     package = frictionless.Package(str(ROOT / "datapackage.json"))

@@ -19,6 +19,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PERSON = dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "a")
 ENVIRONMENT = os.environ | PERSON | {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "LC_ALL": "C.UTF-8"}
 COUNTS = ["72776", "74702", "76282"]
+MOST_BYTES = 2_500_000
+SQLITE = ["unzip", "sqlite3"]
 SHEET, COLUMN = "statistics", "corresponds_to_id"
 pytestmark = pytest.mark.slow
 
@@ -76,7 +78,7 @@ def verdicts(shared: Path, release: Path) -> dict[str, str]:
 
 
 def test_every_judge_accepts_the_release_and_rejects_its_control(verdicts: dict[str, str]) -> None:
-    missing = {"R": not shutil.which("Rscript"), "Node": not shutil.which("node"), "SQLite": not shutil.which("sqlite3")}
+    missing = {"R": not shutil.which("Rscript"), "Node": not shutil.which("node"), "SQLite": not all(map(shutil.which, SQLITE))}
     missing["DCAT-AP"] = "PACKPRESS_CORPORA" not in os.environ
     not_at_hand = ("chDB", "datasets", *(name for name, is_missing in missing.items() if is_missing))
     assert [
@@ -90,6 +92,10 @@ def test_the_release_has_the_files_that_the_page_names(release: Path) -> None:
     assert len(named) == 5
     assert [name for name in named if not (release / name).exists()] == []
     assert f"`dist/{release.name}/`" in README
+
+
+def test_the_release_is_no_larger_than_its_limit(release: Path) -> None:
+    assert sum(file.stat().st_size for file in release.rglob("*") if file.is_file()) <= MOST_BYTES
 
 
 @pytest.fixture
@@ -118,8 +124,8 @@ PROGRAMS: dict[str, tuple[str, Sequence[str]]] = {
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_the_lines_for_a_program_print_the_counts(program: str, unpacked: Path, verdicts: dict[str, str]) -> None:
     sign, command = PROGRAMS[program]
-    needed = "sqlite3" if program == "SQLite" else command[0]
-    if needed != "python" and not shutil.which(needed):
+    needed = SQLITE if program == "SQLite" else command[:1]
+    if needed != ["python"] and not all(map(shutil.which, needed)):
         pytest.skip(f"{program} is not at hand")
     python = str(ROOT / ".venv" / "judges" / "bin" / "python")  # has the libraries, but neither packpress nor our package
     code = lines_of(sign)[1]

@@ -29,7 +29,16 @@ PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(en
 
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 RULES = sorted((ROOT / "schemas" / "rules").glob("*.py"))
-SCRIPTS = ("scripts/build", "scripts/release", "scripts/setup", "scripts/site", "scripts/test", "scripts/validate", ".ci/run")
+SCRIPTS = (
+    "scripts/build",
+    "scripts/release",
+    "scripts/setup",
+    "scripts/site",
+    "scripts/social-image",
+    "scripts/test",
+    "scripts/validate",
+    ".ci/run",
+)
 
 
 def read(path: str) -> str:
@@ -217,6 +226,8 @@ def test_the_development_lock_and_the_group_have_what_packpress_needs() -> None:
     needed = {*project["dependencies"], *project["optional-dependencies"]["publish"]}
     assert {re.split(r"[^\w.-]", name)[0] for name in needed} <= locked
     assert needed <= set(PYPROJECT["dependency-groups"]["publish"])
+    dev = PYPROJECT["dependency-groups"]["dev"]
+    assert [name for name in project["optional-dependencies"]["dask"] if name not in dev] == []
 
 
 def test_a_second_setup_does_nothing_and_says_nothing() -> None:

@@ -185,6 +185,7 @@ def test_the_profiles_reject_what_is_no_package(registry: Registry[Any]) -> None
     assert faults({"fields": [{"type": "string"}]}, "tableschema.json", registry) != []
 
 
+@pytest.mark.slow
 def test_frictionless_finds_the_package_valid_by_itself() -> None:
     command = [str(Path(sys.executable).with_name("frictionless")), "validate", "datapackage.json", "--json"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -13,7 +13,7 @@ from packpress.publish.verify.verify_release import verify_release
 
 pytestmark = pytest.mark.slow  # the release takes about 20 s to make, and 4 s to verify
 NAME = "fentanyl-control-data"
-CSV, JSONL, SQLITE, XLSX, PARQUET = "csv.zip", "jsonl.zip", f"{NAME}.sqlite", f"{NAME}.xlsx", "parquet/sources.parquet"
+CSV, JSONL, SQLITE, XLSX, PARQUET = "csv.zip", "jsonl.zip", "sqlite.zip", f"{NAME}.xlsx", "parquet/sources.parquet"
 KINDS = (CSV, JSONL, SQLITE, XLSX, PARQUET, "datapackage.json", "dcat.ttl", "README.md")
 LEADING_OUT = "../evil"
 Mutation = Callable[[Path], object]

@@ -34,6 +34,8 @@ Tables = Mapping[str, list[Row]]
 QUESTIONS = {
     "How many people died of synthetic opioids in the US in 2023?": ["figures/s-us-synthetic-opioid-deaths-2023-stated.html"],
     "75,000 deaths": ["figures/s-us-synthetic-opioid-deaths-2023-stated.html"],
+    "74 702": ["figures/s-us-synthetic-opioid-deaths-2023-provisional.html"],
+    "s-us-synthetic-opioid-deaths-2023-stated": ["figures/s-us-synthetic-opioid-deaths-2023-stated.html"],
     "When did China control fentanyl as a class?": ["events/e-cn-class-control-in-force-2019.html"],
     "postal screening": ["measures/m-postal-security-screening.html"],
     "working group with Mexico on precursors": ["agreements/a-cn-mx-precursor-working-group.html"],
@@ -191,7 +193,7 @@ def test_the_pages_are_small(site: Path) -> None:
     large = {path: size for path, size in pages.items() if size > (80_000 if is_list(path) else 25_000)}
     assert large == {}
     assert (scripts <= 110_000, sizes["static/search-index.js"] <= 200_000, sizes["static/style.css"] <= 12_000) == (True,) * 3
-    assert sum(sizes.values()) <= 6_500_000
+    assert sum(sizes.values()) - sizes["SHA256SUMS"] <= 7_900 * len(pages)  # 4.0 MB with 506 pages
 
 
 def is_list(path: str) -> bool:
