@@ -4,17 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from packpress.package.model import Package
+from packpress.package.site.presentation import HomeWords, UnitWords
 from packpress.package.site.read_setting import read_setting
-from packpress.package.site.setting import (
-    FigureFields,
-    HomeWords,
-    Own,
-    RecordKind,
-    SiteSetting,
-    UnitWords,
-    WordingFields,
-    WordsFields,
-)
+from packpress.package.site.setting import FigureFields, Own, RecordKind, SiteSetting, WordingFields, WordsFields
 
 
 def _read(setting: Any) -> SiteSetting:

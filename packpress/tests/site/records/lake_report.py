@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from packpress.package.site.presentation import CodedText
 from packpress.package.site.setting import (
-    CodedText,
     ComparisonFields,
     EvidenceFields,
     FigureFields,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from packpress.package.site.setting import UnitWords
+from packpress.package.site.presentation import UnitWords
 from packpress.site.words.units import Quantity, quantity
 
 RANK = UnitWords("rank", "rank", {"1": "first"})

@@ -7,16 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from packpress.package.model import Package
+from packpress.package.site.presentation import CodedText, DrawnFile, HomeWords, LinkImage, UnitWords
 from packpress.package.site.setting import (
     SITE_SETTING,
-    CodedText,
     ComparisonFields,
-    DrawnFile,
     EvidenceFields,
     FigureFields,
     FilterField,
-    HomeWords,
-    LinkImage,
     NameKind,
     OriginalName,
     Own,
@@ -27,7 +24,6 @@ from packpress.package.site.setting import (
     SiteSetting,
     SourceFields,
     TimelineFields,
-    UnitWords,
     WithdrawnFields,
     WordingFields,
     WordsFields,

@@ -14,8 +14,8 @@ from packpress.issue import FOR_WORDS, Findings
 from packpress.package.descriptor import read_package
 from packpress.package.model import DESCRIPTOR
 from packpress.package.provenance import provenance
+from packpress.package.site.presentation import LinkImage
 from packpress.package.site.read_setting import read_setting
-from packpress.package.site.setting import LinkImage
 from packpress.package.site.social_image import png_size
 from packpress.package.strict_json import read_json
 from packpress.publish.metadata.facts.facts import facts_of, text_of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from packpress.package.site.setting import UnitWords
+from packpress.package.site.presentation import UnitWords
 from packpress.site.words.numbers import NO_BREAK, number_words
 
 _ANNOTATION = re.compile(r"\{([^{}]+)\}")

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from packpress.package.site.setting import UnitWords
+from packpress.package.site.presentation import UnitWords
 from packpress.site.words.dates import DateWords
 from packpress.site.words.numbers import number_words, percent_words, size_words
 from packpress.site.words.units import Quantity, quantity
