@@ -88,7 +88,7 @@ def test_the_guide_has_every_input_output_hook_and_format() -> None:
     guide = GUIDE.read_text(encoding="utf-8")
     action: Any = yaml.safe_load(read("packpress/action.yml"))
     hooks: Any = yaml.safe_load(read(".pre-commit-hooks.yaml"))
-    from packpress.commands.options import REPORT_FORMATS
+    from packpress.commands.shared.options import REPORT_FORMATS
 
     rows = set(re.findall(r"^\| `([\w-]+)` \|", guide, re.MULTILINE))
     assert rows == {*action["inputs"], *action["outputs"], *REPORT_FORMATS}

@@ -184,7 +184,7 @@ def _fairspec_property(field: dict[str, Any]) -> dict[str, Any]:
     if pattern := constraints.pop("pattern", ""):
         constraints["pattern"] = f"^{pattern}$"
     if form == "date":
-        constraints.pop("minimum")  # which it does not know for dates
+        constraints.pop("minimum", None)  # which it does not know for dates
     return {"type": kind if is_required else [kind, "null"], **({"format": form} if form else {}), **constraints}
 
 
@@ -205,7 +205,7 @@ def fairspec(folder: Path) -> int:
         ]
         table = {
             "properties": {field["name"]: _fairspec_property(field) for field in schema["fields"]},
-            "primaryKey": schema["primaryKey"],
+            **({"primaryKey": schema["primaryKey"]} if "primaryKey" in schema else {}),
             **({"foreignKeys": keys} if keys else {}),
         }
         resources.append({"name": resource["name"], "data": resource["path"], "tableSchema": table})

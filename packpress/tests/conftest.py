@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from tests.memory_store import MemoryStore
 
 from packpress.check.session import Session
 from packpress.check.splits.executor import LocalExecutor
@@ -185,3 +186,13 @@ def read_commands() -> Callable[[str], list[Command]]:
         return found
 
     return read
+
+
+@pytest.fixture
+def memory_store(monkeypatch: pytest.MonkeyPatch) -> MemoryStore:
+    """An object store without objects, which every address leads to."""
+    from pyarrow.fs import PyFileSystem
+
+    made = MemoryStore()
+    monkeypatch.setattr("packpress.filesystem.stores.store.connected", lambda *_: PyFileSystem(made))
+    return made

@@ -43,7 +43,7 @@ def test_every_line_goes_out_through_one_module() -> None:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if speaks(node)
     }
-    bar = ("commands/progress.py", "Console(file=self.terminal)")
+    bar = ("commands/shared/progress.py", "Console(file=self.terminal)")
     assert bar in found  # what moves on a terminal is drawn by a library
     bytes_of_files = {(file, code) for file, code in found if file == "filesystem/write.py" and code.startswith("os.write(")}
     assert {file for file, _ in found - {bar} - bytes_of_files} == {"output.py"}

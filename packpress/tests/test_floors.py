@@ -43,7 +43,7 @@ MOST = 12
 """How many modules a folder may have."""
 # folder → why it may have more
 LARGER = {
-    "commands": "a module for each command, and what several share",
+    "commands": "a module for each command",
     "types": "a module for each family of types, and what several share",
 }
 

@@ -1,4 +1,4 @@
-"""The network is never asked for anything: the commands work without it, and no descriptor makes them fetch an address."""
+"""Nothing is fetched but from a store whose address a person typed: no descriptor and no other argument leads to one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -137,6 +138,89 @@ def test_no_address_of_a_descriptor_is_fetched(
     loose = {"$schema": "https://datapackage.org/profiles/1.0/datapackage.json", **_filled(descriptor, address)}
     packpress.validate(make_package(schema, "a\nx\n", resource=_filled(resource, address), descriptor=loose), full=True)
     assert server.asked == []
+
+
+# what a person types who names no store → the arguments
+WITHOUT_STORES: Mapping[str, list[str]] = {
+    "build": ["build", "s3://bucket/p"],
+    "diff": ["diff", "s3://bucket/old", "s3://bucket/p"],
+    "explain": ["explain", "file-missing", "s3://bucket/p"],
+    "format": ["format", "s3://bucket/p"],
+    "init": ["init", "s3://bucket/p/a.csv"],
+    "new": ["new", "s3://bucket/p"],
+    "release": ["release", "s3://bucket/p"],
+    "schema": ["schema", "--as", "sql", "s3://bucket/p"],
+    "site": ["site", "s3://bucket/p"],
+    "trace": ["trace", "--texts", "s3://bucket/texts"],
+    "verify": ["verify", "s3://bucket/p"],
+    "out": ["build", "--out=s3://bucket/p"],
+    "rules": ["validate", "--full", "--rules", "s3://bucket/rules.py"],
+    "rules-of-a-store": ["validate", "s3://bucket/p", "--full", "--rules", "s3://bucket/p/rules.py"],
+    "save": ["validate", "--save", "json", "s3://bucket/p"],
+    "base": ["validate", "--base", "s3://bucket/p"],
+    "base-of-a-store": ["validate", "s3://bucket/p", "--base", "HEAD"],
+    "map": ["validate", "--map", "s3://bucket/p=pyproject.toml"],
+    "web": ["validate", "https://127.0.0.1:1/p"],
+}
+CONNECTS = """
+import sys
+from packpress.filesystem.stores import connect
+connect.connected = None  # whoever calls it fails with a TypeError
+from packpress.cli import main
+sys.exit(main({}))
+"""
+
+
+@pytest.mark.parametrize("arguments", WITHOUT_STORES.values(), ids=WITHOUT_STORES)
+def test_no_other_argument_leads_to_a_store(arguments: list[str], tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CONNECTS.format(arguments)], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (2, "", False)
+    assert "s3://bucket" in done.stderr or "only the PATH" in done.stderr or "https://127.0.0.1" in done.stderr
+
+
+def test_the_address_of_a_package_leads_to_its_store() -> None:
+    command = [sys.executable, "-c", CONNECTS.format(["validate", "s3://bucket/p"])]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stderr.endswith("TypeError: 'NoneType' object is not callable\n")
+
+
+# where a package names a store → what is put into the resource, the descriptor and the settings
+STORES: Mapping[str, tuple[dict[str, Any], dict[str, Any], str]] = {
+    "path": ({"path": "s3://bucket/data.csv"}, {}, ""),
+    "paths": ({"path": ["data.csv", "s3://bucket/data.csv"]}, {}, ""),
+    "schema": ({"schema": "s3://bucket/schema.json"}, {}, ""),
+    "dialect": ({"dialect": "gs://bucket/dialect.json"}, {}, ""),
+    "profile": ({}, {"profile": "s3://bucket/profile.json"}, ""),
+    "view": ({}, {"packpress:views": [{"name": "v", "path": "s3://bucket/v.sql", "schema": "az://bucket/v.json"}]}, ""),
+    "rules": ({}, {}, 'rules = "s3://bucket/rules.py"'),
+    "map": ({}, {}, 'map = {"https://example.org/a.json" = "s3://bucket/a.json"}'),
+}
+
+
+@pytest.mark.parametrize(("resource", "descriptor", "settings"), STORES.values(), ids=STORES)
+def test_nothing_in_a_package_leads_to_a_store(
+    resource: dict[str, Any], descriptor: dict[str, Any], settings: str, make_package: PackageMaker
+) -> None:
+    root = make_package({"fields": [{"name": "a", "type": "string"}]}, "a\nx\n", resource=resource, descriptor=descriptor)
+    if settings:
+        (root / "pyproject.toml").write_text(f"[tool.packpress]\n{settings}\n", encoding="utf-8")
+    full = ["--full"] if settings else []
+    done = subprocess.run(
+        [sys.executable, "-c", CONNECTS.format(["validate", *full])], capture_output=True, text=True, check=False, cwd=root
+    )
+    assert "Traceback" not in done.stderr
+    assert done.returncode in ((1,) if resource or "packpress:views" in descriptor else (0, 1, 2))
+
+
+def test_the_file_systems_of_pyarrow_are_imported_only_for_an_address(make_package: PackageMaker) -> None:
+    root = make_package({"fields": [{"name": "a", "type": "string"}]}, "a\nx\n")
+    program = (
+        f"import sys; from packpress.cli import main; main(['validate', {str(root)!r}]); print('pyarrow.fs' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.stdout == "valid: 0 errors, 0 warnings (checked: files, cells)\nFalse\n"
 
 
 def test_a_server_of_these_tests_hears_who_asks_it(server: _Server) -> None:

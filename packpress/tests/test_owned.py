@@ -46,6 +46,16 @@ def test_a_damaged_footer_ends_python_where_pyarrow_is_asked_for_its_metadata(tm
     assert found == [("BYTE_ARRAY\n", False), ("", True)]
 
 
+def test_pyarrow_lists_row_groups_of_another_file_where_they_were() -> None:
+    sinks = [io.BytesIO(), io.BytesIO()]
+    for number, sink in enumerate(sinks):
+        pq.write_table(pa.table({"a": list(range(number, 1000))}), sink)
+    first, second = map(pq.read_metadata, sinks)
+    offset = second.row_group(0).column(0).data_page_offset
+    first.append_row_groups(second)
+    assert (first.num_row_groups, first.row_group(1).column(0).data_page_offset) == (2, offset)
+
+
 def test_pyarrow_gives_a_page_the_room_that_it_asks_for() -> None:
     sink = io.BytesIO()
     pq.write_table(pa.table({"k": ["x" * 50_000_000]}), sink, use_dictionary=False, compression="zstd")

@@ -62,6 +62,18 @@ def by_id(table: str) -> dict[str, dict[str, str]]:
 
 
 @cache
+def shown_names() -> dict[str, str]:
+    """The name of each body and area as pages show it: of two bodies with one name, each has its country."""
+    names = [row["name"] for row in rows("organizations")]
+    areas = {row["id"]: row["name"] for row in rows("areas")}
+    bodies = {
+        row["id"]: f"{row['name']} ({areas[row['area_id']]})" if names.count(row["name"]) > 1 else row["name"]
+        for row in rows("organizations")
+    }
+    return areas | bodies
+
+
+@cache
 def links() -> dict[str, str]:
     """The published address of each passage."""
     table = pq.read_table(ROOT / "data" / "parquet" / "passages.parquet", columns=["id", "url"])

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from tests.site.conftest import COLUMNS, PATHS, Node, by_id, links, rows
+from tests.site.conftest import COLUMNS, PATHS, Node, by_id, links, rows, shown_names
 
 PageReader = Callable[[str], Node]
 BOUNDS = {
@@ -160,11 +160,10 @@ def test_the_evidence_is_that_of_the_table_with_links_to_its_place(page: PageRea
 @pytest.mark.parametrize("table", OTHERS)
 def test_the_parties_are_those_of_the_table(page: PageReader, table: str) -> None:
     for key in by_id(table):
-        names = {**by_id("organizations"), **by_id("areas")}
         expected: Counter[tuple[str, str]] = Counter()
         for row in rows("participants"):
             if row[COLUMNS[table]] == key:
-                expected[row["role"].capitalize(), names[row["organization_id"] or row["area_id"]]["name"]] += 1
+                expected[row["role"].capitalize(), shown_names()[row["organization_id"] or row["area_id"]]] += 1
         lists = [node for node in page(f"{PATHS[table]}/{key}.html").all("section") if node.all("h2")[0].text == "Parties"]
         shown: Counter[tuple[str, str]] = Counter()
         for group in lists[0].all("dl")[0].all("div") if lists else []:

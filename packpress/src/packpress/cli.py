@@ -93,6 +93,10 @@ def _parse(given: list[str]) -> argparse.Namespace:
         options.path = options.as_path(left[0])
     elif left:
         parser.refuse(left)
+    if any("://" in argument for argument in arguments):
+        from packpress.commands.shared.stores import refuse_addresses
+
+        refuse_addresses(parser.prog, options, arguments)
     return options
 
 

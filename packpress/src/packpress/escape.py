@@ -9,7 +9,9 @@ import re
 # `##[name]` anywhere. Its comparison is culture-sensitive and ignores some printable characters; hence the classes.
 # Other CI systems have commands such as `##vso[name]` and `##teamcity[name]`.
 _BEGINNING = re.compile(r"(?m:^)[^!-~\n]*:(?=[^!-~\n]*:)")
+_MAY_BEGIN = re.compile(r"\n[^!-~\n]*:")  # is found several times as fast as a beginning of a line
 _ANYWHERE = re.compile(r"#(?=[^ -~\n]*#[^\n -@[-`{-~]*\[)")
+_PRINTABLE_ASCII = bytes(range(ord(" "), ord("~") + 1))
 
 
 def escape(text: str, limit: int = 80) -> str:
@@ -24,8 +26,16 @@ def printable(text: str, keep: str = "") -> str:
     Also escapes the first character of what a CI runner would take for a command: ``::`` at the start of a line becomes
     ``\u003a:``, and ``##[`` becomes ``\u0023#[``.
     """
-    if not (text.replace(keep, "") if keep else text).isprintable():
+    if not _is_printable(text, keep):
         text = "".join(c if c.isprintable() or c in keep else json.dumps(c)[1:-1] for c in text)
-    if "::" in text or not text.isascii():
+    if ("::" in text or not text.isascii()) and _MAY_BEGIN.search("\n" + text):
         text = _BEGINNING.sub(lambda found: f"{found[0][:-1]}\\u003a", text)
     return _ANYWHERE.sub("\\\\u0023", text) if "#" in text else text
+
+
+def _is_printable(text: str, keep: str) -> bool:
+    """Returns whether all characters are printable or in ``keep``; those of a long text that are ASCII are left out at once."""
+    if len(text) > 1000:
+        ignored = _PRINTABLE_ASCII + keep.encode("ascii")
+        return text.encode("utf-8", "surrogatepass").translate(None, ignored).decode("utf-8", "surrogatepass").isprintable()
+    return (text.replace(keep, "") if keep else text).isprintable()

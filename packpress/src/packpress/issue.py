@@ -59,6 +59,11 @@ class Limits(NamedTuple):
     total: int = LIMIT
     of_a_kind: int | None = None
 
+    @property
+    def most(self) -> int:
+        """How many issues of one kind are kept at most."""
+        return self.total if self.of_a_kind is None else min(self.total, self.of_a_kind)
+
 
 FOR_PROGRAMS = Limits()
 FOR_WORDS = Limits(10_000, 100)

@@ -39,6 +39,9 @@ def guard(text: str) -> str:
     The escapes are those of JSON. Markdown and CSV have escapes of their own, which their writers apply first.
     """
     if "\r\n" in text:  # CSV
+        ends = text.count("\r\n")
+        if ends == text.count("\n") == text.count("\r") and printable(text, keep="\r\n") == text:
+            return text
         return "".join(f"{printable(line)}\r\n" for line in text.removesuffix("\r\n").split("\r\n"))
     return printable(text, keep="\n")
 

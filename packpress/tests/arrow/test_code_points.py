@@ -4,9 +4,9 @@ from itertools import accumulate, product
 
 import numpy as np
 
-from packpress.arrow.code_points import LEADS, CodePoints, is_utf_8, lead_table
+from packpress.arrow.code_points import LEADS, CodePoints, is_utf_8, pair_table
 
-ALL = lead_table(LEADS)
+ALL = pair_table(LEADS)
 
 
 def decodes(data: bytes) -> bool:
@@ -35,7 +35,12 @@ def test_every_character_beyond_ascii_is_found_where_it_begins() -> None:
 
 
 def test_only_characters_of_the_first_bytes_are_found() -> None:
-    assert CodePoints("é–я".encode(), lead_table([0xE2])).characters() == {"–"}
+    assert CodePoints("é–я".encode(), pair_table([0xE2])).characters() == {"–"}
+
+
+def test_the_second_byte_can_be_limited() -> None:
+    begins = pair_table([0xC2, 0xE2], {0xC2: [0xAD]})
+    assert CodePoints("°\u00ad–°".encode(), begins).characters() == {"\u00ad", "–"}
 
 
 def test_the_lines_with_a_character_are_whole_and_in_order() -> None:

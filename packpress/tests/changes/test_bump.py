@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from tests.changes.conftest import write_package
 
-from packpress.changes import Bump, Diff, SideName, bump, diff
-from packpress.changes.bump import least_version
-from packpress.changes.model import WHAT, SchemaChange, VersionPart
+from packpress.changes.bump import bump, least_version
+from packpress.changes.compare.diff import diff
+from packpress.changes.model import WHAT, Bump, Diff, SchemaChange, SideName, VersionPart
 
 CODES = [{"value": "a", "label": "A"}, {"value": "b", "label": "B"}]
 FIELDS: list[dict[str, Any]] = [

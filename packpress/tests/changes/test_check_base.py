@@ -11,10 +11,10 @@ from unittest import mock
 import pytest
 from tests.changes.conftest import KEEPS, RETIRED, SCHEMA, Repository, write_package
 
-from packpress.changes import bump, diff
+from packpress.changes.bump import bump
 from packpress.changes.changelog import draft_entry, has_entry
 from packpress.changes.check_base import compare_with_base
-from packpress.changes.compare.diff import compare
+from packpress.changes.compare.diff import compare, diff
 from packpress.changes.withdrawn import Withdrawn, withdrawn
 from packpress.check.validate import validate
 from packpress.cli import main

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from tests.changes.conftest import SCHEMA, Repository, write_package
 
-from packpress.changes import diff, git
+from packpress.changes import git
+from packpress.changes.compare.diff import diff
 from packpress.cli import main
 from packpress.errors import PackageError
 

@@ -15,12 +15,13 @@ import pytest
 from jsonschema import Draft7Validator
 from tests.changes.conftest import KEEPS, RETIRED, SCHEMA, read_cell, write_package
 
-from packpress.changes import Diff, SideName, bump, diff
+from packpress.changes.bump import bump
 from packpress.changes.changelog import draft_entry
-from packpress.changes.formats.csv import harmless
+from packpress.changes.compare.diff import diff
+from packpress.changes.formats.feed_cells import harmless
 from packpress.changes.formats.report import report_changes
 from packpress.changes.formats.sentences import schema_words
-from packpress.changes.model import WHAT, SchemaChange
+from packpress.changes.model import WHAT, Diff, SchemaChange, SideName
 from packpress.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]

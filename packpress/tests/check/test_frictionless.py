@@ -20,6 +20,7 @@ from frictionless.resources import TableResource
 from packpress.check.frictionless import ask_frictionless
 from packpress.check.validate import validate
 from packpress.issue import Findings, Issue
+from packpress.package.descriptor import read_package
 from packpress.publish.build import build
 
 TEXT = b"a,b\n1,x\n"
@@ -241,7 +242,7 @@ STILL_JUDGED: dict[str, tuple[dict[str, Any], str]] = {
 def test_what_frictionless_can_judge_it_still_judges(schema: dict[str, Any], rows: str, tmp_path: Path) -> None:
     root = _package(tmp_path, {"schema": schema}, {"t.csv": f"a,b\n{rows}\n".encode()})
     findings = Findings()
-    ask_frictionless(root, "datapackage.json", findings)
+    ask_frictionless(read_package(root)[0], findings)
     assert [issue.rule for issue in findings.report().issues] == ["second-opinion"]
 
 
@@ -277,7 +278,7 @@ def test_a_table_on_which_frictionless_gives_up_does_not_hide_the_errors_of_anot
         frictionless.Resource, "validate", lambda resource: _give_up() if resource.name == "t" else judge(resource)
     )
     findings = Findings()
-    ask_frictionless(_two_tables(tmp_path), "datapackage.json", findings)
+    ask_frictionless(read_package(_two_tables(tmp_path))[0], findings)
     assert [(i.path, i.line, i.column, i.severity, i.message) for i in findings.report().issues] == [
         ("t.csv", 0, "", "warning", NOT_JUDGED),
         ("u.csv", 2, "a", "error", 'frictionless (type-error): type is "integer/default"'),
@@ -349,5 +350,5 @@ def test_an_error_beside_an_attachment_is_not_lost(tmp_path: Path) -> None:
     (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
     (root / "x.xlsx").write_bytes(b"PK")
     findings = Findings()
-    ask_frictionless(root, "datapackage.json", findings)
+    ask_frictionless(read_package(root)[0], findings)
     assert [(i.path, i.line, i.column, i.severity) for i in findings.report().issues] == [("u.csv", 2, "a", "error")]

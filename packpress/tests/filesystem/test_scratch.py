@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from packpress.filesystem.scratch import remove_leftovers, temporary_file, temporary_folder
+from packpress.filesystem.scratch import remove_leftovers, shared_folder, temporary_file, temporary_folder
+from packpress.filesystem.write import create_in
 
 HOLD = """
 import sys, time
@@ -102,3 +103,34 @@ def test_a_folder_that_takes_no_file_is_named_itself(kind: str, tmp_path: Path) 
     ):
         pass
     assert raised.value.filename == str(absent)
+
+
+def test_a_folder_that_another_process_removes_at_once_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_file = os.open
+    removed: list[Path] = []
+
+    def open_too_late(path: Path, flags: int, **options: int) -> int:
+        if not removed:
+            removed.append(path)
+            path.rmdir()
+        return open_file(path, flags, **options)
+
+    monkeypatch.setattr(os, "open", open_too_late)
+    with temporary_folder(tmp_path) as made:
+        assert made.is_dir()
+        assert (made != removed[0], len(removed)) == (True, 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_can_be_created_in_a_shared_folder_that_was_left(tmp_path: Path) -> None:
+    with temporary_folder(tmp_path) as parent:
+        with shared_folder(parent) as shared:
+            create_in(shared / "a").close()
+            late = create_in(shared / "b")
+        with pytest.raises(FileNotFoundError):
+            create_in(shared / "c")
+        with late:
+            late.write(b"x")  # to a file that was open before
+        (left,) = parent.iterdir()
+        assert sorted(path.name for path in left.iterdir()) == ["a", "b"]
+    assert list(tmp_path.iterdir()) == []

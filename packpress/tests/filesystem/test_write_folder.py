@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from packpress.filesystem.write_folder import add_file, move_folder, replace_link
+from packpress.filesystem import write_folder
+from packpress.filesystem.write_folder import add_file, move_folder, replace_folder, replace_link
 
 
 @pytest.fixture
@@ -60,6 +61,22 @@ def test_a_folder_that_another_command_put_there_stays(made: Path, tmp_path: Pat
     with pytest.raises(OSError, match="not empty"):
         move_folder(made, tmp_path / "place")
     assert [path.name for path in (tmp_path / "place").iterdir()] == ["theirs"]
+
+
+@pytest.mark.parametrize("can_exchange", [True, False])
+def test_a_folder_takes_the_place_of_another(
+    can_exchange: bool, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not can_exchange:
+        monkeypatch.setattr(write_folder, "_exchange", lambda one, other: False)
+    (tmp_path / "place").mkdir()
+    (tmp_path / "place" / "theirs").write_bytes(b"")
+    replace_folder(made, tmp_path / "place", tmp_path / "scratch")
+    assert sorted(path.name for path in (tmp_path / "place").iterdir()) == [".hidden", "below"]
+    assert [path.relative_to(tmp_path).as_posix() for path in (tmp_path / "scratch").rglob("*")] == [
+        "scratch/old",
+        "scratch/old/theirs",
+    ]
 
 
 def test_a_link_is_replaced_in_one_step(tmp_path: Path) -> None:

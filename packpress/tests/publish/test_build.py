@@ -219,7 +219,7 @@ def test_a_build_that_the_second_opinion_rejects_writes_nothing(
 ) -> None:
     root = with_parquet(SCHEMA, ROWS)
     issue = Issue("data.csv", 2, "id", "", "second-opinion", "error", "frictionless: is not right")
-    monkeypatch.setattr(module, "ask_frictionless", lambda root, descriptor, findings: findings.add(issue))
+    monkeypatch.setattr(module, "ask_frictionless", lambda package, findings: findings.add(issue))
     before = files(root)
     built = build(root)
     assert (built.report.issues, built.stale) == ((issue,), ())

@@ -18,7 +18,7 @@ from packpress.cli import main
 from packpress.errors import LockedError
 from packpress.filesystem.lock import locked
 from packpress.publish.build import build
-from packpress.publish.parquet import stream
+from packpress.publish.parquet import group_writer, stream
 from packpress.publish.streamed import build_streamed
 from packpress.read.csv import scanner as text
 
@@ -111,13 +111,13 @@ def test_a_last_row_group_that_is_full_is_followed_by_no_empty_one(
     with_parquet: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stream, "GROUP_ROWS", 700)
-    write = stream.ParquetStream._write_group
+    encode = group_writer._encode
 
-    def write_late(self: stream.ParquetStream, group: pa.Table) -> None:
+    def encode_late(*arguments: Any) -> bytes:
         time.sleep(0.1)
-        write(self, group)
+        return encode(*arguments)
 
-    monkeypatch.setattr(stream.ParquetStream, "_write_group", write_late)
+    monkeypatch.setattr(group_writer, "_encode", encode_late)
     root = with_parquet(SCHEMA, ROWS)
     build_streamed(root)
     assert pq.ParquetFile(root / TABLE).num_row_groups == 1

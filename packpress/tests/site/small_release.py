@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -41,8 +42,21 @@ LOANS: Table = (
 )
 TABLES: Mapping[str, Table] = {"books": BOOKS, "loans": LOANS}
 KEYS: Mapping[str, Sequence[tuple[str, str, str]]] = {"books": [("sequel", "books", "id")], "loans": [("book", "books", "id")]}
-PNG_HEAD = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x04\xb0\0\0\x02\x76"
-"""The first bytes of a PNG of 1200 × 630 pixels."""
+
+
+def png_chunk(name: bytes, data: bytes) -> bytes:
+    """Returns a chunk of a PNG."""
+    return len(data).to_bytes(4) + name + data + zlib.crc32(name + data).to_bytes(4)
+
+
+_BLACK_LINES = zlib.compress(bytes(1 + 1200 // 8) * 630)
+PNG = (
+    b"\x89PNG\r\n\x1a\n"
+    + png_chunk(b"IHDR", (1200).to_bytes(4) + (630).to_bytes(4) + b"\1\0\0\0\0")
+    + png_chunk(b"IDAT", _BLACK_LINES)
+    + png_chunk(b"IEND", b"")
+)
+"""A black image of 1200 × 630 pixels."""
 DESCRIPTOR: Mapping[str, Any] = {
     "name": "library",
     "title": "The library",

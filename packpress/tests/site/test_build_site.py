@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.site.small_release import PNG_HEAD, seal_release, write_small_release
+from tests.site.small_release import PNG, seal_release, write_small_release
 
 from packpress.errors import PackageError
 from packpress.publish.release.release_json import files_in
@@ -67,11 +67,11 @@ def test_the_image_is_a_file_of_the_site_and_is_named_where_the_site_has_an_addr
     ):
         properties: dict[str, Any] = {"packpress:site": setting, **({"homepage": homepage} if homepage else {})}
         write_small_release(release, **properties)
-        (release / "social.png").write_bytes(PNG_HEAD)
+        (release / "social.png").write_bytes(PNG)
         seal_release(release)
         build_site(release, tmp_path / "site")
         text = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
-        assert (tmp_path / "site" / "static" / "social.png").read_bytes() == PNG_HEAD
+        assert (tmp_path / "site" / "static" / "social.png").read_bytes() == PNG
         found = re.findall(r'<meta property=(og:image[:a-z]*) content=(?:"([^"]*)"|([^ >]*))>', text)
         assert [(name, quoted or plain) for name, quoted, plain in found] == named
         assert "og:image" not in (tmp_path / "site" / "about.html").read_text(encoding="utf-8")

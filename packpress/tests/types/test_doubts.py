@@ -47,7 +47,10 @@ PIECES: dict[str, tuple[dict[str, Any], list[str]]] = {
             "?b=c",
             "#d",
             "%20",
+            "%2",
             "%",
+            "f",
+            "#",
             " ",
             "<",
             "\u00e9",
@@ -67,12 +70,36 @@ PIECES: dict[str, tuple[dict[str, Any], list[str]]] = {
 @given(data=st.data())
 def test_the_cells_that_are_told_wrong_are_those_that_the_pattern_refuses(kind: str, data: st.DataObject) -> None:
     raw, pieces = PIECES[kind]
-    cells = data.draw(st.lists(st.lists(st.sampled_from(pieces), max_size=3).map("".join), max_size=12))
+    cells = data.draw(st.lists(st.lists(st.sampled_from(pieces), max_size=4).map("".join), max_size=12))
     checker = _checker(raw)
     _, breaches = checker.check(string_array(cells))
     pattern = re.compile(checker.lexis.pattern)
     wrong = [row for row, cell in enumerate(cells) if cell and not pattern.fullmatch(cell)]
     assert [b.rows.tolist() for b in breaches if b.rule == f"type-{raw['type']}"] == ([wrong] if wrong else [])
+
+
+# address → whether it must be matched with the pattern
+ADDRESSES = {
+    "escapes": ("https://example.org/caf%C3%a9?q=%20", False),
+    "a fragment": ("http://example.org#part-2", False),
+    "an escape in a fragment": ("https://example.org/a?b#%2F", False),
+    "an escape that is cut off": ("https://example.org/%4", True),
+    "a percent sign at the end": ("https://example.org/%", True),
+    "a percent sign before other letters": ("https://example.org/%4g", True),
+    "a number sign in an escape": ("https://example.org/%#4", True),
+    "two number signs": ("https://example.org/#a#b", True),
+    "a fragment instead of a host": ("https://#a", True),
+    "a port": ("https://example.org:80/", True),
+    "a bracket": ("https://example.org/[1]", True),
+    "another scheme": ("ftp://example.org/", True),
+}
+
+
+@pytest.mark.parametrize(("address", "is_doubtful"), ADDRESSES.values(), ids=ADDRESSES)
+def test_an_address_is_in_doubt_only_if_its_bytes_do_not_decide(address: str, is_doubtful: bool) -> None:
+    doubts = _checker({"type": "string", "format": "uri"}).doubts
+    assert doubts is not None
+    assert doubts(Texts(string_array([address, "4f"]))).tolist() == ([0, 1] if is_doubtful else [1])
 
 
 @repeatable

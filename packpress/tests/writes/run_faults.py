@@ -25,7 +25,7 @@ from tests.writes.file_layer import ERRORS, FAULTS, Layer, tree
 from packpress.cli import COMMANDS, main
 from packpress.filesystem.os_message import os_message
 from packpress.package.problems.output_paths import CODEBOOK
-from packpress.publish import build
+from packpress.publish import build, streamed
 
 Tree = dict[str, tuple[str, int, bytes]]
 LEFT = re.compile(r"(.*/)?\.packpress-[^/]+(/.*)?")
@@ -93,6 +93,17 @@ def with_outputs(root: Path) -> None:
     assert run(root, ("build",), root.parent / "prepared", Layer()).status == 0
 
 
+def parted(root: Path) -> None:
+    """Names the parts of one table, which a build then makes in two; builds the package, then changes a value."""
+    streamed.PART_SIZE = 8
+    descriptor = root / "datapackage.json"
+    raw = json.loads(descriptor.read_text())
+    raw["resources"][1]["path"] = [f"parquet/one/part-{number:05}.parquet" for number in range(2)]
+    descriptor.write_text(json.dumps(raw))
+    with_outputs(root)
+    (root / "one.csv").write_text((root / "one.csv").read_text().replace("c,x,", "c,z,1.5"))
+
+
 def with_report(root: Path) -> None:
     """Build the package, and leave a report of an earlier run."""
     with_outputs(root)
@@ -117,6 +128,7 @@ CASES: Mapping[str, Case] = {
     "build-over": Case(("build", "--full"), built("--full")),
     "streamed": Case(("build",), tidy),
     "streamed-over": Case(("build",), built()),
+    "parts-over": Case(("build",), parted),
     "release": Case(("release",), tidy),
     "release-next": Case(("release",), with_release),
     "save": Case((*SAVE, "json", REPORT), with_report),

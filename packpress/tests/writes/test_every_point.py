@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 # case of run_faults → the calls that change a file of the package and that must be among those that were made to fail
 ONE_FILE = ("open", "write", "fsync", "replace", "fsync", "unlink")
-SLOW = ("build", "build-over", "streamed", "streamed-over", "release", "release-next")  # minutes each
+SLOW = ("build", "build-over", "streamed", "streamed-over", "parts-over", "release", "release-next")  # minutes each
 PLACED = ("rename", "fsync", "symlink", "replace", "fsync", "open", "write", "chmod", "open", "fsync", "replace", "fsync")
 CASES = {
     "format": ONE_FILE * 2,
@@ -35,6 +35,7 @@ CASES = {
         "fsync",
         "rmdir",
     ),
+    "parts-over": (*("mkdir",) * 2, "open", "write", *("mkdir",) * 2, *("rename",) * 2, "chmod", "fsync", "rename", "rmdir"),
     "release": PLACED,
     "release-next": PLACED,
     "save": ONE_FILE,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 import numpy as np
 import pyarrow as pa
@@ -26,28 +27,34 @@ def is_utf_8(data: bytes) -> bool:
     return True
 
 
-def lead_table(leads: Iterable[int]) -> Mask:
-    """Returns for each byte whether it is one of these ``LEADS``: a mask of 256."""
-    table = np.zeros(256, np.bool_)
-    table[list(leads)] = True
-    return table
+def pair_table(leads: Iterable[int], seconds: Mapping[int, Iterable[int]] = MappingProxyType({})) -> Mask:
+    """Returns a mask of the pairs of bytes, the first in the low bits, with which a wanted character begins: 65,536 booleans.
+
+    Wanted are the characters of these ``LEADS``; ``seconds`` limits a lead to some second bytes. ``pair_table([0xC2, 0xE2],
+    {0xC2: [0xAD]})`` has the soft hyphen, which is C2 AD, and the characters that begin with E2.
+    """
+    table = np.zeros((256, 256), np.bool_)
+    for lead in leads:
+        table[list(seconds.get(lead, range(256))), lead] = True
+    return table.ravel()
 
 
 class CodePoints:
     """The characters of valid UTF-8 that begin with certain bytes; read in chunks, because they take many times the memory."""
 
-    def __init__(self, data: bytes, leads: Mask) -> None:
-        """``leads`` is the ``lead_table`` of the first bytes."""
-        self.text, self.leads = data, leads
+    def __init__(self, data: bytes, begins: Mask) -> None:
+        """``begins`` is the ``pair_table`` of the first two bytes."""
+        self.text, self.begins = data, begins
         self.data: Bytes = np.frombuffer(data, np.uint8)
 
     def chunks(self) -> Iterator[tuple[Rows, Rows]]:
         """Yields the positions of characters and their code points."""
+        pairs = np.ndarray((max(len(self.data) - 1, 0),), "<u2", self.text, strides=(1,))  # at every byte, that and the next
         for begin, piece in byte_chunks(self.data):
             places = np.flatnonzero(piece >= LEADS[0])
-            first = piece[places]
-            is_wanted = self.leads[first]
-            places, first = places[is_wanted] + begin, first[is_wanted]
+            wanted = np.flatnonzero(np.take(self.begins, pairs[begin:][places], mode="clip"))
+            places = places[wanted] + begin
+            first = self.data[places]
             codes = (first & 0x1F).astype(np.intp) << 6 | self.data[places + 1] & _PAYLOAD
             for lead, position in ((_OF_3, 2), (_OF_4, 3)):
                 longer = np.flatnonzero(first >= lead)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +11,7 @@ import pyarrow as pa
 from packpress.arrow.arrays import Mask, buffer_values
 from packpress.arrow.text_column import Bytes, Texts
 
-_CODEC = "lz4_raw"
+_CODEC = "zstd"
 
 
 class Letters(NamedTuple):
@@ -20,6 +20,12 @@ class Letters(NamedTuple):
     is_ascii: bool
     has_capitals: bool
     has_small: bool
+
+    @classmethod
+    def of_all(cls, letters: Sequence[Letters]) -> Letters:
+        """Returns the letters of several parts of a column."""
+        has = [any(found[number] for found in letters) for number in (1, 2)]
+        return cls(all(found.is_ascii for found in letters), *has)
 
 
 class _Packed(NamedTuple):
@@ -68,6 +74,19 @@ class PackedTexts(Mapping[str, pa.StringArray]):
         data = {name: Texts(column).data for name, column in columns.items()}
         self.letters = {name: letters_of(text) for name, text in data.items()}
         self.sizes = {name: len(text) for name, text in data.items()}
+
+    def slice(self, begin: int, rows: int) -> PackedTexts:
+        """Returns the columns from the row ``begin`` on, uncompressed; ``letters`` remain those of all rows."""
+        columns = {name: self[name].slice(begin, rows) for name in self}
+        part = PackedTexts({})
+        part._columns = {**columns}
+        part.letters = self.letters
+        part.sizes = {name: Texts(column).size for name, column in columns.items()}
+        return part
+
+    def only(self, names: Iterable[str]) -> PackedTexts:
+        """Returns some of the columns."""
+        return PackedTexts({name: self[name] for name in names}, is_large=False)
 
     def __getitem__(self, name: str) -> pa.StringArray:
         column = self._columns[name]

@@ -15,7 +15,7 @@ Hashes = npt.NDArray[np.uint64]
 
 # odd constants of splitmix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014)
 _STEP, _MIX_1, _MIX_2 = (np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
-AT_ONCE = 4_000_000
+AT_ONCE = 2_000_000
 """About how many hashes are sorted at a time, so that sorting takes little additional memory."""
 LONG = 512
 """Up to which byte all texts are hashed together; few are longer, and the rest of these is hashed one by one."""
@@ -53,8 +53,15 @@ def hash_column(column: pa.StringArray) -> Hashes:
     padded[:-8] = buffer_values(data_buffer, np.uint8)[first:last]
     words = np.ndarray((len(padded) - 7,), dtype="<u8", buffer=padded.data, strides=(1,))
     state = _mix(lengths.astype(np.uint64) * _STEP)
+    shortest = min(int(lengths.min(initial=LONG)), LONG)
+    whole = -(-shortest // 8) * 8 if count else 0
+    for begin in range(0, whole, 8):  # all texts have these words
+        word = words[starts + begin]
+        if begin + 8 > shortest:
+            word &= _LOW_BYTES[np.minimum(lengths - begin, 8)]
+        state = _mix(state ^ (word + _STEP))
     active = np.arange(count)
-    for begin in range(0, min(int(lengths.max(initial=0)), LONG), 8):
+    for begin in range(whole, min(int(lengths.max(initial=0)), LONG), 8):
         left = lengths[active] - begin
         active, left = active[left > 0], left[left > 0]
         word = words[starts[active] + begin] & _LOW_BYTES[np.minimum(left, 8)]

@@ -44,6 +44,11 @@ class Texts:
         return self._offsets[1:] - self._offsets[:-1]
 
     @property
+    def size(self) -> int:
+        """Number of bytes of all cells."""
+        return self.end - self.begin
+
+    @property
     def data(self) -> Bytes:
         """The bytes of all cells, one after another."""
         return self._all[self.begin : self.end]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from packpress.errors import PackageError
+from packpress.filesystem.stores.store_path import StorePath
 
 _MAX_POINTER = 64 * 1024
 _POINTER = b"gitdir: "
@@ -27,7 +28,9 @@ class Repository(NamedTuple):
 
 
 def find_top(root: Path) -> Path | None:
-    """Returns the first folder from ``root`` upwards that contains ``.git``, or None."""
+    """Returns the first folder from ``root`` upwards that contains ``.git``, or None; a store has no repositories."""
+    if isinstance(root, StorePath):
+        return None
     root = root.resolve()
     return next((folder for folder in (root, *root.parents) if os.path.lexists(folder / ".git")), None)
 

@@ -12,17 +12,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from packpress.check.frictionless_inline import at_inline_data
 from packpress.check.frictionless_parquet import exact_parquet
 from packpress.check.opinion.adapt import adapted_package
+from packpress.check.opinion.copies import readable_root
 from packpress.check.opinion.key_tables import key_rows, name_key_tables
 from packpress.check.opinion.samples import take_samples
 from packpress.filesystem.scratch import temporary_folder
 from packpress.issue import Findings, Issue
-from packpress.package.descriptor import read_package
+from packpress.package.model import Package as PackageModel
 from packpress.package.strict_json import read_json
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ NOT_JUDGED: Mapping[str, str] = {
 }
 
 
-def ask_frictionless(root: Path, descriptor: str, findings: Findings) -> None:
-    """Adds an issue for every error that frictionless finds in the tables of the package in ``root``, which layer 1 has read.
+def ask_frictionless(own: PackageModel, findings: Findings) -> None:
+    """Adds an issue for every error that frictionless finds in the tables of the package, which layer 1 has read.
 
     Of a long table it gets a sample, which a warning describes. Raises ModuleNotFoundError if frictionless is not installed.
     """
@@ -73,20 +73,21 @@ def ask_frictionless(root: Path, descriptor: str, findings: Findings) -> None:
     logging.getLogger("frictionless").setLevel(logging.ERROR)
     offline = Session()
     offline.adapters.clear()  # a session without adapters can fetch nothing
+    root, descriptor = own.root, own.descriptor
     raw = read_json(root / descriptor, descriptor)
     adapted = adapted_package(root, raw)
     if not adapted["resources"]:
         return
-    own, _ = read_package(root / descriptor, Findings())
     with (
         temporary_folder() as folder,
         system.use_context(trusted=False, onerror="ignore", http_session=offline),
         exact_parquet(),
     ):
         samples = take_samples(own, adapted["resources"], folder)
+        place = readable_root(root, adapted["resources"], samples, folder)
         keys = name_key_tables(adapted["resources"])
         try:
-            package = Package.from_descriptor(adapted, basepath=str(root))
+            package = Package.from_descriptor(adapted, basepath=str(place))
         except FrictionlessException as exception:
             for error in exception.reasons or [exception.error]:
                 findings.add(Issue(descriptor, 0, "", "", "second-opinion", "error", f"frictionless: {error.message}"))

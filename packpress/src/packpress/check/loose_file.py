@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from packpress.check.files.without_schema import check_schemaless
 from packpress.errors import ExpansionError
+from packpress.filesystem.stores.store_path import StorePath
 from packpress.issue import FOR_PROGRAMS, Findings, Issue, Limits, Report
 from packpress.package.formats import delimiter_of
 from packpress.package.model import DESCRIPTOR, Dialect, Resource
@@ -22,6 +23,7 @@ _NAMES = {"\t": "a tab"}
 def check_loose_file(file: Path, limits: Limits = FOR_PROGRAMS, severities: Severities = AS_FOUND) -> Report:
     """Returns a report on the file; a warning says that it was checked without a schema, and with which delimiter."""
     findings, shown = Findings(limits, severities), file.as_posix()
+    root, path = (file.parent, file.name) if isinstance(file, StorePath) else (Path(), shown)
     packed = {".gz": "gz", ".zip": "zip"}.get(file.suffix.lower(), "")
     delimiter = _delimiter(file, packed)
     named = _NAMES.get(delimiter) or json.dumps(delimiter)
@@ -29,10 +31,11 @@ def check_loose_file(file: Path, limits: Limits = FOR_PROGRAMS, severities: Seve
         f"no {DESCRIPTOR} lists this file, so only its text and its header were checked, without a schema and with {named} "
         'as the delimiter; describe it with "packpress init" to check its values'
     )
-    findings.add(Issue(shown, 0, "", "", "table-not-described", "warning", message))
-    resource = Resource("", (shown,), "csv", "", "", Dialect(delimiter), None, "", MappingProxyType({}), packed)
-    check_schemaless(Path(), resource, findings)
-    return findings.report(("files",))._replace(file=shown)
+    findings.add(Issue(path, 0, "", "", "table-not-described", "warning", message))
+    resource = Resource("", (path,), "csv", "", "", Dialect(delimiter), None, "", MappingProxyType({}), packed)
+    check_schemaless(root, resource, findings)
+    report = findings.report(("files",))
+    return report._replace(file=shown, issues=tuple(issue._replace(path=shown) for issue in report.issues))
 
 
 def _delimiter(file: Path, compression: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +14,7 @@ from packpress.check.blocks.judge_block import Batch, BlockJudge, JudgedBlock
 from packpress.check.blocks.report_breaches import report_breaches
 from packpress.check.cells.field_checker import FieldChecker
 from packpress.check.files.presence import report_missing
-from packpress.check.keys.table_keys import TableKeys
+from packpress.check.keys.table_keys import KeyBlock, TableKeys
 from packpress.check.progress import Progress, silent
 from packpress.errors import PackageError
 from packpress.issue import Findings, Issue, Severity
@@ -26,8 +26,10 @@ from packpress.read.reader import AnyBlock, Column
 from packpress.types.field import Field
 
 if TYPE_CHECKING:
+    from packpress.check.keys.shards.sharded_keys import AnyKeys
     from packpress.check.splits.executor import Executor
     from packpress.check.splits.judge_file import JudgedFile
+    from packpress.check.splits.sink import SplitConsumer
 
 
 class ExactBatch(NamedTuple):
@@ -59,7 +61,8 @@ class TableChecker:
         self.schema: Schema = resource.schema
         self.wanted_keys, self.progress = wanted_keys, progress
         self._executor, self._keeps_values = executor, keeps_values
-        self.keys = TableKeys("line" if resource.format in DELIMITED else "row")
+        self._consumer: SplitConsumer | None = None
+        self.keys: AnyKeys = TableKeys("line" if resource.format in DELIMITED else "row")
         self.rows = 0
         self.is_complete = True
         self.header: tuple[str, ...] | None = None
@@ -96,6 +99,10 @@ class TableChecker:
         """Whether the table was read to its end and its files have no errors that a user did not accept."""
         return self.is_complete and not any(map(self.findings.is_blocked, self.resource.paths))
 
+    def give_splits(self, consumer: SplitConsumer, executor: Executor, *, keeps_values: bool) -> None:
+        """Makes the executor check large files in splits, which the consumer gets; to be called before any is checked."""
+        self._consumer, self._executor, self._keeps_values = consumer, executor, keeps_values
+
     def batches(self) -> Iterator[Batch]:
         """Checks the table; returns those of its blocks that have not been pulled yet, each with its typed columns."""
         return self._batches
@@ -106,9 +113,38 @@ class TableChecker:
             pass
 
     def _read(self) -> Iterator[Batch]:
-        for path in self.resource.paths:
-            judged = self._judge_splits(path) if self._executor else None
-            yield from self._file_batches(path) if judged is None else self._split_batches(path, judged)
+        first, *others = self.resource.paths
+        yield from self._path_batches(first)
+        yield from self._other_batches(others) if others else ()
+
+    def _other_batches(self, paths: Sequence[str]) -> Iterator[Batch]:
+        """Yields the batches of all files but the first; small ones are checked together."""
+        from packpress.check.joined.judge_files import groups, judge_files, may_join, open_head  # few tables need it
+
+        root, most = self.package.root, text.CHUNK if self._executor is None else self._executor.split_size
+        opened = open_head(root, self.resource.paths[0], self.resource) if may_join(self.resource) else None
+        if opened is None:
+            for path in paths:
+                yield from self._path_batches(path)
+            return
+        reader, head = opened
+        keeps_values = self._keeps_values or self._consumer is not None  # which gets the batches of files without splits
+        work = partial(judge_files, self.judge, reader, head, keeps_values)
+        workers = 1 if len(self.checkers) > text.WIDE else WORKERS
+        for _, files in in_order(work, groups(root, paths, head, most), workers):
+            for file in files:
+                if file.block is None or file.keys is None:
+                    yield from self._path_batches(file.path)
+                    continue
+                self.progress(file.path, file.block.size, file.block.size)
+                if file.judged is None:
+                    self._take_keys(file.path, file.keys)
+                else:
+                    yield self._take_block(file.path, file.block, file.judged)
+
+    def _path_batches(self, path: str) -> Iterator[Batch]:
+        judged = self._judge_splits(path) if self._executor else None
+        yield from self._file_batches(path) if judged is None else self._split_batches(path, judged)
 
     def _judge_splits(self, path: str) -> JudgedFile | None:
         """Returns the file, checked in splits; None if it is to be read as a whole."""
@@ -116,20 +152,36 @@ class TableChecker:
             return None
         from packpress.check.splits.judge_file import judge_file  # few checks need it
 
-        root, wanted, keeps = self.package.root, self.wanted_keys, self._keeps_values
-        return judge_file(self._executor, root, path, self.resource, self.header, wanted, self.findings, keeps_values=keeps)
+        return judge_file(
+            self._executor,
+            self.package.root,
+            path,
+            self.resource,
+            self.header,
+            self.wanted_keys,
+            self.findings,
+            keeps_values=self._keeps_values,
+            open_sink=None if self._consumer is None else self._consumer.open_sink,
+        )
 
     def _split_batches(self, path: str, file: JudgedFile) -> Iterator[Batch]:
         """Yields the batches of the splits of a file, which it merges in their order."""
+        from packpress.check.keys.shards.part import TablePart  # few checks need them
+        from packpress.check.keys.shards.sharded_keys import ShardedKeys
+
+        assert self._executor is not None
+        if isinstance(self.keys, TableKeys):
+            self.keys = ShardedKeys(self._executor, self.keys)
         self.header = self.header or file.header
         self.findings.merge(file.findings)
-        for split in file.splits:
+        for source, split, keys in zip(file.sources, file.splits, file.keys, strict=True):
             self.findings.merge(split.findings)
             self.inexact |= split.inexact
-            for keys in split.keys:
-                self.keys.add(path, keys)
-            self.rows += split.rows
+            self.keys.add_part(TablePart(path, keys, split.outline))
+            self.rows += split.outline.rows
             self.progress(path, split.end.place.offset, file.size)
+            if self._consumer is not None:
+                self._consumer.add_split(source, split)
             yield from split.batches
 
     def _file_batches(self, path: str) -> Iterator[Batch]:
@@ -146,12 +198,14 @@ class TableChecker:
         done, whole = 0, size if is_plain and self.resource.dialect.encoding == UTF_8 else 0
         # very many columns take much memory, and threads would only wait
         workers = 1 if is_one_block or len(self.checkers) > text.WIDE else WORKERS
+        is_ragged = False
         for block, judged in in_order(partial(self.judge.judge_block, reader), reader.blocks(), workers):
             done += block.size
             self.progress(path, done, whole)
             if judged is None:
+                is_ragged = True
                 reader.name_faults_of(block)
-            elif not reader.has_faults:
+            elif not is_ragged:  # a fault that the reader has found is behind this block, however far it reads ahead
                 yield self._take_block(path, block, judged)
         self.is_complete = self.is_complete and not reader.has_faults
         self.header = reader.header if self.header is None else self.header
@@ -164,9 +218,12 @@ class TableChecker:
         report_breaches(path, self.schema, block, judged, self.findings)
         names = zip(self.schema.names, judged.columns, strict=True)
         self.inexact.update(name for name, column in names if column.is_inexact)
-        self.keys.add(path, judged.keys)
-        self.rows += block.rows
+        self._take_keys(path, judged.keys)
         return Batch([column.values for column in judged.columns], judged.given, path, block)
+
+    def _take_keys(self, path: str, keys: KeyBlock) -> None:
+        self.keys.add(path, keys)
+        self.rows += keys.rows
 
     def read_again(self) -> Iterator[tuple[str, AnyBlock, list[Column]]]:
         """Yields the blocks of a valid table, read again from its files: each with its file and its columns."""

@@ -117,7 +117,7 @@ def examine(
     if full and not findings.is_blocked():
         _ask_second(session)
     severity: Severity = "error" if full else "warning"
-    if hashes is not None:
+    if hashes is not None and _may_build(session):
         from packpress.check.files.stale_outputs import check_stale
 
         check_stale(hashes, carried, findings, severity)
@@ -156,8 +156,15 @@ def _ask_second(session: Session) -> None:
     from packpress.check.frictionless import SECOND_OPINION, ask_frictionless
 
     session.progress(SECOND_OPINION, 0, 0)
-    ask_frictionless(session.package.root, session.package.descriptor, session.findings)
+    ask_frictionless(session.package, session.findings)
     session.layers.append(SECOND_OPINION)
+
+
+def _may_build(session: Session) -> bool:
+    """Returns whether outputs are compared with their sources: a build would reject a package with errors elsewhere."""
+    from packpress.check.files.stale_outputs import may_build
+
+    return may_build(session.package, session.findings)
 
 
 def _hashes(package: Package, *, full: bool) -> SourceHashes | None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from packpress import output
 from packpress.commands import FINE, HAS_ISSUES
-from packpress.commands.engine import add_engine, opened_engine
-from packpress.commands.options import add_full, add_path, require_full, whole_package
-from packpress.commands.progress import progress
-from packpress.commands.settings import Settings, add_map, add_severities, read_settings
+from packpress.commands.shared.engine import add_engine, opened_engine
+from packpress.commands.shared.options import add_full, add_path, require_full, whole_package
+from packpress.commands.shared.progress import progress
+from packpress.commands.shared.settings import Settings, add_map, add_severities, read_settings
 from packpress.errors import PackpressError, require_publish
 from packpress.escape import escape
 from packpress.package.forms.local_copies import using_copies
@@ -66,7 +66,8 @@ def run(options: argparse.Namespace) -> int:
         output.write_line("nothing was published")
         return HAS_ISSUES
     for path in built.stale:
-        output.write_line(f"{'stale' if options.check else 'wrote'}: {path}")
+        parts = f" ({built.parts[path]:,} parts)" if path in built.parts else ""
+        output.write_line(f"{'stale' if options.check else 'wrote'}: {path}{parts}")
     for path in built.no_longer_made:
         output.write_line(f"no longer made: {path}; remove it")
     if built.left_out:
@@ -87,7 +88,8 @@ def run(options: argparse.Namespace) -> int:
         title = f", {escape(coding.title)[1:-1]}" if coding.title else ""
         output.write_line(f"coded twice{title} (equal, Krippendorff's alpha): {'; '.join(map(_agreement, coding.agreements))}")
     written = "would be written" if options.check else "written"
-    output.write_line(f"{format_count(len(built.stale), 'file')} {written}, {len(built.fresh)} fresh")
+    stale, fresh = (sum(built.parts.get(path, 1) for path in paths) for paths in (built.stale, built.fresh))
+    output.write_line(f"{format_count(stale, 'file')} {written}, {fresh:,} fresh")
     return HAS_ISSUES if options.check and built.stale else FINE
 
 

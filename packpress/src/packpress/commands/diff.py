@@ -7,7 +7,7 @@ import argparse
 from packpress import output
 from packpress.changes.formats.report import report_changes
 from packpress.commands import FINE, HERE
-from packpress.commands.settings import add_map, reading_copies
+from packpress.commands.shared.settings import add_map, reading_copies
 
 HELP = "Show what changed between two states of the package, by key."
 

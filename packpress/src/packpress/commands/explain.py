@@ -13,8 +13,8 @@ from packpress.catalogue.entries import Entry, entries
 from packpress.catalogue.page import describe_rules, shown
 from packpress.check.rules.rule import Rule, load_rules
 from packpress.commands import FINE
-from packpress.commands.options import add_path, add_rules
-from packpress.commands.settings import add_map, reading_copies, rules_file
+from packpress.commands.shared.options import add_path, add_rules
+from packpress.commands.shared.settings import add_map, reading_copies, rules_file
 from packpress.describe.plain_text import format_parts
 from packpress.describe.schema_words import Section, describe_field, describe_table
 from packpress.errors import PackageError, PackpressError

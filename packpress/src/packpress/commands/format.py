@@ -10,8 +10,8 @@ from contextlib import nullcontext
 
 from packpress import output
 from packpress.commands import FINE, HAS_ISSUES
-from packpress.commands.options import add_path
-from packpress.commands.settings import add_map, reading_copies
+from packpress.commands.shared.options import add_path
+from packpress.commands.shared.settings import add_map, reading_copies
 from packpress.escape import escape
 from packpress.filesystem.write import digest_of, write_file, write_pieces
 from packpress.issue import Issue

@@ -11,7 +11,7 @@ from packpress import output
 from packpress.check.validate import examine
 from packpress.commands import FINE, HAS_ISSUES
 from packpress.commands.format import format_file, print_issues
-from packpress.commands.settings import read_settings, reading_copies
+from packpress.commands.shared.settings import read_settings, reading_copies
 from packpress.errors import PackpressError
 from packpress.issue import FOR_WORDS
 from packpress.package.descriptor import read_package

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from packpress import output
 from packpress.commands import FINE
-from packpress.commands.options import add_path, whole_package
-from packpress.commands.settings import add_map, reading_copies
+from packpress.commands.shared.options import add_path, whole_package
+from packpress.commands.shared.settings import add_map, reading_copies
 from packpress.describe.plain_text import format_parts
 from packpress.describe.schema_words import Section, field_parts, references_to
 from packpress.edit.new_record import Added, add_record

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from packpress import output
 from packpress.commands import FINE, HAS_ISSUES
-from packpress.commands.options import add_path, add_rules, whole_package
-from packpress.commands.progress import progress
-from packpress.commands.settings import add_map, add_severities, read_settings
+from packpress.commands.shared.options import add_path, add_rules, whole_package
+from packpress.commands.shared.progress import progress
+from packpress.commands.shared.settings import add_map, add_severities, read_settings
 from packpress.errors import PackpressError, require_publish
 from packpress.package.forms.local_copies import using_copies
 from packpress.report.json import format_json, write_json

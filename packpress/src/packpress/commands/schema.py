@@ -9,8 +9,8 @@ from pathlib import Path
 
 from packpress import output
 from packpress.commands import FINE
-from packpress.commands.options import add_path, whole_package
-from packpress.commands.settings import add_map, reading_copies
+from packpress.commands.shared.options import add_path, whole_package
+from packpress.commands.shared.settings import add_map, reading_copies
 from packpress.errors import PackpressError
 from packpress.export.named_table import MADE_BY, named_table
 from packpress.package.model import Package, Table
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     if options.out is None:
         output.write(text)
         return FINE
-    from packpress.commands.save import file_use
+    from packpress.commands.shared.save import file_use
     from packpress.filesystem.write import write_file
 
     if (used := file_use(options.out, options, package.path)) is not None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from packpress.commands.options import add_format, add_path, limits, whole_package, write_report
-from packpress.commands.settings import add_map, add_severities, read_settings, refuse_copies
+from packpress.commands.shared.options import add_format, add_path, limits, whole_package, write_report
+from packpress.commands.shared.settings import add_map, add_severities, read_settings, refuse_copies
 from packpress.package.forms.local_copies import using_copies
 from packpress.proof.trace import trace
 from packpress.report.pull import Pull
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     """Compares the package with its texts and prints the report."""
     package = whole_package(options.path, "trace")
     if options.save:
-        from packpress.commands.save import refuse_files
+        from packpress.commands.shared.save import refuse_files
 
         refuse_files(options, package)
     settings = read_settings(options, package)

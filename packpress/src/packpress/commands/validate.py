@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from packpress import output
 from packpress.check.validate import Checked, examine
-from packpress.commands.engine import add_engine, opened_engine
-from packpress.commands.options import add_format, add_full, add_path, limits, require_full, write_report
-from packpress.commands.progress import progress
-from packpress.commands.settings import add_map, add_severities, read_settings, refuse_copies
+from packpress.commands.shared.engine import add_engine, opened_engine
+from packpress.commands.shared.options import add_format, add_full, add_path, limits, require_full, write_report
+from packpress.commands.shared.progress import progress
+from packpress.commands.shared.settings import add_map, add_severities, read_settings, refuse_copies
+from packpress.commands.shared.stores import given_path, refuse_options
 from packpress.errors import PackageError, PackpressError
+from packpress.filesystem.stores.store_path import StorePath
 from packpress.issue import Issue, Report
 from packpress.package.formats import is_delimited
 from packpress.package.forms.edition import is_version_1
@@ -27,13 +29,13 @@ if TYPE_CHECKING:
 HELP = "Check a package or one of its tables: files and cells; with --full, its rules too."
 PATH = (
     "the package's folder, its descriptor, the file of one table to check alone, with what it refers to, or a CSV file of no "
-    "package, to check its text (default: the current folder)"
+    "package, to check its text (default: the current folder); or one of these in an object store, s3://BUCKET/PREFIX, gs:// or az://"
 )
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Adds PATH, how deep to check, the base and the output format."""
-    add_path(parser, PATH)
+    add_path(parser, PATH, given_path)
     add_full(parser)
     add_map(parser)
     add_severities(parser)
@@ -45,12 +47,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Checks the package, compares it with its base, and prints the report."""
     require_full(options)
+    if isinstance(options.path, StorePath):
+        refuse_options(options, options.path)
     try:
         located = find_package_of(options.path)
         if located is None and not is_delimited(options.path):
             located = locate(options.path)  # which raises, with the reason
         if options.save:
-            from packpress.commands.save import refuse_files
+            from packpress.commands.shared.save import refuse_files
 
             refuse_files(options, options.path if located is None else located.package)
         if located is None:
@@ -82,7 +86,7 @@ def _check_package(options: argparse.Namespace, package: Path) -> int:
         report = checked.report
         pull = pull._replace(coverage=_coverage(checked))
         if options.base is not None:
-            from packpress.commands.compare_base import compare_base, touched, with_changed_settings
+            from packpress.commands.shared.compare_base import compare_base, touched, with_changed_settings
 
             report, pull = compare_base(options.base, report, pull, severities)
             if base is not None:
@@ -136,7 +140,7 @@ def _base(options: argparse.Namespace, package: Path) -> Revision | None:
     """Returns the revision to compare lines with; an invalid one is rejected before the check, which may take long."""
     if options.base is None:
         return None
-    from packpress.commands.compare_base import open_lines
+    from packpress.commands.shared.compare_base import open_lines
 
     return open_lines(package, options.base)
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from packpress.commands import HERE
-from packpress.commands.options import add_limit, limits, write_report
+from packpress.commands.shared.options import add_limit, limits, write_report
 from packpress.package.forms.local_copies import using_copies
 from packpress.package.located import split_package
 from packpress.publish.verify.verify_release import verify_release

@@ -34,6 +34,11 @@ class Verification:
 
     def take(self, path: str, block: AnyBlock, given: Sequence[Column], published: pa.Table) -> None:
         """Compares a block of a file with its published rows. Raises LostValueError if a value differs from its cell."""
+        self.add(published, self.compare(path, block, given, published))
+
+    def compare(self, path: str, block: AnyBlock, given: Sequence[Column], published: pa.Table) -> Counter[str]:
+        """Returns how many values each column of the block lacks, after comparing it like ``take``. Blocks share no state."""
+        nulls: Counter[str] = Counter()
         if len(published) != block.rows:
             raise self.error(path, f"expected {block.rows:,} published rows, got {len(published):,}")
         for field, column in zip(self.fields, given, strict=True):
@@ -46,11 +51,16 @@ class Verification:
                 names = derived_names(field)
                 spans = zip(*(published.column(name).to_pylist() for name in names), strict=True)
                 lost = lost_spans(_texts(cells), list(spans))
-                self.nulls.update({name: published.column(name).null_count for name in names})
+                nulls.update({name: published.column(name).null_count for name in names})
             if len(lost):
                 raise self._lost(path, block, field, column, published, int(lost[0]))
-            self.nulls[field.name] += len(missing)
-        self.rows += block.rows
+            nulls[field.name] += len(missing)
+        return nulls
+
+    def add(self, published: pa.Table, nulls: Counter[str]) -> None:
+        """Adds the rows of a block that was compared, in the order of the file, and what ``compare`` returned."""
+        self.nulls.update(nulls)
+        self.rows += len(published)
         if self.rows < READ_BACK:
             self.kept.append(published)
         else:
@@ -106,6 +116,14 @@ class Verification:
     def error(self, place: str, message: str) -> LostValueError:
         """Returns the error that says what is lost, and where."""
         return LostValueError(f"{place}: was not published: {message}; this is a bug in packpress, please report it", place)
+
+
+def require_rows(resource: Table, rows: int, files: Iterable[Path]) -> None:
+    """Checks that the finished files of a table together have all of the rows that were checked. Raises LostValueError."""
+    found = sum(pq.read_metadata(file).num_rows for file in files)
+    if found != rows:
+        message = f"{rows:,} rows were checked, but {found:,} would have been published"
+        raise Verification(resource).error(resource.paths[0], message)
 
 
 def verify_sorted(

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from packpress.filesystem.stores.store_path import StorePath
 from packpress.spelling import did_you_mean, similar_names
 
 _ENTRIES, _LEVELS, _HINTS = 2_000, 4, 5
@@ -41,8 +42,8 @@ class NearFiles:
 
     @cached_property
     def files(self) -> tuple[str, ...]:
-        """Paths of the files, relative to the folder, those of higher folders first."""
-        return tuple(self._walk())
+        """Paths of the files, relative to the folder, those of higher folders first; stores are never listed."""
+        return () if isinstance(self.root, StorePath) else tuple(self._walk())
 
     def _walk(self) -> Iterator[str]:
         folders, seen = [("", 1)], 0

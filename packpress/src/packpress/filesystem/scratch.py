@@ -62,10 +62,11 @@ def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
                 name.mkdir(0o700)
             if sys.platform == "win32":  # Windows cannot open a folder
                 break
-            handle = os.open(name, os.O_RDONLY)
-            if _is_ours(handle, name):
-                break
-            os.close(handle)
+            with suppress(FileNotFoundError):  # another process has just taken it for an abandoned one
+                handle = os.open(name, os.O_RDONLY)
+                if _is_ours(handle, name):
+                    break
+                os.close(handle)
             name, handle = _new_name(place), -1
         yield name
     finally:
@@ -73,6 +74,21 @@ def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
             shutil.rmtree(name)
         if handle >= 0:
             os.close(handle)
+
+
+@contextmanager
+def shared_folder(parent: Path) -> Iterator[Path]:
+    """Creates a folder in a temporary folder in which other processes write too, even on other machines.
+
+    At the end it gets another name, so that those that are late can create nothing in it while ``parent`` is removed.
+    """
+    name = _new_name(parent)
+    with _naming(parent):
+        name.mkdir(0o700)
+    try:
+        yield name
+    finally:
+        name.rename(_new_name(parent))
 
 
 def _is_ours(handle: int, name: Path) -> bool:

@@ -89,6 +89,21 @@ def create_file(path: Path) -> BinaryIO:
     return path.open("wb")
 
 
+def create_in(path: Path) -> BinaryIO:
+    """Opens a file for writing in a folder of ``scratch.shared_folder``, which may be gone: raises OSError then."""
+    return path.open("wb")
+
+
+def overwrite(made: Path, place: int, data: bytes) -> None:
+    """Replaces bytes inside a temporary file by as many others."""
+    handle = os.open(made, os.O_RDWR | _BINARY)
+    try:
+        os.lseek(handle, place, os.SEEK_SET)
+        _write(handle, data)
+    finally:
+        os.close(handle)
+
+
 def make_folder(folder: Path) -> None:
     """Creates the folder and its missing parents, and flushes their names to disk."""
     if folder.is_dir():

@@ -24,6 +24,10 @@ def write_rows(writer: DialectWriter, columns: list[pa.StringArray]) -> pa.Strin
 
 
 def _quote(writer: DialectWriter, cells: pa.StringArray, *, is_first: bool) -> pa.StringArray:
+    if writer.marks is not None and not (is_first and writer.dialect.comment):
+        data = Texts(cells).data.tobytes()
+        if not any(mark in data for mark in writer.marks):
+            return cells
     is_quoted = pc.match_substring_regex(cells, pattern=writer.special)
     if is_first and writer.dialect.comment:
         is_quoted = pc.or_(is_quoted, pc.starts_with(cells, pattern=writer.dialect.comment))

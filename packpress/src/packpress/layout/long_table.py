@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from packpress.arrow import compute as pc
-from packpress.arrow.arrays import numpy_values
+from packpress.arrow.arrays import buffer_values
 from packpress.arrow.text_column import Texts
 from packpress.issue import Findings
 from packpress.layout.canonical import clean, has_columns, schema_order, why_left_alone
@@ -37,7 +37,6 @@ BY_BLOCKS = 1024 * 1024
 _ROWS = 10_000
 """How many sorted rows are written at a time."""
 _Cells = list[pa.StringArray]
-_Starts = npt.NDArray[np.int32]
 
 
 class Look(NamedTuple):
@@ -172,7 +171,7 @@ def pieces(file: Path, schema: Schema, dialect: Dialect, *, canonical: bool) -> 
     """Yields the formatted text of a file of which ``look`` did not return None."""
     scanner = open_scanner(file, file.name, dialect, Findings(), schema.names)
     layout: _Layout | None = None
-    rows: list[tuple[bytes, _Starts]] = []
+    rows, lengths = bytearray(), list[npt.NDArray[np.int32]]()
     keys: list[_Cells] = []
     for block in scanner.blocks():
         if layout is None:
@@ -186,28 +185,28 @@ def pieces(file: Path, schema: Schema, dialect: Dialect, *, canonical: bool) -> 
             continue
         cells = list(map(trim, cells))
         texts = Texts(layout.row_texts(cells))
-        rows.append((texts.data.tobytes(), np.append(texts.starts, len(texts.data)).astype(np.int32)))
+        rows += texts.data.tobytes()
+        lengths.append(texts.lengths)
         keys.append([cells[number] for number in layout.key])
         del cells, texts
         if block.size > BY_BLOCKS:
             pa.default_memory_pool().release_unused()  # or a third of the file's size stays with it
     if keys:
-        yield from _sorted(rows, keys)
+        yield from _sorted(rows, lengths, keys)
 
 
-def _sorted(rows: list[tuple[bytes, _Starts]], keys: list[_Cells]) -> Iterator[bytes]:
+def _sorted(rows: bytearray, lengths: list[npt.NDArray[np.int32]], keys: list[_Cells]) -> Iterator[bytes]:
     """Yields the rows of all blocks in the order of their keys; those with the same key stay in their order."""
     columns = [pa.chunked_array(chunks, pa.string()) for chunks in zip(*keys, strict=True)]
     names = [str(number) for number in range(len(columns))]
     keys.clear()
     order = pc.sort_indices(pa.table(columns, names=names), sort_keys=[(name, "ascending") for name in names])
-    begins = np.cumsum([0, *(len(starts) - 1 for _, starts in rows)])
+    del columns
+    ends = np.concatenate(([0], *lengths), dtype=np.int64)
+    lengths.clear()
+    np.cumsum(ends, out=ends)
+    texts = pa.Array.from_buffers(pa.large_string(), len(ends) - 1, [None, pa.py_buffer(ends), pa.py_buffer(rows)])
     for begin in range(0, len(order), _ROWS):
-        wanted = numpy_values(order.slice(begin, _ROWS)).astype(np.int64)
-        places = np.searchsorted(begins, wanted, side="right") - 1
-        local = wanted - begins[places]
-        parts = (
-            rows[place][0][rows[place][1][row] : rows[place][1][row + 1]]
-            for place, row in zip(places.tolist(), local.tolist(), strict=True)
-        )
-        yield b"".join(parts)
+        part = pc.take(texts, order.slice(begin, _ROWS))
+        last = buffer_values(part.buffers()[1], np.int64)[len(part)]
+        yield buffer_values(part.buffers()[2], np.uint8)[:last].tobytes()

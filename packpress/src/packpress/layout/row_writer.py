@@ -21,6 +21,11 @@ class DialectWriter:
         self.special = "|".join(special)
         """Regex for what is quoted or escaped, for Python and RE2 alike: it includes LF, so ``$`` means the end in both."""
         self._special = re.compile(self.special)
+        self.marks = None if self.special.endswith("$") else (*"".join(parts).encode(), *dialect.quote.encode(), 10, 13)
+        """The bytes without which no cell is quoted, wherever it is in its row; None if other things matter."""
+        is_by_content = dialect.quote and not (dialect.escape or dialect.comment or dialect.skip_space)
+        self._joint = "\0" if is_by_content and not self.special.endswith("$") else ""
+        """What joins the cells of a row to search them all at once; "" if the search must know where a cell begins or ends."""
 
     def can_write(self, cells: list[str]) -> bool:
         """Returns whether the dialect can represent the row.
@@ -35,6 +40,8 @@ class DialectWriter:
         """Returns the row with its line end."""
         if cells == [""]:
             return self.dialect.quote * 2 + self.line_end  # a blank line would not be a record
+        if self._joint and not self._special.search(self._joint.join(cells)):
+            return self.dialect.delimiter.join(cells) + self.line_end
         return self.dialect.delimiter.join(map(self._write_cell, cells, [True] + [False] * len(cells))) + self.line_end
 
     def _write_cell(self, cell: str, is_first: bool) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from packpress.errors import PackageError
+from packpress.filesystem.stores.store_path import real_path
 from packpress.package.dialect import dialect_faults, read_dialect
 from packpress.package.forms.local_copies import copy_of, is_away, read_described
 from packpress.package.model import Dialect, Schema
@@ -77,10 +77,11 @@ class DescribedFiles:
         copy = copy_of(value)
         if copy is None and not self.is_safe(value, where):
             return None
-        file = os.path.realpath(copy or self.root / value)
+        place = copy or self.root / value
+        file = real_path(place)
         if file not in known:
             known[file] = None
-            if not os.path.lexists(file):
+            if not place.exists():
                 self.notes.keep([("descriptor-json", True, f"the file is missing{self._hint(value)}")], value)
                 return None
             try:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from packpress.errors import PackageError
+from packpress.filesystem.stores.store_path import StorePath
 from packpress.package.model import DESCRIPTOR
 from packpress.package.strict_json import YAML, read_json
 
@@ -68,12 +69,19 @@ def find_package_of(path: Path) -> Located | None:
     if _is_csvw(raw):
         message = "is metadata of CSVW (CSV on the Web), which packpress does not read; describe the table in a"
         raise PackageError(f"{path}: {message} {DESCRIPTOR}, see https://datapackage.org/guides/csvw-data-package")
-    file = Path(os.path.normpath(Path.cwd() / path))
-    for folder in file.parents:
+    file = path if isinstance(path, StorePath) else Path(os.path.normpath(Path.cwd() / path))
+    for folder in _folders_above(file):
         descriptor, inside = folder / split_package(folder)[1], file.relative_to(folder).as_posix()
         if _is_file(descriptor) and has_file(_paths(read_json(descriptor, str(descriptor))), inside):
             return Located(folder, inside)
     return None
+
+
+def _folders_above(file: Path) -> Iterator[Path]:
+    """Yields the folders that the file is in, from its own to the root of the disk or the bucket."""
+    while file.parent != file:
+        file = file.parent
+        yield file
 
 
 def split_package(package: Path) -> tuple[Path, str]:
@@ -101,6 +109,8 @@ def paths_of(resource: Any) -> list[str]:
 
 def missing_descriptor(root: Path, name: str) -> PackageError:
     """Returns the error that a folder has no descriptor, with what it has instead and what to do."""
+    if isinstance(root, StorePath):
+        return _missing_in_store(root, name)
     from packpress.escape import escape
     from packpress.filesystem.near_files import NearFiles
     from packpress.spelling import did_you_mean
@@ -128,6 +138,16 @@ def missing_descriptor(root: Path, name: str) -> PackageError:
     shown = ", ".join(tables[:3]) + (f" and {len(tables) - 3:,} more" if len(tables) > 3 else "")
     noun, pronoun = ("a table", "it") if len(tables) == 1 else ("tables", "them")
     return PackageError(f'{name}: not found in {here}, which has {noun} ({shown}); "packpress init"{there} describes {pronoun}')
+
+
+def _missing_in_store(root: StorePath, name: str) -> PackageError:
+    """Returns the error that there is no descriptor below a prefix, or why that cannot be known."""
+    if fault := (root / name).fault():
+        return PackageError(f"{root / name}: {fault}")
+    if not root.store.has_bucket():
+        return PackageError(f"{root}: there is no bucket of this name; correct the address, or its region or endpoint")
+    remedy = "give the prefix of a package, its descriptor or a table's file"
+    return PackageError(f"{name}: not found in {root}, and nothing is listed there; {remedy}")
 
 
 def _describes_package(file: Path) -> bool:

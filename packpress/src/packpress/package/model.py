@@ -127,6 +127,11 @@ class Resource(NamedTuple):
         return isinstance(self, Table) and self.format in DELIMITED
 
     @property
+    def is_plain_text(self) -> bool:
+        """Whether the files are text that needs neither decompressing nor decoding, in an RFC 4180 dialect of UTF-8."""
+        return self.format in DELIMITED and not self.compression and self.dialect.is_plain and self.dialect.encoding == UTF_8
+
+    @property
     def is_built_from(self) -> bool:
         """Whether a build can make Parquet from this: a delimited table, or one of inline data."""
         return self.is_source or (isinstance(self, Table) and self.format == INLINE)

@@ -7,6 +7,8 @@ import re
 import stat
 from pathlib import Path
 
+from packpress.filesystem.stores.store_path import StorePath
+
 MAX_FOLDERS = 50
 """How many folders a path may go through; each takes a look at the disk."""
 _NO_FILE = "is a folder, a pipe or a device, not a file"
@@ -45,6 +47,8 @@ def path_fault(root: Path, path: str) -> str | None:
     if fault := text_fault(path):
         return fault
     target = root / path
+    if isinstance(target, StorePath):
+        return target.fault()
     if _leads_out(root, target):
         return "leads out of the package through a link; put the file itself into the package"
     try:

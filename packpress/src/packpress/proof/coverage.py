@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from packpress.arrow import compute as pc
 from packpress.package.model import Package
 from packpress.package.provenance import provenance
 

@@ -97,7 +97,7 @@ def build(
             if findings.is_blocked():
                 return refused(session.report())
         progress(SECOND_OPINION, 0, 0)
-        ask_frictionless(root, descriptor, findings)
+        ask_frictionless(package, findings)
         session.layers.append(SECOND_OPINION)
         report = session.report()
         if findings.is_blocked():

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from packpress.check.views.judge_result import ViewResult
 from packpress.package.model import DESCRIPTOR, INLINE, NAMESPACE, ForeignKey, Package, Table
 from packpress.package.outputs.added_fields import added_fields, derived_names
+from packpress.package.outputs.part_names import folder_of_parts
 from packpress.package.problems.output_paths import CODEBOOK_MARK
 from packpress.proof.nearness import PLACES, Nearness, nearness
 from packpress.publish.codebook_views import describe_views
@@ -67,7 +68,7 @@ def _describe_table(package: Package, resource: Table, table: pa.Table) -> Itera
     title = f"{resource.title}." if resource.title else ""
     files = _descriptor(package) if resource.format == INLINE else f"`{'`, `'.join(resource.paths)}`"
     rows = f"{table.num_rows:,} row{'' if table.num_rows == 1 else 's'} in {files}"
-    ending = f"\nand `{parquet.paths[0]}`." if parquet else "."
+    ending = f"\nand `{folder_of_parts(parquet.paths) or parquet.paths[0]}`." if parquet else "."
     yield " ".join(part for part in (title, resource.description, rows + ending) if part)
     yield ""
     key = ", ".join(f"`{name}`" for name in resource.schema.primary_key) or "none"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from packpress.package.model import Package
+from packpress.package.model import DESCRIPTOR, Package
 from packpress.package.outputs.source_hash import SOURCE_HASH
 from packpress.package.problems.output_paths import place_of
 from packpress.package.views.view_files import PARQUET_FOLDER, VIEW_FOLDER, view_folder
+from packpress.publish.parts.described_parts import is_parts_descriptor
+from packpress.publish.parts.part_folder import parts_in
 from packpress.publish.targets import Targets
 from packpress.read.parquet.footer import UnreadableError, read_footer
 
@@ -28,10 +30,12 @@ def no_longer_made(package: Package, targets: Targets) -> tuple[str, ...]:
     name = str(package.raw.get("name", ""))
     found = []
     for folder, is_inside in folders.items():
-        for file in sorted(folder.glob("*.parquet")):
+        if (descriptor := folder / DESCRIPTOR) != package.path and place_of(descriptor) not in known:
+            found += [_shown(package, descriptor, is_inside)] if is_parts_descriptor(package, descriptor) else []
+        for file in sorted((*folder.glob("*.parquet"), *filter(parts_in, folder.glob("*")))):
             made_for = None if file.is_symlink() or place_of(file) in known else name_in(file)
             if made_for is not None and (is_inside or made_for == name):
-                shown = file.relative_to(package.root) if is_inside else file
+                shown = Path(_shown(package, file, is_inside))
                 found.append(shown.as_posix())
                 if folder.name == VIEW_FOLDER:
                     beside = [(file.with_suffix(ending), shown.with_suffix(ending)) for ending in (".csv", ".json")]
@@ -39,8 +43,18 @@ def no_longer_made(package: Package, targets: Targets) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _shown(package: Package, file: Path, is_inside: bool) -> str:
+    return (file.relative_to(package.root) if is_inside else file).as_posix()
+
+
 def name_in(file: Path) -> str | None:
-    """Returns the name of the package whose build made the Parquet, "" if it has no name; None if no build made the file."""
+    """Returns the name of the package whose build made the Parquet, "" if it has no name; None if no build made the file.
+
+    The Parquet of a table in parts is a folder, of which every part must be made by a build of the same package.
+    """
+    if parts := parts_in(file):
+        names = {name_in(part) for part in parts}
+        return names.pop() if len(names) == 1 else None
     try:
         metadata = read_footer(file).metadata if file.is_file() else {}
     except (UnreadableError, OSError):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from packpress.issue import Report
 from packpress.proof.agreement import Coding
@@ -16,7 +17,8 @@ class Built:
 
     ``counts`` has the number of rows of each code, for the fields that ``packpress:counts`` in the descriptor names, and
     ``left_out`` the tables of which no Parquet is made, each with the reason, if the package does not name its outputs.
-    ``no_longer_made`` has the paths of Parquet that an earlier build made of a table that is gone.
+    ``no_longer_made`` has the paths of Parquet that an earlier build made of a table that is gone, and ``parts`` how many files
+    each folder has that is a table in parts.
     """
 
     report: Report
@@ -29,6 +31,7 @@ class Built:
     left_out: tuple[str, ...] = ()
     no_longer_made: tuple[str, ...] = ()
     nearness: Nearness | None = None
+    parts: Mapping[str, int] = field(default_factory=dict)
 
 
 def refused(report: Report) -> Built:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from packpress.errors import PackageError
@@ -15,6 +16,8 @@ from packpress.package.problems.output_paths import CODEBOOK_MARK, place_of, tak
 from packpress.package.strict_json import read_json
 from packpress.publish.drawings.pictures.picture import PICTURE_MARK
 from packpress.publish.no_longer_made import name_in
+from packpress.publish.parts.described_parts import is_parts_descriptor
+from packpress.publish.parts.part_folder import parts_in
 from packpress.publish.targets import Target, Targets
 
 Made = Callable[[Path], bool]
@@ -30,7 +33,7 @@ def check_foreign(package: Package, targets: Targets, findings: Findings) -> Non
     for target, is_made in _outputs(package, targets):
         rule, message = "descriptor-made-from", ""
         place = place_of(target.file)
-        if target.is_inside and (fault := path_fault(package.root, target.shown)):
+        if target.is_inside and (fault := path_fault(package.root, target.first)):
             rule, message = "path-unsafe", f'the build would write "{target.shown}", which {fault}'
         elif place in of_views:
             message = f"is where the build would write, but is {of_views[place]}; move it to another folder"
@@ -59,6 +62,8 @@ def _outputs(package: Package, targets: Targets) -> Iterator[tuple[Target, Made]
             yield schema, _is_schema
     if targets.codebook is not None:
         yield targets.codebook, _is_codebook
+    if targets.descriptor is not None:
+        yield targets.descriptor, partial(is_parts_descriptor, package)
     yield from ((target, _is_drawing) for target in targets.drawings.values())
 
 
@@ -78,7 +83,9 @@ def _is_beside_parquet(file: Path) -> bool:
 
 
 def _is_parquet(file: Path) -> bool:
-    return file.is_file() and _begins(file, b"PAR1")
+    """Returns whether the file begins as Parquet does; of a folder, whether all files in it do, and are named as parts."""
+    found = [file] if file.is_file() else parts_in(file)
+    return bool(found) and all(_begins(part, b"PAR1") for part in found)
 
 
 def _is_own_parquet(file: Path) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
 
 from packpress.errors import PackageError
 from packpress.filesystem.scratch import remove_leftovers
 from packpress.package.forms.local_copies import is_away
-from packpress.package.model import DELIMITED, INLINE, READ_FORMATS, Package, Table
+from packpress.package.model import DELIMITED, DESCRIPTOR, INLINE, READ_FORMATS, Package, Table
+from packpress.package.outputs.part_names import folder_of_parts, part_names
 from packpress.package.paths import path_fault
 from packpress.package.problems.output_paths import CODEBOOK, is_codebook
 from packpress.package.site.drawing_paths import drawing_paths
@@ -19,7 +20,7 @@ from packpress.package.views.view_files import PARQUET_FOLDER, VIEW_FOLDER, view
 
 
 class Target(NamedTuple):
-    """A file that the build writes, and its path as messages show it.
+    """A file that the build writes, and its path as messages show it; or the folder of a table in parts.
 
     ``is_named`` is true if the package names the file as an output, and ``is_inside`` if it must be in the package's folder.
     """
@@ -28,6 +29,12 @@ class Target(NamedTuple):
     shown: str
     is_named: bool = True
     is_inside: bool = True
+    is_folder: bool = False
+
+    @property
+    def first(self) -> str:
+        """The path of a file that is written: the first part of a folder."""
+        return f"{self.shown}/{part_names(1)[0]}" if self.is_folder else self.shown
 
 
 class ViewTargets(NamedTuple):
@@ -46,21 +53,32 @@ class Targets(NamedTuple):
     codebook: Target | None = None
     views: Mapping[str, ViewTargets] = MappingProxyType({})
     drawings: Mapping[str, Target] = MappingProxyType({})
+    descriptor: Target | None = None
 
     @property
     def files(self) -> frozenset[Target]:
         """All of them."""
         of_views = [target for view in self.views.values() for target in view]
-        return frozenset(
-            (*self.parquet.values(), *self.schemas.values(), *self.drawings.values(), *filter(None, [self.codebook, *of_views]))
-        )
+        single = filter(None, [self.codebook, self.descriptor, *of_views])
+        return frozenset((*self.parquet.values(), *self.schemas.values(), *self.drawings.values(), *single))
+
+    def with_parts(self, tables: Collection[str]) -> Targets:
+        """Returns the targets of a build that writes these tables in parts.
+
+        If the package does not name them, those are folders with their names, and a descriptor beside them.
+        """
+        if all(self.parquet[name].is_named for name in tables):
+            return self
+        parquet = {name: _folder(target, name) if name in tables else target for name, target in self.parquet.items()}
+        some = next(iter(self.parquet.values()))
+        return self._replace(parquet=parquet, descriptor=_beside(some, DESCRIPTOR))
 
 
 def find_targets(package: Package, out: Path | None = None, *, full: bool = False, with_codebook: bool = False) -> Targets:
     """Returns what the build of the package writes, to the folder ``out`` if it is given.
 
     The full build writes drawings, and the codebook with ``with_codebook``, if the package names outputs, or if an earlier
-    build wrote it.
+    build wrote it. Raises PackageError if the package names parts, which it does not write.
     """
     root, sources = package.root, package.built_from
     if out is not None:
@@ -75,7 +93,10 @@ def find_targets(package: Package, out: Path | None = None, *, full: bool = Fals
         parquet = {name: Target(root / place, place, is_named=False) for name, place in places.items()}
         is_wanted = full and (with_codebook or is_codebook(root))
         return Targets(parquet, {}, Target(root / CODEBOOK, CODEBOOK) if is_wanted else None, views, drawn)
-    parquet = {name: Target(root / made.paths[0], made.paths[0]) for name, made in named.items()}
+    parquet = {name: _named(root, made.paths) for name, made in named.items()}
+    if full and (in_parts := [made.name for name, made in named.items() if parquet[name].is_folder]):
+        message = f'"{in_parts[0]}" is named in parts, and --full writes one file a table; build without --full'
+        raise PackageError(f"{message}, or name one path")
     paths = {name: path for name, made in named.items() if isinstance(path := made.raw.get("schema"), str)}
     schemas = {name: Target(root / path, path) for name, path in paths.items() if path_fault(root, path) is None}
     return Targets(parquet, schemas, Target(root / CODEBOOK, CODEBOOK) if full else None, views, drawn)
@@ -83,6 +104,20 @@ def find_targets(package: Package, out: Path | None = None, *, full: bool = Fals
 
 def _target(file: Path) -> Target:
     return Target(file, file.as_posix(), is_named=False, is_inside=False)
+
+
+def _named(root: Path, paths: Sequence[str]) -> Target:
+    folder = folder_of_parts(paths)
+    return Target(root / paths[0], paths[0]) if folder is None else Target(root / folder, folder, is_folder=True)
+
+
+def _folder(target: Target, name: str) -> Target:
+    """Returns the folder with the name of the table, in the place of its file."""
+    return _beside(target, name)._replace(is_folder=True)
+
+
+def _beside(target: Target, name: str) -> Target:
+    return target._replace(file=target.file.with_name(name), shown=PurePosixPath(target.shown).with_name(name).as_posix())
 
 
 def _view_targets(place: Path) -> ViewTargets:

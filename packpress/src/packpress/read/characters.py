@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from packpress.arrow.code_points import LEADS, CodePoints, is_utf_8, lead_table
+from packpress.arrow.code_points import LEADS, CodePoints, is_utf_8, pair_table
 from packpress.read.joiners import POSITIONAL, SOFT_HYPHEN, misplaced
 
 # general category → the name of such a character in messages; tab, line feed and carriage return are allowed
@@ -29,7 +29,9 @@ _COMPOSE_WITH_LETTERS = frozenset(map(chr, (*range(0x1161, 0x1176), *range(0x11A
 """Letters that compose with the one before them: vowels and final consonants of Hangul, and one of Kirat Rai."""
 _NEVER_DOUBTFUL = {*range(0xC3, 0xCC), *range(0xCF, 0xD2), *range(0xE4, 0xEA), 0xEB, 0xEC}
 """First bytes of UTF-8 that begin no doubtful character: most letters of Latin, Cyrillic, Han and Hangul, some of Greek."""
-_LEADS = lead_table({*LEADS} - _NEVER_DOUBTFUL)
+_SECONDS = {0xC2: (*range(0x80, 0xA0), 0xAD), 0xCE: (0x87,)}
+"""First bytes that begin few doubtful characters, and the second bytes of these: controls and the soft hyphen; a Greek dot."""
+_BEGINS = pair_table({*LEADS} - _NEVER_DOUBTFUL, _SECONDS)
 FORMULA = r"\A[=+\-@\t]"
 """Start of a cell that a spreadsheet may run as a formula, unless it is a plain ``NUMBER``; for RE2."""
 NUMBER = r"\A[+-]?[0-9.,]+([eE][+-]?[0-9]+)?%?\z"
@@ -68,7 +70,7 @@ def is_clean_beyond_ascii(data: bytes, *, joined: bool = False) -> bool:
         return True
     if not is_utf_8(data):
         return False
-    points = CodePoints(data, _LEADS)
+    points = CodePoints(data, _BEGINS)
     doubtful = frozenset(filter(_is_doubtful, points.characters()))
     if not doubtful:
         return True

@@ -40,9 +40,13 @@ def build_site(release: Path, out: Path, files_at: str = "") -> BuiltSite:
     _require_outside(out, release)
     out = Path(os.path.realpath(out))
     with rare_collection():
-        site = read_release(release)
-        site.files_at = files_at or site.facts.base
-        files = render_site(site)
+        return _build(release, out, files_at)
+
+
+def _build(release: Path, out: Path, files_at: str) -> BuiltSite:
+    site = read_release(release)
+    site.files_at = files_at or site.facts.base
+    files = render_site(site)
     make_folder(out.parent)
     with temporary_folder(out.parent) as scratch:
         made = scratch / "site"

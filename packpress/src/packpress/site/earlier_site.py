@@ -5,15 +5,13 @@ The hash of a file is taken once: a site that is as its list of hashes says is c
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from packpress.errors import PackageError
-from packpress.publish.release.names import SUMS_FILE
+from packpress.publish.release.names import SUMS_FILE, SUMS_LINE
 from packpress.publish.release.release_json import file_hash, files_in
 from packpress.site.rendering.render_site import STATIC_FOLDER
 
-_LISTED = re.compile(r"([0-9a-f]{64})  (.+)")
 _OWN = ("index.html", f"{STATIC_FOLDER}/style.css")
 """Files that every site has."""
 
@@ -47,4 +45,4 @@ def _sums(folder: Path) -> dict[str, str]:
     if file.is_symlink() or not file.is_file():
         return {}
     lines = file.read_bytes().decode("utf-8", "replace").split("\n")
-    return {found[2]: found[1] for line in lines if (found := _LISTED.fullmatch(line))}
+    return {found[2]: found[1] for line in lines if (found := SUMS_LINE.fullmatch(line))}

@@ -45,7 +45,8 @@ _FORMATS: Mapping[str, Lexis] = {
 # format → the Arrow types that may hold it in addition to text
 _HOLDS = {"binary": ("binary",), "uuid": ("uuid",)}
 _OF_ADDRESSES = ByteSet(set(range(0x21, 0x7F)) - set(b'<>"\\^`{|}%[]#@'))
-_ENDS_HOST = ~ByteSet(b":/?").outside
+_ENDS_HOST = ~ByteSet(b":/?#").outside
+_IS_HEX = ~ByteSet(b"0123456789ABCDEFabcdef").outside
 
 
 class String(FieldType):
@@ -79,7 +80,7 @@ class String(FieldType):
 
 
 def _address_doubts(texts: Texts) -> Rows:
-    """Returns the rows that are not an http or https URI with a host and no port, user, fragment or percent sign (RFC 3986)."""
+    """Returns the rows that are not certainly an http or https URI with a host (RFC 3986); all with a port or a user."""
     is_known = np.zeros(len(texts), np.bool_)
     for scheme in ("https://", "http://"):
         begins = numpy_values(pc.fill_null(pc.starts_with(texts.cells, pattern=scheme), FALSE))
@@ -91,5 +92,21 @@ def _address_doubts(texts: Texts) -> Rows:
     if len(colons) > np.count_nonzero(is_known):  # a URI has at least one
         rows = np.searchsorted(texts.starts, colons, side="right") - 1
         is_known[rows[1:][rows[1:] == rows[:-1]]] = False
-    is_known[texts.rows_at(_OF_ADDRESSES.places_outside(texts.data))] = False
+    is_known[texts.rows_at(_misplaced(texts, _OF_ADDRESSES.places_outside(texts.data)))] = False
     return texts.only_present(np.flatnonzero(~is_known))
+
+
+def _misplaced(texts: Texts, places: Rows) -> Rows:
+    """Returns the places without those of the percent signs of escapes, and of the first number sign of each cell."""
+    is_right = np.zeros(len(places), np.bool_)
+    found = texts.data[places]
+    if len(percent := np.flatnonzero(found == ord("%"))):
+        at = places[percent]
+        rows = np.searchsorted(texts.starts, at, side="right") - 1
+        is_right[percent] = at + 2 < texts.starts[rows] + texts.lengths[rows]
+        for step in (1, 2):
+            is_right[percent] &= _IS_HEX[np.take(texts.data, at + step, mode="clip")]
+    if len(signs := np.flatnonzero(found == ord("#"))):
+        rows = np.searchsorted(texts.starts, places[signs], side="right") - 1
+        is_right[signs] = np.diff(rows, prepend=-1) > 0
+    return places[~is_right]

@@ -19,9 +19,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.changes.conftest import KEEPS, RETIRED, SCHEMA, read_cell, write_package
 
-from packpress.changes import CellChange, Diff, RowChange, diff
+from packpress.changes.compare.diff import diff
 from packpress.changes.compare.matching import is_in_order, match
+from packpress.changes.compare.rows import SideTable
 from packpress.changes.formats.csv import FEED_COLUMNS, diff_csv
+from packpress.changes.model import CellChange, Diff, RowChange
+from packpress.errors import PackageError
+from packpress.issue import Findings
+from packpress.package.descriptor import read_package
 from packpress.read.csv import scanner as text
 
 COLUMNS = ("id", "part", "a", "b")
@@ -187,6 +192,16 @@ def test_few_changes_among_many_rows_are_all_that_is_found(is_shuffled: bool, tm
         RowChange("changed", ("k01001",), (CellChange("n", "1001", "10017"),)),
         RowChange("added", ("k99",), come),
     ]
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_changed_cells_are_counted_in_the_order_of_the_columns(tmp_path: Path) -> None:
+    before = [f"k{n:05},name {n},{n}" for n in range(LARGE)]
+    after = [*before]
+    after[17], after[2500] = "k00017,name 17,5", "k02500,other,2500"
+    tables = [{"t": (SCHEMA, "\n".join(["id,name,n", *side]) + "\n")} for side in (before, after)]
+    (found,) = diff(write_package(tmp_path / "old", tables[0]), write_package(tmp_path / "new", tables[1])).tables
+    assert list(found.columns.items()) == [("name", 1), ("n", 1)]
 
 
 def test_rows_beyond_the_limit_are_counted_and_not_kept(tmp_path: Path) -> None:
@@ -414,3 +429,16 @@ def test_withdrawn_identifiers_are_those_of_rows_by_value(tmp_path: Path) -> Non
         ("renamed", ("1",), "04", True),
     ]
     assert table.vanished == 0
+
+
+def test_a_file_that_changes_between_two_passes_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,a\n1,x\n", encoding="utf-8")
+    schema = {"fields": [{"name": "id"}, {"name": "a"}]}
+    resources = [{"name": "t", "path": "t.csv", "schema": schema}]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
+    package, _ = read_package(tmp_path, Findings())
+    table = SideTable(tmp_path, package.tables[0], "new")
+    assert len(table.key_hashes([0], [None])) == 1
+    (tmp_path / "t.csv").write_text("id,a\n1,x\n2,y\n", encoding="utf-8")
+    with pytest.raises(PackageError, match=r"^new: t\.csv: the file changed while it was compared; run the command again$"):
+        list(table.batches([0, 1]))

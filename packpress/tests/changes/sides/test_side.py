@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from tests.changes.conftest import SCHEMA, Repository, write_package
 
-from packpress.changes import diff
+from packpress.changes.compare.diff import diff
 from packpress.changes.sides.side import MAX_COPIED, open_side
 from packpress.cli import main
 from packpress.errors import PackageError

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from packpress.check.keys.lookalikes import is_mixed, scripts
+from packpress.arrow.arrays import nullable_texts
+from packpress.check.keys.lookalikes import fold, is_mixed, scripts
 from packpress.check.validate import validate
 from packpress.issue import Issue
 
@@ -51,6 +52,18 @@ def test_every_letter_of_latin_greek_and_cyrillic_has_the_script_of_its_block() 
         assert {letter: scripts(letter) for letter in letters if letter != "\u00b5"} == {
             letter: {script} for letter in letters if letter != "\u00b5"
         }
+
+
+# texts with what normal form KC and case folding change, join or reorder, and what separates texts that are folded at once
+FOLDABLE = st.lists(st.none() | st.text("aÄäßﬁＡ\u0130\u0301\u0316\u0345\u200c\ufe0fΣς가ᄀ\u1161\0\n"), max_size=6)
+
+
+@given(FOLDABLE)
+@example(["a", "\u0301", None, "e\u200c", ""])
+@example(["a\0", "b"])
+def test_texts_are_folded_at_once_as_one_by_one(texts: list[str | None]) -> None:
+    alone = [fold(nullable_texts([text])).to_pylist()[0] for text in texts]
+    assert fold(nullable_texts(texts)).to_pylist() == alone
 
 
 FIELDS = [{"name": "a", "type": "string"}, {"name": "b", "type": "string"}]

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from packpress.check.validate import validate
+from packpress.check.splits.executor import LocalExecutor
+from packpress.check.validate import examine, validate
 
 AB = [{"name": "a", "type": "string"}, {"name": "b", "type": "string"}]
 SELF = {"fields": ["b"], "reference": {"resource": "", "fields": ["a"]}}
@@ -145,6 +146,16 @@ def test_many_repeated_keys_are_all_counted_and_listed_up_to_the_limit(tmp_path:
     root = _package(tmp_path, {"t": ({"primaryKey": ["a"]}, {"t.csv": "a,b\n" + "1,x\n" * 20_001})})
     reports = [validate(root, limit=limit) for limit in (20_000, 100)]
     assert [(report.errors, len(report.issues)) for report in reports] == [(20_000, 20_000), (20_000, 100)]
+
+
+@pytest.mark.parametrize("size", [16, 1000])
+def test_a_missing_part_of_a_primary_key_is_shown_as_nothing_whatever_is_beside_it(tmp_path: Path, size: int) -> None:
+    fields = [{"name": "a", "type": "integer"}, {"name": "b", "type": "string"}]
+    schema = {"fields": fields, "primaryKey": ["a", "b"], "uniqueKeys": [["b"]], "missingValues": ["", "-"]}
+    root = _package(tmp_path, {"t": (schema, {"t.csv": "a,b\n01,x\n3,y\n-,x\n05,z\n"})})
+    report = examine(root, executor=LocalExecutor(size)).report
+    found = [(i.line, i.key, i.value) for i in report.issues if i.rule == "unique-key"]
+    assert found == [(4, ", x", "x")]
 
 
 CELL = st.sampled_from(["", "1", "2", "3"])

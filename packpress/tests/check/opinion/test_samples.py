@@ -66,7 +66,7 @@ def test_the_rows_at_the_edges_are_in_the_sample(rows: str, chosen: list[int], t
 
 def _issues(root: Path) -> list[tuple[str, int, str, str]]:
     findings = Findings()
-    ask_frictionless(root, "datapackage.json", findings)
+    ask_frictionless(read_package(root)[0], findings)
     return [
         (issue.path, issue.line, issue.column, issue.value) for issue in findings.report().issues if issue.severity == "error"
     ]

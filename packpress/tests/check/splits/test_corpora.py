@@ -1,4 +1,4 @@
-"""Every case of the corpora that others wrote gives the same report in splits of a kibibyte as in whole files."""
+"""Every case of the corpora of others gives the same report in splits of a kibibyte, and in a store, as in whole files."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.memory_store import MemoryStore
 
 from packpress.check.session import Session
 from packpress.check.splits.executor import LocalExecutor
@@ -31,10 +32,9 @@ class CountingExecutor(LocalExecutor):
     workers: int = 2
     splits: int = field(default=0, init=False)
 
-    def map(self, work: Callable[[Any], Any], items: Any) -> Any:
-        assert all(isinstance(item, Split) for item in items)
-        self.splits += len(items)
-        return super().map(work, items)
+    def map(self, work: Callable[..., Any], items: Any, *shared: Any) -> Any:
+        self.splits += sum(isinstance(item, Split) for item in items)
+        return super().map(work, items, *shared)
 
 
 def _repeated(rows: Iterable[list[str]]) -> str:
@@ -113,14 +113,26 @@ def _report(root: Path, limits: Limits, executor: LocalExecutor | None) -> Repor
     return session.finish()
 
 
+def _write_package(cases: Iterable[Case], root: Path) -> None:
+    resources = []
+    for number, (fields, text) in enumerate(cases):
+        (root / f"t{number}.csv").write_bytes(text.encode("utf-8", "surrogatepass"))
+        resources.append({"name": f"t{number}", "path": f"t{number}.csv", "schema": {"fields": fields}})
+    (root / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
+
+
+@pytest.mark.parametrize("corpus", CORPORA)
+def test_a_corpus_has_the_same_report_in_a_store(corpus: str, corpora: Path, tmp_path: Path, memory_store: MemoryStore) -> None:
+    _write_package(CORPORA[corpus][0](corpora), tmp_path)
+    root, report = memory_store.put_folder(tmp_path, "bucket/p"), _report(tmp_path, FOR_PROGRAMS, None)
+    for executor in (None, CountingExecutor()):
+        assert _report(root, FOR_PROGRAMS, executor) == report
+
+
 @pytest.mark.parametrize("corpus", CORPORA)
 def test_a_corpus_has_the_same_report_in_splits(corpus: str, corpora: Path, tmp_path: Path) -> None:
     cases, least = CORPORA[corpus]
-    resources = []
-    for number, (fields, text) in enumerate(cases(corpora)):
-        (tmp_path / f"t{number}.csv").write_bytes(text.encode("utf-8", "surrogatepass"))
-        resources.append({"name": f"t{number}", "path": f"t{number}.csv", "schema": {"fields": fields}})
-    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
+    _write_package(cases(corpora), tmp_path)
     executor = CountingExecutor()
     for limits in (FOR_PROGRAMS, Limits(50)):
         assert _report(tmp_path, limits, executor) == _report(tmp_path, limits, None)

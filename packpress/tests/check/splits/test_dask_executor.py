@@ -7,11 +7,17 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import polars
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from tests.conftest import PackageMaker
 
@@ -22,7 +28,9 @@ from packpress.issue import FOR_PROGRAMS, Limits
 from packpress.publish.streamed import build_streamed
 
 distributed = pytest.importorskip("distributed", reason='the extra "dask" is not installed')
-from packpress.check.splits.dask_executor import DaskExecutor, opened_cluster  # noqa: E402 # which imports distributed
+import psutil  # noqa: E402 # which distributed needs
+
+from packpress.check.splits.dask_executor import DaskExecutor, opened_cluster, opened_workers  # noqa: E402 # which imports distributed
 
 pytestmark = pytest.mark.slow
 ROWS, SIZE = 40_000, 100_000
@@ -86,6 +94,24 @@ def test_a_cluster_gives_the_report_of_the_whole_file(limits: Limits, package: P
     assert examine(package, limits=limits, executor=cluster).report == report
 
 
+@pytest.mark.parametrize("parents", [5, 3000], ids=["small", "large"])
+def test_a_reference_to_a_table_that_is_read_as_a_whole_is_checked(
+    parents: int, make_package: PackageMaker, cluster: DaskExecutor
+) -> None:
+    names = [f"{'n' * 20}{number}" for number in range(parents)]
+    reference = {"fields": ["note"], "reference": {"resource": "notes", "fields": ["note"]}}
+    schema = {"fields": [{"name": "id", "type": "integer"}, {"name": "note", "type": "string"}], "foreignKeys": [reference]}
+    rows = [f"{number},{names[number % parents]}" for number in range(20_000)]
+    rows[15_000] = "15000,nn1"
+    notes = {"name": "notes", "path": "notes.csv", "schema": {"fields": [{"name": "note", "type": "string"}]}}
+    table = {"name": "table", "path": "data.csv", "schema": schema}
+    root = make_package(schema, "\n".join(["id,note", *rows]) + "\n", descriptor={"resources": [table, notes]})
+    (root / "notes.csv").write_text("\n".join(["note", *names]) + "\n", encoding="utf-8")
+    report = examine(root).report
+    assert [(issue.rule, issue.line) for issue in report.issues] == [("foreign-key", 15_002)]
+    assert examine(root, executor=cluster).report == report
+
+
 def test_invalid_text_is_read_as_a_whole_and_reported_once(package: Path, cluster: DaskExecutor) -> None:
     (package / "more.csv").write_text(_rows(ROWS // 2, ROWS).replace(",plain,", ',pl"ain,', 1), encoding="utf-8")
     report = examine(package).report
@@ -93,12 +119,35 @@ def test_invalid_text_is_read_as_a_whole_and_reported_once(package: Path, cluste
     assert examine(package, executor=cluster).report == report
 
 
-def test_a_build_writes_the_same_bytes(make_package: PackageMaker, cluster: DaskExecutor) -> None:
-    root = make_package({**SCHEMA, "foreignKeys": []}, _rows(1000, 20_000))
-    for folder, executor in (("here", None), ("there", cluster)):
-        (root / folder).mkdir()
-        assert build_streamed(root, out=root / folder, executor=executor).report.valid
-    assert (root / "there" / "table.parquet").read_bytes() == (root / "here" / "table.parquet").read_bytes()
+def _built_alone(root: Path) -> pa.Table:
+    build_streamed(root, out=root / "here")
+    return pq.read_table(root / "here" / "table.parquet")
+
+
+def _folder(folder: Path) -> pa.Table:
+    found: pa.Table = import_module("pyarrow.dataset").dataset(folder, format="parquet").to_table()
+    return found
+
+
+# program → the parts in the folder as one table
+READERS: dict[str, Callable[[Path], pa.Table]] = {
+    "pyarrow": _folder,
+    "DuckDB": lambda folder: duckdb.read_parquet(f"{folder}/*.parquet").to_arrow_table(),
+    "Polars": lambda folder: polars.scan_parquet(folder).collect().to_arrow(),
+}
+
+
+def test_other_programs_read_the_parts_of_a_build_as_one_table(make_package: PackageMaker, cluster: DaskExecutor) -> None:
+    fields = [{**field, "type": "number"} if field["name"] == "size" else field for field in SCHEMA["fields"]]
+    late = "r20000,12345678901234567.89,01.03.2024,plain,r1\n"  # so that all parts are written again
+    root = make_package({"fields": fields, "primaryKey": "id"}, _rows(1000, 20_000) + late)
+    wanted = _built_alone(root)
+    assert build_streamed(root, out=root / "there", executor=cluster).report.valid
+    names = sorted(file.name for file in (root / "there" / "table").iterdir())
+    assert names == [f"part-{number:05}.parquet" for number in range(len(names))]
+    assert _folder(root / "there" / "table").equals(wanted, check_metadata=True)
+    found = {name: read(root / "there" / "table").to_pylist() for name, read in READERS.items()}
+    assert found == dict.fromkeys(READERS, wanted.to_pylist())
 
 
 def test_workers_give_no_memory_back_after_each_block(cluster: DaskExecutor) -> None:
@@ -106,25 +155,46 @@ def test_workers_give_no_memory_back_after_each_block(cluster: DaskExecutor) -> 
     assert set(values.values()) == {None}
 
 
-class After:
-    """An executor that does something once the splits have been started."""
+def test_two_clusters_listen_on_this_machine_only(cluster: DaskExecutor) -> None:
+    assert _client(cluster).run(os.getpid)
+    with opened_workers(1):  # Dask would warn if it wanted a port that the first cluster has
+        process = psutil.Process()
+        here = [process, *process.children(recursive=True)]
+        places = [place for own in here for place in own.net_connections("inet") if place.status == psutil.CONN_LISTEN]
+    assert len(places) >= 8
+    assert {place.laddr.ip for place in places} == {"127.0.0.1"}
 
-    def __init__(self, executor: Executor, act: Callable[[], object]) -> None:
-        self.executor, self.act, self.split_size = executor, act, executor.split_size
+
+class After:
+    """An executor that does something once splits have been started, or keys have been sent to their shards."""
+
+    def __init__(self, executor: Executor, act: Callable[[], object], *, at_keys: bool = False) -> None:
+        self.executor, self.act, self.at_keys, self.split_size = executor, act, at_keys, executor.split_size
 
     def survey(self, look: Any, items: Sequence[Any]) -> list[Any]:
         return self.executor.survey(look, items)
 
-    def map(self, work: Any, items: Sequence[Any]) -> Sequence[Any]:
-        held = self.executor.map(work, items)
-        self.act()
+    def map(self, work: Any, items: Sequence[Any], *shared: Any) -> Sequence[Any]:
+        held = self.executor.map(work, items, *shared)
+        if not self.at_keys:
+            self.act()
+        return held
+
+    def hold(self, item: Any) -> Any:
+        return self.executor.hold(item)
+
+    def shuffle(self, cut: Any, items: Sequence[Any], join: Any, owners: Sequence[Any]) -> Sequence[Any]:
+        held = self.executor.shuffle(cut, items, join, owners)
+        if self.at_keys:
+            self.act()
         return held
 
     def gather(self, held: Sequence[Any]) -> Iterator[Any]:
         return self.executor.gather(held)
 
 
-def test_a_worker_that_ends_changes_nothing(package: Path, cluster: DaskExecutor) -> None:
+@pytest.mark.parametrize("at_keys", [False, True], ids=["at splits", "at keys"])
+def test_a_worker_that_ends_changes_nothing(at_keys: bool, package: Path, cluster: DaskExecutor) -> None:
     client = _client(cluster)
     ended: list[int] = []
 
@@ -133,9 +203,25 @@ def test_a_worker_that_ends_changes_nothing(package: Path, cluster: DaskExecutor
             ended.append(next(iter(client.run(os.getpid).values())))
             os.kill(ended[0], signal.SIGKILL)
 
-    report = examine(package, executor=After(cluster, end_one)).report
+    report = examine(package, executor=After(cluster, end_one, at_keys=at_keys)).report
     client.wait_for_workers(2, timeout=60)
     assert (report, ended[0] in client.run(os.getpid).values()) == (examine(package).report, False)
+
+
+def test_a_worker_that_ends_while_parts_are_written_changes_nothing(make_package: PackageMaker, cluster: DaskExecutor) -> None:
+    root, client = make_package({**SCHEMA, "foreignKeys": []}, _rows(1000, 20_000)), _client(cluster)
+    ended: list[int] = []
+
+    def end_one() -> None:
+        if not ended:
+            ended.append(next(iter(client.run(os.getpid).values())))
+            time.sleep(0.2)  # for some parts to begin
+            os.kill(ended[0], signal.SIGKILL)
+
+    build_streamed(root, out=root / "there", executor=After(cluster, end_one))
+    assert len(ended) == 1
+    assert _folder(root / "there" / "table").equals(_built_alone(root))
+    assert [path.name for path in sorted((root / "there").iterdir())] == ["datapackage.json", "table"]
 
 
 @contextmanager

@@ -12,10 +12,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.conftest import PackageMaker
+from tests.memory_store import MemoryStore
 
 from packpress.check.session import Session
 from packpress.check.splits.executor import LocalExecutor
 from packpress.check.splits.judge_file import judge_file
+from packpress.check.splits.judge_split import keys_of
+from packpress.errors import PackpressError
 from packpress.issue import FOR_PROGRAMS, Findings, Limits, Report
 from packpress.package.descriptor import read_package
 
@@ -243,6 +246,45 @@ def test_a_file_that_changes_meanwhile_is_read_as_a_whole(make_package: PackageM
     package, _ = read_package(root, Findings())
     (table,) = package.tables
     assert judge_file(Changing(16), root, "data.csv", table, None, frozenset(), Findings(), keeps_values=False) is None
+
+
+def test_a_file_that_has_changed_when_a_split_is_checked_once_more_is_an_error(make_package: PackageMaker) -> None:
+    root = make_package(_columns(), f"a,b\n{LONG}")
+
+    class Losing(LocalExecutor):
+        """Loses its results, and computes them once more after the file has changed."""
+
+        judged: tuple[Any, Any]
+
+        def map(self, work: Any, items: Any, *shared: Any) -> Any:
+            if work is keys_of:
+                (root / "data.csv").write_text(f"a,b\n{LONG}1,2\n", encoding="utf-8")
+                items = super().map(*self.judged)
+            self.judged = work, items
+            return super().map(work, items, *shared)
+
+    with pytest.raises(PackpressError, match=r"^a file changed while the package was checked; run the command again$"):
+        _check(root, executor=Losing(16))
+
+
+@pytest.mark.parametrize("data", [b"a,b\n3,4\n", None], ids=["written", "removed"])
+def test_an_object_that_changes_while_splits_are_found_is_an_error(
+    data: bytes | None, make_package: PackageMaker, memory_store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("packpress.filesystem.stores.store.MOST_OF_ONE", 512)
+    root = memory_store.put_folder(make_package(_columns(), f"a,b\n{LONG * 32}"), "bucket/p")
+
+    class Changing(LocalExecutor):
+        def survey(self, look: Any, items: Any) -> Any:
+            memory_store.objects.pop("bucket/p/data.csv", None)
+            if data is not None:
+                memory_store.objects["bucket/p/data.csv"] = 2, data
+            return super().survey(look, items)
+
+    with pytest.raises(
+        PackpressError, match=r"^s3://bucket/p/data\.csv: changed while it was being read; run the command again$"
+    ):
+        _check(root, executor=Changing(256))
 
 
 TEXT = st.text(st.sampled_from('a,"\n\r1'), max_size=80)

@@ -11,6 +11,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tests.memory_store import MemoryStore
 from tests.publish.verify.tiny_release import write_release
 
 from packpress.cli import ABOUT, COMMANDS, main
@@ -107,7 +108,9 @@ WALK = re.findall(r"^  (packpress .+?)  ", overview(COMMANDS).partition("example
 
 
 @pytest.mark.parametrize("line", dict.fromkeys([*EXAMPLES, *WALK]))
-def test_an_example_runs(line: str, shelf: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+def test_an_example_runs(
+    line: str, shelf: Path, monkeypatch: pytest.MonkeyPatch, memory_store: MemoryStore, capsys: Capture
+) -> None:
     program, *arguments = shlex.split(line)
     if arguments[0] == "trace":
         monkeypatch.chdir(LETTERS)
@@ -122,6 +125,7 @@ def test_an_example_runs(line: str, shelf: Path, monkeypatch: pytest.MonkeyPatch
         run(["release"], capsys)
     elif arguments[0] != "build":
         run(["build"], capsys)
+    memory_store.put_folder(shelf, "bucket/prefix")
     is_stale = "--check" in arguments and arguments[0] == "build"
     code, _, err = run(arguments, capsys)
     assert (program, code, err) == ("packpress", int(is_stale), "")

@@ -77,6 +77,14 @@ FAULTS: dict[str, tuple[Any, str]] = {
         {"image": {"path": "../social.png", "alt": "x"}},
         '"packpress:site": image: path must be a path in the package that ends with .png, such as docs/social.png',
     ),
+    "image with a name that Windows cannot have": (
+        {"image": {"path": "docs/con.png", "alt": "x"}},
+        '"packpress:site": image: path is "docs/con.png", which is the name of a device on Windows; choose another name',
+    ),
+    "image with empty words": (
+        {"image": {"path": "social.png", "alt": " "}},
+        '"packpress:site": image: alt must be a string that is not empty',
+    ),
     "image without words": ({"image": {"path": "social.png"}}, '"packpress:site": image has no "alt"; add it'),
     "limits": ({"home": {"limits": "none"}}, '"packpress:site": home: limits must be an array of strings'),
 }

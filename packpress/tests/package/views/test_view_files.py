@@ -14,6 +14,7 @@ FOLDERS: dict[str, tuple[Any, str]] = {
     "outputs not named": ([{"path": "a.csv"}], "parquet/views"),
     "outputs named": ([{"path": "a.csv"}, MADE, {**MADE, "path": "other/b.parquet"}], "built/views"),
     "outputs beside the descriptor": ([{**MADE, "path": "a.parquet"}], "views"),
+    "outputs in parts": ([{**MADE, "path": [f"built/a/part-0000{n}.parquet" for n in range(2)]}], "built/views"),
     "no resources": (None, "parquet/views"),
     "resources that are no objects": (["a", {"packpress:madeFrom": "a"}], "parquet/views"),
 }

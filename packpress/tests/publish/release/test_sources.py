@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.publish.release.conftest import copy_package
-from tests.site.small_release import PNG_HEAD
+from tests.site.small_release import PNG
 
 from packpress.changes.sides.head import Head
 from packpress.package.descriptor import read_package
@@ -76,7 +76,7 @@ def test_the_image_of_the_site_is_a_source(tmp_path: Path) -> None:
     where = 'datapackage.json: "packpress:site": image: path is "docs/a.png"'
     assert source_fault(package, None) == f"{where}, but there is no such file; add it, or remove the image"
     (package.root / "docs").mkdir(exist_ok=True)
-    (package.root / "docs" / "a.png").write_bytes(PNG_HEAD)
+    (package.root / "docs" / "a.png").write_bytes(PNG)
     assert ("docs/a.png" in sources_of(package, None), source_fault(package, None)) == (True, "")
 
 

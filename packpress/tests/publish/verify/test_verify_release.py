@@ -6,7 +6,9 @@ import errno
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from struct import pack
@@ -324,6 +326,24 @@ def state_size(by: int) -> Callable[[Path], None]:
     return change
 
 
+def run_sql(*statements: str) -> Callable[[Path], None]:
+    """Run the statements in the database of the release."""
+
+    def change(folder: Path) -> None:
+        with ZipFile(folder / SQLITE) as archive:
+            data = archive.read(DATABASE)
+        with closing(sqlite3.connect(":memory:")) as connection:
+            connection.deserialize(data)
+            for statement in statements:
+                connection.execute(statement)
+            connection.commit()
+            data = connection.serialize()
+        with ZipFile(folder / SQLITE, "w") as archive:
+            archive.writestr(DATABASE, data)
+
+    return change
+
+
 UNREADABLE = {
     "csv-without-a-table": (CSV, rewrite(CSV, "data/things.csv", None), "has no data/things.csv"),
     "csv-of-other-columns": (CSV, rewrite(CSV, "data/things.csv", b"id\na\n"), "the columns of data/things.csv are not those"),
@@ -350,6 +370,22 @@ UNREADABLE = {
     "database-by-another-name": (SQLITE, rename("tiny.db"), 'has no file whose name ends with ".sqlite"'),
     "database-of-more-bytes": (SQLITE, state_size(1), f'"{DATABASE}" in the archive is damaged'),
     "database-of-fewer-bytes": (SQLITE, state_size(-1), f'"{DATABASE}" in the archive is damaged'),
+    "database-with-one-table-more": (SQLITE, run_sql("CREATE TABLE more (a)"), 'the table "more", which is not part'),
+    "database-with-a-view-more": (SQLITE, run_sql("CREATE VIEW more AS SELECT 1 AS a"), 'the view "more", which is not part'),
+    "database-with-a-trigger": (
+        SQLITE,
+        run_sql("CREATE TRIGGER late AFTER INSERT ON things BEGIN DELETE FROM things; END"),
+        'the trigger "late", which is not part',
+    ),
+    "database-with-a-trigger-by-a-name-of-sqlite": (
+        SQLITE,
+        run_sql(
+            "PRAGMA writable_schema = ON",
+            "INSERT INTO sqlite_master VALUES ('trigger', 'sqlite_late', 'things', 0,"
+            " 'CREATE TRIGGER sqlite_late AFTER INSERT ON things BEGIN DELETE FROM things; END')",
+        ),
+        'the trigger "sqlite_late", which is not part',
+    ),
     "no-workbook": (XLSX, rewrite(XLSX, "xl/worksheets/sheet3.xml", b"<x"), 'the sheet of "things" cannot be read'),
 }
 
@@ -364,6 +400,30 @@ def test_a_file_with_the_right_hash_that_cannot_be_read_is_reported(
     found = verify_release(folder).issues
     assert {(issue.path, issue.rule) for issue in found} == {(path, "release-unreadable")}
     assert any(words in issue.message for issue in found)
+
+
+def test_another_database_is_reported_once(folder: Path) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE other (a)")
+        connection.commit()
+        data = connection.serialize()
+    rewrite(SQLITE, DATABASE, data)(folder)
+    describe(folder)
+    seal(folder)
+    message = "the database has none of the tables of the release, so it is another one; download the release again"
+    assert verify_release(folder).issues == (Issue(SQLITE, 0, "", "", "release-unreadable", "error", message),)
+
+
+def test_a_full_disk_is_named_by_the_temporary_folder(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    monkeypatch.setattr(unpacked_database, "_unpack", refuse)
+    with pytest.raises(OSError, match="No space left on device") as caught:
+        verify_release(folder)
+    assert caught.value.filename == str(tmp_path / "temporary")
 
 
 def test_a_format_that_a_release_lacks_is_not_missed(folder: Path) -> None:

@@ -12,7 +12,10 @@ from urllib.parse import unquote, urlsplit
 from tests.site.checks.read_page import PageFacts
 
 Pages = Mapping[str, PageFacts]
-POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'"
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'self'"
+)
 WITHOUT_SCRIPTS = POLICY.replace("script-src 'self'; ", "")
 SCHEMES = frozenset(["http", "https", "mailto"])
 MOST_WORDS = 8

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packpress.publish.verify.file_names import colliding_names, name_fault
+from packpress.filesystem.file_names import colliding_names, name_fault
 from packpress.site.model.anchors import anchor, file_stems
 
 

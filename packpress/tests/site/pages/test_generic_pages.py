@@ -38,7 +38,8 @@ def test_every_page_has_one_heading_a_description_and_a_title_of_its_own(pages: 
 def test_every_page_lets_a_browser_load_and_run_nothing_of_others(pages: Mapping[str, str]) -> None:
     for path, page in pages.items():
         scripts = "script-src 'self'; " if "<script src" in page else ""
-        policy = f"default-src 'none'; style-src 'self'; {scripts}img-src 'self'; base-uri 'none'; form-action 'self'"
+        own = f"style-src 'self'; {scripts}img-src 'self'; connect-src 'self'"
+        policy = f"default-src 'none'; {own}; base-uri 'none'; form-action 'self'"
         assert f'<meta http-equiv=Content-Security-Policy content="{policy}">' in page, path
     assert [path for path, page in pages.items() if re.search(r"<[^>]+ (?:style|on[a-z]+)=", page)] == []
 

@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 from tests.site.invented_site import invented_site
+from tests.site.pages.harbours import TABLES, harbour_site
+from tests.site.pages.page_text import render_kind
 
+from packpress.site.pages import search
 from packpress.site.rendering.render_site import render_site
 
 TEXTS = [f"Words number {number}" for number in range(4)]
@@ -56,6 +59,12 @@ def test_a_verdict_in_the_results_has_its_mark(files: Mapping[str, bytes], index
         == {code for row in index["records"] if len(row) > 6 for code in row[6].split()}
         == set(CODES)
     )
+
+
+def test_a_verdict_that_no_comparison_has_is_not_offered() -> None:
+    checks = "\n".join(line for line in TABLES["checks"].splitlines() if ",above," not in line)
+    page = render_kind(harbour_site(tables={**TABLES, "checks": checks}), search)["search.html"]
+    assert re.findall(r"data-verdict=\"?(\w+)", page) == ["same", "missing"]
 
 
 def test_without_a_script_the_page_leads_to_the_lists(files: Mapping[str, bytes]) -> None:

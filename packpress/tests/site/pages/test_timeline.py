@@ -92,9 +92,19 @@ def test_a_year_with_four_rows_has_a_strip_of_months(count: int, strips: int, ma
     assert html.count('class="d-date d-own"') == count + 1  # one is in the key
 
 
-def test_the_link_to_the_page_says_which_years_it_has(make_site: SiteMaker) -> None:
-    site = make_site({"visits": VISITS, "clubs": CLUBS}, SETTING)
-    assert list(links(site)) == [Link("timeline.html", "Timeline", READ, "1999–2022", in_header=True)]
+# rows of visits and clubs → the years of the link
+YEARS: dict[str, tuple[list[str], list[str], str]] = {
+    "years, and longer spans": (VISITS, CLUBS, "1999–2020"),
+    "spans only": ([VISITS[0], "f,F,2019/2021,us"], CLUBS[:1], "2019–2021"),
+}
+
+
+@pytest.mark.parametrize(("visits", "clubs", "years"), YEARS.values(), ids=YEARS)
+def test_the_link_to_the_page_says_which_years_it_lists(
+    visits: list[str], clubs: list[str], years: str, make_site: SiteMaker
+) -> None:
+    site = make_site({"visits": visits, "clubs": clubs}, SETTING)
+    assert list(links(site)) == [Link("timeline.html", "Timeline", READ, years, in_header=True)]
 
 
 @pytest.mark.parametrize("rows", [[], ["a,A,,us"], ["a,A,soon,us"]], ids=["no row", "no date", "no real date"])

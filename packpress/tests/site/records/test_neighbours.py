@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.site.records.lake_report import lake_site, row, with_rows
 
+from packpress.site.records.evidence import evidence_of
 from packpress.site.records.neighbours import referring_records, same_passages, siblings_of
 
 
@@ -39,4 +40,5 @@ def test_at_most_five_siblings_are_shown_the_nearest_first() -> None:
 
 def test_records_of_the_same_sentence_are_found_across_tables() -> None:
     site = lake_site()
-    assert [found.id for found in same_passages(site, row(site, "claims", "c-depth"))] == ["a-first"]
+    depth = row(site, "claims", "c-depth")
+    assert [found.id for found in same_passages(site, depth, evidence_of(site, depth))] == ["a-first"]

@@ -11,14 +11,14 @@ from packpress.changes.compare.columns import ColumnPair, pair_columns
 from packpress.changes.compare.pairs import pair
 from packpress.changes.compare.rows import SideTable
 from packpress.changes.compare.schemas import package_changes, table_changes
-from packpress.changes.compare.tables import TableRows
+from packpress.changes.compare.tables import ChangedRows, TableRows
 from packpress.changes.model import ACTIONS, Diff, RowChange, SchemaChange, TableDiff
 from packpress.changes.sides.side import Side, naming, open_sides
 from packpress.changes.withdrawn import Withdrawn, withdrawn
 from packpress.package.model import Resource, Table
 
 KEEP = 10_000
-"""How many changed rows of each kind a Diff keeps per table; all are counted, and ``row_changes`` yields all."""
+"""How many changed rows of each kind a Diff keeps per table; all are counted, and ``changed_rows`` yields all."""
 
 
 def diff(old: Path | str, new: Path | str | None = None, *, root: Path = Path(), keep: int = KEEP) -> Diff:
@@ -43,14 +43,15 @@ def compare(old: Side, new: Side, keep: int = KEEP) -> Diff:
     return Diff(old.name, new.name, tuple(package_changes(old.package, new.package)), tuple(found))
 
 
-def row_changes(old: Side, new: Side) -> Iterator[tuple[str, RowChange]]:
-    """Yields every changed row with the name of its table, table by table, without keeping any.
+def changed_rows(old: Side, new: Side) -> Iterator[tuple[str, TableRows, ChangedRows]]:
+    """Yields every changed row in blocks, with its table and the table's name, table by table, without keeping any.
 
-    A renamed row is yielded as one removed and one added row.
+    A renamed row is among the removed and the added rows.
     """
     for table in table_comparisons(old, new, None, find_renamed=False):
-        for row in table.rows.changes() if table.rows else ():
-            yield table.name, row
+        if table.rows is not None:
+            for block in table.rows.blocks():
+                yield table.name, table.rows, block
 
 
 def _importance(row: RowChange) -> tuple[int, bool]:
@@ -91,7 +92,7 @@ class TableComparison:
             schema=self.schema,
             counts={action: number for action, number in counts.items() if number},
             rows=kept,
-            columns={name: number for name, number in self.rows.cells.items() if number} if self.rows else {},
+            columns=self.rows.changed_cells() if self.rows else {},
             vanished=gone - self.rows.withdrawn if self.rows and self.keeps_ids else 0,
         )
 

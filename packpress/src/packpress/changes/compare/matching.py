@@ -22,12 +22,12 @@ def match(old: Hashes, new: Hashes) -> Partners:
     if not len(old) or not len(new):
         return partners
     old, new = _apart(old), _apart(new)
-    order = np.argsort(new, kind="stable")
-    ordered = new[order]
-    places = np.minimum(np.searchsorted(ordered, old), len(ordered) - 1)
-    found = np.flatnonzero(ordered[places] == old)
-    taken, firsts = np.unique(places[found], return_index=True)
-    partners[found[firsts]] = order[taken]
+    old_order, new_order = np.argsort(old, kind="stable"), np.argsort(new, kind="stable")
+    sought, ordered = old[old_order], new[new_order]
+    places = np.minimum(np.searchsorted(ordered, sought), len(ordered) - 1)  # sorted, so each is near the one before
+    is_found = ordered[places] == sought
+    is_found[1:] &= sought[1:] != sought[:-1]  # each new row is matched once, whatever the hashes are
+    partners[old_order[is_found]] = new_order[places[is_found]]
     return partners
 
 
@@ -39,11 +39,11 @@ def is_in_order(partners: Partners) -> bool:
 
 def _apart(hashes: Hashes) -> Hashes:
     """Returns the hashes with duplicates made distinct: each is moved by the number of equal ones before it."""
-    order = np.argsort(hashes, kind="stable")
-    ordered = hashes[order]
-    is_repeated = np.concatenate(([False], ordered[1:] == ordered[:-1]))
-    if not is_repeated.any():
+    ordered = np.sort(hashes)  # takes a fifth of the time of a stable argsort
+    if not (ordered[1:] == ordered[:-1]).any():
         return hashes
+    order = np.argsort(hashes, kind="stable")
+    is_repeated = np.concatenate(([False], ordered[1:] == ordered[:-1]))
     places = np.arange(len(ordered))
     begins = np.maximum.accumulate(np.where(is_repeated, 0, places))
     found = np.empty_like(hashes)

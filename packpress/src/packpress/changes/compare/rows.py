@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -31,11 +31,16 @@ _Result = TypeVar("_Result")
 
 @dataclass(frozen=True)
 class SideTable:
-    """A table of one side, which messages call ``shown`` and whose folder is ``root``."""
+    """A table of one side, which messages call ``shown`` and whose folder is ``root``.
+
+    ``valid`` maps the files that were read to their ends without a fault to their sizes and times; as long as these are the
+    same, the file is not examined again.
+    """
 
     root: Path
     resource: Table
     shown: str
+    valid: dict[str, tuple[int, int]] = field(default_factory=dict, compare=False)
 
     def batches(self, columns: Sequence[int | None], mask: Mask | None = None) -> Iterator[TextBatch]:
         """Yields the rows where the mask over all rows is true, with those columns; an index of None gives an empty column.
@@ -95,7 +100,11 @@ class SideTable:
             if self.resource.format != INLINE and not (self.root / path).is_file():
                 raise PackageError(f"{self.shown}: {path}: the file is missing; add it or remove the resource")
             findings = Findings(Limits(of_a_kind=1))
-            reader = self._reader(path, findings, like)
+            reader, state = self._reader(path, findings, like), self._state(path)
+            if self.valid.get(path, state) != state:
+                raise PackageError(f"{self.shown}: {path}: the file changed while it was compared; run the command again")
+            if isinstance(reader, DelimitedReader):
+                reader.scanner.is_known_valid = self.valid.get(path, ()) == state
             for block, result in in_order(partial(_read_at, read, rows, reader), reader.blocks()):
                 rows += block.rows
                 if result is None:
@@ -106,7 +115,14 @@ class SideTable:
                 issue = findings.report().issues[0]
                 place = ":".join(part for part in (path, str(issue.line or ""), issue.column) if part)
                 raise PackageError(f"{self.shown}: {place}: {issue.message}; fix it first, then compare [{issue.rule}]")
-            like = reader.header
+            like, self.valid[path] = reader.header, state
+
+    def _state(self, path: str) -> tuple[int, int]:
+        """Returns the size of the file and the time of its last change; zeros for inline data."""
+        if self.resource.format == INLINE:
+            return 0, 0
+        status = (self.root / path).stat()
+        return status.st_size, status.st_mtime_ns
 
     def _reader(self, path: str, findings: Findings, like: tuple[str, ...] | None) -> DelimitedReader | InlineReader:
         if self.resource.format == INLINE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import filecmp
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -19,6 +20,18 @@ from packpress.changes.compare.rows import SideTable, TextBatch, in_step
 from packpress.changes.model import Action, CellChange, RowChange
 
 Cells = tuple[str, ...]
+
+
+class ChangedRows(NamedTuple):
+    """Rows of a table with the same action: their texts on each side, without columns on a side that does not have them.
+
+    ``differs`` has a mask of the rows for each column in which some changed row differs, by its place among the columns.
+    """
+
+    action: Action
+    old: TextBatch
+    new: TextBatch
+    differs: Mapping[int, Mask]
 
 
 class TableRows:
@@ -45,14 +58,43 @@ class TableRows:
         self.withdrawn = 0
         """How many of the removed rows have a line in the table of withdrawn identifiers."""
 
-    def changes(self) -> Iterator[RowChange]:
-        """Yields the rows that differ: removed, renamed, changed, then added ones, each in file order."""
+    def changed_cells(self) -> dict[str, int]:
+        """Returns the number of changed cells per column that has some, in the order of the columns."""
+        return {column.name: number for column in self.columns if (number := self.cells[column.name])}
+
+    def blocks(self) -> Iterator[ChangedRows]:
+        """Yields all rows that differ as ``changes`` does, in blocks and without counting them; renamed ones twice.
+
+        A renamed row is among the removed and the added ones.
+        """
         if self._is_same_text():
             return
+        partners, gone, come = self._matched()
+        for batch in self._batches("removed", gone):
+            yield ChangedRows("removed", batch, [], {})
+        for before, after, masks, differs, strangers in self._different(partners, come):
+            for row in np.flatnonzero(strangers).tolist():
+                yield ChangedRows("removed", [column.slice(row, 1) for column in before], [], {})
+                yield ChangedRows("added", [], [column.slice(row, 1) for column in after], {})
+            if differs.any():
+                old, new = ([column.filter(bool_array(differs)) for column in batch] for batch in (before, after))
+                yield ChangedRows("changed", old, new, {place: mask[differs] for place, mask in masks.items()})
+        for batch in self._batches("added", come):
+            yield ChangedRows("added", [], batch, {})
+
+    def _matched(self) -> tuple[Partners, Mask, Mask]:
+        """Returns the partner of each old row, and which old and which new rows have none."""
         old, new = (self.hashes(table, is_old) for table, is_old in ((self.old, True), (self.new, False)))
         partners = match(old, new)
         gone, come = partners < 0, np.ones(len(new), dtype=np.bool_)
         come[partners[~gone]] = False
+        return partners, gone, come
+
+    def changes(self) -> Iterator[RowChange]:
+        """Yields the rows that differ: removed, renamed, changed, then added ones, each in file order."""
+        if self._is_same_text():
+            return
+        partners, gone, come = self._matched()
         renamed = self._renamed(gone, come)
         self.counts.update(
             removed=int(np.count_nonzero(gone)) - len(renamed),
@@ -139,22 +181,30 @@ class TableRows:
         is_retired = is_gone and self._id(cells) in self.retired
         return RowChange(action, self._key(cells), found, self.retired[self._id(cells)] if is_retired else "", is_retired)
 
-    def _changed(self, partners: Partners, come: Mask) -> Iterator[RowChange]:
-        """Yields the rows that both sides have and that differ. All are compared as texts, column by column."""
-        room = dict.fromkeys((True, False), len(partners) if self.limit is None else self.limit)
+    def _different(self, partners: Partners, come: Mask) -> Iterator[tuple[TextBatch, TextBatch, dict[int, Mask], Mask, Mask]]:
+        """Yields matched rows of both sides, as texts, with the rows that differ in each column, in any, and are strangers.
+
+        Strangers merely share a hash; they are not among those that differ. Batches without a difference are left out.
+        """
         for before, after in self._pairs(partners, come) if not come.all() else ():
             masks = {place: _unequal(a, b) for place, (a, b) in enumerate(zip(before, after, strict=True)) if not a.equals(b)}
             if not masks:
                 continue
             differs = np.logical_or.reduce(list(masks.values()))
             strange = [self._are_strangers(place, mask, before, after) for place, mask in masks.items() if place in self.key]
-            if strange and (strangers := np.logical_or.reduce(strange)).any():
-                yield from self._strangers(before, after, strangers)
-                differs &= ~strangers
+            strangers = np.logical_or.reduce(strange) if strange else np.zeros(len(differs), np.bool_)
+            differs &= ~strangers
+            yield before, after, {place: mask & differs for place, mask in masks.items()}, differs, strangers
+
+    def _changed(self, partners: Partners, come: Mask) -> Iterator[RowChange]:
+        """Yields the rows that both sides have and that differ. All are compared as texts, column by column."""
+        room = dict.fromkeys((True, False), len(partners) if self.limit is None else self.limit)
+        for before, after, masks, differs, strangers in self._different(partners, come):
+            yield from self._strangers(before, after, strangers)
             touches_key = np.zeros(len(differs), dtype=np.bool_)
             for place, mask in masks.items():
-                self.cells[self.columns[place].name] += int(np.count_nonzero(mask & differs))
-                touches_key |= mask & differs & self.columns[place].is_key
+                self.cells[self.columns[place].name] += int(np.count_nonzero(mask))
+                touches_key |= mask & self.columns[place].is_key
             self.counts["changed"] += int(np.count_nonzero(differs))
             chosen = np.zeros(len(differs), dtype=np.bool_)
             for is_key, mask in ((True, touches_key), (False, differs & ~touches_key)):
@@ -195,7 +245,8 @@ class TableRows:
             return
         assert self.new is not None
         batches = list(self.new.batches([column.new for column in self.columns]))
-        columns = [pa.chunked_array(chunks, pa.string()) for chunks in zip(*batches, strict=True)]
+        columns = [_joined(chunks) for chunks in zip(*batches, strict=True)]
+        del batches
         numbers, begin = partners[both], 0
         for before in old:
             chosen = np.ascontiguousarray(numbers[begin : begin + len(before[0])])
@@ -227,6 +278,12 @@ class TableRows:
         """Returns where the identifier is one of ``ids``, compared as values."""
         reader = self._reader(self.columns[self.key[0]], is_old)
         return np.asarray(numpy_values(pc.is_in(cells if reader is None else reader(cells), value_set=ids)))
+
+
+def _joined(chunks: Sequence[pa.StringArray]) -> pa.ChunkedArray:
+    """Returns the column in one chunk, in which rows are found several times as fast, unless it is too large for that."""
+    size = sum(chunk.nbytes for chunk in chunks)
+    return pa.chunked_array([pa.concat_arrays(chunks)] if size < 2**31 else chunks, pa.string())
 
 
 def _unequal(a: pa.StringArray, b: pa.StringArray) -> Mask:

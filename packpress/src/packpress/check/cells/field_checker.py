@@ -44,7 +44,8 @@ def _among(members: bytes | range) -> Mask:
 
 _ZERO = pc.cast(int_scalar(0), pa.int32())
 _BEGINS_FORMULA = _among(b"=+-@\t")
-_BEGINS_BLANK = _among(b"\t\n\v\f\r\x1c\x1d\x1e\x1f ") | _among(range(0x80, 0x100))
+_BEGINS_BLANK = _among(b"\t\n\v\f\r\x1c\x1d\x1e\x1f \xc2\xe1\xe2\xe3")
+"""The first bytes, in UTF-8, of the characters that ``utf8_is_space`` accepts."""
 
 
 @lru_cache(maxsize=1000)  # a table of many columns has few different ones
@@ -158,7 +159,9 @@ class FieldChecker:
         if doubtful is not None and self.type.doubts_blanks:
             suspects = texts.only_present(merged(doubtful, np.flatnonzero(texts.lengths == 0)))
         else:
-            suspects = texts.only_present(np.flatnonzero(_BEGINS_BLANK[texts.first] | (texts.lengths == 0)))
+            suspects = texts.only_present(
+                np.flatnonzero(np.take(_BEGINS_BLANK, texts.first, mode="clip") | (texts.lengths == 0))
+            )
         if not len(suspects):
             return NO_ROWS
         taken = texts.take(suspects)
@@ -198,7 +201,7 @@ class FieldChecker:
         return bool_array(judged) if wrong is None else pc.or_(wrong, bool_array(judged))
 
     def _formula(self, present: Texts) -> list[Breach]:
-        suspects = present.only_present(np.flatnonzero(_BEGINS_FORMULA[present.first]))
+        suspects = present.only_present(np.flatnonzero(np.take(_BEGINS_FORMULA, present.first, mode="clip")))
         if not len(suspects):
             return []
         taken = present.take(suspects)

@@ -6,7 +6,7 @@ with the conversion that the build did.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -14,7 +14,6 @@ import pyarrow as pa
 
 from packpress.arrow import compute as pc
 from packpress.arrow.arrays import in_one_piece
-from packpress.check.files.stale_outputs import may_build
 from packpress.check.typed_table import TypedTable
 from packpress.errors import LostValueError
 from packpress.fidelity.verify import verify_sorted
@@ -31,31 +30,30 @@ _t = pa.types
 
 
 def compare_parquet(package: Package, tables: Mapping[str, TypedTable], findings: Findings) -> None:
-    """Adds an issue for each Parquet file without other errors that has other values than the cells of its table.
-
-    As with hashes, there is none if a build would reject the package.
-    """
-    if not may_build(package, findings):
-        return
+    """Adds an issue for each Parquet file without other errors that has other values than the cells of its table."""
     for resource in package.resources:
         typed = tables.get(resource.made_from)
-        for path in resource.paths if typed is not None and resource.format == "parquet" else ():
-            if findings.has_errors(path) or not (package.root / path).is_file():
-                continue
-            assert typed is not None
+        files = [package.root / path for path in resource.paths]
+        is_right = all(not findings.has_errors(path) and (package.root / path).is_file() for path in resource.paths)
+        if typed is None or resource.format != "parquet" or not is_right:
+            continue
+        parts: list[pa.Table] = []
+        for path, file in zip(resource.paths, files, strict=True):
             try:
-                place = _other_place(typed, package.root / path)
+                parts.append(_read(file))
             except UnreadableError as error:
                 findings.add(Issue(path, 0, "", "", "parquet-unreadable", "error", f"{error}, or run the build"))
-                continue
-            if place:
-                message = f"has another value than {place}, from which it was built; run the build"
-                findings.add(Issue(path, 0, "", "", STALE, "error", message))
+        if not any(map(findings.has_errors, resource.paths)) and (place := _other_place(typed, parts)):
+            message = f"has another value than {place}, from which it was built; run the build"
+            findings.add(Issue(resource.paths[0], 0, "", "", STALE, "error", message))
 
 
-def _other_place(typed: TypedTable, file: Path) -> str:
-    """Returns the first place whose value the file does not have, "" if it has all. Raises UnreadableError."""
-    published, resource = _read(file), typed.checker.resource
+def _other_place(typed: TypedTable, parts: Sequence[pa.Table]) -> str:
+    """Returns the first place whose value the parts do not have together, "" if they have all."""
+    resource = typed.checker.resource
+    if not all(part.schema.equals(parts[0].schema) for part in parts):
+        return f"the columns of {resource.paths[0]}"
+    published = pa.concat_tables(parts)
     for field in resource.schema.fields:
         names = (field.name, *derived_names(field)) if field.is_edtf else (field.name,)
         if not {*names} <= {*published.column_names} or not _is_published_as(field, published.column(field.name).type):

@@ -16,7 +16,8 @@ def check_sums(root: Path, resources: Sequence[Resource], findings: Findings) ->
     """Compares the files of each resource with its ``bytes`` and ``hash`` if all of them exist."""
     hashes: dict[tuple[str, ...], str] = {}
     for resource in resources:
-        if all((root / path).is_file() for path in resource.paths):
+        is_described = "hash" in resource.raw or resource.raw.get("bytes") is not None
+        if is_described and all((root / path).is_file() for path in resource.paths):
             _check_sums(root, resource, hashes, findings)
 
 

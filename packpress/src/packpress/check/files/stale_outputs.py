@@ -11,6 +11,7 @@ from functools import partial
 from os import cpu_count
 
 from packpress.arrow.parallel_map import WORKERS
+from packpress.filesystem.stores.store_path import StorePath
 from packpress.issue import STALE, Findings, Issue, Severity
 from packpress.package.model import INLINE, Package
 from packpress.package.outputs.source_hash import SourceHashes, TooLargeError, codebook_hash
@@ -31,9 +32,11 @@ Output = tuple[str, str, Callable[[], str]]
 def few_hashes(package: Package) -> SourceHashes:
     """Returns the hashes of the package.
 
-    They are computed while cells are checked if a core is free, otherwise later and only of ``FEW_BYTES``.
+    They are computed while cells are checked if a core is free, otherwise later and only of ``FEW_BYTES``. From a store, files
+    would be read a second time.
     """
-    return SourceHashes.ahead(package) if (cpu_count() or 1) > WORKERS else SourceHashes(package, FEW_BYTES)
+    is_free = (cpu_count() or 1) > WORKERS and not isinstance(package.root, StorePath)
+    return SourceHashes.ahead(package) if is_free else SourceHashes(package, FEW_BYTES)
 
 
 def check_stale(hashes: SourceHashes, carried: Mapping[str, str], findings: Findings, severity: Severity) -> None:
@@ -42,8 +45,6 @@ def check_stale(hashes: SourceHashes, carried: Mapping[str, str], findings: Find
     ``carried`` has the hash stored in each Parquet file and in its schema, by path; that of the codebook is read here.
     """
     package = hashes.package
-    if not may_build(package, findings):
-        return
     not_compared = []
     for path, sources, wanted in _outputs(hashes):
         found = _codebook(package) if path == CODEBOOK else carried.get(path)
@@ -90,7 +91,7 @@ def _outputs(hashes: SourceHashes) -> Iterator[Output]:
             paths = [path for table in tables for path in table.paths[:_SHOWN]]
             named = list(dict.fromkeys((*paths, schema, descriptor)))
             words = " or ".join(part for part in (", ".join(named[:-1]), named[-1]) if part)
-            yield resource.paths[0], words, partial(hashes.parquet, source)
+            yield from ((path, words, partial(hashes.parquet, source)) for path in resource.paths)
             if isinstance(path := resource.raw.get("schema"), str):
                 words = schema if schema == descriptor else f"{schema} or {descriptor}"
                 yield path, words, partial(hashes.schema, source)

@@ -7,6 +7,7 @@ By Unicode Technical Standard 39, a value of one script, or of Latin with those 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache, partial
 
 import numpy as np
@@ -14,11 +15,11 @@ import pyarrow as pa
 
 from packpress.arrow import compute as pc
 from packpress.arrow.arrays import NO_ROWS, Rows, bool_array, int64_array, numpy_values, string_array
-from packpress.arrow.compressed_columns import letters_of
+from packpress.arrow.compressed_columns import Letters, letters_of
 from packpress.arrow.equal_rows import duplicate_rows
-from packpress.arrow.hashes import hash_rows
+from packpress.arrow.hashes import Hashes, hash_rows
 from packpress.arrow.text_column import Texts
-from packpress.check.keys.table_keys import KeyFields, TableKeys, key_fields
+from packpress.check.keys.table_keys import KeyBlock, KeyFields, TableKeys, key_fields
 from packpress.package.model import Schema
 from packpress.types import of_name
 
@@ -42,6 +43,8 @@ _COMMON = frozenset(
 )
 _UNSEEN = dict.fromkeys((0x200C, 0x200D, *range(0xFE00, 0xFE10)))
 """Joiners and variation selectors, which may occur in a key and which ``NFKC_Casefold`` removes."""
+_BETWEEN = "\0"
+"""What separates texts that are folded at once: it composes with nothing, and a text that has it is invalid."""
 _TRUE = bool_array(np.ones(1, dtype=np.bool_))[0]
 
 
@@ -80,8 +83,9 @@ def mixed_rows(keys: TableKeys, field: str) -> Rows:
         if not block.texts.letters[field].is_ascii:
             texts = block.texts[field]
             suspects = np.flatnonzero(~numpy_values(pc.fill_null(pc.string_is_ascii(texts), _TRUE)))
-            mixed = map(is_mixed, pc.take(texts, int64_array(suspects)).to_pylist())
-            found.append(begin + suspects[np.fromiter(mixed, np.bool_, len(suspects))])
+            written: list[str] = pc.take(texts, int64_array(suspects)).to_pylist()
+            if is_mixed("".join(written)):  # else the letters of all are written together, so those of each are
+                found.append(begin + suspects[np.fromiter(map(is_mixed, written), np.bool_, len(suspects))])
         begin += block.rows
     return np.concatenate(found)
 
@@ -92,22 +96,24 @@ def twin_rows(keys: TableKeys, fields: KeyFields) -> tuple[Rows, Rows]:
     Exact duplicates are omitted, and so are rows with a null. Most tables are done after a look at their bytes: ASCII with
     only small letters, or only capitals, has no such keys.
     """
-    if not _may_fold(keys, fields):
+    if not any(may_fold([block.texts.letters[name] for block in keys.blocks]) for name in fields):
         return NO_ROWS, NO_ROWS
-    return keys.repeated(
-        fields, lambda block: hash_rows([fold(block.texts[name]) for name in fields]), partial(_twins_among, keys)
-    )
+    return keys.repeated(fields, partial(folded_hashes, fields=fields), _twins_among)
 
 
-def _twins_among(keys: TableKeys, fields: KeyFields, rows: Rows) -> tuple[Rows, Rows]:
-    written = [keys.take(name, rows) for name in fields]
+def folded_hashes(block: KeyBlock, fields: KeyFields) -> Hashes:
+    """Returns a hash for each row of the block, equal if the values of these fields equal without differences of case."""
+    return hash_rows([fold(block.texts[name]) for name in fields])
+
+
+def _twins_among(written: list[pa.ChunkedArray]) -> tuple[Rows, Rows]:
     folded = [pa.chunked_array([fold(texts) for texts in column.chunks], pa.string()) for column in written]
     repeats, firsts = duplicate_rows(folded)
     again, before = duplicate_rows(written)
-    same = np.arange(len(rows))
+    same = np.arange(len(written[0]))
     same[again] = before  # the first row with exactly this key
     is_twin = same[repeats] == repeats
-    return rows[repeats[is_twin]], rows[firsts[is_twin]]
+    return repeats[is_twin], firsts[is_twin]
 
 
 def fold(texts: pa.StringArray) -> pa.StringArray:
@@ -115,20 +121,19 @@ def fold(texts: pa.StringArray) -> pa.StringArray:
     letters = letters_of(Texts(texts).data)
     if letters.is_ascii:
         return pc.ascii_lower(texts) if letters.has_capitals else texts
-    folded = string_array([_fold(text or "") for text in texts.to_pylist()])
-    return pc.if_else(pc.is_null(texts), texts, folded)
+    written = [text or "" for text in texts.to_pylist()]
+    folded = _fold(_BETWEEN.join(written)).split(_BETWEEN)  # at once, because each call has a fixed cost
+    if len(folded) != len(written):
+        folded = list(map(_fold, written))
+    return pc.if_else(pc.is_null(texts), texts, string_array(folded))
 
 
 def _fold(text: str) -> str:
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(_UNSEEN)
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return folded if _UNSEEN.keys().isdisjoint(map(ord, set(folded))) else folded.translate(_UNSEEN)
 
 
-def _may_fold(keys: TableKeys, fields: KeyFields) -> bool:
-    """Returns whether folding may make two keys of the table equal; false if each column is ASCII with letters of one case."""
-    for name in fields:
-        letters = [block.texts.letters[name] for block in keys.blocks]
-        if not all(found.is_ascii for found in letters):
-            return True
-        if any(found.has_capitals for found in letters) and any(found.has_small for found in letters):
-            return True
-    return False
+def may_fold(letters: Sequence[Letters]) -> bool:
+    """Returns whether folding may make two texts of a column equal; false if it is ASCII with letters of one case."""
+    found = Letters.of_all(letters)
+    return not found.is_ascii or (found.has_capitals and found.has_small)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
-from packpress.arrow.arrays import Rows
+import numpy as np
+
+from packpress.check.keys.found import Excerpt, FoundRows
 from packpress.check.keys.hints import MAX_VALUES, Hints
-from packpress.check.keys.lookalikes import mixed_rows, scripts, text_keys, twin_rows
-from packpress.check.keys.orphans import orphans
-from packpress.check.keys.table_keys import KeyFields, TableKeys, key_fields, referenced_fields, unique_keys
+from packpress.check.keys.lookalikes import scripts, text_keys
+from packpress.check.keys.search import find_duplicates, find_mixed, find_orphans, find_twins
+from packpress.check.keys.table_keys import KeyFields, key_fields, referenced_fields, unique_keys
 from packpress.check.table import TableChecker
 from packpress.issue import Findings, Issue, Severity
 from packpress.package.model import ForeignKey, Package
+
+if TYPE_CHECKING:
+    from packpress.check.keys.shards.sharded_keys import AnyKeys
 
 
 def wanted_keys(package: Package) -> Mapping[str, frozenset[str]]:
@@ -55,68 +61,63 @@ def check_relations(checkers: Mapping[str, TableChecker], findings: Findings, ju
     hints = Hints()
     for (target, fields), keys in lookups.items():
         parent = checkers[target].keys
-        found = orphans(parent, fields, [(checkers[name].keys, own) for name, own in keys])
+        found = find_orphans(parent, fields, [(checkers[name].keys, own) for name, own in keys], findings.limits.most)
         for (name, _), key, rows in zip(keys, keys.values(), found, strict=True):
             _report_foreign(checkers[name], key, parent, target, rows, findings, hints)
 
 
 def _check_unique(checker: TableChecker, rule: str, fields: tuple[str, ...], findings: Findings) -> None:
-    keys = checker.keys
-    repeated, firsts = keys.duplicates(fields)
-
-    def describe(number: int) -> tuple[str, str]:
-        row = int(repeated[number])
-        message = f"duplicates the {' and '.join(fields)} of {_place(keys, int(firsts[number]), row)}; change or remove one"
+    def describe(keys: Excerpt, row: int, first: int) -> tuple[str, str]:
+        message = f"duplicates the {' and '.join(fields)} of {_place(keys, first, row)}; change or remove one"
         return message, keys.written(fields, row)
 
-    _report(checker, findings, fields, rule, repeated, describe)
+    _report(checker, findings, fields, rule, find_duplicates(checker.keys, fields, findings.limits.most), describe)
 
 
 def _check_mixed_scripts(checker: TableChecker, name: str, findings: Findings) -> None:
-    keys = checker.keys
-    rows = mixed_rows(keys, name)
-
-    def describe(number: int) -> tuple[str, str]:
-        value = keys.values((name,), int(rows[number]))
+    def describe(keys: Excerpt, row: int, _: int) -> tuple[str, str]:
+        value = keys.values((name,), row)
         found = " and ".join(sorted(script.title() for script in scripts(value)))
         return f"has letters of {found}, some of which look alike; write the key in a single script", value
 
-    _report(checker, findings, (name,), "key-mixed-script", rows, describe, "warning")
+    found = find_mixed(checker.keys, name, findings.limits.most)
+    _report(checker, findings, (name,), "key-mixed-script", found, describe, "warning")
 
 
 def _check_twins(checker: TableChecker, fields: tuple[str, ...], findings: Findings) -> None:
-    keys = checker.keys
-    twins, firsts = twin_rows(keys, fields)
-
-    def describe(number: int) -> tuple[str, str]:
-        row, first = int(twins[number]), int(firsts[number])
+    def describe(keys: Excerpt, row: int, first: int) -> tuple[str, str]:
         message = f"equals the {' and '.join(fields)} of {_place(keys, first, row)} except for the case or form of letters"
         message += "; make them the same, or make them differ more"
         return message, keys.written(fields, row)
 
-    _report(checker, findings, fields, "key-case-twin", twins, describe, "warning")
+    found = find_twins(checker.keys, fields, findings.limits.most)
+    _report(checker, findings, fields, "key-case-twin", found, describe, "warning")
 
 
-def _place(keys: TableKeys, row: int, seen_from: int) -> str:
+def _place(keys: Excerpt, row: int, seen_from: int) -> str:
     """Returns the line of a row, and also its file if the row ``seen_from`` is in a different one."""
     (path, line), (here, _) = keys.place(row), keys.place(seen_from)
     return f"{keys.unit} {line}" if path == here else f"{keys.unit} {line} of {path}"
 
 
 def _report_foreign(
-    checker: TableChecker, key: ForeignKey, parent: TableKeys, target: str, rows: Rows, findings: Findings, hints: Hints
+    checker: TableChecker,
+    key: ForeignKey,
+    parent: AnyKeys,
+    target: str,
+    found: Sequence[FoundRows],
+    findings: Findings,
+    hints: Hints,
 ) -> None:
-    keys = checker.keys
-    may_hint = len(key.fields) == 1 and len(rows) and parent.rows <= MAX_VALUES
+    may_hint = len(key.fields) == 1 and found and parent.rows <= MAX_VALUES
     referred = parent.column(key.reference_fields[0]).to_pylist() if may_hint else []
 
-    def describe(number: int) -> tuple[str, str]:
-        value = keys.values(key.fields, int(rows[number]))
-        hint = hints.near(value, referred)
+    def describe(keys: Excerpt, row: int, _: int) -> tuple[str, str]:
+        hint = hints.near(keys.values(key.fields, row), referred)
         message = f"no row of {target} has this {' and '.join(key.reference_fields)}; add one or correct the reference{hint}"
-        return message, keys.written(key.fields, int(rows[number]))
+        return message, keys.written(key.fields, row)
 
-    _report(checker, findings, key.fields, "foreign-key", rows, describe)
+    _report(checker, findings, key.fields, "foreign-key", found, describe)
 
 
 def _report(
@@ -124,20 +125,22 @@ def _report(
     findings: Findings,
     fields: tuple[str, ...],
     rule: str,
-    rows: Rows,
-    describe: Callable[[int], tuple[str, str]],
+    found: Sequence[FoundRows],
+    describe: Callable[[Excerpt, int, int], tuple[str, str]],
     severity: Severity = "error",
 ) -> None:
     """Adds an issue for each of the rows.
 
-    ``describe`` maps a position in ``rows`` to the message and the value: 0 to ``("duplicates the id of line 2; …", "a")``.
+    ``describe`` maps a row, and the one that it repeats, to the message and the value: to ``("duplicates the id of …", "a")``.
     """
-    for path, numbers in checker.keys.by_path(rows):
-        room = findings.room(path, fields[0], rule, severity)
-        for number in numbers[:room].tolist():
-            row = int(rows[number])
-            message, value = describe(number)
-            key = checker.keys.written(checker.schema.primary_key, row)
-            findings.add(Issue(path, checker.keys.place(row)[1], fields[0], key, rule, severity, message, value))
-        if len(numbers) > room:
-            findings.count_only(path, fields[0], rule, len(numbers) - room, severity)
+    primary_key = checker.schema.primary_key
+    for path, total, all_rows, all_firsts in found:
+        rows = all_rows[: findings.room(path, fields[0], rule, severity)]
+        firsts = all_firsts[: len(rows)] if len(all_firsts) else rows
+        keys = checker.keys.excerpt(np.concatenate([rows, firsts]), {*fields, *primary_key})
+        for row, first in zip(rows.tolist(), firsts.tolist(), strict=True):
+            message, value = describe(keys, row, first)
+            key = keys.written(primary_key, row)
+            findings.add(Issue(path, keys.place(row)[1], fields[0], key, rule, severity, message, value))
+        if total > len(rows):
+            findings.count_only(path, fields[0], rule, total - len(rows), severity)

@@ -17,6 +17,7 @@ from packpress.arrow.arrays import NO_ROWS, Rows, int64_array
 from packpress.arrow.compressed_columns import PackedTexts
 from packpress.arrow.equal_rows import duplicate_rows
 from packpress.arrow.hashes import LARGE, Hashes, hash_rows, parts, repeated_rows
+from packpress.check.keys.found import Excerpt, by_path
 from packpress.package.model import ForeignKey, Schema
 from packpress.read.reader import AnyBlock
 from packpress.types.field_type import FieldType
@@ -26,9 +27,9 @@ Rise = tuple[pa.Scalar, pa.Scalar]
 """The first and the last of values that strictly increase."""
 Place = Callable[[int], tuple[str, int]]
 """Returns the file and the physical line of a row of a table: ``place(0)`` is ``("data/a.csv", 2)``."""
-Equal = Callable[[KeyFields, Rows], tuple[Rows, Rows]]
-"""Returns those of some rows whose values equal the values of an earlier one, and for each an earlier row. For rows 3, 5 and
-9 with the keys a, b and a, ``equal(("id",), rows)`` returns rows 9 and 3."""
+Equal = Callable[[list[pa.ChunkedArray]], tuple[Rows, Rows]]
+"""Returns the rows of columns whose values equal the values of an earlier one, and for each an earlier row. For a column with
+the keys a, b and a, it returns rows 2 and 0."""
 MANY = 1_000_000
 """The line from which on the key columns of a table are compressed."""
 
@@ -77,14 +78,22 @@ def key_block(
     hashes = {fields: hash_rows([texts[name] for name in fields]) for fields in keys if fields not in rises}
     lines = None if block.is_even else block.lines()
     is_large = block.line > MANY
-    others = {n: cells[n] for n, kind in types.items() if not kind.has_one_notation and not _is_same(cells[n], texts[n])}
+    others = {n: cells[n] for n, kind in types.items() if not kind.has_one_notation and not is_written_so(cells[n], texts[n])}
     written = PackedTexts(others, is_large=is_large) if others else None
     return KeyBlock(block.rows, block.line, lines, PackedTexts(texts, is_large=is_large), rises, hashes, written)
 
 
-def _is_same(cells: pa.StringArray, texts: pa.StringArray) -> bool:
+def is_written_so(cells: pa.StringArray, texts: pa.StringArray) -> bool:
     """Returns whether each text equals its cell, if there is one."""
     return bool(pc.all(pc.equal(cells, texts), min_count=0).as_py())
+
+
+def joined_rise(rises: Sequence[Rise | None]) -> Rise | None:
+    """Returns the first and the last value of consecutive rises if all values strictly increase; None if they do not."""
+    edges = [rise for rise in rises if rise is not None]
+    if not edges or len(edges) < len(rises) or not all(_all_rise(last, first) for (_, last), (first, _) in pairwise(edges)):
+        return None
+    return edges[0][0], edges[-1][1]
 
 
 def _rise(column: pa.Array) -> Rise | None:
@@ -115,6 +124,11 @@ class TableKeys:
         self.blocks.append(block)
         self.paths.append(path)
 
+    def extend(self, keys: TableKeys) -> None:
+        """Adds the blocks of the next part of the table."""
+        self.blocks += keys.blocks
+        self.paths += keys.paths
+
     def column(self, name: str) -> pa.ChunkedArray:
         """Returns a whole key column as text, null where missing, in the chunks of the blocks."""
         return pa.chunked_array([block.texts[name] for block in self.blocks], pa.string())
@@ -136,11 +150,12 @@ class TableKeys:
         return ", ".join(str(self._unpacked(number, name)[place].as_py()) for name in fields)
 
     def written(self, fields: KeyFields, row: int) -> str:
-        """Returns the cells of the fields in a row, as a message shows them."""
+        """Returns the cells of the fields in a row, as a message shows them; "" for a null, whatever else is in its block."""
         number, place = self._block_of(row)
         other: Mapping[str, pa.StringArray] = self.blocks[number].written or {}
-        columns = [other[name] if name in other else self._unpacked(number, name) for name in fields]
-        return ", ".join(str(column[place].as_py()) for column in columns)
+        texts = {name: self._unpacked(number, name)[place] for name in fields}
+        cells = (other[name][place] if name in other and text.is_valid else text for name, text in texts.items())
+        return ", ".join(cell.as_py() or "" for cell in cells)
 
     def _block_of(self, row: int) -> tuple[int, int]:
         """Returns the number of the block that has the row, and the position of the row in it."""
@@ -165,26 +180,20 @@ class TableKeys:
 
     def by_path(self, rows: Rows) -> Iterator[tuple[str, Rows]]:
         """Yields each file with the positions in ``rows`` of the rows that are in it."""
-        if len(set(self.paths)) == 1 and len(rows):
-            yield self.paths[0], np.arange(len(rows), dtype=rows.dtype)
-            return
-        numbers = {path: number for number, path in enumerate(dict.fromkeys(self.paths))}
-        files = np.array([numbers[path] for path in self.paths], np.intp)
-        of_rows = files[np.searchsorted(self.starts, rows, side="right") - 1]
-        order = np.argsort(of_rows, kind="stable")
-        paths = list(numbers)
-        for found in np.split(order, np.flatnonzero(np.diff(of_rows[order])) + 1):
-            if len(found):
-                yield paths[of_rows[found[0]]], found
+        return by_path(self.paths, self.starts, rows)
+
+    def excerpt(self, rows: Rows, names: Iterable[str]) -> Excerpt:
+        """Returns what can say the places of the rows, and their values in the columns ``names``: all of the table."""
+        return self
 
     def duplicates(self, fields: KeyFields) -> tuple[Rows, Rows]:
         """Returns the rows whose values occurred before, and for each the row of the first occurrence; omits rows with a null.
 
         Values that strictly increase are not compared. Hashes only find the rows that may be equal; their texts decide.
         """
-        if not self.blocks or self._rise(fields):
+        if not self.blocks or self.rise(fields):
             return NO_ROWS, NO_ROWS
-        return self.repeated(fields, lambda block: block.hashes_of(fields), self._equal)
+        return self.repeated(fields, lambda block: block.hashes_of(fields), duplicate_rows)
 
     def repeated(self, fields: KeyFields, hashes_of: Callable[[KeyBlock], Hashes], equal: Equal) -> tuple[Rows, Rows]:
         """Returns what ``equal`` finds among the rows with duplicate hashes: rows in order, and for each an earlier one.
@@ -196,22 +205,20 @@ class TableKeys:
             return NO_ROWS, NO_ROWS
         size = self.size(fields) * len(rows) // self.rows
         if size < LARGE:
-            return equal(fields, rows)
+            return self._compare(fields, rows, equal)
         hashes = np.concatenate(list(map(hashes_of, self.blocks)))[rows]
-        found = [equal(fields, rows[part]) for (part,) in parts(size, [hashes])]
+        found = [self._compare(fields, rows[part], equal) for (part,) in parts(size, [hashes])]
         repeats, firsts = (np.concatenate(each) for each in zip(*found, strict=True))
         order = np.argsort(repeats)
         return repeats[order], firsts[order]
 
-    def _equal(self, fields: KeyFields, rows: Rows) -> tuple[Rows, Rows]:
-        repeats, firsts = duplicate_rows([self.take(name, rows) for name in fields])
+    def _compare(self, fields: KeyFields, rows: Rows, equal: Equal) -> tuple[Rows, Rows]:
+        repeats, firsts = equal([self.take(name, rows) for name in fields])
         return rows[repeats], rows[firsts]
 
-    def _rise(self, fields: KeyFields) -> bool:
-        """Returns whether the values of the key strictly increase over all blocks."""
-        rises = [block.rises.get(fields) for block in self.blocks if block.rows]
-        edges = [rise for rise in rises if rise is not None]
-        return len(edges) == len(rises) and all(_all_rise(last, first) for (_, last), (first, _) in pairwise(edges))
+    def rise(self, fields: KeyFields) -> Rise | None:
+        """Returns the first and the last value of the key if its values strictly increase over all blocks, else None."""
+        return joined_rise([block.rises.get(fields) for block in self.blocks if block.rows])
 
     @property
     def rows(self) -> int:

@@ -9,6 +9,7 @@ import ctypes
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,9 @@ from distributed.client import FutureCancelledError
 from distributed.comm.core import CommClosedError
 
 from packpress.arrow.parallel_map import WORKERS, Item, Result
+from packpress.check.splits.executor import SPLIT_SIZE
 from packpress.errors import PackpressError
 
-SPLIT_SIZE = 64 * 1024 * 1024
-"""How many bytes a worker checks at a time; it takes a few seconds, and about four times as much memory."""
 _PATIENCE = 10
 """How many seconds a scheduler may take to answer."""
 _TRIM_THRESHOLD, _DEFAULT_THRESHOLD = -1, 128 * 1024
@@ -41,11 +41,31 @@ class DaskExecutor:
             found: list[Result] = self._client.gather(self.map(look, items))
         return found
 
-    def map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Any]:
+    def map(self, work: Callable[..., Any], items: Sequence[Any], *shared: Any) -> list[Any]:
         """Runs ``work`` on each item; returns the futures of the results, which stay with the workers."""
         with _naming_failures():
-            futures: list[Any] = self._client.map(partial(_run, work), items, pure=False)
+            others = ([item] * len(items) for item in shared)
+            futures: list[Any] = self._client.map(partial(_run, work), items, *others, pure=False)
         return futures
+
+    def hold(self, item: Any) -> Any:
+        """Returns the future of an item. The scheduler has it too, so that it is not lost with the worker that gets it."""
+        with _naming_failures(), dask.config.set({"distributed.admin.large-graph-warning-threshold": "1TB"}):
+            return self._client.submit(_itself, item, pure=False)
+
+    def shuffle(
+        self,
+        cut: Callable[[Any], Sequence[Any]],
+        items: Sequence[Any],
+        join: Callable[[Any, Sequence[Any]], Any],
+        owners: Sequence[Any],
+    ) -> list[Any]:
+        """Runs ``cut`` and ``join``; each piece is a task of its own, which only the worker of its owner gets."""
+        cuts = self.map(cut, items)
+        with _naming_failures():
+            pieces = [self._client.map(itemgetter(number), cuts, pure=False) for number in range(len(owners))]
+            joined: list[Any] = self._client.map(partial(_run, join), owners, pieces, pure=False)
+        return joined
 
     def gather(self, held: Sequence[Any]) -> Iterator[Any]:
         """Yields the results in order; a worker may forget each once it was brought."""
@@ -73,21 +93,37 @@ def opened_cluster(scheduler: str = "", split_size: int = SPLIT_SIZE) -> Iterato
         with client:
             yield DaskExecutor(client, split_size)
         return
-    quiet = {"distributed.nanny.pre-spawn-environ": {"OPENBLAS_NUM_THREADS": "1", "MIMALLOC_ALLOW_THP": "0"}}
-    with (
-        dask.config.set(quiet),
-        LocalCluster(
-            n_workers=WORKERS, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=50
-        ) as cluster,
-        Client(cluster, set_as_default=False) as client,
-    ):
+    with opened_workers(WORKERS) as cluster, Client(cluster, set_as_default=False) as client:
         yield DaskExecutor(client, split_size)
 
 
-def _run(work: Callable[[Item], Result], item: Item) -> Result:
+@contextmanager
+def opened_workers(count: int) -> Iterator[LocalCluster]:
+    """Yields a scheduler in this process with so many workers, processes of one thread; all listen on this machine only."""
+    quiet = {"distributed.nanny.pre-spawn-environ": {"OPENBLAS_NUM_THREADS": "1", "MIMALLOC_ALLOW_THP": "0"}}
+    page = {"dashboard_address": "127.0.0.1:0"}  # any free port; the default one may be in use, of which Dask would warn
+    with (
+        dask.config.set(quiet),
+        LocalCluster(
+            n_workers=count,
+            threads_per_worker=1,
+            host="127.0.0.1",
+            dashboard_address=None,
+            scheduler_kwargs=page,
+            silence_logs=50,
+        ) as cluster,
+    ):
+        yield cluster
+
+
+def _run(work: Callable[..., Result], *items: Any) -> Result:
     """Runs in a worker: returns the result of the work."""
     _prepare_worker()
-    return work(item)
+    return work(*items)
+
+
+def _itself(item: Item) -> Item:
+    return item
 
 
 @lru_cache(maxsize=1)

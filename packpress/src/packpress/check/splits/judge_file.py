@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from packpress.check.splits.executor import Executor
-from packpress.check.splits.judge_split import JudgedSplit, SplitEnd, SplitFile, end_of, judge_split
+from packpress.check.splits.judge_split import JudgedSplit, SplitEnd, SplitFile, end_of, judge_split, keys_of, without_keys
+from packpress.check.splits.sink import OpenSink, SplitSource, judge_into
 from packpress.issue import Findings
-from packpress.package.model import DELIMITED, Table
-from packpress.package.text.encodings import UTF_8
+from packpress.package.model import Table
 from packpress.read.csv.places import RowPlace, Split
 from packpress.read.csv.scanner import MAX_EXACT
 from packpress.read.csv.survey_range import RangeSurvey, splits_of, survey_range
@@ -26,18 +26,23 @@ from packpress.read.delimited import DelimitedReader
 
 
 class JudgedFile(NamedTuple):
-    """A checked file: its header, its size, what was found before its first row, and its splits in order, each pulled once."""
+    """A checked file: its header, its size, what was found before its first row, and its splits in order, each pulled once.
+
+    The splits are without their keys; ``keys`` has what stands for those of each split, where it was checked. ``sources`` say
+    where each split can be read again.
+    """
 
     header: tuple[str, ...]
     size: int
     findings: Findings
     splits: Iterator[JudgedSplit]
+    keys: Sequence[Any]
+    sources: Sequence[SplitSource] = ()
 
 
 def may_split(resource: Table) -> bool:
     """Returns whether files of the table can be read from their middle: plain text in UTF-8, not compressed."""
-    is_plain = resource.dialect.is_plain and resource.dialect.encoding == UTF_8
-    return resource.format in DELIMITED and not resource.compression and is_plain
+    return resource.is_plain_text
 
 
 def judge_file(
@@ -50,11 +55,12 @@ def judge_file(
     findings: Findings,
     *,
     keeps_values: bool,
+    open_sink: OpenSink | None = None,
 ) -> JudgedFile | None:
     """Returns the checked file; None if it has only one split, or is to be read as a whole.
 
     Adds nothing to ``findings``, from which it takes limits and severities. ``like`` is the header of the resource's first
-    file. Without ``keeps_values`` the splits have no typed columns.
+    file. Without ``keeps_values`` the splits have no typed columns. The blocks of each split go to a sink of ``open_sink``.
     """
     root = root.absolute()  # of any process
     file, limits, severities = root / path, findings.limits, findings.severities
@@ -71,14 +77,17 @@ def judge_file(
     if len(splits) < 2:
         return None
     head = reader.scanner.head
-    shared = SplitFile(root, path, before.st_size, resource, reader.places, head, wanted_keys, limits, severities, keeps_values)
-    held = executor.map(partial(judge_split, shared), splits)
+    size, modified = before.st_size, before.st_mtime_ns
+    shared = SplitFile(root, path, size, modified, resource, reader.places, head, wanted_keys, limits, severities, keeps_values)
+    held = executor.map(partial(judge_split, shared) if open_sink is None else partial(judge_into, shared, open_sink), splits)
     ends = executor.survey(end_of, held)
     after = file.stat()
     is_same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
     if not is_same or not _do_meet(splits, ends) or sum(end.doubtful for end in ends) > MAX_EXACT:
         return None
-    return JudgedFile(head.header, before.st_size, of_head, executor.gather(held))
+    keys, others = executor.map(keys_of, held), executor.map(without_keys, held)
+    sources = [SplitSource(shared, split) for split in splits]
+    return JudgedFile(head.header, before.st_size, of_head, executor.gather(others), keys, sources)
 
 
 def _ranges(begin: int, end: int, size: int) -> list[tuple[int, int]]:

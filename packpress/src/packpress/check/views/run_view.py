@@ -80,6 +80,8 @@ def _cell_writer(field: Field) -> Callable[[Any], str]:
         words = ([*false_values(field), "false"][0], [*true_values(field), "true"][0])
 
     def write(value: Any) -> str:
+        if type(value) is str:
+            return value  # most are
         if value is None:
             return missing
         if isinstance(value, bytes):

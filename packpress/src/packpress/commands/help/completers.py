@@ -14,6 +14,7 @@ from typing import Any
 
 from packpress.commands import HERE
 from packpress.errors import PackpressError
+from packpress.filesystem.stores.store_path import StorePath
 
 Completer = Callable[..., Iterable[str]]
 
@@ -78,7 +79,7 @@ def complete_saved(prefix: str, **_: Any) -> list[str]:
     """Returns formats and files: the two values of ``--save``."""
     from argcomplete.completers import FilesCompleter
 
-    from packpress.commands.options import REPORT_FORMATS
+    from packpress.commands.shared.options import REPORT_FORMATS
 
     return [*sorted(REPORT_FORMATS), *FilesCompleter()(prefix)]
 
@@ -108,6 +109,8 @@ def _columns(parsed: argparse.Namespace) -> dict[str, list[str]]:
     from packpress.package.model import Table
 
     path = getattr(parsed, "path", None)
+    if isinstance(path, StorePath):
+        return {}  # a key that is pressed fetches nothing
     with suppress(PackpressError, OSError):
         package, _ = read_package(locate(path if isinstance(path, Path) else HERE).package)
         tables = [resource for resource in package.resources if isinstance(resource, Table)]

@@ -26,6 +26,7 @@ TEXTS: Mapping[str, Text] = {
             ("packpress validate --format json", "every issue, for programs"),
             ("packpress validate --save sarif report.sarif", "also as a file"),
             ("packpress validate --base main", "since the branch main: is the\nversion high enough?"),
+            ("packpress validate s3://bucket/prefix", "a package in an object store"),
         ),
         _REPORTS,
         "the data have errors",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
+from packpress.filesystem.stores.store_path import real_path
 from packpress.package.model import Resource
+from packpress.package.outputs.part_names import folder_of_parts
 from packpress.package.paths import path_fault
 
 CODEBOOK = "docs/codebook.md"
@@ -29,12 +30,15 @@ def made_file_faults(root: Path, descriptor: str, resources: Sequence[Resource])
     sources: dict[str, str] = {}
     for resource in made:
         where = f'resource "{resource.name}"'
-        if len(resource.paths) > 1:
-            yield resource.name, f"{where}: the build makes one file per table; give one path"
+        folder = folder_of_parts(resource.paths)
+        if len(resource.paths) > 1 and folder is None:
+            parts = 'or those of parts in a folder, "NAME/part-00000.parquet" and so on'
+            yield resource.name, f"{where}: the build makes one file per table; give one path, {parts}"
         if (first := sources.setdefault(resource.made_from, resource.name)) != resource.name:
             yield resource.name, f'{where} is made from "{resource.made_from}" like "{first}"; remove one of them'
         schema = resource.raw.get("schema")
-        for path in (*resource.paths, *([schema] if isinstance(schema, str) else [])):
+        written = resource.paths if folder is None else (folder,)  # of which the build replaces all that is in it
+        for path in (*written, *([schema] if isinstance(schema, str) else [])):
             place = place_of(root / path)
             parents = [str(parent) for parent in PurePosixPath(place).parents]
             other = next((taken[at] for at in (place, *parents) if at in taken), "")
@@ -58,7 +62,7 @@ def taken_places(root: Path, descriptor: str, resources: Sequence[Resource]) -> 
 
 def place_of(file: Path) -> str:
     """Returns the path of the file for comparison: with links resolved and letter case ignored."""
-    return Path(os.path.realpath(file)).as_posix().casefold()
+    return Path(real_path(file)).as_posix().casefold()
 
 
 def is_codebook(root: Path) -> bool:

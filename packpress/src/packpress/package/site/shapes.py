@@ -14,6 +14,7 @@ class ValueKind(Enum):
     """What a value of JSON must be, as messages call it."""
 
     TEXT = "a string"
+    FILLED = "a string that is not empty"
     TEXTS = "an array of strings"
     WORDS = "an object of strings"
     LANGUAGE = "a language tag, such as zh"
@@ -165,7 +166,7 @@ SITE: Mapping[str, ShapePart] = {
     "units": ShapePart(ValueKind.UNITS, shape=_UNIT),
     "home": ShapePart(ValueKind.OBJECT, shape=_HOME),
     "image": ShapePart(
-        ValueKind.OBJECT, shape={"path": ShapePart(ValueKind.PNG_PATH, True), "alt": ShapePart(ValueKind.TEXT, True)}
+        ValueKind.OBJECT, shape={"path": ShapePart(ValueKind.PNG_PATH, True), "alt": ShapePart(ValueKind.FILLED, True)}
     ),
     "report": ShapePart(ValueKind.TEXT),
     "note": ShapePart(ValueKind.TEXT),

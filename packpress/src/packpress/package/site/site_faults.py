@@ -6,19 +6,19 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
+from packpress.filesystem.file_names import name_fault
 from packpress.package.model import NAMESPACE
 from packpress.package.problems.property_types import NAMESPACED, DescriptorFault
 from packpress.package.site.code_faults import TableCodes, code_faults
 from packpress.package.site.setting import SITE_SETTING
 from packpress.package.site.shapes import DRAWINGS, MARK_NAMES, NAMED_ELSEWHERE, SITE, ShapePart, ValueKind
+from packpress.package.site.social_image import PNG_PATH, SVG_PATH
 from packpress.spelling import did_you_mean, similar_names
 
 TableColumns = Mapping[str, Collection[str]]
 """The columns of each table of the package."""
 _RULE = "site-property"
 _PATH = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_FILE_PATH = r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\."
-_SVG_PATH, _PNG_PATH = (re.compile(_FILE_PATH + ending) for ending in ("svg", "png"))
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 TAKEN_PATHS = ("changes", "codebook", "coding", "download", "sources", "static", "tables", "text", "verdicts")
 """Folders that pages of other kinds have."""
@@ -85,6 +85,8 @@ def _value_faults(
                 yield _fault(f'{where} is "{name}", but its table has no such column{hint}')
     elif part.kind == ValueKind.PATH and given in TAKEN_PATHS:
         yield _fault(f'{where} is "{given}", which other pages have; choose another')
+    elif part.kind in (ValueKind.SVG_PATH, ValueKind.PNG_PATH) and (fault := name_fault(given)):
+        yield _fault(f'{where} is "{given}", which {fault}; choose another name')
     elif part.kind == ValueKind.MARKS and (unknown := sorted({*given.values()} - {*MARK_NAMES})):
         yield _fault(f'{where} has "{unknown[0]}"; a mark is one of {", ".join(MARK_NAMES)}')
     elif part.shape is not None:
@@ -114,12 +116,13 @@ def _is_text(given: Any) -> bool:
 # kind of value → whether a value of JSON is one
 _HAS_TYPE: Mapping[ValueKind, Callable[[Any], bool]] = {
     **dict.fromkeys((ValueKind.TEXT, ValueKind.TABLE, ValueKind.COLUMN), _is_text),
+    ValueKind.FILLED: lambda given: isinstance(given, str) and given.strip() != "",
     **dict.fromkeys((ValueKind.TEXTS, ValueKind.COLUMNS), _is_texts),
     **dict.fromkeys((ValueKind.WORDS, ValueKind.MARKS, ValueKind.HEADINGS), _is_words),
     ValueKind.LANGUAGES: lambda given: _is_words(given) and all(map(_LANGUAGE.fullmatch, given.values())),
     ValueKind.PATH: lambda given: isinstance(given, str) and _PATH.fullmatch(given) is not None,
-    ValueKind.SVG_PATH: lambda given: isinstance(given, str) and _SVG_PATH.fullmatch(given) is not None,
-    ValueKind.PNG_PATH: lambda given: isinstance(given, str) and _PNG_PATH.fullmatch(given) is not None,
+    ValueKind.SVG_PATH: lambda given: isinstance(given, str) and SVG_PATH.fullmatch(given) is not None,
+    ValueKind.PNG_PATH: lambda given: isinstance(given, str) and PNG_PATH.fullmatch(given) is not None,
     ValueKind.DRAWN: lambda given: given in DRAWINGS,
     ValueKind.LANGUAGE: lambda given: isinstance(given, str) and _LANGUAGE.fullmatch(given) is not None,
     ValueKind.OBJECT: lambda given: isinstance(given, dict),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from packpress.package.located import paths_of
 from packpress.package.model import NAMESPACE, Package
+from packpress.package.outputs.part_names import folder_of_parts
 
 VIEWS = NAMESPACE + "views"
 """The property of a descriptor that lists the views."""
@@ -32,12 +33,12 @@ def view_files(package: Package, name: str) -> ViewFiles:
 
 
 def view_folder(raw: Mapping[str, Any]) -> str:
-    """Returns the folder of the results, beside the first Parquet file that the descriptor names as an output."""
+    """Returns the folder of the results, beside the first Parquet that the descriptor names as an output."""
     listed = raw.get("resources")
     for resource in listed if isinstance(listed, list) else ():
-        if isinstance(resource, dict) and resource.get(NAMESPACE + "madeFrom"):
-            for path in paths_of(resource):
-                return (PurePosixPath(path).parent / VIEW_FOLDER).as_posix()
+        is_made = isinstance(resource, dict) and resource.get(NAMESPACE + "madeFrom")
+        if paths := list(paths_of(resource)) if is_made else []:
+            return (PurePosixPath(folder_of_parts(paths) or paths[0]).parent / VIEW_FOLDER).as_posix()
     return f"{PARQUET_FOLDER}/{VIEW_FOLDER}"
 
 

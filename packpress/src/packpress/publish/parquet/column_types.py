@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -15,9 +15,20 @@ from packpress.types import field_type
 class ColumnTypes:
     """The types that hold every value of the parts of a table that were converted so far."""
 
-    def __init__(self, schema: Schema) -> None:
+    def __init__(self, schema: Schema, left: Mapping[str, Sequence[pa.DataType]] | None = None) -> None:
+        """``left`` are the types that hold every value so far, by column: those of other types, in any process."""
         self._fields = [(number, field.name, field_type(field)) for number, field in enumerate(schema.fields)]
-        self._left = {name: list(kind.published_as) for _, name, kind in self._fields if kind.published_as}
+        every = {name: kind.published_as for _, name, kind in self._fields if kind.published_as}
+        self._left = {name: list(kinds) for name, kinds in (every if left is None else left).items()}
+
+    @property
+    def left(self) -> dict[str, tuple[pa.DataType, ...]]:
+        """The types that hold every value so far, by column, the best first."""
+        return {name: tuple(kinds) for name, kinds in self._left.items()}
+
+    def restrict(self, left: Mapping[str, Sequence[pa.DataType]]) -> None:
+        """Removes types that do not hold the values of another part of the table, which has ``left``."""
+        self._left = {name: [kind for kind in kinds if kind in left[name]] for name, kinds in self._left.items()}
 
     @property
     def chosen(self) -> dict[str, pa.DataType]:

@@ -52,6 +52,15 @@ class Digits:
             else:
                 self.others += 1
 
+    def merge(self, other: Digits) -> None:
+        """Adds what a later part of the column requires."""
+        self.whole, self.scale = max(self.whole, other.whole), max(self.scale, other.scale)
+        self.longest = other.longest if other.longest[0] > self.longest[0] else self.longest
+        self.changed = self.changed or other.changed
+        kept = other.special[: max(0, KEPT - len(self.special))]
+        self.special += kept
+        self.others += other.others + len(other.special) - len(kept)
+
     @property
     def type(self) -> pa.DataType | None:
         """The decimal type that holds every number: decimal128, or decimal256 if 38 digits are too few; None if neither."""

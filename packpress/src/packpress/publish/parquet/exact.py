@@ -33,10 +33,20 @@ def decimal_columns(tables: Mapping[str, TypedTable], findings: Findings) -> dic
 
 def decimal_types(checker: TableChecker, findings: Findings) -> dict[str, pa.DataType]:
     """Returns the types of one table's decimal columns, reading its files again. Adds issues as ``decimal_columns`` does."""
+    return types_for(column_digits(checker), findings)
+
+
+def column_digits(checker: TableChecker) -> dict[str, Digits]:
+    """Returns what each number column requires in which float64 would change a value, reading the files again."""
     columns = {name: Digits(name) for name in sorted(checker.inexact)}
     for batch in checker.exact_batches():
         for name, digits in columns.items():
-            digits.add(batch.texts[name], batch.values[name], partial(_place, batch.path, batch.block.lines()))
+            digits.add(batch.texts[name], batch.values[name], partial(place_in, batch.path, batch.block.lines()))
+    return columns
+
+
+def types_for(columns: Mapping[str, Digits], findings: Findings) -> dict[str, pa.DataType]:
+    """Returns the decimal type of each column. Adds an issue for each cell that prevents a column from being decimal."""
     found = {}
     for name, digits in columns.items():
         if digits.type is None or digits.special:
@@ -46,5 +56,6 @@ def decimal_types(checker: TableChecker, findings: Findings) -> dict[str, pa.Dat
     return found
 
 
-def _place(path: str, lines: npt.NDArray[np.int64], row: int) -> tuple[str, int]:
+def place_in(path: str, lines: npt.NDArray[np.int64], row: int) -> tuple[str, int]:
+    """Returns the file and the line of a row of a block that has these lines."""
     return path, int(lines[row])

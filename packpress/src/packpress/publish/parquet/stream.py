@@ -5,41 +5,54 @@ Memory does not grow with the table. The rows stay in the order of the file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter, deque
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
+from packpress.arrow import compute as pc
+from packpress.arrow.parallel_map import WORKERS
 from packpress.arrow.work_limits import Effort
 from packpress.check.blocks.judge_block import Batch
 from packpress.check.table import TableChecker
 from packpress.fidelity.verify import Verification
 from packpress.filesystem.write import create_file
 from packpress.issue import Findings
-from packpress.package.model import Package, Table
-from packpress.package.outputs.file_metadata import file_metadata
+from packpress.package.model import Table
 from packpress.package.outputs.source_hash import SOURCE_HASH
 from packpress.publish.parquet.column_types import ColumnTypes
 from packpress.publish.parquet.exact import decimal_types
-from packpress.publish.parquet.table import repeating_columns, typed_columns
+from packpress.publish.parquet.group_writer import GroupWriter
+from packpress.publish.parquet.table import typed_columns
 from packpress.types import field_type
 
 GROUP_ROWS = 131_072
 """Minimum number of rows of a row group, except the last."""
-_LEVEL = 1  # of zstd: takes a third of the time of level 9, for a few per cent more bytes
 
 
 class ParquetStream:
-    """Writes the typed batches of one table to a file, in a separate thread so that the check can continue."""
+    """Writes the typed batches of one table to a file, in separate threads so that the check can continue.
 
-    def __init__(self, package: Package, resource: Table, file: Path, types: ColumnTypes | None = None) -> None:
-        """``types`` have converted the whole table before; without them, each batch is published as those before it."""
-        self.package, self.resource, self.file = package, resource, file
+    Each batch is compared with its cells by itself, and each row group is encoded by itself.
+    """
+
+    def __init__(
+        self,
+        metadata: Mapping[str, str],
+        resource: Table,
+        file: Path,
+        types: ColumnTypes | None = None,
+        create: Callable[[Path], BinaryIO] = create_file,
+    ) -> None:
+        """``types`` have converted the whole table before; without them, each batch is published as those before it.
+
+        ``metadata`` are stored in the file, which ``create`` opens: ``create_file(file)``.
+        """
+        self.metadata, self.resource, self.file = metadata, resource, file
         self.types = types or ColumnTypes(resource.schema)
         self.is_unfit = False
         """Whether a later batch changed the type of a column, so that the table must be written again with ``types``."""
@@ -48,15 +61,15 @@ class ParquetStream:
         self._verification = Verification(resource)
         self._waiting: list[pa.Table] = []
         self._rows = 0
-        self._sink: BinaryIO | None = None
-        self._writer: pq.ParquetWriter | None = None
-        self._pool = ThreadPoolExecutor(1)
-        self._pending: Future[None] | None = None
+        self._pool = ThreadPoolExecutor(WORKERS)
+        self._writer = GroupWriter(self._pool, metadata, partial(create, file))
+        self._compared: deque[tuple[pa.Table, Future[Counter[str]]]] = deque()
+        self._is_begun = False
 
     def write(self, batch: Batch, decimals: Mapping[str, pa.Array] | None = None) -> None:
         """Adds a checked batch, unless the stream is unfit; ``decimals`` replace the columns with their names.
 
-        Raises LostValueError if the values to be written differ from the cells.
+        Raises LostValueError if the values to be written, of this batch or of one before it, differ from the cells.
         """
         replaced = self.types.convert(batch.columns)
         if self._chosen is None:
@@ -64,7 +77,9 @@ class ParquetStream:
         self.is_unfit = self.is_unfit or self._chosen != self.types.chosen
         if not self.is_unfit:
             typed = self._typed(batch.columns, {**replaced, **(decimals or {})})
-            self._verification.take(batch.path, batch.block, batch.given, typed)
+            self._settle(WORKERS - 1)
+            compared = self._pool.submit(self._verification.compare, batch.path, batch.block, batch.given, typed)
+            self._compared.append((typed, compared))
             self._add(typed)
 
     def _typed(self, columns: list[pa.Array], replaced: Mapping[str, pa.Array]) -> pa.Table:
@@ -80,50 +95,46 @@ class ParquetStream:
     def close(self, source_hash: str) -> None:
         """Writes the remaining rows and the hash of the file's sources, which completes the file.
 
-        Raises LostValueError if the file does not have the values that were written to it.
+        Raises LostValueError if the file does not have the values that were written to it, or these differ from the cells.
         """
-        if self._pending is None and not self._waiting:
+        if not self._is_begun and not self._waiting:
             columns = [pa.nulls(0, kind) for kind in self._arrow.types]
             self._add(self._typed(columns, self.types.convert(columns)))  # a table without rows
         if self._waiting:
             self._flush()
-        self._wait()
+        self._settle(0)
+        self._writer.finish({SOURCE_HASH: source_hash})
         self._pool.shutdown()
-        assert self._writer is not None
-        assert self._sink is not None
-        self._writer.add_key_value_metadata({SOURCE_HASH: source_hash})
-        self._writer.close()
-        self._sink.close()
         self._verification.close(self.file)
 
     def abandon(self) -> None:
         """Discards the file if it was not closed; what was written is then useless."""
         self._pool.shutdown(cancel_futures=True)
-        with suppress(OSError, pa.ArrowException):  # the reason to stop may be that the file cannot be written
-            if self._writer is not None:
-                self._writer.close()
-            if self._sink is not None:
-                self._sink.close()
+        self._writer.abandon()
 
-    def _wait(self) -> None:
-        if self._pending is not None:
-            self._pending.result()
+    def _settle(self, left: int) -> None:
+        """Adds the results of the first comparisons to the verification, until only ``left`` are pending."""
+        while len(self._compared) > left:
+            typed, compared = self._compared.popleft()
+            self._verification.add(typed, compared.result())
 
     def _flush(self) -> None:
         group = pa.concat_tables(self._waiting)
-        self._waiting, self._rows = [], 0
-        self._wait()
-        self._pending = self._pool.submit(self._write_group, group)
+        self._waiting, self._rows, self._is_begun = [], 0, True
+        self._writer.write(group)
 
-    def _write_group(self, group: pa.Table) -> None:
-        if self._writer is None:
-            schema = group.schema.with_metadata(file_metadata(self.package, self.resource))
-            repeating = repeating_columns(group, also_numbers=True)
-            self._sink = create_file(self.file)
-            self._writer = pq.ParquetWriter(
-                self._sink, schema, compression="zstd", compression_level=_LEVEL, use_dictionary=repeating
-            )
-        self._writer.write_table(group, row_group_size=len(group) or 1)
+
+def finish_stream(checker: TableChecker, stream: ParquetStream, source_hash: str, findings: Findings) -> tuple[Path, ...]:
+    """Returns the complete file of the checker's valid table, written again with other types if necessary.
+
+    Adds an issue for each cell that prevents a column from being decimal.
+    """
+    if checker.inexact or stream.is_unfit:
+        stream.abandon()
+        write_again(checker, stream, source_hash, findings)
+    else:
+        stream.close(source_hash)
+    return (stream.file,)
 
 
 def write_again(checker: TableChecker, first: ParquetStream, source_hash: str, findings: Findings) -> None:
@@ -136,7 +147,11 @@ def write_again(checker: TableChecker, first: ParquetStream, source_hash: str, f
     kinds = decimal_types(checker, findings)
     if len(kinds) < len(checker.inexact):
         return
-    stream = ParquetStream(checker.package, checker.resource, first.file, first.types)
+    write_whole(checker, ParquetStream(first.metadata, checker.resource, first.file, first.types), kinds, source_hash)
+
+
+def write_whole(checker: TableChecker, stream: ParquetStream, kinds: Mapping[str, pa.DataType], source_hash: str) -> None:
+    """Writes the checker's table to the stream, and closes it. Its files are read again; ``kinds`` are the decimal types."""
     try:
         numbers = (exact.texts for exact in checker.exact_batches())
         for batch in TableChecker(checker.package, checker.resource, frozenset(), Findings(), Effort()).batches():

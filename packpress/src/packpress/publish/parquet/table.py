@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from packpress.arrow import compute as pc
 from packpress.arrow.arrays import in_one_piece
 from packpress.derived.edtf_columns import derive_columns
 from packpress.package.model import NAMESPACE, Package, Table
@@ -17,6 +17,9 @@ from packpress.package.outputs.source_hash import SOURCE_HASH
 from packpress.types import field_type
 
 COMPRESSION_LEVEL = 9
+_FIRST_ROWS, _MOST_DISTINCT = 16_384, 0.95
+"""How many rows of a long column are counted first, and the share of distinct values from which on the others are not counted:
+of random values, 131,072 rows have half as many values if 0.91 of 16,384 are distinct."""
 
 
 def typed_columns(
@@ -89,4 +92,7 @@ def _is_wide(kind: pa.DataType) -> bool:
 
 
 def _repeats(column: pa.ChunkedArray) -> bool:
+    """Returns whether a column has at most half as many values as rows; not if nearly all first rows of a long one differ."""
+    if len(column) > 4 * _FIRST_ROWS and pc.count_distinct(column.slice(0, _FIRST_ROWS)).as_py() > _MOST_DISTINCT * _FIRST_ROWS:
+        return False
     return bool(2 * pc.count_distinct(column).as_py() <= max(1, len(column)))

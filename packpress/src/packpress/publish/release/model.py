@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from packpress.package.model import Package
 
@@ -26,6 +25,8 @@ class PublishedTable:
 
     def batches(self, size: int = 65_536) -> Iterator[pa.RecordBatch]:
         """Returns the rows in batches of at most ``size`` rows, in the order of the file."""
+        import pyarrow.parquet as pq  # a site has releases, and reads no Parquet
+
         with pq.ParquetFile(self.parquet) as file:
             yield from file.iter_batches(size)
 

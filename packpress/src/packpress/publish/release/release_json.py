@@ -7,8 +7,6 @@ import json
 import platform
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as installed_version
 from pathlib import Path
 
 from packpress.errors import LostValueError
@@ -49,6 +47,9 @@ def _describe_file(release: Release, file: ReleaseFile) -> dict[str, object]:
 
 def tool_versions() -> dict[str, str]:
     """Returns the versions of everything that decides bytes of a release, as far as it is installed."""
+    from importlib.metadata import PackageNotFoundError  # slow to load, and nothing else here needs it
+    from importlib.metadata import version as installed_version
+
     found = {"packpress": VERSION, "python": platform.python_version()}
     for name in ("pyarrow", "XlsxWriter"):
         with suppress(PackageNotFoundError):

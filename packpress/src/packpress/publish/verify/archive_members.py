@@ -8,9 +8,9 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from packpress.errors import PackageError
+from packpress.filesystem.file_names import colliding_names, name_fault
 from packpress.issue import Findings, Issue
 from packpress.publish.verify.archives import ARCHIVE_TROUBLES, ENTRY_CHUNK, entry_fault, open_archive
-from packpress.publish.verify.file_names import colliding_names, name_fault
 from packpress.publish.verify.opened_release import report_unsafe
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
 from packpress.errors import PackageError
+from packpress.filesystem.file_names import colliding_names, name_fault
 from packpress.filesystem.scratch import temporary_folder
 from packpress.filesystem.write import create_file
 from packpress.issue import Findings, Issue
 from packpress.publish.release.names import RELEASE_FILE, SUMS_FILE
 from packpress.publish.verify.archives import ARCHIVE_TROUBLES, ENTRY_CHUNK, MOST_ENTRIES, entry_fault, open_archive
-from packpress.publish.verify.file_names import colliding_names, name_fault
 
 _REMEDY = "do not use it; download the release again from its publisher"
 

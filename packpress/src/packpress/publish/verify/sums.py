@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from packpress.errors import PackageError
+from packpress.filesystem.file_names import name_fault
 from packpress.issue import Findings, Issue
 from packpress.package.strict_json import read_json
-from packpress.publish.release.names import RELEASE_FILE, SIGNATURE_FILES, SUMS_FILE
+from packpress.publish.release.names import RELEASE_FILE, SIGNATURE_FILES, SUMS_FILE, SUMS_LINE
 from packpress.publish.release.release_json import file_hash
-from packpress.publish.verify.file_names import name_fault
 from packpress.publish.verify.opened_release import OpenedRelease, report_unsafe
 
-_LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _MAX_SUMS = 16 * 1024 * 1024
 _AGAIN = "download it again"
@@ -62,7 +61,7 @@ def _read_sums(release: OpenedRelease, findings: Findings) -> Mapping[str, str]:
     if lines and not lines[-1]:
         lines.pop()
     for number, line in enumerate(lines, 1):
-        match = _LINE.fullmatch(line)
+        match = SUMS_LINE.fullmatch(line)
         if match is None:
             message = f"is not a hash, two spaces and a path; {_AGAIN}"
             findings.add(Issue(SUMS_FILE, number, "", "", "release-sums", "error", message, line))

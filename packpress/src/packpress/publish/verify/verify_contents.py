@@ -25,7 +25,8 @@ def verify_contents(release: OpenedRelease, findings: Findings) -> None:
     reported = changed | check_members(release.files, changed, findings)
     files = {path: file for path, file in release.files.items() if path not in changed or not path.endswith(".parquet")}
     shapes = table_shapes(files, (table.name for table in stated.tables), findings)
-    with unpacked_database(files, reported, findings) as unpacked:
+    names = [table.name for table in stated.tables]
+    with unpacked_database(files, names, reported, findings) as unpacked:
         compare_tables(unpacked, changed, stated.tables, shapes, findings)
     if stated.sums:
         rows = {table.name: table.rows for table in stated.tables}

@@ -81,10 +81,13 @@ def _places_of(data: Bytes, *members: int) -> Positions:
 def _outside(quotes: Positions, positions: Positions) -> Positions:
     """Returns the positions outside of quotes, which open and close alternately; an unclosed quote extends to the end.
 
-    The quotes are looked up among the positions, because there are far fewer quotes.
+    The fewer of both are looked up among the others.
     """
     if not len(quotes):
         return positions
+    if len(quotes) > len(positions):
+        outside: Positions = positions[np.searchsorted(quotes, positions) % 2 == 0]
+        return outside
     begins, ends = np.searchsorted(positions, quotes[0::2]), np.searchsorted(positions, quotes[1::2])
     if len(begins) > len(ends):
         ends = np.append(ends, len(positions))
@@ -99,7 +102,7 @@ def _outside(quotes: Positions, positions: Positions) -> Positions:
 class Marks:
     """Positions of the quotes, the line feeds, and the line feeds that end records.
 
-    Positions of line feeds are computed on demand: for most data it is enough to count them.
+    Positions of line feeds are computed on demand: without quotes it is enough to count them.
     """
 
     def __init__(self, data: bytes, bytes: Bytes, quotes: Positions) -> None:
@@ -118,6 +121,8 @@ class Marks:
     @cached_property
     def count(self) -> int:
         """Number of line feeds."""
+        if len(self.quotes):
+            return len(self.newlines)  # which the number of records needs too
         return sum(int(np.count_nonzero(piece == _LF)) for _, piece in byte_chunks(self.bytes))
 
     @property
@@ -136,19 +141,7 @@ class Marks:
     @cached_property
     def rows(self) -> int:
         """Number of records; the last one of a file may lack its line feed."""
-        ended = self.count if self._is_flat() else len(self.ends)
-        return ended + (not self.ends_line)
-
-    def _is_flat(self) -> bool:
-        """Returns whether certainly no line feed is between quotes; examines them if little text is quoted."""
-        opening, closing = self.quotes[0::2], self.quotes[1::2]
-        if len(opening) != len(closing):
-            return False
-        lengths = closing - opening - 1
-        if (total := int(lengths.sum())) > len(self.bytes) // 8:
-            return False
-        quoted = np.repeat(opening + 1 - np.cumsum(lengths) + lengths, lengths) + np.arange(total)
-        return not (self.bytes[quoted] == _LF).any()
+        return (len(self.ends) if len(self.quotes) else self.count) + (not self.ends_line)
 
     def cut(self, length: int) -> Marks:
         """Returns the marks of the first bytes, the last of which ends a record."""
@@ -163,6 +156,24 @@ def mark(data: bytes) -> Marks:
     return Marks(data, a, _places_of(a, _QUOTE) if b'"' in data else _NONE)
 
 
+def _count(data: Bytes, member: int) -> int:
+    """Returns how many of the bytes are this one."""
+    return sum(int(np.count_nonzero(piece == member)) for _, piece in byte_chunks(data))
+
+
+def _count_pairs(data: Bytes, first: int, second: int) -> int:
+    """Returns how often the first byte is followed by the second."""
+    pieces = ((piece, data[begin + 1 : begin + 1 + len(piece)]) for begin, piece in byte_chunks(data[:-1]))
+    return sum(int(np.count_nonzero((piece == first) & (following == second))) for piece, following in pieces)
+
+
+def _are_among(found: Bytes, *members: int) -> bool:
+    """Returns whether all are one of these bytes."""
+    is_member = np.zeros(256, np.bool_)
+    is_member[list(members)] = True
+    return bool(np.take(is_member, found, mode="clip").all())
+
+
 def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool, *, even: bool = True) -> bool:
     """Returns whether the data are certainly valid: RFC 4180, UTF-8, one kind of line end, no rejected character.
 
@@ -173,7 +184,7 @@ def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool, *, even: bo
     if not len(a):
         return True
     control = sum(np.count_nonzero(piece < 32) for _, piece in byte_chunks(a))
-    if control > marks.count and control > sum(np.count_nonzero(a == allowed) for allowed in b"\t\n\r"):
+    if control > marks.count and control > marks.count + sum(_count(a, allowed) for allowed in b"\t\r"):
         return False
     if b"\x7f" in data:
         return False
@@ -182,13 +193,15 @@ def is_legal(marks: Marks, delimiter: int, columns: int, crlf: bool, *, even: bo
     if len(quotes):
         if len(quotes) % 2:
             return False
-        opening, closing = quotes[0::2], quotes[1::2]
-        before = np.where(opening == 0, _LF, a[opening - 1])
-        after = np.where(closing == len(a) - 1, _LF, a[np.minimum(closing + 1, len(a) - 1)])
-        if not np.isin(before, (delimiter, _LF, _QUOTE)).all() or not np.isin(after, (delimiter, _LF, _CR, _QUOTE)).all():
+        before, after = np.take(a, quotes[0::2] - 1, mode="wrap"), np.take(a, quotes[1::2] + 1, mode="clip")
+        before[0] = before[0] if quotes[0] else _LF
+        after[-1] = after[-1] if quotes[-1] < len(a) - 1 else _LF
+        if not _are_among(before, delimiter, _LF, _QUOTE) or not _are_among(after, delimiter, _LF, _CR, _QUOTE):
             return False
     if b"\r" not in data and columns > 1 and not even:
         return not crlf or (marks.rows == 1 and bool(a[-1] != _LF))
+    if crlf and columns > 1 and not even and marks.count == _count(a, _CR) == _count_pairs(a, _CR, _LF):
+        return True
     ends = marks.ends
     returns = np.flatnonzero(a == _CR) if b"\r" in data else _NONE
     if len(returns) and (returns[-1] == len(a) - 1 or (a[returns + 1] != _LF).any()):

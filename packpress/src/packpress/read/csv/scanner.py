@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     Stream = Plain | Expanded | Transcoded
 
 CHUNK = 4 * 1024 * 1024
-WIDE = 2_000
-"""From this number of columns on, four times as much is read at a time, because each column of a block has a fixed cost."""
+WIDE = 500
+"""Above this number of columns, the blocks of a file are checked one at a time."""
+# number of columns → how many times as much is read at a time above it; each column of a block costs time and memory
+_TIMES = {2_000: 4, WIDE: 8, 100: 2}
 WINDOW = 64 * 1024
 MAX_RECORD = 16 * 1024 * 1024
 _SEEMS_UTF_8 = (
@@ -42,7 +44,13 @@ MAX_EXACT = 250_000
 
 
 class Scanner(RowChecker):
-    """Reads a file block by block. ``header`` is set once the first block has been requested; faults go to the findings."""
+    """Reads a file block by block. ``header`` is set once the first block has been requested; faults go to the findings.
+
+    ``is_known_valid`` says that an earlier scanner read the same bytes to their end and found no fault, so that the blocks
+    need not be examined again.
+    """
+
+    is_known_valid = False
 
     def __init__(
         self,
@@ -108,7 +116,7 @@ class Scanner(RowChecker):
     def _read_rows(self, stream: Stream) -> Iterator[Block]:
         rest = b""
         while True:
-            usual = CHUNK if self.columns <= WIDE else 4 * CHUNK
+            usual = CHUNK * next((times for columns, times in _TIMES.items() if self.columns > columns), 1)
             chunk = stream.read(max(usual, len(rest)))  # do not rescan a long record for each chunk of it
             data = rest + chunk
             if not data and not chunk:
@@ -228,7 +236,7 @@ class Scanner(RowChecker):
         line, record = self._line, self._record
         whole = marks.cut(consumed)
         # after a fault no more blocks are yielded, so nobody else would notice a ragged row
-        if self._is_legal(whole, even=self.even or self.has_faults):
+        if self.is_known_valid or self._is_legal(whole, even=self.even or self.has_faults):
             self._pass(whole)
             judged = whole.data
         else:

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from packpress.arrow import compute as pc
 from packpress.arrow.arrays import int_scalar, numpy_values
+from packpress.filesystem.stores.store_path import StorePath
 from packpress.issue import Findings, Issue
 from packpress.package.model import Table
 from packpress.read.compressed import MAX_RATIO, PER_CELL
@@ -40,8 +41,9 @@ _TROUBLES = (pa.ArrowException, OSError, ValueError, LookupError, MemoryError, O
 def _open(file: Path, dictionaries: list[str], columns: int) -> pq.ParquetFile:
     """Opens the Parquet file and reads its footer; the columns in ``dictionaries`` stay encoded."""
     buffer = max(4096, min(1024 * 1024, MAX_PAGES_AT_ONCE // 8 // columns))
+    source = file.open("rb", buffering=0) if isinstance(file, StorePath) else file
     try:
-        return pq.ParquetFile(file, read_dictionary=dictionaries, buffer_size=buffer, pre_buffer=False)
+        return pq.ParquetFile(source, read_dictionary=dictionaries, buffer_size=buffer, pre_buffer=False)
     except _TROUBLES as error:
         raise UnreadableError(f"the file cannot be read as Parquet: {_reason(error)}; write it again") from error
 

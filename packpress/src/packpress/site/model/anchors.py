@@ -6,9 +6,9 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from packpress.publish.verify.file_names import name_fault
+from packpress.filesystem.file_names import name_fault
 
-_PLAIN = re.compile(r"[A-Za-z0-9._-]")
+_PLAIN = re.compile(r"[A-Za-z0-9._-]*")
 _LONGEST = 100
 """How many characters the name of a file may have, before its ending."""
 _RESERVED = ("index",)
@@ -25,7 +25,7 @@ def anchor(*parts: str) -> str:
 
 
 def _encode(text: str) -> str:
-    if all(map(_PLAIN.fullmatch, text)):
+    if _PLAIN.fullmatch(text):
         return text
     return "".join(c if _PLAIN.fullmatch(c) else "".join(f"~{byte:02X}" for byte in c.encode()) for c in text)
 

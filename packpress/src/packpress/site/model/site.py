@@ -14,6 +14,7 @@ from packpress.publish.metadata.recipes.open_tables import Recipe
 from packpress.site.model.addresses import Addresses
 from packpress.site.model.page import Link
 from packpress.site.model.table import Field, Row, Table
+from packpress.site.model.twin_names import texts_of, twin_marks
 from packpress.site.words.words import Words
 
 LABEL_FIELDS = ("title", "name", "label")
@@ -89,8 +90,30 @@ class Site:
         return self.addresses.address(row)
 
     def label(self, row: Row) -> str:
-        """Returns what a reader calls the row: its title or name, else its identifier."""
+        """Returns what a reader calls the row: its title or name, else its identifier; a name that others have is marked."""
+        return self._marked_names(row.table).get(row.id) or self._plain_label(row)
+
+    def _plain_label(self, row: Row) -> str:
         return row.get(self._label_field(row.table)) or row.id
+
+    def _marked_names(self, table: Table) -> Mapping[str, str]:
+        """Returns the names of the table that several of its rows have, each with what tells it apart, by identifier."""
+        found = self._twins.get(table.name)
+        if found is None:
+            found = self._twins[table.name] = {}
+            kind = self.setting.name_kind(table.name)
+            if kind is not None:
+                wider = {row.id: self._plain_label(to) for row in table if (to := self.follow(row, kind.within)) is not None}
+                original = texts_of(table, kind.original.field if kind.original else "")
+                marks = twin_marks({row.id: self._plain_label(row) for row in table}, (wider, original))
+                for row in table:
+                    if mark := marks.get(row.id):
+                        found[row.id] = self.words.t("names.twin", name=self._plain_label(row), mark=mark)
+        return found
+
+    @cached_property
+    def _twins(self) -> dict[str, dict[str, str]]:
+        return {}
 
     def _label_field(self, table: Table) -> str:
         found = self._label_fields.get(table.name)

@@ -44,9 +44,11 @@ def pages(site: Site) -> Iterator[Page | SiteFile]:
 
 
 def _verdicts(site: Site) -> list[_Verdict]:
-    """Returns each verdict with the mark shown beside it in the results."""
+    """Returns each verdict that a comparison has, with the mark shown beside it in the results."""
     names = site.setting.comparisons
     if names is None:
         return []
-    codes = site.tables[names.resource].fields[names.verdict].labels
+    table = site.tables[names.resource]
+    given = {row[names.verdict] for row in table}
+    codes = [code for code in table.fields[names.verdict].labels if code in given]
     return [_Verdict(code, names.words.get(code, code), Markup(draw_mark(names.marks.get(code, OTHER_MARK)))) for code in codes]

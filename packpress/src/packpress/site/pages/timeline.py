@@ -55,9 +55,11 @@ class Undated:
 
 
 def links(site: Site) -> Iterator[Link]:
-    """Yields the link to the page, with the first and the last year."""
-    if axis := _axis(_dated(timeline_tables(site))):
-        yield Link(PATH, site.words.t("timeline.title"), READ, f"{axis.first}–{axis.last}", in_header=True)
+    """Yields the link to the page, with the first and the last year that it lists; the axis also has what began earlier."""
+    dated = _dated(timeline_tables(site))
+    if axis := _axis(dated):
+        years = [item.dated.year for item in dated if item.dated.year is not None] or [axis.first, axis.last]
+        yield Link(PATH, site.words.t("timeline.title"), READ, f"{min(years)}–{max(years)}", in_header=True)
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -75,7 +77,14 @@ def pages(site: Site) -> Iterator[Page]:
             by_year[item.dated.year].append(item)
     in_years = [item for items in by_year.values() for item in items]
     own, other = ([item.dated.year for item in in_years if item.is_own is is_own] for is_own in (True, False))
-    described = words.t("timeline.overview", first=axis.first, last=axis.last, own=len(own), other=len(other), text=text)
+    described = words.t(
+        "timeline.overview",
+        first=min(by_year, default=axis.first),
+        last=max(by_year, default=axis.last),
+        own=len(own),
+        other=len(other),
+        text=text,
+    )
     overview = draw_overview(axis, filter(None, own), filter(None, other), str(described))
     sentence = lead(words, text, tables[0].items, _title(site, tables[0]).lower())
     marks = ((Markup(draw_date_mark(kind, is_own=is_own)), key) for key, kind, is_own in _KEY)

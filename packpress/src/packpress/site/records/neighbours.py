@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from packpress.package.site.setting import RecordKind
 from packpress.site.model.site import Site
 from packpress.site.model.table import Field, Row
-from packpress.site.records.evidence import evidence_rows, passage_of
+from packpress.site.records.evidence import EvidencePlace
 
 _MOST_STEPS = 50
 """How far a chain is followed; a chain may end in a circle."""
@@ -30,15 +30,17 @@ class Referring:
 
 def referring_records(site: Site, record: Row) -> tuple[Referring, ...]:
     """Returns the records that refer to this one, and the chains that it is in, in the order of tables and fields."""
-    groups: dict[tuple[str, str], list[Row]] = {}
+    groups: dict[str, dict[str, list[Row]]] = {}
     for field, row in site.references_to(record):
-        if site.setting.record_kind(field.table) is not None:
-            groups.setdefault((field.table, field.name), []).append(row)
+        groups.setdefault(field.table, {}).setdefault(field.name, []).append(row)
     found = []
     for kind in site.setting.records:
-        for field in site.tables[kind.resource].fields.values():
-            before = _chain(site, record, field) if field.table == record.table.name else []
-            rows = groups.get((kind.resource, field.name), [])
+        of_kind = groups.get(kind.resource, {})
+        chained = kind.cited_as if kind.resource == record.table.name else ()
+        fields = site.tables[kind.resource].fields
+        for name in [name for name in fields if name in of_kind or name in chained]:
+            field, rows = fields[name], of_kind.get(name, [])
+            before = _chain(site, record, field) if name in chained else []
             if (rows or before) and not (kind.figure and field.name == kind.answers):
                 ordered = sorted(rows, key=lambda row: (row.get(kind.date).lstrip("./") or "~", row.id))
                 found.append(Referring(field, kind.cited_as.get(field.name, ""), tuple(ordered), tuple(before)))
@@ -48,9 +50,6 @@ def referring_records(site: Site, record: Row) -> tuple[Referring, ...]:
 def _chain(site: Site, record: Row, field: Field) -> list[Row]:
     """Returns what the record refers to by a field of its own table, and what that refers to, the last found first."""
     if field.references is None or field.references[0] != field.table:
-        return []
-    kind = site.setting.record_kind(field.table)
-    if kind is None or field.name not in kind.cited_as:
         return []
     chain = [record]
     for _ in range(_MOST_STEPS):
@@ -88,9 +87,9 @@ def _compared_with(site: Site, kind: RecordKind, record: Row) -> Iterator[Row]:
         yield answered
 
 
-def same_passages(site: Site, record: Row) -> list[Row]:
-    """Returns the other records that the passages of this one state, in the order of the text."""
-    passages = dict.fromkeys(passage for row in evidence_rows(site, record) if (passage := passage_of(site, row)) is not None)
+def same_passages(site: Site, record: Row, places: Iterable[EvidencePlace]) -> list[Row]:
+    """Returns the other records that the passages of this one state, in the order of its places of evidence."""
+    passages = dict.fromkeys(place.passage for place in places if place.passage is not None)
     found: dict[Row, None] = {}
     for passage in passages:
         for field, row in site.references_to(passage):

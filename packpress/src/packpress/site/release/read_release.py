@@ -14,9 +14,9 @@ from packpress.issue import FOR_WORDS, Findings
 from packpress.package.descriptor import read_package
 from packpress.package.model import DESCRIPTOR
 from packpress.package.provenance import provenance
+from packpress.package.site.png import PngError, png_size
 from packpress.package.site.presentation import LinkImage
 from packpress.package.site.read_setting import read_setting
-from packpress.package.site.social_image import png_size
 from packpress.package.strict_json import read_json
 from packpress.publish.metadata.facts.facts import facts_of, text_of
 from packpress.publish.metadata.notation.json_text import json_for_html
@@ -94,8 +94,10 @@ def _read_json_ld(file: Path) -> Markup:
 
 def _read_image(image: LinkImage, file: Path) -> ShownImage | None:
     data = file.read_bytes()
-    size = png_size(data)
-    return ShownImage(data, *size, image.alt) if size else None
+    try:
+        return ShownImage(data, *png_size(data), image.alt)
+    except PngError:  # of a release that was made before images were checked
+        return None
 
 
 def _text(file: Path) -> str:

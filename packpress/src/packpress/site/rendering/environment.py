@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from packpress.site.cells.cell import Cells, web_link
@@ -27,6 +28,16 @@ HOME = "index.html"
 _MARKDOWN = re.compile(r"`([^`\n]+)`|\[([^\[\]\n]+)\]\((https?://[^()\s]+)\)")
 
 
+class PlainCalls(Context):
+    """Calls functions as they are; Jinja looks at each call whether the function wants the context, and none of a site does."""
+
+    def call(
+        self, called: Callable[..., Any], /, *args: Any, _loop_vars: object = None, _block_vars: object = None, **named: Any
+    ) -> Any:
+        """Returns what the function or macro returns."""
+        return called(*args, **named)
+
+
 class Renderer:
     """Renders the pages of one site, which have these titles by their paths."""
 
@@ -43,6 +54,7 @@ class Renderer:
             auto_reload=False,
             optimized=False,  # there is little to fold in templates that are each compiled for one site
         )
+        self.environment.context_class = PlainCalls
         self.environment.filters |= {
             "one_line": one_line,
             "prose": prose,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from packpress.errors import LostValueError
-from packpress.publish.verify.file_names import colliding_names, name_fault
+from packpress.filesystem.file_names import colliding_names, name_fault
 from packpress.site.model.page import Page, SiteFile
 from packpress.site.model.site import Site
 from packpress.site.pages import kinds

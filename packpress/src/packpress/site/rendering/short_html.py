@@ -24,9 +24,9 @@ _SHORTER = (
     (re.compile(rf"</p>(?={_AFTER_PARAGRAPH})"), ""),
     # an escape that only a value in single quotes needs
     (re.compile("&#39;"), "'"),
-    # quotes round a value that needs none; those of a text are escaped
-    (re.compile(r'="([\w.:#%~+/-]*[\w.:#%~+-])"(?=[ >])', re.ASCII), r"=\1"),
 )
+_QUOTED = re.compile(r'="([\w.:#%~+/-]*[\w.:#%~+-])"(?=[ >])', re.ASCII)
+"""A value that needs no quotes round it; those of a text are escaped."""
 
 
 def short_html(html: str) -> str:
@@ -42,4 +42,6 @@ def short_html(html: str) -> str:
 def _shorten(piece: str) -> str:
     for pattern, shorter in _SHORTER:
         piece = pattern.sub(shorter, piece)
-    return piece
+    pieces = _QUOTED.split(piece)
+    pieces[1::2] = [f"={value}" for value in pieces[1::2]]  # in a third of the time of a substitution with \\1
+    return "".join(pieces)

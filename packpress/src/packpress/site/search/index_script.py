@@ -6,6 +6,7 @@ import json
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from packpress.site.search.entry import WORD_SEPARATOR, Kind, SearchEntry
 from packpress.site.words.direction import show_turns
@@ -32,9 +33,10 @@ def index_script(entries: Sequence[SearchEntry], stop: Sequence[str] = ()) -> Se
     If it would be larger, the words of entries are cut, then the last entries are left out. ``stop`` are words that a query
     need not have.
     """
+    whole = cache(lambda length: _script(entries, stop, length))
     count = len(entries)
-    fits = bisect_left(_LENGTHS, True, key=lambda length: _size(_script(entries, stop, length)) <= LARGEST_INDEX)
-    script = _script(entries, stop, _LENGTHS[min(fits, len(_LENGTHS) - 1)])
+    fits = bisect_left(_LENGTHS, True, key=lambda length: _size(whole(length)) <= LARGEST_INDEX)
+    script = whole(_LENGTHS[min(fits, len(_LENGTHS) - 1)])
     while count and _size(script) > LARGEST_INDEX:
         count = count * 9 // 10
         script = _script(entries[:count], stop, _LENGTHS[-1])
@@ -46,8 +48,11 @@ def _size(script: str) -> int:
 
 
 def _script(entries: Sequence[SearchEntry], stop: Sequence[str], length: int) -> str:
-    kinds = {kind: number for number, kind in enumerate(dict.fromkeys(entry.kind for entry in entries))}
-    around = {kind: _around([entry.address for entry in entries if entry.kind == kind]) for kind in kinds}
+    addresses: dict[Kind, list[str]] = {}
+    for entry in entries:
+        addresses.setdefault(entry.kind, []).append(entry.address)
+    kinds = {kind: number for number, kind in enumerate(addresses)}
+    around = {kind: _around(found) for kind, found in addresses.items()}
     index = {
         "stop": list(stop),
         "separator": WORD_SEPARATOR,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -16,6 +16,7 @@ from packpress.site.words.numbers import number_words, percent_words, size_words
 from packpress.site.words.units import Quantity, quantity
 
 ENGLISH = "en"
+_LANGUAGES = Path(__file__).resolve().parent
 
 
 class Words:
@@ -97,8 +98,7 @@ class Words:
 def read_words(language: str) -> Mapping[str, Any]:
     """Returns the texts of the language, from all files of its folder; no two have the same section."""
     found: dict[str, Any] = {}
-    parts = (part for part in (files("packpress.site.words") / language).iterdir() if part.name.endswith(".toml"))
-    for part in sorted(parts, key=lambda part: part.name):
+    for part in sorted((_LANGUAGES / language).glob("*.toml")):
         table = tomllib.loads(part.read_text(encoding="utf-8"))
         if both := found.keys() & table.keys():
             raise ValueError(f"{part.name}: [{min(both)}] is in another file, too")

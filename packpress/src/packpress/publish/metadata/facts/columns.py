@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from packpress.package.model import NAMESPACE, Package
 from packpress.publish.metadata.facts.facts import text_of
@@ -57,6 +56,8 @@ class PublishedKey:
 def published_columns(table: PublishedTable) -> tuple[PublishedColumn, ...]:
     """Returns the columns of the table's Parquet file, in its order."""
     fields = {field["name"]: field for field in _fields(table)}
+    import pyarrow.parquet as pq  # a site looks at no column of Parquet
+
     schema = pq.read_schema(table.parquet)
     return tuple(PublishedColumn(column.name, fields.get(column.name, {}), column.type) for column in schema)
 

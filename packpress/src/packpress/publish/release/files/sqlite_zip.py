@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 
 from packpress.check.views.database import quoted
@@ -15,10 +15,10 @@ from packpress.publish.release.columns.survey import survey_table
 from packpress.publish.release.database.description import add_columns, add_metadata
 from packpress.publish.release.database.full_text import (
     SEARCH_NOTE,
-    SEARCH_TABLES,
     add_full_text,
     has_full_text,
 )
+from packpress.publish.release.database.own_names import own_names
 from packpress.publish.release.database.sql_views import add_view
 from packpress.publish.release.database.stored_column import stored_columns
 from packpress.publish.release.database.table_sql import (
@@ -108,7 +108,7 @@ def _fill(connection: sqlite3.Connection, release: Release, *, is_large: bool) -
     tables = [_stored(table) for table in release.tables]
     base = {table.name: table for table, published in zip(tables, release.tables, strict=True) if not published.is_view}
     taken = {table.name.lower() for table in release.tables}
-    search, metadata, columns = _own_names(taken)
+    search, metadata, columns = own_names(taken)
     for table, published in zip(tables, release.tables, strict=True):
         if not published.is_view:
             _add_table(connection, table, published, list(references(release.package, base, table)))
@@ -136,16 +136,6 @@ def _stored(table: PublishedTable) -> StoredTable:
     schema, columns = release_columns(table)
     surveys = survey_table(table, columns)
     return StoredTable(table.name, schema, stored_columns(columns, surveys), surveys)
-
-
-def _own_names(taken: set[str]) -> Iterator[str]:
-    """Yields the names of our own tables, with a prefix if a table of the package has the name; adds them to ``taken``."""
-    for name in ("search", "metadata", "columns"):
-        endings = SEARCH_TABLES if name == "search" else ("",)
-        while any(name + ending in taken for ending in endings):
-            name = f"packpress_{name}"
-        taken.update(name + ending for ending in endings)
-        yield name
 
 
 def _add_table(

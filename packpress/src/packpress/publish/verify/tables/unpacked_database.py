@@ -14,16 +14,19 @@ from packpress.issue import Findings, Issue
 from packpress.publish.release.names import SQLITE_ARCHIVE, SQLITE_EXTENSION
 from packpress.publish.release.read_back.unreadable import UnreadableFileError
 from packpress.publish.verify.archives import ARCHIVE_TROUBLES, ENTRY_CHUNK, open_archive
+from packpress.publish.verify.tables.database_objects import database_faults
 
 _AGAIN = "download the release again"
 
 
 @contextmanager
-def unpacked_database(files: Mapping[str, Path], reported: Collection[str], findings: Findings) -> Iterator[Mapping[str, Path]]:
-    """Yields the files with the database in place of its archive, or without it if it cannot be unpacked.
+def unpacked_database(
+    files: Mapping[str, Path], tables: Collection[str], reported: Collection[str], findings: Findings
+) -> Iterator[Mapping[str, Path]]:
+    """Yields the files with the database in place of its archive, or without it if it cannot be read or is another one.
 
-    The temporary file is removed at the end. An archive that is ``reported`` is not reported a second time. Raises OSError if
-    the temporary file cannot be written.
+    ``tables`` are those of the release. The temporary file is removed at the end. An archive that is ``reported`` is not
+    reported a second time. Raises OSError with the temporary folder if the file cannot be written there.
     """
     if SQLITE_ARCHIVE not in files:
         yield files
@@ -33,10 +36,15 @@ def unpacked_database(files: Mapping[str, Path], reported: Collection[str], find
         target = folder / f"database.{SQLITE_EXTENSION}"
         try:
             _unpack(files[SQLITE_ARCHIVE], target)
-            found[SQLITE_ARCHIVE] = target
+            faults, is_right = database_faults(target, tables)
         except UnreadableFileError as error:
-            if SQLITE_ARCHIVE not in reported:
-                findings.add(Issue(SQLITE_ARCHIVE, 0, "", "", "release-unreadable", "error", f"{error}; {_AGAIN}"))
+            faults, is_right = [str(error)], False
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(folder.parent)) from error
+        if is_right:
+            found[SQLITE_ARCHIVE] = target
+        for fault in faults if SQLITE_ARCHIVE not in reported else ():
+            findings.add(Issue(SQLITE_ARCHIVE, 0, "", "", "release-unreadable", "error", f"{fault}; {_AGAIN}"))
         yield found
 
 

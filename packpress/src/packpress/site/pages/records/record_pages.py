@@ -51,7 +51,7 @@ def _page(site: Site, kind: RecordKind, record: Row, crumbs: tuple[Crumb, ...], 
     places, parties = evidence_of(site, record), parties_of(site, record)
     line, summary = kicker(site, record, places, parties), record.get(kind.summary)
     text, language = original_of(kind.original, record)
-    same_passage = same_passages(site, record)
+    same_passage = same_passages(site, record, places)
     values = {
         **shared,
         "record": record,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from packpress.site.model.site import Site
 from packpress.site.pages.versions.changes_path import CHANGES_PAGE, VERSION_NOTES
@@ -26,7 +26,7 @@ def atom_feed(site: Site) -> bytes:
     title = site.words.t("changes.entry", title=facts.title, version=facts.version)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(site.words.language)}>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(site.words.language)}">',
         _element("title", facts.title),
         _element("id", f"{home}/#releases"),
         _link(f"{place}/{FEED}", ' rel="self"'),
@@ -46,11 +46,11 @@ def atom_feed(site: Site) -> bytes:
 
 
 def _element(name: str, text: str) -> str:
-    return f"<{name}>{escape(_plain(text))}</{name}>"
+    return f"<{name}>{escape(_plain(text), quote=False)}</{name}>"
 
 
 def _link(address: str, attributes: str = "") -> str:
-    return f"<link{attributes} href={quoteattr(_plain(address))}/>"
+    return f'<link{attributes} href="{escape(_plain(address))}"/>'
 
 
 def _plain(text: str) -> str:

@@ -72,7 +72,7 @@ def refuse_copies(options: argparse.Namespace, copies: Mapping[str, Path]) -> No
     if isinstance(out := getattr(options, "out", None), Path):
         written.append(("--out", out))
     for option, file in written if copies else ():
-        from packpress.commands.save import is_same_place
+        from packpress.commands.shared.save import is_same_place
 
         for address, copy in copies.items():
             if is_same_place(file, copy):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -40,9 +40,10 @@ _ADDED_TO = ("markdown", "outputs")
 PACKAGE_PATH = "the package's folder or its descriptor (default: the current folder)"
 
 
-def add_path(parser: argparse.ArgumentParser, words: str = PACKAGE_PATH) -> None:
-    """Adds PATH; ``locate`` or ``whole_package`` reads it."""
-    parser.add_argument("path", nargs="?", type=Path, default=HERE, metavar="PATH", help=words)
+def add_path(parser: argparse.ArgumentParser, words: str = PACKAGE_PATH, as_path: Callable[[str], Path] = Path) -> None:
+    """Adds PATH, which ``as_path`` makes a path; ``locate`` or ``whole_package`` reads it."""
+    parser.set_defaults(as_path=as_path)
+    parser.add_argument("path", nargs="?", type=as_path, default=HERE, metavar="PATH", help=words)
 
 
 def whole_package(path: Path, work: str) -> Path:
@@ -139,7 +140,7 @@ def write_report(report: Report, options: argparse.Namespace, pull: Pull) -> int
     if options.errors_only:
         report = report.without_warnings()
     for form, file in options.save:
-        from packpress.commands.save import save
+        from packpress.commands.shared.save import save
 
         save(file, _format(form, report, pull, options.limit), is_added=form in _ADDED_TO)
     if options.quiet and report.valid:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from packpress.cli import main
-from packpress.commands import progress as module
+from packpress.commands.shared import progress as module
 from packpress.publish.streamed import build_streamed
 from packpress.read.csv import scanner as text
 

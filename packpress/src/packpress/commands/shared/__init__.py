@@ -1,0 +1,1 @@
+"""What several commands share: options, settings, progress, and reports that are saved."""
