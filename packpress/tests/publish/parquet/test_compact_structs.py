@@ -6,7 +6,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from packpress.publish.parquet.compact_structs import (
+from packpress.publish.parquet.compact_structs import Struct, list_head, read_typed, write_typed
+from packpress.read.parquet.thrift import (
     BINARY,
     BOOL_FALSE,
     BOOL_TRUE,
@@ -18,12 +19,8 @@ from packpress.publish.parquet.compact_structs import (
     LIST_OF,
     SET_OF,
     STRUCT,
-    Struct,
-    list_head,
-    read_typed,
-    write_typed,
+    read_struct,
 )
-from packpress.read.parquet.thrift import read_struct
 
 # struct → its bytes, by the compact protocol of Thrift
 STRUCTS: dict[str, tuple[Struct, bytes]] = {

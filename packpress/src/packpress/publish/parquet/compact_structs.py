@@ -7,11 +7,26 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from packpress.read.parquet.thrift import (
+    BINARY,
+    BOOL_FALSE,
+    BOOL_TRUE,
+    BYTE,
+    DOUBLE,
+    I16,
+    I32,
+    I64,
+    LIST_OF,
+    SET_OF,
+    STRUCT,
+    read_integer,
+    read_number,
+)
+
 Value: TypeAlias = tuple[int, Any]
 """A value after its kind: ``(I64, 5)``, ``(BINARY, b"a")``, ``(LIST_OF, (I32, [1, 2]))``, and ``(BOOL_TRUE, None)``."""
 Struct: TypeAlias = dict[int, Value]
 """The fields of a struct by their numbers, in the order in which they are written."""
-BOOL_TRUE, BOOL_FALSE, BYTE, I16, I32, I64, DOUBLE, BINARY, LIST_OF, SET_OF, MAP_OF, STRUCT = range(1, 13)
 _BOOLEANS, _INTEGERS = (BOOL_TRUE, BOOL_FALSE), (I16, I32, I64)
 
 
@@ -24,7 +39,7 @@ def read_typed(data: bytes, at: int = 0) -> tuple[Struct, int]:
         if head >> 4:
             number += head >> 4
         else:
-            number, at = _read_integer(data, at)
+            number, at = read_integer(data, at)
         if kind in _BOOLEANS:
             fields[number] = kind, None
         else:
@@ -35,9 +50,9 @@ def read_typed(data: bytes, at: int = 0) -> tuple[Struct, int]:
 
 def _read_value(data: bytes, at: int, kind: int) -> tuple[Any, int]:
     if kind in _INTEGERS:
-        return _read_integer(data, at)
+        return read_integer(data, at)
     if kind == BINARY:
-        length, at = _read_number(data, at)
+        length, at = read_number(data, at)
         return data[at : at + length], at + length
     if kind == STRUCT:
         return read_typed(data, at)
@@ -45,7 +60,7 @@ def _read_value(data: bytes, at: int, kind: int) -> tuple[Any, int]:
         head, at = data[at], at + 1
         length, kind = head >> 4, head & 15
         if length == 15:
-            length, at = _read_number(data, at)
+            length, at = read_number(data, at)
         items = []
         for _ in range(length):
             item, at = _read_value(data, at, kind)
@@ -86,21 +101,6 @@ def write_value(kind: int, value: Any) -> bytes:
 def list_head(kind: int, length: int) -> bytes:
     """Returns the beginning of a list with that many items of the kind, which follow it."""
     return bytes([length << 4 | kind]) if length < 15 else bytes([15 << 4 | kind]) + _write_number(length)
-
-
-def _read_number(data: bytes, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while True:
-        byte = data[at]
-        value |= (byte & 127) << shift
-        at, shift = at + 1, shift + 7
-        if byte < 128:
-            return value, at
-
-
-def _read_integer(data: bytes, at: int) -> tuple[int, int]:
-    value, at = _read_number(data, at)
-    return (value >> 1) ^ -(value & 1), at
 
 
 def _write_number(value: int) -> bytes:

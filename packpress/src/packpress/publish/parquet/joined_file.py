@@ -9,17 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import BinaryIO
 
-from packpress.publish.parquet.compact_structs import (
-    BINARY,
-    I16,
-    I64,
-    LIST_OF,
-    STRUCT,
-    Struct,
-    list_head,
-    read_typed,
-    write_typed,
-)
+from packpress.publish.parquet.compact_structs import Struct, list_head, read_typed, write_typed
+from packpress.read.parquet.thrift import BINARY, I16, I64, LIST_OF, STRUCT
 
 _MAGIC = b"PAR1"
 _TAIL = 8

@@ -14,7 +14,7 @@ from typing import Any
 MAX_STRUCT_DEPTH, MAX_NUMBER = 32, 2**15 - 1
 MAX_PARTS = 1_500_000
 """How many structs and lists are allowed: each may take one byte, and hundreds of bytes in memory."""
-_TRUE, _FALSE, _BYTE, _I16, _I32, _I64, _DOUBLE, _BINARY, _LIST, _SET, _MAP, _STRUCT = range(1, 13)
+BOOL_TRUE, BOOL_FALSE, BYTE, I16, I32, I64, DOUBLE, BINARY, LIST_OF, SET_OF, MAP_OF, STRUCT = range(1, 13)
 
 
 class ThriftError(ValueError):
@@ -38,29 +38,29 @@ def _struct(data: bytes, at: int, depth: int, made: Iterator[int]) -> tuple[dict
         if head >> 4:
             number += head >> 4
         else:
-            number, at = _zigzag(data, at)
+            number, at = read_integer(data, at)
         if not 0 <= number <= MAX_NUMBER:
             raise ThriftError("it has an invalid field number")
-        if kind in (_TRUE, _FALSE):  # the field type is the value
-            fields[number] = kind == _TRUE
+        if kind in (BOOL_TRUE, BOOL_FALSE):  # the field type is the value
+            fields[number] = kind == BOOL_TRUE
         else:
             fields[number], at = _value(data, at, kind, depth, made)
     return fields, at + 1
 
 
 def _value(data: bytes, at: int, kind: int, depth: int, made: Iterator[int]) -> tuple[Any, int]:
-    if kind in (_I16, _I32, _I64):
-        return _zigzag(data, at)
-    if kind == _BINARY:
-        length, at = _varint(data, at)
+    if kind in (I16, I32, I64):
+        return read_integer(data, at)
+    if kind == BINARY:
+        length, at = read_number(data, at)
         return data[at : (end := _within(data, at + length))], end
-    if kind == _STRUCT:
+    if kind == STRUCT:
         return _struct(data, at, depth + 1, made)
-    if kind in (_LIST, _SET):
+    if kind in (LIST_OF, SET_OF):
         return _items(data, at, depth + 1, made)
-    if kind in (_BYTE, _TRUE, _FALSE):
+    if kind in (BYTE, BOOL_TRUE, BOOL_FALSE):
         return data[at], at + 1
-    if kind == _DOUBLE:
+    if kind == DOUBLE:
         end = _within(data, at + 8)
         return struct.unpack_from("<d", data, at)[0], end
     raise ThriftError(f"it has a value of the unknown kind {kind}")
@@ -71,7 +71,7 @@ def _items(data: bytes, at: int, depth: int, made: Iterator[int]) -> tuple[list[
     head, at = data[at], at + 1
     length, kind = head >> 4, head & 15
     if length == 15:
-        length, at = _varint(data, at)
+        length, at = read_number(data, at)
     items = []
     for _ in range(length):  # each takes at least a byte, so a length beyond the data ends with an error
         item, at = _value(data, at, kind, depth, made)
@@ -93,7 +93,8 @@ def _within(data: bytes, at: int) -> int:
     return at
 
 
-def _varint(data: bytes, at: int) -> tuple[int, int]:
+def read_number(data: bytes, at: int) -> tuple[int, int]:
+    """Returns the number without a sign at that position of the bytes, and where it ends: 7 bits a byte, the lowest first."""
     value = data[at]
     if value < 128:
         return value, at + 1
@@ -109,6 +110,7 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
             raise ThriftError("it has a number of more than 64 bits")
 
 
-def _zigzag(data: bytes, at: int) -> tuple[int, int]:
-    value, at = _varint(data, at)
+def read_integer(data: bytes, at: int) -> tuple[int, int]:
+    """Returns the number with a sign at that position of the bytes, and where it ends: its sign is the lowest bit."""
+    value, at = read_number(data, at)
     return (value >> 1) ^ -(value & 1), at
