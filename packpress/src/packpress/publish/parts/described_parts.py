@@ -28,8 +28,7 @@ def describe_parts(package: Package, paths: Mapping[str, Sequence[str]], hashes:
     for name, files in paths.items():
         table = package.table(name)
         schema = json.loads(describe_parquet(package, table, hashes.schema(table)))
-        if keys := schema.pop("foreignKeys", None):
-            del keys  # which name the Parquet resources of the package
+        if schema.pop("foreignKeys", None):  # which name the Parquet resources of the package
             kept = [key for key in table.schema.raw["foreignKeys"] if key["reference"].get("resource", "") in ("", *paths)]
             schema |= {"foreignKeys": kept} if kept else {}
         words = {"title": table.title, "description": table.description}
