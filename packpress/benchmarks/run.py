@@ -14,12 +14,12 @@ machine with other users, compare seconds of CPU.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import statistics
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import product
@@ -46,14 +46,12 @@ class Run:
 
 def run(command: list[str]) -> Run:
     """Run the command to its end with its output thrown away."""
-    begin = time.perf_counter()
-    with Path(os.devnull).open("w") as nothing:
-        process = subprocess.Popen(command, stdout=nothing, stderr=nothing, env=ENVIRONMENT)
-        _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-    return Run(time.perf_counter() - begin, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    measure = [sys.executable, "-IS", str(HERE / "measure.py"), *command]
+    line = subprocess.run(measure, check=True, capture_output=True, env=ENVIRONMENT).stdout
+    code, *taken = json.loads(line)
+    if code not in (0, 1):
+        raise SystemExit(f"{' '.join(command)} ended with {code}")
+    return Run(*taken)
 
 
 def compare(ours: list[str], theirs: list[str], pairs: int) -> tuple[list[Run], list[Run]]:
