@@ -59,7 +59,8 @@ def test_repeated_keys_and_orphans_are_found_without_anything_heavy(tmp_path: Pa
     assert [rule for rule in ("primary-key", "foreign-key") if f"[{rule}]" not in done.stdout] == []
 
 
-def test_a_check_of_a_right_package_does_without_the_help_of_every_function_of_arrow() -> None:
+@pytest.mark.parametrize("package", [PACKAGE, PACKAGE.with_name("ferries")], ids=["every type", "views and dates"])
+def test_a_check_of_a_right_package_does_without_the_help_of_every_function_of_arrow(package: Path) -> None:
     script = SCRIPT.replace(repr(HEAVY), repr(("pyarrow.compute",)))
-    done = subprocess.run([sys.executable, "-c", script, str(PACKAGE)], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", script, str(package)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -13,7 +13,8 @@ from packpress.issue import Findings, Issue
 from packpress.package.model import Package
 from packpress.package.site.presentation import DrawnFile
 from packpress.package.site.read_setting import read_setting
-from packpress.package.site.setting import SITE_SETTING, FigureFields, Own, SiteSetting, TimelineFields
+from packpress.package.site.setting import FigureFields, Own, SiteSetting, TimelineFields
+from packpress.package.site.shapes import SITE_SETTING
 from packpress.publish.drawings.dated import Dated, read_between
 from packpress.publish.drawings.pictures.figure_picture import DrawnFigure, draw_figures
 from packpress.publish.drawings.pictures.timeline_picture import draw_years

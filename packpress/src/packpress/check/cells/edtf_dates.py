@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from packpress.arrow import compute as pc
 from packpress.check.blocks.judge_block import Batch
 from packpress.edtf import EDTF_RULE, edtf_message, read_edtf
 from packpress.issue import Findings, Issue
@@ -13,7 +14,7 @@ from packpress.package.model import Schema
 def check_edtf(schema: Schema, batch: Batch, findings: Findings) -> None:
     """Adds an issue for each EDTF date of a checked batch that is not real, as the rules of the full build do."""
     for number, field in enumerate(schema.fields):
-        for row, text in enumerate(batch.columns[number].cast(pa.string()).to_pylist()) if field.is_edtf else ():
+        for row, text in enumerate(pc.cast(batch.columns[number], pa.string()).to_pylist()) if field.is_edtf else ():
             try:
                 if text is not None:
                     read_edtf(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from packpress.package.site.setting import SITE_SETTING
+from packpress.package.site.shapes import SITE_SETTING
 
 
 def drawing_paths(raw: Any) -> Iterator[str]:

@@ -9,7 +9,6 @@ from typing import Any
 from packpress.package.model import Package
 from packpress.package.site.presentation import CodedText, DrawnFile, HomeWords, LinkImage, UnitWords
 from packpress.package.site.setting import (
-    SITE_SETTING,
     ComparisonFields,
     EvidenceFields,
     FigureFields,
@@ -28,6 +27,7 @@ from packpress.package.site.setting import (
     WordingFields,
     WordsFields,
 )
+from packpress.package.site.shapes import SITE_SETTING
 
 # property of an object → the class of its value
 _CLASSES: Mapping[str, type] = {

@@ -8,8 +8,6 @@ from dataclasses import field as made
 
 from packpress.package.site.presentation import CodedText, DrawnFile, HomeWords, LinkImage, UnitWords
 
-SITE_SETTING = "packpress:site"
-
 
 @dataclass(frozen=True)
 class Own:

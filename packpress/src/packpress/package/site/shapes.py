@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
 
+SITE_SETTING = "packpress:site"
+"""The property of a descriptor."""
 DRAWINGS = ("timeline", "figure")
 """What a drawing may be of."""
 

@@ -10,8 +10,7 @@ from packpress.filesystem.file_names import name_fault
 from packpress.package.model import NAMESPACE
 from packpress.package.problems.property_types import NAMESPACED, DescriptorFault
 from packpress.package.site.code_faults import TableCodes, code_faults
-from packpress.package.site.setting import SITE_SETTING
-from packpress.package.site.shapes import DRAWINGS, MARK_NAMES, NAMED_ELSEWHERE, SITE, ShapePart, ValueKind
+from packpress.package.site.shapes import DRAWINGS, MARK_NAMES, NAMED_ELSEWHERE, SITE, SITE_SETTING, ShapePart, ValueKind
 from packpress.package.site.social_image import PNG_PATH, SVG_PATH
 from packpress.spelling import did_you_mean, similar_names
 

@@ -9,7 +9,7 @@ from packpress.filesystem.file_names import name_fault
 from packpress.package.model import Package
 from packpress.package.paths import path_fault
 from packpress.package.site.png import PngError, read_png_size
-from packpress.package.site.setting import SITE_SETTING
+from packpress.package.site.shapes import SITE_SETTING
 
 _FILE_PATH = r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\."
 SVG_PATH, PNG_PATH = (re.compile(_FILE_PATH + ending) for ending in ("svg", "png"))
