@@ -40,9 +40,15 @@ class DialectWriter:
         """Returns the row with its line end."""
         if cells == [""]:
             return self.dialect.quote * 2 + self.line_end  # a blank line would not be a record
-        if self._joint and not self._special.search(self._joint.join(cells)):
-            return self.dialect.delimiter.join(cells) + self.line_end
-        return self.dialect.delimiter.join(map(self._write_cell, cells, [True] + [False] * len(cells))) + self.line_end
+        if not self._joint:
+            cells = list(map(self._write_cell, cells, [True] + [False] * len(cells)))
+        elif self._special.search(self._joint.join(cells)):
+            cells = [self._quote(cell) if self._special.search(cell) else cell for cell in cells]
+        return self.dialect.delimiter.join(cells) + self.line_end
+
+    def _quote(self, cell: str) -> str:
+        quote = self.dialect.quote
+        return quote + cell.replace(quote, quote * 2) + quote
 
     def _write_cell(self, cell: str, is_first: bool) -> str:
         quote, escape, comment = self.dialect.quote, self.dialect.escape, self.dialect.comment
@@ -51,7 +57,6 @@ class DialectWriter:
         begins_oddly = bool(is_first and comment and cell.startswith(comment))
         begins_oddly |= (bool(escape) and cell[:1] == '"') or (self.dialect.skip_space and cell[:1] == " ")
         if quote:
-            is_quoted = begins_oddly or self._special.search(cell)
-            return quote + cell.replace(quote, quote * 2) + quote if is_quoted else cell
+            return self._quote(cell) if begins_oddly or self._special.search(cell) else cell
         escaped = self._special.sub(lambda found: escape + found[0], cell)
         return escape + escaped if begins_oddly and not self._special.match(cell) else escaped
