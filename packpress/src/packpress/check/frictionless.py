@@ -62,17 +62,25 @@ NOT_JUDGED: Mapping[str, str] = {
 }
 
 
+class _Offline:
+    """A session of requests without adapters, which can fetch nothing; loads requests only if frictionless uses it."""
+
+    def __getattr__(self, name: str) -> Any:
+        from requests import Session
+
+        session = Session()
+        session.adapters.clear()
+        return getattr(session, name)
+
+
 def ask_frictionless(own: PackageModel, findings: Findings) -> None:
     """Adds an issue for every error that frictionless finds in the tables of the package, which layer 1 has read.
 
     Of a long table it gets a sample, which a warning describes. Raises ModuleNotFoundError if frictionless is not installed.
     """
     from frictionless import FrictionlessException, Package, system
-    from requests import Session
 
     logging.getLogger("frictionless").setLevel(logging.ERROR)
-    offline = Session()
-    offline.adapters.clear()  # a session without adapters can fetch nothing
     root, descriptor = own.root, own.descriptor
     raw = read_json(root / descriptor, descriptor)
     adapted = adapted_package(root, raw)
@@ -80,7 +88,7 @@ def ask_frictionless(own: PackageModel, findings: Findings) -> None:
         return
     with (
         temporary_folder() as folder,
-        system.use_context(trusted=False, onerror="ignore", http_session=offline),
+        system.use_context(trusted=False, onerror="ignore", http_session=_Offline()),
         exact_parquet(),
     ):
         samples = take_samples(own, adapted["resources"], folder)
