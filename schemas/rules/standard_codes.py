@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from importlib.metadata import distribution
+from pathlib import Path
 
 import pycountry
+from lark import Lark
 from lark.exceptions import LarkError
 from packpress import Fault, Tables, rule
-from ucumvert import get_ucum_parser
 
 from .records import rows
 
-_ucum_parser = cache(get_ucum_parser)
+
+@cache
+def ucum_parser() -> Lark:
+    """The parser of ``ucumvert.get_ucum_parser``, from its grammar; ucumvert loads pint too, a tenth of a full check."""
+    grammar = Path(str(distribution("ucumvert").locate_file("ucumvert/ucum_grammar.lark")))
+    return Lark(grammar.read_text(encoding="utf-8"), start="main_term", strict=True)
 
 
 @cache
 def _is_ucum(unit: str) -> bool:
     try:
-        _ucum_parser().parse(unit)
+        ucum_parser().parse(unit)
     except LarkError:
         return False
     return True
