@@ -26,8 +26,9 @@ def check_stale_views(package: Package, results: Mapping[str, ViewResult], findi
     if findings.has_errors() and not findings.report().valid_but_for_outputs:
         return
     is_required = any(resource.made_from for resource in package.resources)
+    hashes = SourceHashes(package)
     for result in results.values():
-        for path, is_fresh in _compared(package, result):
+        for path, is_fresh in _compared(package, result, hashes):
             if not (package.root / path).is_file():
                 if is_required:
                     report_missing(path, findings, "; run the build")
@@ -38,9 +39,9 @@ def check_stale_views(package: Package, results: Mapping[str, ViewResult], findi
                 findings.add(Issue(path, 0, "", "", STALE, severity, f"{message}; run the build"))
 
 
-def _compared(package: Package, result: ViewResult) -> Iterator[tuple[str, bool]]:
+def _compared(package: Package, result: ViewResult, hashes: SourceHashes) -> Iterator[tuple[str, bool]]:
     """Yields each file of the view, and whether it is fresh."""
-    files, hashes = view_files(package, result.view.name), SourceHashes(package)
+    files = view_files(package, result.view.name)
     yield files.csv, (package.root / files.csv).is_file() and holds(package.root / files.csv, result.data)
     yield files.parquet, _hash_in_parquet(package.root / files.parquet) == hashes.view(result.view, result.data)
     if files.schema:
