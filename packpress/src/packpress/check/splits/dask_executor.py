@@ -25,8 +25,10 @@ from packpress.errors import PackpressError
 
 _PATIENCE = 10
 """How many seconds a scheduler may take to answer."""
-_TRIM_THRESHOLD, _DEFAULT_THRESHOLD = -1, 128 * 1024
-"""The parameter of ``mallopt``, and what glibc begins with."""
+_TRIM_THRESHOLD, _MAP_THRESHOLD = -1, -3
+"""Parameters of ``mallopt``: how much free memory is kept, and from which size on each allocation is mapped by itself."""
+_KEPT = 32 * 1024 * 1024
+"""The largest threshold that glibc chooses by itself, in a process that frees blocks of some megabytes."""
 
 
 class DaskExecutor:
@@ -130,12 +132,14 @@ def _itself(item: Item) -> Item:
 def _prepare_worker() -> None:
     """Makes the process use memory and processors as a check does, once.
 
-    Dask starts workers with ``MALLOC_TRIM_THRESHOLD_=65536``, so that glibc returns memory to the system after every block
-    and has to get it again, which takes as long as the check itself. A worker runs one task per thread, so Arrow needs no more.
+    Dask starts workers with ``MALLOC_TRIM_THRESHOLD_=65536``. So glibc returns memory to the system after every block, adapts
+    no threshold any more, and has to get the memory again, which takes as long as the check itself. A worker runs one task per
+    thread, so Arrow needs no more.
     """
     pa.set_cpu_count(1)
     if Path("/proc/self/maps").exists() and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)) is not None:
-        mallopt(_TRIM_THRESHOLD, 256 * _DEFAULT_THRESHOLD)
+        mallopt(_TRIM_THRESHOLD, _KEPT)
+        mallopt(_MAP_THRESHOLD, _KEPT)
 
 
 @contextmanager
