@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
+import pickle
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from packpress.check.session import Session
+from packpress.issue import Findings
 
 PACKAGE = Path(__file__).parents[0] / "packages" / "every-type"
 HEAVY = ("distributed", "frictionless", "pandas", "pandera", "polars", "rich")
@@ -64,3 +68,14 @@ def test_a_check_of_a_right_package_does_without_the_help_of_every_function_of_a
     script = SCRIPT.replace(repr(HEAVY), repr(("pyarrow.compute",)))
     done = subprocess.run([sys.executable, "-c", script, str(package)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_keys_of_another_process_import_nothing_heavy() -> None:
+    session = Session.open(PACKAGE, Findings())
+    for table in session.tables():
+        table.read()
+    keys = [checker.keys for checker in session.checked.values()]
+    assert any(block.rises for table in keys for block in getattr(table, "blocks", ()))
+    script = f"import pickle, sys; pickle.load(sys.stdin.buffer); print({set(HEAVY)} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], input=pickle.dumps(keys), capture_output=True, check=True)
+    assert done.stdout.decode() == "set()\n"

@@ -8,7 +8,7 @@ import numpy as np
 
 from packpress.arrow.arrays import Rows
 from packpress.check.blocks.judge_block import JudgedBlock, JudgedColumn
-from packpress.check.keys.table_keys import KeyBlock, KeyFields, Rise, is_written_so
+from packpress.check.keys.table_keys import KeyBlock, KeyFields, Rise, first_and_last, is_written_so
 from packpress.package.model import Schema
 from packpress.read.csv.blocks import Block
 from packpress.read.reader import Breach, Column
@@ -60,7 +60,7 @@ def key_part(judged: JudgedBlock, begin: int, block: Block, schema: Schema, type
     for fields in whole.rises:
         (name,) = fields
         column = judged.columns[schema.names.index(name)].compared if types[name].rises else whole.texts[name]
-        rises[fields] = column[begin], column[last]
+        rises[fields] = first_and_last(column, begin, last)
     hashes = {fields: found[begin : last + 1] for fields, found in whole.hashes.items()}
     written = None
     if whole.written is not None:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +23,8 @@ from packpress.read.reader import AnyBlock
 from packpress.types.field_type import FieldType
 
 KeyFields = tuple[str, ...]
-Rise = tuple[pa.Scalar, pa.Scalar]
-"""The first and the last of values that strictly increase."""
+Rise: TypeAlias = pa.Array
+"""The first and the last of values that strictly increase. An array, as a process that unpickles scalars imports pandas."""
 Place = Callable[[int], tuple[str, int]]
 """Returns the file and the physical line of a row of a table: ``place(0)`` is ``("data/a.csv", 2)``."""
 Equal = Callable[[list[pa.ChunkedArray]], tuple[Rows, Rows]]
@@ -91,22 +91,26 @@ def is_written_so(cells: pa.StringArray, texts: pa.StringArray) -> bool:
 def joined_rise(rises: Sequence[Rise | None]) -> Rise | None:
     """Returns the first and the last value of consecutive rises if all values strictly increase; None if they do not."""
     edges = [rise for rise in rises if rise is not None]
-    if not edges or len(edges) < len(rises) or not all(_all_rise(last, first) for (_, last), (first, _) in pairwise(edges)):
+    if not edges or len(edges) < len(rises) or not all(_all_rise(edge[1:], after[:1]) for edge, after in pairwise(edges)):
         return None
-    return edges[0][0], edges[-1][1]
+    return pa.concat_arrays([edges[0][:1], edges[-1][1:]])
+
+
+def first_and_last(column: pa.Array, first: int, last: int) -> Rise:
+    """Returns the values of these two rows, without the memory of the others."""
+    return pc.take(column, int64_array(np.array([first, last])))
 
 
 def _rise(column: pa.Array) -> Rise | None:
     """Returns the first and the last value of a column that strictly increases from row to row; None if it does not."""
     if not len(column) or not _all_rise(column[:-1], column[1:]):
         return None
-    return column[0], column[len(column) - 1]
+    return first_and_last(column, 0, len(column) - 1)
 
 
-def _all_rise(lower: pa.Array | pa.Scalar, higher: pa.Array | pa.Scalar) -> bool:
+def _all_rise(lower: pa.Array, higher: pa.Array) -> bool:
     """Returns whether each value is present and certainly less than its partner; false for nulls and NaN."""
-    is_more = pc.less(lower, higher)
-    return bool(pc.all(is_more, skip_nulls=False, min_count=0).as_py() if isinstance(is_more, pa.Array) else is_more.as_py())
+    return bool(pc.all(pc.less(lower, higher), skip_nulls=False, min_count=0).as_py())
 
 
 class TableKeys:
