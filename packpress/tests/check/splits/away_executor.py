@@ -35,7 +35,7 @@ class AwayExecutor:
         assert all(len(pieces) == len(owners) for pieces in cuts)
         return [_run(join, owner, [pieces[number] for pieces in cuts]) for number, owner in enumerate(owners)]
 
-    def gather(self, held: Sequence[Away]) -> Iterator[Any]:
+    def gather(self, held: Sequence[Away], at_once: int = 1) -> Iterator[Any]:
         for away in held:
             self.received += away.data
             yield _load(away)

@@ -189,8 +189,8 @@ class After:
             self.act()
         return held
 
-    def gather(self, held: Sequence[Any]) -> Iterator[Any]:
-        return self.executor.gather(held)
+    def gather(self, held: Sequence[Any], at_once: int = 1) -> Iterator[Any]:
+        return self.executor.gather(held, at_once)
 
 
 @pytest.mark.parametrize("at_keys", [False, True], ids=["at splits", "at keys"])

@@ -234,8 +234,8 @@ def test_a_split_that_had_changed_when_it_was_checked_again_is_an_error(make_pac
     before = files(root)
 
     class Forgetful(LocalExecutor):
-        def gather(self, held: Sequence[Any]) -> Iterator[Any]:
-            for judged in super().gather(held):
+        def gather(self, held: Sequence[Any], at_once: int = 1) -> Iterator[Any]:
+            for judged in super().gather(held, at_once):
                 yield judged._replace(kept=None)
 
     with pytest.raises(PackageError, match=r"^data\.csv: changed while it was being read; run the command again$"):

@@ -69,15 +69,16 @@ class DaskExecutor:
             joined: list[Any] = self._client.map(partial(_run, join), owners, pieces, pure=False)
         return joined
 
-    def gather(self, held: Sequence[Any]) -> Iterator[Any]:
+    def gather(self, held: Sequence[Any], at_once: int = 1) -> Iterator[Any]:
         """Yields the results in order; a worker may forget each once it was brought."""
         futures = list(held)
         if isinstance(held, list):
             held.clear()
         while futures:
             with _naming_failures():
-                result = futures.pop(0).result()
-            yield result
+                results = self._client.gather(futures[:at_once])
+            del futures[:at_once]
+            yield from results
 
 
 @contextmanager
@@ -132,9 +133,9 @@ def _itself(item: Item) -> Item:
 def _prepare_worker() -> None:
     """Makes the process use memory and processors as a check does, once.
 
-    Dask starts workers with ``MALLOC_TRIM_THRESHOLD_=65536``. So glibc returns memory to the system after every block, adapts
-    no threshold any more, and has to get the memory again, which takes as long as the check itself. A worker runs one task per
-    thread, so Arrow needs no more.
+    Dask starts workers with ``MALLOC_TRIM_THRESHOLD_=65536``, so that glibc returns memory to the system after every block
+    and has to get it again, which takes as long as the check itself. Whoever sets one of the two thresholds has to set the
+    other: glibc adapts neither any more. A worker runs one task per thread, so Arrow needs no more.
     """
     pa.set_cpu_count(1)
     if Path("/proc/self/maps").exists() and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)) is not None:

@@ -11,6 +11,10 @@ SPLIT_SIZE = 64 * 1024 * 1024
 """How many bytes are checked at a time if nothing else is said: a few seconds, and about four times as much memory."""
 
 
+SMALL_RESULTS = 16
+"""How many results are brought at a time if none is large: each time takes some milliseconds."""
+
+
 class Executor(Protocol):
     """Runs functions whose arguments and results can be pickled. What ``map`` returns stays where it was computed.
 
@@ -45,8 +49,8 @@ class Executor(Protocol):
         items. ``shuffle(list, ["ab", "cd"], str.join, ["+", "-"])`` returns what stands for "a+c" and "b-d".
         """
 
-    def gather(self, held: Sequence[Any]) -> Iterator[Any]:
-        """Yields the results of ``map`` in order, and holds each no longer than necessary."""
+    def gather(self, held: Sequence[Any], at_once: int = 1) -> Iterator[Any]:
+        """Yields the results of ``map`` in order, and holds each no longer than necessary; brings so many at a time."""
 
 
 class LocalExecutor:
@@ -81,6 +85,6 @@ class LocalExecutor:
         cuts = self.survey(cut, items)
         return self.survey(lambda number: join(owners[number], [pieces[number] for pieces in cuts]), range(len(owners)))
 
-    def gather(self, held: Sequence[Any]) -> Iterator[Any]:
+    def gather(self, held: Sequence[Any], at_once: int = 1) -> Iterator[Any]:
         """Yields the results."""
         yield from held

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from packpress.check.splits.executor import Executor
+from packpress.check.splits.executor import SMALL_RESULTS, Executor
 from packpress.check.splits.judge_split import JudgedSplit, SplitEnd, SplitFile, end_of, judge_split, keys_of, without_keys
 from packpress.check.splits.sink import OpenSink, SplitSource, judge_into
 from packpress.issue import Findings
@@ -80,14 +80,15 @@ def judge_file(
     size, modified = before.st_size, before.st_mtime_ns
     shared = SplitFile(root, path, size, modified, resource, reader.places, head, wanted_keys, limits, severities, keeps_values)
     held = executor.map(partial(judge_split, shared) if open_sink is None else partial(judge_into, shared, open_sink), splits)
+    others = executor.map(without_keys, held)
     ends = executor.survey(end_of, held)
     after = file.stat()
     is_same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
     if not is_same or not _do_meet(splits, ends) or sum(end.doubtful for end in ends) > MAX_EXACT:
         return None
-    keys, others = executor.map(keys_of, held), executor.map(without_keys, held)
+    keys, judged = executor.map(keys_of, held), executor.gather(others, 1 if keeps_values else SMALL_RESULTS)
     sources = [SplitSource(shared, split) for split in splits]
-    return JudgedFile(head.header, before.st_size, of_head, executor.gather(others), keys, sources)
+    return JudgedFile(head.header, before.st_size, of_head, judged, keys, sources)
 
 
 def _ranges(begin: int, end: int, size: int) -> list[tuple[int, int]]:

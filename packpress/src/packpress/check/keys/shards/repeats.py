@@ -31,6 +31,7 @@ from packpress.check.keys.shards.cut import (
 from packpress.check.keys.shards.excerpts import as_one, texts_at
 from packpress.check.keys.shards.sharded_keys import ShardedKeys
 from packpress.check.keys.table_keys import KeyBlock, KeyFields, TableKeys
+from packpress.check.splits.executor import SMALL_RESULTS
 
 
 class _Search(NamedTuple):
@@ -77,7 +78,8 @@ def _repeated(keys: ShardedKeys, search: _Search, most: int) -> list[FoundRows]:
     candidates = executor.shuffle(partial(pieces_for, numbers), found, partial(_find_candidates, search, shards, used), items)
     paths, starts = [keys.paths[number] for number in numbers], [keys.starts[number] for number in numbers]
     compared = executor.shuffle(_pieces_of, candidates, partial(_compare, search, paths, starts, most), range(len(used)))
-    return merge_found((item for of_shard in executor.gather(compared) for item in of_shard), keys.paths, most)
+    of_shards = executor.gather(compared, SMALL_RESULTS)
+    return merge_found((item for of_shard in of_shards for item in of_shard), keys.paths, most)
 
 
 def _cut_hashes(search: _Search, shards: int, part: TableKeys) -> list[Hashes]:

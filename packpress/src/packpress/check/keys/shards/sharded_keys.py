@@ -18,7 +18,7 @@ from packpress.check.keys.lookalikes import mixed_rows
 from packpress.check.keys.shards.excerpts import RowExcerpt, as_one, keys_at, lines_only
 from packpress.check.keys.shards.part import TablePart, outline
 from packpress.check.keys.table_keys import KeyBlock, KeyFields, TableKeys, joined_rise
-from packpress.check.splits.executor import Executor
+from packpress.check.splits.executor import SMALL_RESULTS, Executor
 
 
 class ShardedKeys:
@@ -110,11 +110,11 @@ class ShardedKeys:
         pieces = [np.array(own, np.intp) for own in offsets.values()]
         items = [self.items[number] for number in offsets]
         found = self.executor.shuffle(list, [pieces], partial(_keys_at, frozenset(names)), items)
-        return RowExcerpt(wanted, as_one(list(self.executor.gather(found)), self.unit))
+        return RowExcerpt(wanted, as_one(list(self.executor.gather(found, SMALL_RESULTS)), self.unit))
 
     def by_file(self, numbers: Sequence[int], held: Sequence[Any], most: int) -> list[FoundRows]:
         """Returns by file what was found in these parts, each of which counts its own rows, without path."""
-        found = zip(numbers, self.executor.gather(held), strict=True)
+        found = zip(numbers, self.executor.gather(held, SMALL_RESULTS), strict=True)
         return merge_found((self._moved(number, rows) for number, rows in found if rows.total), self.paths, most)
 
     def _moved(self, number: int, found: FoundRows) -> FoundRows:
