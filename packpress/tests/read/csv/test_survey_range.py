@@ -6,13 +6,14 @@ import csv
 import io
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from packpress.read.csv import survey_range as module
 from packpress.read.csv.places import RowPlace, Split
-from packpress.read.csv.survey_range import Border, RangeSurvey, splits_of, survey_range
+from packpress.read.csv.survey_range import Border, RangeSurvey, feeds_after_odd, splits_of, survey_range
 
 # bytes → what they have
 SURVEYS = {
@@ -33,6 +34,15 @@ def test_a_range_is_counted_for_both_of_its_beginnings(
     (tmp_path / "data.csv").write_bytes(b"before" + data + b'"after\n')
     monkeypatch.setattr(module, "_PIECE", piece)
     assert survey_range(tmp_path / "data.csv", 6, 6 + len(data)) == expected
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(before=st.integers(0, 200), text=st.text(st.sampled_from('a"\n'), max_size=200))
+def test_line_feeds_after_an_odd_number_of_quotes_are_found_in_any_word(before: int, text: str) -> None:
+    data = "a" * before + text
+    characters = np.array(list(data), "U1")
+    found = feeds_after_odd(characters == "\n", characters == '"').tolist()
+    assert found == [place for place, character in enumerate(data) if character == "\n" and data[:place].count('"') % 2]
 
 
 CELLS = st.text(st.sampled_from('a"\n,\r'), max_size=6)

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from packpress.read.csv.blocks import mark
+from packpress.arrow.arrays import Mask, Rows
 from packpress.read.csv.places import RowPlace, Split
 from packpress.read.plain import FilePart
 
 _PIECE = 4 * 1024 * 1024
+_LF, _QUOTE = 10, 34
 
 
 class Border(NamedTuple):
@@ -47,16 +49,48 @@ def survey_range(file: Path, begin: int, end: int) -> RangeSurvey:
     rows, borders = [0, 0], list[Border | None]([None, None])
     with FilePart(file, begin, end) as stream:
         while data := stream.read(_PIECE):
-            marks = mark(data)
-            parity = (np.searchsorted(marks.quotes, marks.newlines) + quotes) % 2
+            is_feed, is_quote = (np.frombuffer(data, np.uint8) == byte for byte in (_LF, _QUOTE))
+            feeds, after_odd = int(np.count_nonzero(is_feed)), feeds_after_odd(is_feed, is_quote)
             for is_inside in (0, 1):
-                ends = np.flatnonzero(parity == is_inside)
-                if len(ends) and borders[is_inside] is None:
-                    first = int(ends[0])
-                    borders[is_inside] = Border(size + int(marks.newlines[first]) + 1, newlines + first + 1)
-                rows[is_inside] += len(ends)
-            size, quotes, newlines = size + len(data), quotes + len(marks.quotes), newlines + len(marks.newlines)
+                are_odd = is_inside != quotes % 2  # whether the line feeds after an odd number of quotes end rows
+                if not (count := len(after_odd) if are_odd else feeds - len(after_odd)):
+                    continue
+                if borders[is_inside] is None:
+                    ends = after_odd if are_odd else np.setdiff1d(np.flatnonzero(is_feed), after_odd, assume_unique=True)
+                    length = int(ends[0]) + 1
+                    borders[is_inside] = Border(size + length, newlines + data.count(b"\n", 0, length))
+                rows[is_inside] += count
+            size, quotes, newlines = size + len(data), quotes + int(np.count_nonzero(is_quote)), newlines + feeds
     return RangeSurvey(size, quotes, newlines, (rows[0], rows[1]), (borders[0], borders[1]))
+
+
+def feeds_after_odd(is_feed: Mask, is_quote: Mask) -> Rows:
+    """Returns the positions of the line feeds before which the number of quotes is odd.
+
+    Bytes are bits of words here: each bit of ``parity`` becomes the exclusive or of the quotes up to it, of 64 bytes at a time
+    (Langdale and Lemire: Parsing Gigabytes of JSON per Second, 2019). To find each quote takes twice as long.
+
+    >>> feeds_after_odd(np.array([False, False, True, False, True]), np.array([False, True, False, True, False])).tolist()
+    [2]
+    """
+    parity = _words(is_quote)
+    for shift in (1, 2, 4, 8, 16, 32):
+        parity ^= parity << np.uint64(shift)
+    parity_of_words = np.bitwise_xor.accumulate(parity >> np.uint64(63))
+    parity[1:] ^= -parity_of_words[:-1]  # which is all bits of a word for 1
+    found = _words(is_feed) & parity
+    numbers = np.flatnonzero(found)
+    bits = np.flatnonzero(np.unpackbits(found[numbers].view(np.uint8), bitorder="little"))
+    places: Rows = numbers[bits // 64] * 64 + bits % 64
+    return places
+
+
+def _words(mask: Mask) -> npt.NDArray[np.uint64]:
+    """Returns the mask with 64 values in a word, the first in its lowest bit."""
+    words = np.zeros(-(-len(mask) // 64), "<u8")
+    packed = np.packbits(mask, bitorder="little")
+    words.view(np.uint8)[: len(packed)] = packed
+    return words
 
 
 def splits_of(begin: RowPlace, surveys: Sequence[RangeSurvey]) -> list[Split]:
