@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pyarrow as pa
@@ -46,6 +48,11 @@ def test_a_function_gives_what_that_of_pyarrow_gives(name: str, arrays: tuple[An
 
 def test_a_function_is_bound_once() -> None:
     assert compute.ascii_upper is compute.ascii_upper
+
+
+def test_importing_a_function_by_name_does_not_import_those_of_pyarrow() -> None:
+    code = "import sys; from packpress.arrow.compute import is_valid; print('pyarrow.compute' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 
 def test_a_cast_refuses_what_would_be_lost() -> None:

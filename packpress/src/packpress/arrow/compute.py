@@ -26,6 +26,8 @@ else:
 
     def __getattr__(name: str) -> Any:
         """Returns the function with that name, and caches it as an attribute of this module."""
+        if name == "__path__":  # asked for by each `from packpress.arrow.compute import …`
+            raise AttributeError(name)
         bound = globals()[name] = _bound(name) or getattr(import_module("pyarrow.compute"), name)
         return bound
 
