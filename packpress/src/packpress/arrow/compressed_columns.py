@@ -84,6 +84,11 @@ class PackedTexts(Mapping[str, pa.StringArray]):
         part.sizes = {name: Texts(column).size for name, column in columns.items()}
         return part
 
+    def present(self, name: str) -> Mask | None:
+        """Returns a mask of the texts of a column that are not null, None if all are; decompresses nothing."""
+        column = self._columns[name]
+        return column.present if isinstance(column, _Packed) else Texts(column).present
+
     def only(self, names: Iterable[str]) -> PackedTexts:
         """Returns some of the columns."""
         return PackedTexts({name: self[name] for name in names}, is_large=False)

@@ -8,8 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from packpress.arrow.arrays import Mask, Rows, numpy_values
-from packpress.arrow.compute import is_valid
+from packpress.arrow.arrays import Mask, Rows
 from packpress.arrow.hashes import Hashes
 from packpress.check.keys.shards.sharded_keys import ShardedKeys
 from packpress.check.keys.table_keys import KeyBlock, KeyFields, TableKeys
@@ -50,8 +49,8 @@ def present(part: TableKeys, fields: KeyFields) -> Mask:
     is_there = np.ones(part.rows, np.bool_)
     for name in fields:
         for start, block in zip(part.starts, part.blocks, strict=True):
-            if (texts := block.texts[name]).null_count:
-                is_there[start : start + block.rows] &= numpy_values(is_valid(texts))
+            if (is_present := block.texts.present(name)) is not None:
+                is_there[start : start + block.rows] &= is_present
     return is_there
 
 
