@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from packpress.check.validate import validate
 from packpress.read import compressed
+from packpress.read.plain import INPUT
 
 SCHEMA = {"fields": [{"name": "a", "type": "integer"}, {"name": "b", "type": "string"}], "primaryKey": ["a"]}
 TEXT = b"a,b\n1,x\n2,y\n"
@@ -328,3 +329,39 @@ def test_no_packed_bytes_give_a_traceback(which: str, at: int, new: bytes, cut: 
         "file-compression", "text-not-a-table", "text-encoding", "text-hidden-character", "text-ragged-row", "text-empty",
         "text-blank-row", "type-integer", "primary-key", "header-mismatch", "text-line-end", "text-unclosed-quote",
     }  # fmt: skip
+
+
+PIECES = [b"a,b\n1,", b"2\n3,4", b"5,6", b"\n", b"7,8\n9,", b"0"]
+
+
+def _expanded(pieces: list[bytes], tmp_path: Path) -> compressed.Expanded:
+    file = tmp_path / "t.csv.gz"
+    file.write_bytes(gzip.compress(b""))
+    expanded = compressed.Expanded(file, "gz", b",")
+    expanded.pieces = iter(pieces)
+    return expanded
+
+
+@pytest.mark.parametrize("size", [1, 4, 9, INPUT, INPUT + 1, 10**6])
+def test_chunks_are_the_pieces_one_after_another(size: int, tmp_path: Path) -> None:
+    with _expanded(PIECES, tmp_path) as expanded:
+        assert b"".join(iter(lambda: expanded.read(size), b"")) == b"".join(PIECES)
+
+
+def test_a_large_chunk_ends_with_the_last_line_feed_of_its_last_piece(tmp_path: Path) -> None:
+    text = b"12,34\n" * 20_000
+    with _expanded([text + b"5", b"6,7\n8", b"9"], tmp_path) as expanded:
+        chunks = [expanded.read(100_000), expanded.read(100_000), expanded.read(100_000)]
+    assert chunks == [text, b"56,7\n89", b""]
+
+
+def test_what_is_given_back_comes_before_what_was_kept(tmp_path: Path) -> None:
+    with _expanded([b"1\n" * 50_000 + b"2"], tmp_path) as expanded:
+        chunk = expanded.read(90_000)
+        expanded.give_back(chunk[-4:])
+        assert expanded.read(90_000) + expanded.read(90_000) == b"1\n1\n2"
+
+
+@given(st.binary(), st.sampled_from([b",", b"\xc2\xa7", b"::", b"\n", b"\x00"]))
+def test_bytes_are_counted_as_python_counts_them(piece: bytes, mark: bytes) -> None:
+    assert compressed._count(piece, mark) == piece.count(mark)

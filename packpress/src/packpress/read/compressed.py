@@ -14,6 +14,8 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import BinaryIO, Self
 
+import numpy as np
+
 from packpress.errors import ExpansionError
 from packpress.package.paths import text_fault
 from packpress.read.plain import INPUT
@@ -41,17 +43,19 @@ class Expanded:
         self._kept = b""
 
     def read(self, size: int, /) -> bytes:
-        """Returns about ``size`` more bytes; none at the end."""
+        """Returns about ``size`` more bytes, of many those up to the last line feed of the last piece; none at the end."""
         read, length = [self._kept], len(self._kept)
         self._kept = b""
         while length < size and (piece := next(self.pieces, b"")):
             read.append(piece)
             length += len(piece)
+        if size > INPUT and (end := read[-1].rfind(b"\n") + 1):  # or whoever reads would copy all of it to cut it there
+            read[-1], self._kept = read[-1][:end], read[-1][end:]
         return b"".join(read)
 
     def give_back(self, data: bytes) -> None:
         """Puts back the last bytes that were read."""
-        self._kept = data
+        self._kept = data + self._kept
 
     def __enter__(self) -> Self:
         return self
@@ -69,11 +73,16 @@ def _bounded(pieces: Iterator[bytes], size: int, delimiter: bytes) -> Iterator[b
     total = work = 0
     for piece in pieces:
         total += len(piece)
-        work += len(piece) + PER_CELL * (piece.count(delimiter) + piece.count(b"\n"))
+        work += len(piece) + PER_CELL * (_count(piece, delimiter) + _count(piece, b"\n"))
         if total > MAX_EXPANDED or work > max(FREE_BYTES, MAX_RATIO * size):
             message = f"the file of {size:,} bytes expands to more than {total:,}, too much for its size"
             raise ExpansionError(f"{message}; publish it uncompressed")
         yield piece
+
+
+def _count(piece: bytes, mark: bytes) -> int:
+    """Returns ``piece.count(mark)``; numpy counts a single byte in a fraction of the time."""
+    return int(np.count_nonzero(np.frombuffer(piece, np.uint8) == mark[0])) if len(mark) == 1 else piece.count(mark)
 
 
 def _inflate(stream: BinaryIO, kind: int, data: bytes, left: int) -> Generator[bytes, None, bytes]:
