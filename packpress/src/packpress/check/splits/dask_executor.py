@@ -5,12 +5,10 @@ Dask only schedules, moves results and runs again what a lost worker had; what i
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from operator import itemgetter
-from pathlib import Path
 from typing import Any
 
 import dask
@@ -20,15 +18,12 @@ from distributed.client import FutureCancelledError
 from distributed.comm.core import CommClosedError
 
 from packpress.arrow.parallel_map import WORKERS, Item, Result
+from packpress.arrow.reused_memory import reuse_memory
 from packpress.check.splits.executor import SPLIT_SIZE
 from packpress.errors import PackpressError
 
 _PATIENCE = 10
 """How many seconds a scheduler may take to answer."""
-_TRIM_THRESHOLD, _MAP_THRESHOLD = -1, -3
-"""Parameters of ``mallopt``: how much free memory is kept, and from which size on each allocation is mapped by itself."""
-_KEPT = 32 * 1024 * 1024
-"""The largest threshold that glibc chooses by itself, in a process that frees blocks of some megabytes."""
 
 
 class DaskExecutor:
@@ -134,13 +129,10 @@ def _prepare_worker() -> None:
     """Makes the process use memory and processors as a check does, once.
 
     Dask starts workers with ``MALLOC_TRIM_THRESHOLD_=65536``, so that glibc returns memory to the system after every block
-    and has to get it again, which takes as long as the check itself. Whoever sets one of the two thresholds has to set the
-    other: glibc adapts neither any more. A worker runs one task per thread, so Arrow needs no more.
+    and has to get it again, which takes as long as the check itself. A worker runs one task per thread, so Arrow needs no more.
     """
     pa.set_cpu_count(1)
-    if Path("/proc/self/maps").exists() and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)) is not None:
-        mallopt(_TRIM_THRESHOLD, _KEPT)
-        mallopt(_MAP_THRESHOLD, _KEPT)
+    reuse_memory()
 
 
 @contextmanager

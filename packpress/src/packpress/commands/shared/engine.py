@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from packpress.arrow.reused_memory import reuse_memory
 from packpress.errors import MissingExtraError, PackpressError
 from packpress.escape import printable
 
@@ -32,6 +33,7 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
 @contextmanager
 def opened_engine(options: argparse.Namespace) -> Iterator[Executor | None]:
     """Yields the executor for the splits of large files; None if files are read as a whole, in threads."""
+    reuse_memory()
     if options.engine != "dask":
         if options.scheduler is not None:
             raise PackpressError("--scheduler: only Dask has a scheduler; add --engine dask or remove --scheduler")
