@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from packpress import output
 from packpress.cli import main
+from packpress.escape import is_harmless, printable
 from packpress.read.characters import is_composed, refused_characters
 
 if TYPE_CHECKING:
@@ -305,3 +308,28 @@ GUARDED = {
 def test_a_text_is_guarded_line_by_line(text: str) -> None:
     assert output.guard(text) == GUARDED[text]
     assert output.guard(output.guard(text)) == GUARDED[text]
+
+
+@given(
+    st.lists(st.text(alphabet="a:#[] \t,-\r\n\xa0\u0301é中\u202e\x1b\x7f\U0001f600", max_size=9), max_size=5),
+    st.sampled_from(["\r\n", "\n"]),
+)
+def test_lines_that_are_harmless_in_bytes_are_written_unchanged(lines: list[str], end: str) -> None:
+    text = "".join(line + end for line in lines)
+    if is_harmless(text.encode()):
+        assert output.guard(text) == text
+        assert all(printable(line) == line for line in text.split("\r\n"))
+
+
+@pytest.mark.parametrize("text", ["", "a,b\r\n", "a é: :,中\r\n,https://example.org/#a\r\n"])
+def test_usual_lines_are_harmless_in_bytes(text: str) -> None:
+    assert is_harmless(text.encode())
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_csv_in_bytes_is_written_like_text(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = f"{text}\r\na,{text}\r\n"
+    output.write_csv(lines.encode())
+    found = capsys.readouterr().out
+    output.write(lines)
+    assert found == capsys.readouterr().out

@@ -11,6 +11,8 @@ import re
 _BEGINNING = re.compile(r"(?m:^)[^!-~\n]*:(?=[^!-~\n]*:)")
 _MAY_BEGIN = re.compile(r"\n[^!-~\n]*:")  # is found several times as fast as a beginning of a line
 _ANYWHERE = re.compile(r"#(?=[^ -~\n]*#[^\n -@[-`{-~]*\[)")
+# the same for UTF-8, where each byte of a character beyond ASCII is beyond ASCII too
+_MAY_BEGIN_UTF_8, _ANYWHERE_UTF_8 = (re.compile(pattern.pattern.encode()) for pattern in (_MAY_BEGIN, _ANYWHERE))
 _PRINTABLE_ASCII = bytes(range(ord(" "), ord("~") + 1))
 
 
@@ -31,6 +33,19 @@ def printable(text: str, keep: str = "") -> str:
     if ("::" in text or not text.isascii()) and _MAY_BEGIN.search("\n" + text):
         text = _BEGINNING.sub(lambda found: f"{found[0][:-1]}\\u003a", text)
     return _ANYWHERE.sub("\\\\u0023", text) if "#" in text else text
+
+
+def is_harmless(lines: bytes) -> bool:
+    """Returns whether lines of UTF-8 that end with CR LF are certainly such that ``printable`` changes none of them."""
+    rest = lines.translate(None, _PRINTABLE_ASCII)
+    if not rest.count(b"\r") == rest.count(b"\n") == lines.count(b"\r\n"):
+        return False
+    if not rest.translate(None, b"\r\n").decode("utf-8").isprintable():
+        return False
+    first = b"\n" + lines[: lines.find(b"\n")]
+    if _MAY_BEGIN_UTF_8.search(first) or _MAY_BEGIN_UTF_8.search(lines):
+        return False
+    return b"#" not in lines or not _ANYWHERE_UTF_8.search(lines)
 
 
 def _is_printable(text: str, keep: str) -> bool:

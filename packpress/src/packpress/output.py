@@ -14,7 +14,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import TextIO
 
-from packpress.escape import printable
+from packpress.escape import is_harmless, printable
 
 _PIECE = 2**20
 Line = Sequence[tuple[str, str]]
@@ -53,6 +53,17 @@ def write(text: str) -> None:
         end = text.find("\n", start + _PIECE) + 1 or len(text)
         sys.stdout.write(guard(text[start:end]))
         start = end
+
+
+def write_csv(lines: bytes) -> None:
+    """Writes whole lines of CSV, in UTF-8 with CR LF, to standard output as ``write`` does, without decoding harmless ones."""
+    out = sys.stdout
+    takes_bytes = isinstance(out, io.TextIOWrapper) and out.encoding.lower() == "utf-8" and os.linesep == "\n"
+    if takes_bytes and is_harmless(lines):
+        out.flush()
+        out.buffer.write(lines)
+    else:
+        write(lines.decode("utf-8"))
 
 
 def write_line(line: str) -> None:

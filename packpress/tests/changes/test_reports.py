@@ -18,6 +18,7 @@ from tests.changes.conftest import KEEPS, RETIRED, SCHEMA, read_cell, write_pack
 from packpress.changes.bump import bump
 from packpress.changes.changelog import draft_entry
 from packpress.changes.compare.diff import diff
+from packpress.changes.formats.csv import diff_csv
 from packpress.changes.formats.feed_cells import harmless
 from packpress.changes.formats.report import report_changes
 from packpress.changes.formats.sentences import schema_words
@@ -76,7 +77,7 @@ def test_what_changed_is_told_as_agreed(form: str, sides: tuple[str, str], capsy
 
 def test_the_json_is_what_its_published_schema_says(sides: tuple[str, str]) -> None:
     Draft7Validator.check_schema(PUBLISHED)
-    document = json.loads("".join(report_changes(*sides, Path(), "json")))
+    document = json.loads(report_changes(*sides, Path(), "json"))
     assert [error.message for error in Draft7Validator(PUBLISHED).iter_errors(document)] == []
     assert {row["action"] for table in document["tables"] for row in table["rows"]} == {
         "removed", "renamed", "changed", "added",
@@ -96,7 +97,7 @@ BROKEN: dict[str, Callable[[dict[str, Any]], object]] = {
 def test_the_published_schema_refuses_what_the_command_does_not_write(
     edit: Callable[[dict[str, Any]], object], sides: tuple[str, str]
 ) -> None:
-    document = json.loads("".join(report_changes(*sides, Path(), "json")))
+    document = json.loads(report_changes(*sides, Path(), "json"))
     edit(document)
     assert not Draft7Validator(PUBLISHED).is_valid(document)
 
@@ -148,7 +149,7 @@ def hostile(tmp_path: Path) -> tuple[str, str]:
 @pytest.mark.parametrize("is_back", [False, True], ids=["there", "back"])
 def test_no_text_of_a_package_begins_a_line_or_moves_a_cursor(form: str, is_back: bool, hostile: tuple[str, str]) -> None:
     sides = hostile[::-1] if is_back else hostile
-    for line in "".join(report_changes(*sides, Path(), form)).split("\n"):
+    for line in report_changes(*sides, Path(), form).split("\n"):
         assert line.isprintable()
         assert not line.lstrip().startswith("::")
 
@@ -175,7 +176,7 @@ class Tags(HTMLParser):
 
 
 def test_markdown_has_every_text_of_a_package_in_code_and_as_references(hostile: tuple[str, str]) -> None:
-    page = "".join(report_changes(*hostile, Path(), "markdown"))
+    page = report_changes(*hostile, Path(), "markdown")
     for table_line in (line for line in page.splitlines() if line.startswith("|")):
         assert table_line.count("|") in (4, 6, 8)  # three, five or seven columns
     raw = re.sub(r"<code>[^`|<>@*_\[\]()!:#$~\\]*?</code>", "", re.sub(r"&#[0-9]+;|<wbr>", "", page))
@@ -188,7 +189,7 @@ def test_markdown_has_every_text_of_a_package_in_code_and_as_references(hostile:
 
 
 def test_the_feed_has_no_cell_that_a_spreadsheet_runs_and_gives_back_each(hostile: tuple[str, str]) -> None:
-    text = "".join(report_changes(*hostile, Path(), "csv"))
+    text = b"".join(diff_csv(*hostile)).decode()
     feed = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     assert not [cell for line in feed for cell in line if cell.startswith(tuple("=+-@\t\r"))]
     assert [read_cell(line[6]) for line in feed if line[4] == "name"] == HOSTILE_CELLS
@@ -215,10 +216,10 @@ def test_long_lists_are_cut_and_counted(tmp_path: Path) -> None:
     old = write_package(tmp_path / "old", {"t": (SCHEMA, "id,name,n\n")})
     new = write_package(tmp_path / "new", {"t": (SCHEMA, "id,name,n\n" + many)})
     found = diff(old, new)
-    text = "".join(report_changes(old, new, Path(), "text"))
+    text = report_changes(old, new, Path(), "text")
     assert text.count("added t ") == 20
     assert "… and 100 more rows of t added; --format csv lists them all\n" in text
-    page = "".join(report_changes(old, new, Path(), "markdown"))
+    page = report_changes(old, new, Path(), "markdown")
     assert page.count("| <code>t</code> |") == 50
     assert "### Rows added (120)" in page
     assert "`k004` and 115 more." in draft_entry(found, bump(found))

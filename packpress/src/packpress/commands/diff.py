@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from packpress import output
+from packpress.changes.formats.csv import diff_csv
 from packpress.changes.formats.report import report_changes
 from packpress.commands import FINE, HERE
 from packpress.commands.shared.settings import add_map, reading_copies
@@ -29,8 +30,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compares the two and prints the report."""
-    form = "changelog" if options.changelog else options.format
+    sides = options.old, None if options.path is HERE else options.path, HERE
     with reading_copies(options, HERE):
-        for piece in report_changes(options.old, None if options.path is HERE else options.path, HERE, form):
-            output.write(piece)
+        if options.format == "csv":
+            for lines in diff_csv(*sides):
+                output.write_csv(lines)
+        else:
+            output.write(report_changes(*sides, "changelog" if options.changelog else options.format))
     return FINE

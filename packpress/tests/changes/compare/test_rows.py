@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import random
 import tempfile
 from collections import Counter
@@ -103,7 +104,7 @@ def test_the_changes_turn_the_old_rows_into_the_new_ones_and_back(key: tuple[str
         old = write_package(Path(folder, "old"), {"t": (schema(key), written(before))})
         new = write_package(Path(folder, "new"), {"t": (schema(key), written(after))})
         there, back, same = diff(old, new), diff(new, old), diff(old, old)
-        feed = list(csv.reader(io.StringIO("".join(diff_csv(old, new)), newline="")))
+        feed = list(csv.reader(io.StringIO(b"".join(diff_csv(old, new)).decode(), newline="")))
     assert same.is_empty
     assert applied(before, there, key) == {key_of(row, key): row for row in after}
     assert sorted(map(repr, map(mirrored, rows_of(there)))) == sorted(map(repr, rows_of(back)))
@@ -395,7 +396,7 @@ def test_rows_are_matched_by_the_values_of_their_keys(
 def test_a_feed_makes_the_new_rows_also_where_a_key_is_written_otherwise(tmp_path: Path) -> None:
     before, after = [("1", "x"), ("2", "y"), ("3", "z")], [("01", "w"), ("+2", "y"), ("4", "z")]
     old, new = (of_values(tmp_path / name, INTEGER, rows) for name, rows in (("old", before), ("new", after)))
-    feed = list(csv.reader(io.StringIO("".join(diff_csv(old, new)), newline="")))
+    feed = list(csv.reader(io.StringIO(b"".join(diff_csv(old, new)).decode(), newline="")))
     assert [line[1:] for line in feed[1:]] == [
         ["DEL", "t", "3", "id", "3", ""],
         ["DEL", "t", "3", "a", "z", ""],
@@ -442,3 +443,22 @@ def test_a_file_that_changes_between_two_passes_is_an_error(tmp_path: Path) -> N
     (tmp_path / "t.csv").write_text("id,a\n1,x\n2,y\n", encoding="utf-8")
     with pytest.raises(PackageError, match=r"^new: t\.csv: the file changed while it was compared; run the command again$"):
         list(table.batches([0, 1]))
+
+
+@pytest.mark.parametrize("now", ["id,a\n1,y\n", "id,a\n1,x\n2,y\n"], ids=["as long", "longer"])
+def test_a_file_that_changes_during_one_pass_is_an_error(now: str, tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("id,a\n1,x\n", encoding="utf-8")
+    resources = [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "id"}, {"name": "a"}]}}]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
+    package, _ = read_package(tmp_path, Findings())
+    read = SideTable._cells
+
+    def read_and_change(*arguments: Any) -> Any:
+        file.write_text(now, encoding="utf-8")
+        os.utime(file, ns=(0, 0))
+        return read(*arguments)
+
+    message = r"^new: t\.csv: the file changed while it was compared; run the command again$"
+    with mock.patch.object(SideTable, "_cells", read_and_change), pytest.raises(PackageError, match=message):
+        next(SideTable(tmp_path, package.tables[0], "new").batches([0, 1]))

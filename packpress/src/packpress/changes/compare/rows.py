@@ -101,8 +101,7 @@ class SideTable:
                 raise PackageError(f"{self.shown}: {path}: the file is missing; add it or remove the resource")
             findings = Findings(Limits(of_a_kind=1))
             reader, state = self._reader(path, findings, like), self._state(path)
-            if self.valid.get(path, state) != state:
-                raise PackageError(f"{self.shown}: {path}: the file changed while it was compared; run the command again")
+            self._refuse_change(path, self.valid.get(path, state), state)
             if isinstance(reader, DelimitedReader):
                 reader.scanner.is_known_valid = self.valid.get(path, ()) == state
             for block, result in in_order(partial(_read_at, read, rows, reader), reader.blocks()):
@@ -110,12 +109,19 @@ class SideTable:
                 if result is None:
                     reader.name_faults_of(block)
                 elif not reader.has_faults:
+                    self._refuse_change(path, state, self._state(path))
                     yield result
+            self._refuse_change(path, state, self._state(path))
             if reader.has_faults:
                 issue = findings.report().issues[0]
                 place = ":".join(part for part in (path, str(issue.line or ""), issue.column) if part)
                 raise PackageError(f"{self.shown}: {place}: {issue.message}; fix it first, then compare [{issue.rule}]")
             like, self.valid[path] = reader.header, state
+
+    def _refuse_change(self, path: str, before: tuple[int, int], now: tuple[int, int]) -> None:
+        """Raises PackageError if the file was changed since ``before``."""
+        if before != now:
+            raise PackageError(f"{self.shown}: {path}: the file changed while it was compared; run the command again")
 
     def _state(self, path: str) -> tuple[int, int]:
         """Returns the size of the file and the time of its last change; zeros for inline data."""

@@ -39,9 +39,9 @@ _LINE = 64
 """How many bytes a line may have beside the identifier and the texts of the cell, for an estimate."""
 
 
-def diff_csv(old: Path | str, new: Path | str | None = None, root: Path = Path()) -> Iterator[str]:
-    """Yields the feed in chunks of whole lines; sides and errors are those of ``changes.diff``."""
-    yield ",".join(FEED_COLUMNS) + "\r\n"
+def diff_csv(old: Path | str, new: Path | str | None = None, root: Path = Path()) -> Iterator[bytes]:
+    """Yields the feed in UTF-8, in chunks of whole lines; sides and errors are those of ``changes.diff``."""
+    yield (",".join(FEED_COLUMNS) + "\r\n").encode("ascii")
     with open_sides(old, new, root) as (before, after):
         for table, rows, block in changed_rows(before, after):
             about = f"{_cell(after.name.version)},{_ACTIONS[block.action]},{_cell(table)},"
@@ -53,7 +53,7 @@ def row_id(key: tuple[str, ...]) -> str:
     return key[0] if len(key) == 1 else json.dumps(key, ensure_ascii=False)
 
 
-def _lines(about: str, rows: TableRows, block: ChangedRows) -> Iterator[str]:
+def _lines(about: str, rows: TableRows, block: ChangedRows) -> Iterator[bytes]:
     """Yields the lines of these rows, which begin with ``about``."""
     batch = block.old or block.new
     keys = [batch[place] for place in rows.key]
@@ -66,8 +66,8 @@ def _lines(about: str, rows: TableRows, block: ChangedRows) -> Iterator[str]:
         yield _text(about, ids.slice(begin, step), rows, block._replace(old=old, new=new, differs=differs))
 
 
-def _text(about: str, ids: pa.StringArray, rows: TableRows, block: ChangedRows) -> str:
-    """Returns the lines of the rows, one for each cell of a column in turn, as one text."""
+def _text(about: str, ids: pa.StringArray, rows: TableRows, block: ChangedRows) -> bytes:
+    """Returns the lines of the rows, one for each cell of a column in turn."""
     heads = _joined(about, feed_cells(ids), ",")
     if block.action == "changed":
         # key cells last, so that whoever applies the lines one by one can still find the row
@@ -82,7 +82,7 @@ def _text(about: str, ids: pa.StringArray, rows: TableRows, block: ChangedRows) 
     is_empty = Texts(whole).lengths == 0
     if is_empty.any():  # a row of empty cells is a line too
         whole = pc.if_else(bool_array(is_empty), _joined(heads, ",,\r\n"), whole)
-    return Texts(whole).data.tobytes().decode("utf-8")
+    return Texts(whole).data.tobytes()
 
 
 def _changed_cells(heads: pa.StringArray, column: ColumnPair, place: int, block: ChangedRows) -> pa.StringArray:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from packpress.changes.bump import bump
 from packpress.changes.changelog import draft_entry
 from packpress.changes.compare.diff import diff
-from packpress.changes.formats.csv import diff_csv
 from packpress.changes.formats.json import diff_json
 from packpress.changes.formats.markdown import diff_markdown
 from packpress.changes.formats.text import diff_text
@@ -22,10 +21,7 @@ _FORMATS: Mapping[str, Callable[[Diff, Bump], str]] = {
 }
 
 
-def report_changes(old: Path | str, new: Path | str | None, root: Path, form: str) -> Iterator[str]:
-    """Yields the report in chunks: text, markdown, json, changelog or csv. Sides and errors are those of ``diff``."""
-    if form == "csv":
-        yield from diff_csv(old, new, root)
-    else:
-        found = diff(old, new, root=root)
-        yield _FORMATS[form](found, bump(found))
+def report_changes(old: Path | str, new: Path | str | None, root: Path, form: str) -> str:
+    """Returns the report: text, markdown, json or changelog. Sides and errors are those of ``diff``."""
+    found = diff(old, new, root=root)
+    return _FORMATS[form](found, bump(found))
