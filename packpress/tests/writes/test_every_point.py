@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 # case of run_faults → the calls that change a file of the package and that must be among those that were made to fail
 ONE_FILE = ("open", "write", "fsync", "replace", "fsync", "unlink")
-SLOW = ("build", "build-over", "streamed", "streamed-over", "parts-over", "release", "release-next")  # minutes each
+BUILDS = ("build", "build-over", "streamed", "streamed-over", "parts-over", "release", "release-next")  # minutes each
+SLOW = (*BUILDS, "hook", "save-new", "save-added")  # the last three write as `format` and `save` do
 PLACED = ("rename", "fsync", "symlink", "replace", "fsync", "open", "write", "chmod", "open", "fsync", "replace", "fsync")
 CASES = {
     "format": ONE_FILE * 2,
