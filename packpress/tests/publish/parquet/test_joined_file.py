@@ -8,7 +8,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from packpress.publish.parquet import joined_file
+from packpress.publish.parquet.compact_structs import Struct
 from packpress.publish.parquet.joined_file import JoinedFile
+from packpress.read.parquet.thrift import I16, LIST_OF, STRUCT
 
 TABLE = pa.table(
     {
@@ -91,3 +94,14 @@ def test_a_file_without_metadata_gets_some(tmp_path: Path) -> None:
 def test_a_file_that_was_never_begun_is_closed(tmp_path: Path) -> None:
     JoinedFile(lambda: (tmp_path / "a").open("wb")).close()
     assert list(tmp_path.iterdir()) == []
+
+
+# number of a row group → its fields but the columns: the ordinal has 16 bits, and newer versions of pyarrow write none
+ORDINALS = {0: {7: (I16, 0)}, 32_767: {7: (I16, 32_767)}, 32_768: {}, 100_000: {}}
+
+
+@pytest.mark.parametrize(("number", "wanted"), ORDINALS.items(), ids=map(str, ORDINALS))
+def test_a_row_group_has_an_ordinal_if_its_number_fits(number: int, wanted: Struct) -> None:
+    columns: Struct = {1: (LIST_OF, (STRUCT, []))}
+    assert joined_file._moved({**columns, 7: (I16, 0)}, 0, number) == {**columns, **wanted}
+    assert joined_file._moved(columns, 0, number) == columns

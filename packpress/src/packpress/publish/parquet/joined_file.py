@@ -18,6 +18,8 @@ _TAIL = 8
 # field numbers of parquet.thrift
 _ROWS, _GROUPS, _METADATA = 3, 4, 5
 _COLUMNS, _GROUP_OFFSET, _ORDINAL = 1, 5, 7
+_MOST_ORDINALS = 2**15
+"""How many row groups can have an ordinal, which is optional and has 16 bits; those after them have none."""
 _META = 3
 _CHUNK_OFFSETS, _PAGE_INDEX = (2,), 4
 """Of a column chunk: its deprecated offset; and that of an index of its pages, which has offsets of its own."""
@@ -88,7 +90,9 @@ def _moved(group: Struct, shift: int, number: int) -> Struct:
             raise ValueError("files with indexes of pages cannot be joined")
         column[_META] = STRUCT, _shifted(column[_META][1], _META_OFFSETS, shift)
     moved = _shifted(group, (_GROUP_OFFSET,), shift) | {_COLUMNS: (LIST_OF, (kind, columns))}
-    return moved | {_ORDINAL: (I16, number)} if _ORDINAL in moved else moved
+    if moved.pop(_ORDINAL, None) is not None and number < _MOST_ORDINALS:
+        moved[_ORDINAL] = I16, number
+    return moved
 
 
 def _shifted(fields: Struct, offsets: tuple[int, ...], shift: int) -> Struct:
