@@ -29,6 +29,10 @@ FAULTS: Mapping[str, str] = {
     "s3a://b/k": "s3a://b/k: is not the address of an object store; write s3://",
     "S3://b/k": "S3://b/k: is not the address of an object store; write s3://",
     "gcs://b": "gcs://b: is not the address of an object store; write gs://",
+    "abfss://container@account.dfs.core.windows.net/a": (
+        "abfss://container@account.dfs.core.windows.net/a: is not the address of an object store; write "
+        "az://CONTAINER/KEY?account_name=ACCOUNT"
+    ),
     "s3://": "s3://: names no bucket; write s3://BUCKET/PREFIX",
     "s3:///a": "s3:///a: names no bucket; write s3://BUCKET/PREFIX",
     "s3://key:secret@bucket/a": (

@@ -40,7 +40,10 @@ def parse_address(text: str) -> Address:
     scheme = begun[1] if begun else ""
     if begun is None or scheme not in OPTIONS:
         usual = _OTHER_NAMES.get(scheme.lower(), scheme.lower())
-        remedy = f"write {usual}://" if usual in OPTIONS else "only s3://, gs:// and az:// are read; save it and give the file"
+        usual_place = "az://CONTAINER/KEY?account_name=ACCOUNT" if usual == "az" else f"{usual}://"
+        remedy = (
+            f"write {usual_place}" if usual in OPTIONS else "only s3://, gs:// and az:// are read; save it and give the file"
+        )
         raise PackpressError(f"{_shown(text)}: is not the address of an object store; {remedy}")
     place, _, query = text[begun.end() :].partition("?")
     bucket, _, key = place.partition("/")

@@ -23,7 +23,7 @@ from packpress.check.keys.table_keys import KeyBlock, KeyFields, TableKeys
 from packpress.check.splits.executor import Executor
 
 SMALL_PARENT = 1 / 4
-"""A parent is small if its texts are not larger than so much of a split: 16 MB if a split has 64 MB."""
+"""A parent is small if its texts are not larger than so much of a split: 16 MiB if a split has 64 MiB."""
 
 
 def orphans_in_shards(
