@@ -33,6 +33,7 @@ FAULTS: Mapping[str, str] = {
         "abfss://container@account.dfs.core.windows.net/a: is not the address of an object store; write "
         "az://CONTAINER/KEY?account_name=ACCOUNT"
     ),
+    "s3a://key:secret@b/k": "s3a://…@b/k: is not the address of an object store; write s3://",
     "s3://": "s3://: names no bucket; write s3://BUCKET/PREFIX",
     "s3:///a": "s3:///a: names no bucket; write s3://BUCKET/PREFIX",
     "s3://key:secret@bucket/a": (

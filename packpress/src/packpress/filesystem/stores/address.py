@@ -16,6 +16,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "az": ("account_name", "blob_storage_authority", "blob_storage_scheme"),
 }
 _BEGINNING = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_SECRET = re.compile(r"://[^/@]*:[^/]*@")
 _OTHER_NAMES = {"s3a": "s3", "gcs": "gs", "abfs": "az", "abfss": "az"}
 
 
@@ -40,10 +41,8 @@ def parse_address(text: str) -> Address:
     scheme = begun[1] if begun else ""
     if begun is None or scheme not in OPTIONS:
         usual = _OTHER_NAMES.get(scheme.lower(), scheme.lower())
-        usual_place = "az://CONTAINER/KEY?account_name=ACCOUNT" if usual == "az" else f"{usual}://"
-        remedy = (
-            f"write {usual_place}" if usual in OPTIONS else "only s3://, gs:// and az:// are read; save it and give the file"
-        )
+        place = "az://CONTAINER/KEY?account_name=ACCOUNT" if usual == "az" else f"{usual}://"
+        remedy = f"write {place}" if usual in OPTIONS else "only s3://, gs:// and az:// are read; save it and give the file"
         raise PackpressError(f"{_shown(text)}: is not the address of an object store; {remedy}")
     place, _, query = text[begun.end() :].partition("?")
     bucket, _, key = place.partition("/")
@@ -76,5 +75,5 @@ def _options(scheme: str, query: str, text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _shown(text: str) -> str:
-    """Returns the address without its options, as in a message."""
-    return escape(text.partition("?")[0])[1:-1]
+    """Returns the address without its options, and without a name and a secret before its host, as in a message."""
+    return escape(_SECRET.sub("://…@", text.partition("?")[0]))[1:-1]
