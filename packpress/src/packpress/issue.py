@@ -122,6 +122,11 @@ class Findings:
             most = min(most, self.limits.of_a_kind)
         return max(0, most - self._kept_of[path, column, rule, outcome])
 
+    @property
+    def kept(self) -> int:
+        """Number of issues in memory, at least those that the report lists."""
+        return len(self._kept)
+
     def merge(self, other: Findings) -> None:
         """Adds the findings of another part of the package, which were collected with the same limits and severities."""
         for _, issue in other._kept:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,10 @@ from tests.conftest import PackageMaker
 from tests.memory_store import MemoryStore
 
 from packpress.check.session import Session
-from packpress.check.splits.executor import LocalExecutor
-from packpress.check.splits.judge_file import judge_file
+from packpress.check.splits.executor import SMALL_RESULTS, LocalExecutor
+from packpress.check.splits.judge_file import FEW_ISSUES, judge_file
 from packpress.check.splits.judge_split import keys_of
+from packpress.check.validate import examine
 from packpress.errors import PackpressError
 from packpress.issue import FOR_PROGRAMS, Findings, Limits, Report
 from packpress.package.descriptor import read_package
@@ -93,6 +94,21 @@ MAKE: dict[str, Callable[[int], str]] = {
     "invalid text": lambda seed: _hurt(_table(seed, 120, 0.1), random.Random(seed)),
     "a byte order mark": lambda seed: "\ufeff" + _table(seed, 120, 0.1),
 }
+
+
+@pytest.mark.parametrize(("faulty", "at_once"), [(0, SMALL_RESULTS), (FEW_ISSUES, SMALL_RESULTS), (FEW_ISSUES + 1, 1)])
+def test_splits_with_many_issues_are_brought_one_at_a_time(faulty: int, at_once: int, make_package: PackageMaker) -> None:
+    brought: list[int] = []
+
+    class Recording(LocalExecutor):
+        def gather(self, held: Sequence[Any], at_once: int = 1) -> Iterator[Any]:
+            brought.append(at_once)
+            return super().gather(held, at_once)
+
+    cells = ["x"] * faulty + ["1"] * 500
+    root = make_package({"fields": [{"name": "size", "type": "integer"}]}, "\n".join(["size", *cells, ""]))
+    report = examine(root, executor=Recording(256)).report
+    assert (report.errors, brought[0]) == (faulty, at_once)
 
 
 @pytest.mark.parametrize("canonical", [False, True], ids=["loose", "canonical"])

@@ -24,6 +24,9 @@ from packpress.read.csv.scanner import MAX_EXACT
 from packpress.read.csv.survey_range import RangeSurvey, splits_of, survey_range
 from packpress.read.delimited import DelimitedReader
 
+FEW_ISSUES = 1000
+"""With more issues than this in all of its splits, what was found in them is brought one split at a time."""
+
 
 class JudgedFile(NamedTuple):
     """A checked file: its header, its size, what was found before its first row, and its splits in order, each pulled once.
@@ -86,7 +89,8 @@ def judge_file(
     is_same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
     if not is_same or not _do_meet(splits, ends) or sum(end.doubtful for end in ends) > MAX_EXACT:
         return None
-    keys, judged = executor.map(keys_of, held), executor.gather(others, 1 if keeps_values else SMALL_RESULTS)
+    are_small = not keeps_values and sum(end.issues for end in ends) <= FEW_ISSUES
+    keys, judged = executor.map(keys_of, held), executor.gather(others, SMALL_RESULTS if are_small else 1)
     sources = [SplitSource(shared, split) for split in splits]
     return JudgedFile(head.header, before.st_size, of_head, judged, keys, sources)
 

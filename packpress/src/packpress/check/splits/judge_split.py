@@ -39,7 +39,7 @@ class SplitFile(NamedTuple):
 
 
 class SplitEnd(NamedTuple):
-    """How the check of a split ended: where, whether all of it is certainly valid text, and its doubtful rows.
+    """How the check of a split ended: where, whether all of it is certainly valid text, its doubtful rows, its issues.
 
     If the text may be invalid, or a limit on work was reached, the file is to be read as a whole.
     """
@@ -47,6 +47,7 @@ class SplitEnd(NamedTuple):
     place: RowPlace
     is_sound: bool
     doubtful: int = 0
+    issues: int = 0
 
 
 class JudgedSplit(NamedTuple):
@@ -97,7 +98,7 @@ def judge_split(file: SplitFile, split: Split, take: Callable[[Batch, Set[str]],
             take(batch, inexact)
     if reader.has_faults:
         return unsound
-    end = SplitEnd(reader.scanner.place, is_sound=True, doubtful=reader.scanner.doubtful)
+    end = SplitEnd(reader.scanner.place, is_sound=True, doubtful=reader.scanner.doubtful, issues=findings.kept)
     return JudgedSplit(end, findings, keys, outline(keys), tuple(batches), frozenset(inexact))
 
 
