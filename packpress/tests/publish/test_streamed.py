@@ -113,7 +113,7 @@ def test_a_last_row_group_that_is_full_is_followed_by_no_empty_one(
     monkeypatch.setattr(stream, "GROUP_ROWS", 700)
     encode = group_writer._encode
 
-    def encode_late(*arguments: Any) -> bytes:
+    def encode_late(*arguments: Any) -> pa.Buffer:
         time.sleep(0.1)
         return encode(*arguments)
 

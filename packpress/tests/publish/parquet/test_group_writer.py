@@ -31,9 +31,9 @@ def written(file: Path, at_once: int, monkeypatch: pytest.MonkeyPatch) -> bytes:
 def test_row_groups_are_written_in_order_whichever_is_encoded_last(
     slow: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    encode: Callable[..., bytes] = group_writer._encode
+    encode: Callable[..., pa.Buffer] = group_writer._encode
 
-    def encode_late(group: pa.Table, *rest: Any) -> bytes:
+    def encode_late(group: pa.Table, *rest: Any) -> pa.Buffer:
         if group is GROUPS[slow]:
             time.sleep(0.1)
         return encode(group, *rest)

@@ -31,7 +31,7 @@ class GroupWriter:
         self._pool, self._metadata = pool, metadata
         self._file = JoinedFile(open_sink)
         self._dictionaries: Future[list[str]] | None = None
-        self._pending: deque[Future[bytes]] = deque()
+        self._pending: deque[Future[pa.Buffer]] = deque()
 
     def write(self, group: pa.Table) -> None:
         """Adds a row group; waits for those before it if more are pending than can be encoded at a time."""
@@ -56,7 +56,7 @@ class GroupWriter:
             self._file.add(self._pending.popleft().result())
 
 
-def _encode(group: pa.Table, metadata: Mapping[str, str], dictionaries: Future[list[str]]) -> bytes:
+def _encode(group: pa.Table, metadata: Mapping[str, str], dictionaries: Future[list[str]]) -> pa.Buffer:
     """Returns a Parquet file of one row group."""
     repeating = dictionaries.result()
     options: dict[str, Any] = {"compression": "zstd", "compression_level": _LEVEL, "use_dictionary": repeating}
@@ -66,8 +66,8 @@ def _encode(group: pa.Table, metadata: Mapping[str, str], dictionaries: Future[l
     sink = pa.BufferOutputStream()
     with pq.ParquetWriter(sink, group.schema.with_metadata(dict(metadata)), **options) as writer:
         writer.write_table(group, row_group_size=len(group) or 1)
-    data: bytes = sink.getvalue().to_pybytes()
-    return data
+    pa.default_memory_pool().release_unused()  # or each thread keeps the memory of its largest row group
+    return sink.getvalue()
 
 
 def _is_whole(kind: pa.DataType) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import BinaryIO
 
+import pyarrow as pa
+
 from packpress.publish.parquet.compact_structs import Struct, list_head, read_typed, write_typed
 from packpress.read.parquet.thrift import BINARY, I16, I64, LIST_OF, STRUCT
 
@@ -38,19 +40,20 @@ class JoinedFile:
         self._size = self._rows = 0
         self._groups: list[bytes] = []
 
-    def add(self, data: bytes) -> None:
+    def add(self, file: bytes | pa.Buffer) -> None:
         """Appends the row groups of a whole Parquet file that has the columns and the metadata of those before it.
 
         Raises ValueError if it has indexes of pages.
         """
+        data = memoryview(file)
         begin = len(data) - _TAIL - int.from_bytes(data[-_TAIL:-4], "little")
-        footer, _ = read_typed(data[begin:-_TAIL])
+        footer, _ = read_typed(bytes(data[begin:-_TAIL]))
         if self._sink is None:
             self._sink = self._open_sink()
             self._footer = footer
             self._write(_MAGIC)
         shift = self._size - len(_MAGIC)
-        self._write(memoryview(data)[len(_MAGIC) : begin])
+        self._write(data[len(_MAGIC) : begin])
         for group in footer[_GROUPS][1][1]:
             self._groups.append(write_typed(_moved(group, shift, len(self._groups))))
         self._rows += footer[_ROWS][1]
